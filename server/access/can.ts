@@ -1,0 +1,77 @@
+/** The one table of rights: HTTP, pages and sockets all ask it. */
+
+export const ROLES = ["operations", "manager", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACTIONS = [
+  "orders.read",
+  "retention.read",
+  "retention.work",
+  "key-users.read",
+  "key-users.write",
+  "audience.read",
+  "features.read",
+  "pipeline.read",
+  "dead-letters.read",
+  "ingest.write",
+  "ingest.replay",
+  "demo.wipe",
+  "session.read",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Who asks: a person with a session, or a machine with an API key. */
+export type Actor =
+  | {
+      readonly kind: "person";
+      readonly id: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly sessionId: string;
+    }
+  | {
+      readonly kind: "machine";
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+    };
+
+/** What a key may be made for. */
+export const SCOPES = ["ingest", "read", "features", "key-users", "replay"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+const READ: readonly Action[] = [
+  "orders.read",
+  "retention.read",
+  "key-users.read",
+  "audience.read",
+  "features.read",
+  "pipeline.read",
+  "dead-letters.read",
+];
+
+const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
+  operations: new Set(["session.read", "orders.read", "audience.read", "pipeline.read", "dead-letters.read"]),
+  manager: new Set([
+    "session.read",
+    "orders.read",
+    "retention.read",
+    "retention.work",
+    "key-users.read",
+    "audience.read",
+  ]),
+  administrator: new Set(["session.read", ...READ, "retention.work", "key-users.write", "demo.wipe"]),
+};
+
+const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
+  ingest: new Set(["ingest.write"]),
+  read: new Set(READ),
+  features: new Set(["features.read"]),
+  "key-users": new Set(["key-users.read", "key-users.write"]),
+  replay: new Set(["ingest.write", "ingest.replay"]),
+};
+
+export function can(actor: Actor, action: Action): boolean {
+  if (actor.kind === "person") return BY_ROLE[actor.role].has(action);
+  return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
+}

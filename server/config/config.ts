@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import { type Variables, variables } from "./variables.ts";
+
+/** The environment, parsed once; absolute paths. */
+export type Config = Variables;
+
+/** A bad environment: names every bad variable, never a value (it may be a secret). */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/**
+ * Parses the environment. Empty values count as unset.
+ * @throws {ConfigError} naming every bad variable and what is wrong with it
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new ConfigError(`These environment variables cannot be used:\n${lines.join("\n")}`);
+  }
+  const config = parsed.data;
+  if ((config.INIT_ADMIN_EMAIL === undefined) !== (config.INIT_ADMIN_PASSWORD === undefined)) {
+    throw new ConfigError("Set INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD together, or neither.");
+  }
+  return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
+}
+
+export const readConfig = (): Config => parseConfig(process.env);

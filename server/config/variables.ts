@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65535);
+const positiveMs = z.coerce.number().int().min(0);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms. */
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, "write a number with a unit: 30d, 12h, 15m, 10s or 500ms")
+  .transform((text) => {
+    const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+    const unit = text.replace(/^\d+/, "") as keyof typeof units;
+    return Number.parseInt(text, 10) * units[unit];
+  });
+
+/** Every environment variable, with its default; docs/configuration.md is generated from this table. */
+export const variables = z.object({
+  PORT: port.default(3000).describe("Port of the web server; 0 takes a free one."),
+  HOST: z.string().min(1).default("0.0.0.0").describe("Address that the web server listens on."),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe("Address under which browsers reach the system, when it stands behind a proxy."),
+  DATA_DIR: z.string().min(1).default("./data").describe("Embedded database, generated secrets."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("A PostgreSQL (15 or newer) to use; unset: an embedded PostgreSQL under DATA_DIR."),
+  BUSINESS_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "not an IANA time zone")
+    .default("Asia/Shanghai")
+    .describe("Zone of business dates and hours (rule C1)."),
+  DAY_CLOSE_AFTER_HOURS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 366)
+    .default(24)
+    .describe("Hours after its end that a business day stays open (rule O6)."),
+  MAX_FUTURE_SKEW_MS: positiveMs
+    .default(300_000)
+    .describe("How far an event time may lie ahead of the clock (rule C8), milliseconds."),
+  LAST_PAGE_MAX_AGE: duration
+    .default(30 * 86_400_000)
+    .describe("Age after which a last page is answered as OUTSIDE_MAX_AGE (rule P4), e.g. 30d."),
+  INIT_ADMIN_EMAIL: z.email().optional().describe("Makes the first administrator without hands."),
+  INIT_ADMIN_PASSWORD: z.string().min(10).optional().describe("Password of that administrator."),
+  INIT_API_KEY: z.string().min(16).optional().describe("An ingest-and-read key for machines, made once."),
+  SECRET_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("How much is logged."),
+  DEMO: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((flag) => flag === "1")
+    .describe("1: fill the system with a simulated insurer (npm run demo sets it)."),
+  DEMO_SPEED: z.coerce
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe("How many times faster than the clock the simulated day runs."),
+  DEMO_SEED: z.coerce.number().int().min(0).default(1).describe("Seed of the simulated insurer."),
+});
+
+export type Variables = z.infer<typeof variables>;

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { instant, place } from "./common.ts";
+
+export const featureStatus = z.enum(["PRESENT", "NOT_FOUND", "OUTSIDE_MAX_AGE"]);
+export const lastPageKey = z.object({
+  account_id: z.string().min(1).max(512),
+  device_id: z.string().max(512).optional(),
+});
+/** GET /api/v1/features/last-page (rule P4) */
+export const lastPage = z.object({
+  accountId: z.string(),
+  deviceId: z.string().nullable(),
+  pageType: z.string().nullable(),
+  pageName: z.string().nullable(),
+  eventTime: instant.nullable(),
+  ageSeconds: z.number().int().nullable(),
+  status: featureStatus,
+});
+export type LastPage = z.infer<typeof lastPage>;
+export const lastPageBatch = z.object({ keys: z.array(lastPageKey).min(1).max(1000) });
+export const lastPageBatchAnswer = z.object({ items: z.array(lastPage) });
+
+/** Where users are now: accounts by the page type (and page) of their last page within the window. */
+export const audienceNow = z.object({
+  windowMinutes: z.number().int(),
+  accounts: z.number().int(),
+  byType: z.array(z.object({ pageType: z.string().nullable(), accounts: z.number().int() })),
+  byPage: z.array(
+    z.object({
+      pageType: z.string().nullable(),
+      pageName: z.string().nullable(),
+      accounts: z.number().int(),
+    }),
+  ),
+  place,
+});
+export type AudienceNow = z.infer<typeof audienceNow>;
+
+/** All last pages of one account, newest first: GET /api/v1/audience/accounts/{accountId} */
+export const accountPages = z.object({ accountId: z.string(), items: z.array(lastPage) });
+export type AccountPages = z.infer<typeof accountPages>;

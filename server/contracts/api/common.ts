@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** A 64-bit id on the wire. */
+export const id = z.string().regex(/^-?\d{1,19}$/);
+/** Exact money on the wire: decimal text with two digits. */
+export const money = z.string().regex(/^-?\d+\.\d{2}$/);
+/** A point in time on the wire: ISO 8601 with offset. */
+export const instant = z.iso.datetime({ offset: true });
+/** A business date, yyyy-mm-dd. */
+export const businessDate = z.iso.date();
+/** A business hour, yyyyMMddHH in the business zone. */
+export const bizHour = z.string().regex(/^\d{10}$/);
+
+/** Place of an answer in the commit order: live patches beyond `position` carry it forward. */
+export const place = z.object({ epoch: z.string(), position: z.number().int() });
+export type Place = z.infer<typeof place>;
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(500).optional(),
+});
+
+/** RFC 9457 problem document; further members depend on `code`. */
+export const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { id, instant, listQuery, money, page } from "./common.ts";
+
+export const keyUser = z.object({
+  userId: id,
+  rawPremium: money,
+  rawInfo: z.string().nullable(),
+  /** null: since the beginning of time. */
+  baselineAsOf: instant.nullable(),
+  version: z.number().int(),
+  updatedAt: instant,
+  /** 'stream', a person's name or an import. */
+  updatedBy: z.string(),
+  removedAt: instant.nullable(),
+  /** Whether an open case exists. */
+  openCaseId: id.nullable(),
+});
+export type KeyUser = z.infer<typeof keyUser>;
+
+export const keyUsersQuery = listQuery.extend({
+  search: z.string().max(200).optional(),
+  /** active (default), removed, all. */
+  status: z.enum(["active", "removed", "all"]).default("active"),
+  sort: z.enum(["userId", "rawPremium", "updatedAt"]).default("userId"),
+});
+export const keyUsersPage = page(keyUser).extend({ total: z.number().int() });
+export type KeyUsersPage = z.infer<typeof keyUsersPage>;
+
+/** Money as people and programs write it: number or text, rounded half away from zero by the server. */
+export const moneyInput = z.union([z.string(), z.number()]);
+export const newKeyUser = z.object({
+  userId: z.union([id, z.number().int()]),
+  rawPremium: moneyInput,
+  rawInfo: z.string().max(4000).nullable().default(null),
+  baselineAsOf: instant.nullable().default(null),
+});
+export const keyUserPatch = z.object({
+  rawPremium: moneyInput.optional(),
+  rawInfo: z.string().max(4000).nullable().optional(),
+  reason: z.string().max(1000).optional(),
+});
+
+export const importReject = z.object({
+  line: z.number().int(),
+  code: z.string(),
+  field: z.string().nullable(),
+  message: z.string(),
+});
+/** POST /api/v1/key-users/imports */
+export const importResult = z.object({
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.array(importReject),
+  affectedCases: z.number().int(),
+  /** null in a dry run, or when nothing was imported. */
+  importId: id.nullable(),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+/** GET /api/v1/key-users/{userId}/history , newest first. */
+export const keyUserChange = z.object({
+  id,
+  at: instant,
+  source: z.enum(["stream", "add", "edit", "import", "remove", "restore"]),
+  actor: z.string().nullable(),
+  reason: z.string().nullable(),
+  effectiveAt: instant.nullable(),
+  premiumBefore: money.nullable(),
+  premiumAfter: money.nullable(),
+  infoBefore: z.string().nullable(),
+  infoAfter: z.string().nullable(),
+});
+export type KeyUserChange = z.infer<typeof keyUserChange>;

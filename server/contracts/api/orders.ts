@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { bizHour, businessDate, id, instant, money, place } from "./common.ts";
+
+/** One business hour (rules O4, O7). */
+export const hourFigures = z.object({
+  bizHour,
+  totalPremium: money,
+  policyCount: z.number().int(),
+  policyHolderCount: z.number().int(),
+  grossPremium: money,
+  grossOrderCount: z.number().int(),
+  /** The hour still runs by the server's clock. */
+  partial: z.boolean(),
+  revisedByLate: z.boolean(),
+});
+export type HourFigures = z.infer<typeof hourFigures>;
+
+export const hourlyQuery = z.object({ date: businessDate.optional() });
+
+/** GET /api/v1/orders/hourly */
+export const hourly = z.object({
+  date: businessDate,
+  zone: z.string(),
+  revision: z.number().int(),
+  closed: z.boolean(),
+  /** Greatest event time of the orders stream: figures are complete up to here unless somebody is late. */
+  completeTo: instant.nullable(),
+  hours: z.array(hourFigures),
+  place,
+});
+export type Hourly = z.infer<typeof hourly>;
+
+/** Totals of a day up to a minute. */
+export const dayTotals = z.object({
+  totalPremium: money,
+  policyCount: z.number().int(),
+  policyHolderCount: z.number().int(),
+  grossPremium: money,
+  grossOrderCount: z.number().int(),
+});
+export type DayTotals = z.infer<typeof dayTotals>;
+
+/** GET /api/v1/orders/comparison?date=&with=&minute= : the other day as it stood at the same minute of its own day. */
+export const comparisonQuery = z.object({
+  date: businessDate,
+  /** Default: the day before `date`. */
+  with: businessDate.optional(),
+  /** Minute of the day, 0–1440; 1440 is the whole day. */
+  minute: z.coerce.number().int().min(0).max(1440).default(1440),
+});
+export const comparison = z.object({
+  date: businessDate,
+  with: businessDate,
+  minute: z.number().int(),
+  /** The other day truncated at `minute`, by event time; null when nothing is known of it. */
+  totals: dayTotals.nullable(),
+  /** The other day's whole hours, for the bars behind. */
+  hours: z.array(hourFigures),
+});
+export type Comparison = z.infer<typeof comparison>;
+
+/** One order that gross counts and last-order does not, or the reverse (rule O7). */
+export const replacedOrder = z.object({
+  orderNo: z.string(),
+  userId: id,
+  bizHour,
+  payable: money.nullable(),
+  at: instant,
+  /** The user's last order, which stands instead; null when the user's last order is this number in another version. */
+  replacedBy: z.object({ orderNo: z.string(), bizHour, payable: money.nullable(), at: instant }).nullable(),
+});
+export type ReplacedOrder = z.infer<typeof replacedOrder>;
+
+/** A winner behind a bar; personal data masked. */
+export const winner = z.object({
+  userId: id,
+  orderNo: z.string(),
+  orderType: z.string().nullable(),
+  payable: money.nullable(),
+  at: instant,
+  customerName: z.string().nullable(),
+  customerTel: z.string().nullable(),
+  certificateNo: z.string().nullable(),
+});
+export type Winner = z.infer<typeof winner>;
+
+/** One line of "What moved": newest first. */
+export const move = z.object({
+  /** Unique and rising. */
+  key: z.string(),
+  kind: z.enum(["new", "moved", "amended", "late"]),
+  at: instant,
+  userId: id,
+  orderNo: z.string(),
+  bizHour,
+  payable: money.nullable(),
+  /** What the winner replaced, if anything. */
+  before: z.object({ orderNo: z.string(), bizHour, payable: money.nullable() }).nullable(),
+});
+export type Move = z.infer<typeof move>;
+export const moves = z.object({ items: z.array(move), perSecond: z.number(), place });
+export type Moves = z.infer<typeof moves>;

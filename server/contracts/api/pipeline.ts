@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { dispositions, streamName } from "../streams.ts";
+import { id, instant, listQuery, page } from "./common.ts";
+
+export const streamStatus = z.object({
+  stream: streamName,
+  received: z.number().int(),
+  dispositions,
+  unknownFields: z.number().int(),
+  ratePerSecond: z.number(),
+  lastCommitAt: instant.nullable(),
+  lastBatchSize: z.number().int(),
+  /** Now minus watermark; null before the first event. */
+  lagSeconds: z.number().nullable(),
+  /** Greatest accepted event time. */
+  watermark: instant.nullable(),
+});
+export type StreamStatus = z.infer<typeof streamStatus>;
+
+/** GET /api/v1/pipeline */
+export const pipelineStatus = z.object({
+  streams: z.array(streamStatus),
+  writer: z.object({
+    state: z.enum(["leading", "standby", "recovering", "unavailable"]),
+    holder: z.string(),
+    epoch: id,
+    queuedEvents: z.number().int(),
+    lastCommitMs: z.number().nullable(),
+  }),
+  outbox: z.object({ depth: z.number().int() }),
+  sockets: z.object({ connected: z.number().int() }),
+  deadLetters: z.object({ total: z.number().int(), lastHour: z.number().int() }),
+});
+export type PipelineStatus = z.infer<typeof pipelineStatus>;
+
+export const deadLettersQuery = listQuery.extend({
+  stream: z.string().max(50).optional(),
+  code: z.string().max(50).optional(),
+});
+export const deadLetter = z.object({
+  id,
+  stream: streamName,
+  line: z.number().int(),
+  code: z.string(),
+  field: z.string().nullable(),
+  message: z.string(),
+  receivedAt: instant,
+});
+export type DeadLetter = z.infer<typeof deadLetter>;
+export const deadLettersPage = page(deadLetter);

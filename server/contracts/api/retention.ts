@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { id, instant, listQuery, money, page } from "./common.ts";
+
+export const CASE_STATES = [
+  "new",
+  "claimed",
+  "contacted",
+  "snoozed",
+  "recovered",
+  "regressed",
+  "closed",
+] as const;
+export const caseState = z.enum(CASE_STATES);
+export type CaseState = z.infer<typeof caseState>;
+export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
+export const outcome = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof outcome>;
+
+/** Immutable evidence (rule K7). */
+export const occurrence = z.object({
+  id: z.string(),
+  rules: z.array(z.enum(["step", "cumulative"])),
+  ruleVersion: z.number().int(),
+  baselineBefore: money,
+  amountNow: money,
+  dropPercent: z.string(),
+  infoBefore: z.string().nullable(),
+  infoNow: z.string().nullable(),
+  eventTime: instant,
+  detectedAt: instant,
+  seq: id,
+});
+export type Occurrence = z.infer<typeof occurrence>;
+export const foundOccurrence = occurrence.extend({ userId: id, caseId: id });
+export const occurrencesQuery = listQuery.extend({
+  userId: id.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+
+export const person = z.object({ id: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
+
+/** A case in the queue (rule K8). */
+export const caseSummary = z.object({
+  id,
+  userId: id,
+  state: caseState,
+  version: z.number().int(),
+  assignee: person.nullable(),
+  outcome: outcome.nullable(),
+  premiumAtRisk: money,
+  baselineBefore: money,
+  amountNow: money,
+  /** Percent of baselineBefore given up, one decimal, e.g. "24.8"; "0.0" when recovered. */
+  dropPercent: z.string(),
+  rules: z.array(z.string()),
+  occurrenceCount: z.number().int(),
+  openedAt: instant,
+  updatedAt: instant,
+  closedAt: instant.nullable(),
+  /** Masked name and telephone of the user's newest order, if any is known. */
+  customerName: z.string().nullable(),
+  customerTel: z.string().nullable(),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+export const timelineEntry = z.object({
+  id,
+  at: instant,
+  /** null: the stream. */
+  actor: person.nullable(),
+  kind: z.enum([
+    "opened",
+    "joined",
+    "recovered",
+    "regressed",
+    "claimed",
+    "released",
+    "contacted",
+    "snoozed",
+    "noted",
+    "closed",
+    "reopened",
+  ]),
+  body: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+/** GET /api/v1/retention/cases/{id} */
+export const caseDetail = caseSummary.extend({
+  occurrences: z.array(occurrence),
+  timeline: z.array(timelineEntry),
+});
+export type CaseDetail = z.infer<typeof caseDetail>;
+
+export const CASE_SORTS = ["premiumAtRisk", "openedAt", "updatedAt"] as const;
+export const casesQuery = listQuery.extend({
+  /** One state, several with commas, or `open` for all but closed. */
+  state: z.string().max(100).optional(),
+  /** A person's id, `me` or `none`. */
+  assignee: z.string().max(100).optional(),
+  userId: id.optional(),
+  sort: z.enum(CASE_SORTS).default("premiumAtRisk"),
+});
+export const casesPage = page(caseSummary);
+export type CasesPage = z.infer<typeof casesPage>;
+
+/** GET /api/v1/retention/counts */
+export const caseCounts = z.object({
+  byState: z.record(caseState, z.number().int()),
+  mine: z.number().int(),
+  open: z.number().int(),
+});
+export type CaseCounts = z.infer<typeof caseCounts>;
+
+/** Bodies of the verbs; every verb needs If-Match. */
+export const noteBody = z.object({ text: z.string().trim().min(1).max(4000) });
+export const snoozeBody = z.object({ until: instant });
+export const closeBody = z.object({ outcome, note: z.string().trim().max(4000).optional() });
+
+/** GET /api/v1/retention/cases/{id}/history : the insured amount over time, oldest first. */
+export const premiumPoint = z.object({
+  at: instant,
+  amount: money,
+  info: z.string().nullable(),
+  source: z.string(),
+});
+export type PremiumPoint = z.infer<typeof premiumPoint>;

@@ -1,0 +1,46 @@
+import type { Move } from "./api/orders.ts";
+
+/** Figures of one business hour as committed; money in fen. */
+export interface HourAggregate {
+  readonly bizHour: string;
+  readonly bizDate: string;
+  readonly totalPremium: bigint;
+  readonly policyCnt: number;
+  readonly policyHolderCnt: number;
+  /** Winners in the hour; 0: the last-order row is gone (rule O5). */
+  readonly winnerCnt: number;
+  readonly grossPremium: bigint;
+  readonly grossOrderCnt: number;
+  readonly revisedByLate: boolean;
+}
+
+/**
+ * What one committed transaction changed, as far as screens care: from the writer and from people's commands alike.
+ * Positions are those of the database, so they order all commits of all processes.
+ */
+export interface Committed {
+  readonly position: number;
+  /** Changed hours in their newest state. */
+  readonly hours: readonly HourAggregate[];
+  /** Newest last; the writer keeps at most the last 50 of a commit. */
+  readonly moves: readonly Move[];
+  /** All moves of the commit, listed or not. */
+  readonly moveCount: number;
+  /** Greatest accepted event time of orders, ms. */
+  readonly ordersWatermark: number | null;
+  readonly caseIds: readonly bigint[];
+  /** null: too many to list. */
+  readonly keyUserIds: readonly string[] | null;
+  readonly pageViews: number;
+}
+
+export const nothingCommitted = (position: number): Committed => ({
+  position,
+  hours: [],
+  moves: [],
+  moveCount: 0,
+  ordersWatermark: null,
+  caseIds: [],
+  keyUserIds: [],
+  pageViews: 0,
+});

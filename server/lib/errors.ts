@@ -1,0 +1,77 @@
+/** Base of every error that Tidewatch raises on purpose: a stable code, and what it means over HTTP. */
+export class AppError extends Error {
+  readonly code: string;
+  /** HTTP status; see the transport's mapping. */
+  readonly status: number;
+  /** Further members of the problem document, safe to show. */
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, status: number, message: string, fields: Record<string, unknown> = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.code = code;
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+/** The request itself is wrong: what, where, how to mend it. */
+export class InvalidInput extends AppError {
+  constructor(message: string, fields: Record<string, unknown> = {}) {
+    super("invalid_input", 400, message, fields);
+  }
+}
+
+export class Unauthenticated extends AppError {
+  constructor(message = "Sign in, or send an API key as a bearer token.") {
+    super("unauthenticated", 401, message);
+  }
+}
+
+export class Forbidden extends AppError {
+  constructor(message = "You do not have the right to do this.") {
+    super("forbidden", 403, message);
+  }
+}
+
+export class NotFound extends AppError {
+  constructor(message: string) {
+    super("not_found", 404, message);
+  }
+}
+
+/** Somebody was faster: `current` is the present object. */
+export class Conflict extends AppError {
+  constructor(message: string, current: unknown) {
+    super("conflict", 409, message, { current });
+  }
+}
+
+/** A write without `If-Match`. */
+export class PreconditionRequired extends AppError {
+  constructor() {
+    super("precondition_required", 428, 'Name the version that you saw: If-Match: "7".');
+  }
+}
+
+/** The database or the writer is away for now; the same request may be sent again. */
+export class Unavailable extends AppError {
+  /** Seconds after which another try makes sense. */
+  readonly retryAfter: number;
+
+  constructor(message: string, retryAfter = 2) {
+    super("unavailable", 503, message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The queue is full; the same request may be sent again. */
+export class TooBusy extends AppError {
+  /** Seconds after which another try makes sense. */
+  readonly retryAfter: number;
+
+  constructor(message: string, retryAfter = 1) {
+    super("too_busy", 429, message);
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,20 @@
+/** Masks of personal data; null stays null. What stays readable is too little to identify anybody. */
+
+/** 王小明 → 王* ; Anna Smith → A* */
+export function maskName(name: string | null): string | null {
+  if (name === null || name === "") return name;
+  return `${Array.from(name)[0]}*`;
+}
+
+/** 13812345678 → 138 **** 5678; short numbers are hidden whole. */
+export function maskTelephone(telephone: string | null): string | null {
+  if (telephone === null || telephone === "") return telephone;
+  if (telephone.length < 9) return "****";
+  return `${telephone.slice(0, 3)} **** ${telephone.slice(-4)}`;
+}
+
+/** Certificate numbers keep only their last two characters. */
+export function maskCertificate(certificate: string | null): string | null {
+  if (certificate === null || certificate === "") return certificate;
+  return certificate.length < 6 ? "****" : `**** ${certificate.slice(-2)}`;
+}

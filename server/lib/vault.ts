@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+const VERSION = 1;
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * Encrypts what may hold personal data (AES-256-GCM) and makes keyed hashes of it. Keys derive from SECRET_KEY, which
+ * never lies in the database. A sealed value is: version byte, nonce (12), tag (16), ciphertext. `purpose` is bound
+ * to the value, so one sealed for a column cannot be opened as another.
+ */
+export class Vault {
+  readonly #encryption: Buffer;
+  readonly #hashing: Buffer;
+
+  constructor(secretKey: string) {
+    const derive = (label: string) => Buffer.from(hkdfSync("sha256", secretKey, "tidewatch", label, 32));
+    this.#encryption = derive("encryption");
+    this.#hashing = derive("hashing");
+  }
+
+  seal(plain: Uint8Array, purpose: string): Buffer {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv("aes-256-gcm", this.#encryption, nonce);
+    cipher.setAAD(Buffer.from(purpose));
+    const body = cipher.update(plain);
+    cipher.final();
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  }
+
+  /** @throws when the value was not sealed with this key for this purpose, or was changed since */
+  open(sealed: Uint8Array, purpose: string): Buffer {
+    if (sealed[0] !== VERSION) throw new Error(`sealed value of unknown version ${sealed[0]}`);
+    const nonce = sealed.subarray(1, 1 + NONCE);
+    const decipher = createDecipheriv("aes-256-gcm", this.#encryption, nonce);
+    decipher.setAAD(Buffer.from(purpose));
+    decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
+    const plain = decipher.update(sealed.subarray(1 + NONCE + TAG));
+    decipher.final();
+    return plain;
+  }
+
+  /** Keyed hash for look-ups and distinct counts of personal values. */
+  hash(value: string): Buffer {
+    return createHmac("sha256", this.#hashing).update(value).digest();
+  }
+
+  /** A secret of its own for another part of the system, e.g. session signing. */
+  derive(label: string): string {
+    return createHmac("sha256", this.#hashing).update(`derive:${label}`).digest("hex");
+  }
+}

@@ -1,0 +1,60 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { MigrationList } from "@prisma/schema-engine-wasm";
+import { NO_FILTER, openSchemaEngine } from "./schema-engine.ts";
+
+const PRISMA_DIR = join(import.meta.dirname, "../../prisma");
+const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
+
+/** Reads prisma/migrations the way Prisma's own command does. */
+export async function readMigrations(): Promise<MigrationList> {
+  const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const migrationDirectories = await Promise.all(
+    names.map(async (name) => {
+      const value = await readFile(join(MIGRATIONS_DIR, name, "migration.sql"), "utf8");
+      return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
+    }),
+  );
+  const content = await readFile(join(MIGRATIONS_DIR, "migration_lock.toml"), "utf8").catch(() => null);
+  return {
+    baseDir: MIGRATIONS_DIR,
+    lockfile: { path: "migration_lock.toml", content },
+    shadowDbInitScript: "",
+    migrationDirectories,
+  };
+}
+
+/** Applies what is missing and fills Prisma's own `_prisma_migrations`. Returns the names applied now. */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const engine = await openSchemaEngine(databaseUrl);
+  try {
+    const migrationsList = await readMigrations();
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** The SQL that would lead from the migrated database to schema.prisma; empty when nothing drifted. */
+export async function schemaDrift(databaseUrl: string): Promise<string> {
+  const engine = await openSchemaEngine(databaseUrl);
+  try {
+    const path = join(PRISMA_DIR, "schema.prisma");
+    const schema = { files: [{ path, content: await readFile(path, "utf8") }] };
+    const result = await engine.diff({
+      from: { tag: "schemaDatasource", ...schema, configDir: PRISMA_DIR },
+      to: { tag: "schemaDatamodel", ...schema },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTER,
+    });
+    return (result.stdout ?? "").replace("-- This is an empty migration.", "").trim();
+  } finally {
+    engine.free();
+  }
+}

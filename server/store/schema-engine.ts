@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
+import type { SchemaEngine as Engine } from "@prisma/schema-engine-wasm";
+import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
+
+let wasmReady: Promise<void> | undefined;
+
+/** The package imports its .wasm as an ES module, which Node cannot do without a flag: instantiate it by hand. */
+function loadWasm(): Promise<void> {
+  wasmReady ??= (async () => {
+    const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+    const bytes = await readFile(entry.replace(/\.js$/, ".wasm"));
+    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": { ...bindings } });
+    bindings.__wbg_set_wasm(instance.exports);
+    (instance.exports as { __wbindgen_start: () => void }).__wbindgen_start();
+  })();
+  return wasmReady;
+}
+
+const INTERNAL_CHAR_OID = 18;
+
+/**
+ * The system catalogues hold one-byte "char" columns, a type that Prisma's adapter refuses to read although the
+ * schema engine insists on it. The pool hands them over as text and notes their names; the adapter's answer is then
+ * labelled with the type that the engine waits for.
+ */
+class CataloguePool extends pg.Pool {
+  readonly charColumns = new Set<string>();
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads query ten times; only the promise form is used here
+  override query(...args: any[]): any {
+    const pending = super.query.apply(this, args as never) as unknown;
+    return Promise.resolve(pending as Promise<pg.QueryArrayResult>).then((result) => {
+      for (const field of result.fields) {
+        if (field.dataTypeID !== INTERNAL_CHAR_OID) continue;
+        field.dataTypeID = pg.types.builtins.TEXT;
+        this.charColumns.add(field.name);
+      }
+      return result;
+    });
+  }
+}
+
+class CatalogueAdapterFactory extends PrismaPg {
+  readonly #pool: CataloguePool;
+
+  constructor(pool: CataloguePool) {
+    super(pool, { disposeExternalPool: true });
+    this.#pool = pool;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    const read = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await read(query);
+      const columnTypes = result.columnTypes.map((type, index) =>
+        this.#pool.charColumns.has(result.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type,
+      );
+      return { ...result, columnTypes };
+    };
+    return adapter;
+  }
+}
+
+/** Prisma's schema engine as WebAssembly: migrations and diffs without downloading a native binary. */
+export async function openSchemaEngine(databaseUrl: string): Promise<Engine> {
+  await loadWasm();
+  const pool = new CataloguePool({ connectionString: databaseUrl, max: 2 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
+  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+/** The engine wants to be told that no table is managed elsewhere. */
+export const NO_FILTER = { externalTables: [], externalEnums: [] };
