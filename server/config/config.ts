@@ -29,4 +29,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
 }
 
-export const readConfig = (): Config => parseConfig(process.env);
+export function readConfig(): Config {
+  // Next reads this one itself; Tidewatch never phones home.
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  return parseConfig(process.env);
+}

@@ -1,0 +1,71 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "../../prisma/client/client.ts";
+import { AppError } from "../lib/errors.ts";
+import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+
+const OLDEST_POSTGRES = 150_000;
+
+/** An open database: embedded, or the server that DATABASE_URL names. */
+export interface Database {
+  readonly url: string;
+  /** Process id of the embedded server; null: a server of somebody else's. */
+  readonly embeddedPid: number | null;
+  readonly pool: pg.Pool;
+  readonly db: PrismaClient;
+  close(): Promise<void>;
+}
+
+/** @throws {AppError} when the server is not reachable or too old, saying which and what to do */
+export async function openDatabase(options: {
+  databaseUrl: string | undefined;
+  dataDir: string;
+  onIdleError: (error: Error) => void;
+}): Promise<Database> {
+  const embedded =
+    options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir) : undefined;
+  const url = embedded?.url ?? options.databaseUrl ?? "";
+  const pool = new pg.Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
+  // A dropped idle connection is an event of everyday life, not a reason to die: the pool opens another.
+  pool.on("error", options.onIdleError);
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  try {
+    await checkVersion(pool);
+  } catch (error) {
+    await pool.end();
+    await embedded?.stop();
+    throw error;
+  }
+  return {
+    url,
+    embeddedPid: embedded?.pid ?? null,
+    pool,
+    db,
+    close: async () => {
+      await db.$disconnect();
+      await pool.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function checkVersion(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool
+    .query<{ server_version_num: string; server_version: string }>(
+      "SELECT current_setting('server_version_num') AS server_version_num, current_setting('server_version') AS server_version",
+    )
+    .catch((error: Error) => {
+      throw new AppError(
+        "database_unreachable",
+        500,
+        `The database does not answer (${error.message}). Check DATABASE_URL, or unset it to use the embedded PostgreSQL.`,
+      );
+    });
+  if (Number(rows[0]?.server_version_num) < OLDEST_POSTGRES) {
+    throw new AppError(
+      "database_too_old",
+      500,
+      `PostgreSQL ${rows[0]?.server_version} is too old: Tidewatch needs 15 or newer.`,
+    );
+  }
+}
