@@ -1,0 +1,90 @@
+// Every check, one after the other on two cores' worth of workers; closes with one plain line of counts.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pinnedNode, ROOT, say } from "./console.mjs";
+import { verify } from "./verify.mjs";
+
+const REPORTS = join(ROOT, "artifacts", "reports");
+
+/** Runs with the terminal's own output. @returns {Promise<number>} exit code */
+function run(args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(pinnedNode(), args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** A runner that ended without its report, or badly although no test failed, counts as one failure. */
+function counted(code, counts) {
+  if (!counts) return { passed: 0, failed: 1, skipped: 0 };
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+async function vitest() {
+  const file = join(REPORTS, "vitest.json");
+  const code = await run([
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = readJson(file);
+  return counted(
+    code,
+    report && {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests,
+    },
+  );
+}
+
+async function playwright() {
+  const file = join(REPORTS, "playwright.json");
+  const code = await run(
+    ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
+  );
+  const stats = readJson(file)?.stats;
+  return counted(
+    code,
+    stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped },
+  );
+}
+
+async function staticChecks() {
+  const results = await verify();
+  const passed = results.filter((result) => result.ok).length;
+  return { passed, failed: results.length - passed, skipped: 0 };
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const [title, stage] of [
+  ["Static checks", staticChecks],
+  ["Unit, property, database and recorded-data tests", vitest],
+  ["End to end in Chromium", playwright],
+]) {
+  const started = Date.now();
+  say(`\n── ${title}`);
+  const counts = await stage();
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  say(
+    `── ${title}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
