@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { access, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AppError } from "../../lib/errors.ts";
 import { type RunAs, reaches } from "./run-as.ts";
 
@@ -44,7 +44,8 @@ export async function preparedDataFolder(options: {
   if (await exists(join(folder, "PG_VERSION"))) return folder;
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(fresh, { mode: 0o700 });
   const passwordFile = join(fresh, "..", "postgres.init-password");
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (runAs) {

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+
+/** The largest process id that Linux gives is 2^22: nobody has this one. */
+const NOBODY = 4_194_304 + 1;
+
+async function settingOf(url: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(`SELECT current_setting('${name}') AS value`);
+  await client.end();
+  return rows[0].value;
+}
+
+async function dataFolder(url: string): Promise<string> {
+  return settingOf(url, "data_directory");
+}
+
+describe("the embedded PostgreSQL", () => {
+  let dir: string;
+  const keep = () => writeFile(join(dir, "postgres.keeper"), String(NOBODY));
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "tidewatch-pg-"));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  test("keeps what was written over a stop and a start, with fsync", async () => {
+    const first = await startEmbeddedPostgres(dir);
+    expect(await settingOf(first.url, "fsync")).toBe("on");
+    const client = new pg.Client({ connectionString: first.url });
+    await client.connect();
+    await client.query("CREATE TABLE kept AS SELECT 7 AS n");
+    await client.end();
+    await first.stop();
+
+    const second = await startEmbeddedPostgres(dir);
+    const again = new pg.Client({ connectionString: second.url });
+    await again.connect();
+    expect((await again.query("SELECT n FROM kept")).rows).toEqual([{ n: 7 }]);
+    await again.end();
+    await second.stop();
+  });
+
+  test("is joined, and stopped by us, when its keeper has died", async () => {
+    const orphan = await startEmbeddedPostgres(dir);
+    await keep();
+    const adopted = await startEmbeddedPostgres(dir);
+    expect(adopted.pid).toBe(orphan.pid);
+    await adopted.stop();
+    expect(() => process.kill(orphan.pid, 0)).toThrow();
+  });
+
+  test("is not stopped by a guest while its keeper lives", async () => {
+    const kept = await startEmbeddedPostgres(dir);
+    // Process 1 lives as long as the machine: a keeper that is not us.
+    await writeFile(join(dir, "postgres.keeper"), "1");
+    const guest = await startEmbeddedPostgres(dir);
+    await guest.stop();
+    expect(await settingOf(kept.url, "server_version_num")).toMatch(/^18/);
+    await keep();
+    await (await startEmbeddedPostgres(dir)).stop();
+  });
+
+  test("starts after a crash of the server itself", async () => {
+    const crashed = await startEmbeddedPostgres(dir);
+    process.kill(crashed.pid, "SIGKILL");
+    await keep();
+    const recovered = await startEmbeddedPostgres(dir);
+    expect(await settingOf(recovered.url, "server_version_num")).toMatch(/^18/);
+    await recovered.stop();
+  });
+
+  test("starts over a pid file whose process id now belongs to somebody else", async () => {
+    const first = await startEmbeddedPostgres(dir);
+    const folder = await dataFolder(first.url);
+    const pidFile = await readFile(join(folder, "postmaster.pid"), "utf8");
+    await first.stop();
+    await writeFile(join(folder, "postmaster.pid"), pidFile.replace(/^\d+/, String(process.pid)));
+    const second = await startEmbeddedPostgres(dir);
+    expect(await settingOf(second.url, "server_version_num")).toMatch(/^18/);
+    await second.stop();
+  });
+});
