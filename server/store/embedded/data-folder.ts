@@ -23,7 +23,7 @@ export async function databasePassword(dataDir: string): Promise<string> {
 
 /** Where the database files live: under DATA_DIR, or where PostgreSQL's user cannot enter that, under `sharedRoot`. */
 async function chooseFolder(dataDir: string, runAs: RunAs | undefined, sharedRoot: string) {
-  if (!runAs || reaches(runAs, dataDir)) return join(dataDir, "postgres");
+  if (!runAs || reaches(runAs, `${dataDir}/.`)) return join(dataDir, "postgres");
   const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
   return join(sharedRoot, `data-${name}`, "postgres");
 }

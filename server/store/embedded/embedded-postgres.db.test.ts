@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -26,6 +26,7 @@ describe("the embedded PostgreSQL", () => {
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), "tidewatch-pg-"));
+    await chmod(dir, 0o755);
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 

@@ -30,7 +30,7 @@ export function chooseRunAs(): RunAs | undefined {
   );
 }
 
-/** Whether that user can enter all folders up to `path` and read it. */
+/** Whether that user can enter all folders on the way to `path`; with `/.` at its end, that folder too. */
 export function reaches(runAs: RunAs, path: string): boolean {
   return spawnSync("ls", ["-d", path], { uid: runAs.uid, gid: runAs.gid, cwd: "/" }).status === 0;
 }
