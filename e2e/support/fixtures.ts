@@ -1,0 +1,58 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { API_KEY, PASSWORD, PEOPLE, type Role } from "./people.ts";
+
+type Row = Record<string, unknown>;
+type StreamPath = "orders" | "premium-changes" | "page-views";
+
+/** What a sender is: it posts events and hears what became of them. */
+export interface Sender {
+  post(stream: StreamPath, rows: readonly Row[]): Promise<{ accepted: number; received: number }>;
+}
+
+interface Fixtures {
+  /** Address of the empty system. */
+  url: string;
+  sender: Sender;
+  /** Signs a page in; the first person of that role unless an address is given. */
+  signIn: (page: Page, role: Role, email?: string) => Promise<void>;
+}
+
+function address(name: "E2E_PLAIN_URL" | "E2E_DEMO_URL"): string {
+  const url = process.env[name];
+  if (!url) throw new Error(`${name} is missing: the global set-up did not run`);
+  return url;
+}
+
+export const demoUrl = (): string => address("E2E_DEMO_URL");
+
+async function post(url: string, stream: StreamPath, rows: readonly Row[]) {
+  const response = await fetch(`${url}/ingest/${stream}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify(rows),
+  });
+  if (!response.ok) throw new Error(`${stream}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as { accepted: number; received: number };
+}
+
+/** Signs in through the public route, which sets the session cookie of the page's context. */
+export async function signInAt(url: string, page: Page, email: string, password: string): Promise<void> {
+  const response = await page.request.post(`${url}/api/auth/sign-in/email`, {
+    headers: { origin: url },
+    data: { email, password },
+  });
+  expect(response.ok(), `sign-in of ${email}: ${response.status()}`).toBe(true);
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter list and insists on a pattern
+  url: async ({}, use) => use(address("E2E_PLAIN_URL")),
+  sender: async ({ url }, use) => use({ post: (stream, rows) => post(url, stream, rows) }),
+  signIn: async ({ url }, use) =>
+    use(async (page, role, email) => {
+      const person = PEOPLE.find((each) => (email ? each.email === email : each.role === role));
+      if (!person) throw new Error(`no such person: ${email ?? role}`);
+      await signInAt(url, page, person.email, PASSWORD);
+    }),
+});
+export { expect };

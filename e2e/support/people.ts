@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { TestServer } from "./server.ts";
+
+export const ROLES = ["operations", "manager", "administrator"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PASSWORD = "a long test password";
+export const API_KEY = "e2e-key-0123456789abcdef0123456789";
+/** Two managers, so that one can be faster than the other. */
+export const PEOPLE = [
+  { email: "ops@example.test", name: "Olivia Ops", role: "operations" },
+  { email: "manager@example.test", name: "Lin Wei", role: "manager" },
+  { email: "second@example.test", name: "He Min", role: "manager" },
+  { email: "admin@example.test", name: "Ada Admin", role: "administrator" },
+] as const;
+
+/** Makes the people with the project's own command line, beside the running server. */
+export async function makePeople(server: TestServer): Promise<void> {
+  for (const { email, name, role } of PEOPLE) {
+    await promisify(execFile)(
+      process.execPath,
+      [
+        "server/cli/main.ts",
+        "user",
+        "create",
+        "--email",
+        email,
+        "--name",
+        name,
+        "--role",
+        role,
+        "--password",
+        PASSWORD,
+      ],
+      { env: { ...process.env, DATA_DIR: server.dataDir } },
+    );
+  }
+}
