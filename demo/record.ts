@@ -1,0 +1,57 @@
+/**
+ * Writes what the simulated insurer sends over some days as recorded files, for tests of the whole road:
+ *   node demo/record.ts FOLDER [--days 2] [--date 2026-03-09] [--seed 7] [--zone Asia/Shanghai]
+ * orders, premium-changes, page-views in order of arrival, and key-users with their first baselines, each .ndjson.gz.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
+import { STREAMS, streamPath } from "../server/contracts/streams.ts";
+import { simulateDay } from "./day.ts";
+import { keyUserCsv } from "./key-users.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    days: { type: "string", default: "2" },
+    date: { type: "string", default: "2026-03-09" },
+    seed: { type: "string", default: "7" },
+    zone: { type: "string", default: "Asia/Shanghai" },
+  },
+});
+const [folder] = positionals;
+if (folder === undefined) throw new Error("Name the folder to write to: node demo/record.ts FOLDER");
+const seed = Number(values.seed);
+const time = new BusinessTime(values.zone);
+const dates = Array.from({ length: Number(values.days) }, (_, day) => addDays(values.date, day));
+// With the events' own clock a line from the future would carry the clock with it, so it is left out.
+const lines = dates
+  .flatMap((date) => simulateDay(seed, date, time))
+  .filter(({ flaw }) => flaw !== "event_in_future")
+  .sort((a, b) => a.at - b.at);
+
+mkdirSync(folder, { recursive: true });
+for (const stream of STREAMS) {
+  const own = lines.filter((line) => line.stream === stream);
+  write(
+    streamPath(stream),
+    own.map(({ line, flaw }) => Buffer.from(`${line}\n`, flaw === "bad_utf8" ? "latin1" : "utf8")),
+  );
+}
+const keyUsers = keyUserCsv(seed, values.date).trim().split("\n").slice(1);
+write(
+  "key-users",
+  keyUsers.map((row) => {
+    const [id, raw_premium, raw_info] = row.split(",");
+    return Buffer.from(`${JSON.stringify({ id: Number(id), raw_premium, raw_info })}\n`);
+  }),
+);
+
+function write(name: string, chunks: readonly Buffer[]): void {
+  const path = join(folder ?? "", `${name}.ndjson.gz`);
+  const packed = gzipSync(Buffer.concat(chunks), { level: 9 });
+  writeFileSync(path, packed);
+  console.log(`${path}: ${chunks.length} lines, ${packed.length} bytes`);
+}

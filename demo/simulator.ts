@@ -1,0 +1,89 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { keyUsersPage } from "../server/contracts/api/key-users.ts";
+import { pipelineStatus } from "../server/contracts/api/pipeline.ts";
+import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
+import { Client } from "./client.ts";
+import { workTheDesk } from "./desk-work.ts";
+import { keyUserCsv } from "./key-users.ts";
+import { STEP_MS, sendBetween } from "./send.ts";
+import type { DemoSettings, Say } from "./settings.ts";
+import { Timeline } from "./timeline.ts";
+
+/** Days before today that are there from the first minute. */
+const HISTORY_DAYS = 14;
+const TICK_MS = 1_000;
+
+/** The simulated insurer: its past, then its present until the signal aborts. Started again, it goes on where it was. */
+export async function simulate(settings: DemoSettings, say: Say, signal: AbortSignal): Promise<void> {
+  const { baseUrl, apiKey, seed, speed } = settings;
+  const client = new Client({ baseUrl, credentials: { authorization: `Bearer ${apiKey}` }, say, signal });
+  const time = new BusinessTime(settings.zone);
+  const timeline = new Timeline(seed, time);
+  const today = time.dateOf(Date.now());
+  const firstDate = addDays(today, -HISTORY_DAYS);
+
+  const resumeAt = await reached(client);
+  const fresh = resumeAt === null;
+  if (fresh) await listKeyUsers(client, seed, firstDate);
+  const start = Math.max(resumeAt ?? 0, time.startOf(firstDate));
+  const handOver = Math.max(start, speed > 1 ? time.startOf(today) : Date.now() - TICK_MS);
+  const desk = fresh ? time.startOf(addDays(today, -1)) : start;
+
+  await sendHistory(client, timeline, start, desk, say);
+  if (fresh) await workTheDesk(settings, say, signal);
+  await sendHistory(client, timeline, desk, handOver, say);
+  await live(client, timeline, handOver, speed, signal);
+}
+
+/** Up to when every stream has been sent, ms; null: nothing has. */
+async function reached(client: Client): Promise<number | null> {
+  const { streams } = await client.get("/api/v1/pipeline", pipelineStatus);
+  const watermarks = streams.map(({ watermark }) => (watermark === null ? null : Date.parse(watermark)));
+  if (watermarks.includes(null)) return null;
+  return Math.min(Date.now(), ...watermarks.map(Number));
+}
+
+/** Loads the key-user list of the first date, unless there is one. */
+async function listKeyUsers(client: Client, seed: number, date: string): Promise<void> {
+  const { items } = await client.get("/api/v1/key-users?status=all&limit=1", keyUsersPage);
+  if (items.length > 0) return;
+  await client.request("/api/v1/key-users/imports", {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+    body: keyUserCsv(seed, date),
+  });
+}
+
+async function sendHistory(
+  client: Client,
+  timeline: Timeline,
+  from: number,
+  to: number,
+  say: Say,
+): Promise<void> {
+  const began = performance.now();
+  let lines = 0;
+  for (let at = from; at < to; at += STEP_MS) {
+    lines += await sendBetween(client, timeline, at, Math.min(to, at + STEP_MS));
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  say({ level: "info", message: `demo: sent ${lines} past events in ${seconds} s` });
+}
+
+/** Goes on second by second; after a pause of any kind it first catches up, step by step. */
+async function live(
+  client: Client,
+  timeline: Timeline,
+  from: number,
+  speed: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = Date.now();
+  for (let at = from; ; ) {
+    const simulated = from + (Date.now() - began) * speed;
+    const upTo = Math.min(Date.now(), simulated, at + STEP_MS);
+    if (upTo > at) await sendBetween(client, timeline, at, upTo);
+    at = Math.max(at, upTo);
+    await wait(TICK_MS, undefined, { signal });
+  }
+}
