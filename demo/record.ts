@@ -1,6 +1,7 @@
 /**
  * Writes what the simulated insurer sends over some days as recorded files, for tests of the whole road:
- *   node demo/record.ts FOLDER [--days 2] [--date 2026-03-09] [--seed 7] [--zone Asia/Shanghai]
+ *   node demo/record.ts FOLDER [--days 2] [--date 2026-03-09] [--share 0.5] [--seed 7] [--zone Asia/Shanghai]
+ * --share keeps the lines of that part of the customers, whole histories each.
  * orders, premium-changes, page-views in order of arrival, and key-users with their first baselines, each .ndjson.gz.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -11,11 +12,13 @@ import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
 import { STREAMS, streamPath } from "../server/contracts/streams.ts";
 import { simulateDay } from "./day.ts";
 import { keyUserCsv } from "./key-users.ts";
+import { hashFraction } from "./random.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     days: { type: "string", default: "2" },
+    share: { type: "string", default: "0.5" },
     date: { type: "string", default: "2026-03-09" },
     seed: { type: "string", default: "7" },
     zone: { type: "string", default: "Asia/Shanghai" },
@@ -29,8 +32,13 @@ const dates = Array.from({ length: Number(values.days) }, (_, day) => addDays(va
 // With the events' own clock a line from the future would carry the clock with it, so it is left out.
 const lines = dates
   .flatMap((date) => simulateDay(seed, date, time))
-  .filter(({ flaw }) => flaw !== "event_in_future")
+  .filter(({ flaw, line }) => flaw !== "event_in_future" && isKept(line))
   .sort((a, b) => a.at - b.at);
+
+function isKept(line: string): boolean {
+  const [, customer] = /"(?:account_)?id":"?(\d+)/.exec(line) ?? [];
+  return hashFraction(seed, "share", customer ?? line) < Number(values.share);
+}
 
 mkdirSync(folder, { recursive: true });
 for (const stream of STREAMS) {
