@@ -7,6 +7,7 @@ import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
+import type { AudienceMonitor } from "./queries/audience-monitor.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
@@ -30,6 +31,8 @@ export interface Runtime {
   readonly build: string;
   readonly now: () => number;
   readonly live: LiveStatus;
+  /** Where users are now, and how that moved. */
+  readonly audience: AudienceMonitor;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;

@@ -7,6 +7,8 @@ import { Unavailable } from "./lib/errors.ts";
 import type { Log } from "./lib/log.ts";
 import type { Shutdown } from "./lib/shutdown.ts";
 import { Vault } from "./lib/vault.ts";
+import { AudienceMonitor } from "./queries/audience-monitor.ts";
+import { audienceNow } from "./queries/audience-now.ts";
 import { setRuntime } from "./runtime.ts";
 import { openDatabase } from "./store/database.ts";
 import { migrate } from "./store/migrate.ts";
@@ -47,6 +49,10 @@ export async function startSystem({ config, log, shutdown, dev }: StartOptions):
     build: "dev",
     now: Date.now,
     live: { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [], perSecond: 0 }) },
+    audience: new AudienceMonitor(
+      () => audienceNow({ pool: database.pool, now: Date.now, epoch: "dev" }),
+      Date.now,
+    ),
     authenticate: async () => null,
     authHandler: async () => new Response(null, { status: 404 }),
   });

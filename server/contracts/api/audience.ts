@@ -20,11 +20,16 @@ export type LastPage = z.infer<typeof lastPage>;
 export const lastPageBatch = z.object({ keys: z.array(lastPageKey).min(1).max(1000) });
 export const lastPageBatchAnswer = z.object({ items: z.array(lastPage) });
 
+const typeCount = z.object({ pageType: z.string().nullable(), accounts: z.number().int() });
+/** Accounts by page type as they were at one minute. */
+export const audienceMovement = z.object({ at: instant, byType: z.array(typeCount) });
+export type AudienceMovement = z.infer<typeof audienceMovement>;
+
 /** Where users are now: accounts by the page type (and page) of their last page within the window. */
 export const audienceNow = z.object({
   windowMinutes: z.number().int(),
   accounts: z.number().int(),
-  byType: z.array(z.object({ pageType: z.string().nullable(), accounts: z.number().int() })),
+  byType: z.array(typeCount),
   byPage: z.array(
     z.object({
       pageType: z.string().nullable(),
@@ -32,6 +37,8 @@ export const audienceNow = z.object({
       accounts: z.number().int(),
     }),
   ),
+  /** Minutes of the last hour, oldest first, as far as this server has seen them. */
+  movement: z.array(audienceMovement),
   place,
 });
 export type AudienceNow = z.infer<typeof audienceNow>;

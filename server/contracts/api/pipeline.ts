@@ -48,3 +48,11 @@ export const deadLetter = z.object({
 });
 export type DeadLetter = z.infer<typeof deadLetter>;
 export const deadLettersPage = page(deadLetter);
+
+/** GET /api/v1/dead-letters/reasons : how many lines of each stream were refused, and why; most first. */
+export const deadLetterReasons = z.object({
+  items: z.array(
+    z.object({ stream: streamName, code: z.string(), count: z.number().int(), lastAt: instant }),
+  ),
+});
+export type DeadLetterReasons = z.infer<typeof deadLetterReasons>;

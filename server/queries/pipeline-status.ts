@@ -1,0 +1,72 @@
+import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
+import { streamName } from "../contracts/streams.ts";
+import type { Runtime } from "../runtime.ts";
+
+const HOUR_MS = 3_600_000;
+type Needs = Pick<Runtime, "pool" | "now" | "live" | "writer">;
+
+/** Numbers of PostgreSQL's bigint columns come as text. */
+interface StreamRow {
+  readonly name: string;
+  readonly received: string;
+  readonly applied: string;
+  readonly superseded: string;
+  readonly duplicate: string;
+  readonly late: string;
+  readonly not_key_user: string;
+  readonly anonymous: string;
+  readonly rejected: string;
+  readonly unknown_fields: string;
+  readonly watermark: string | null;
+  readonly last_commit_at: Date | null;
+  readonly last_batch_size: number;
+}
+
+/** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
+export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
+  const [streams, lastHour] = await Promise.all([
+    rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
+      streamName.options,
+    ]),
+    rt.pool.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM dead_letter WHERE received_at > $1",
+      [new Date(rt.now() - HOUR_MS)],
+    ),
+  ]);
+  const { epoch, ...writer } = rt.writer.status();
+  return {
+    streams: streams.rows.map((row) => streamStatus(rt, row)),
+    writer: { ...writer, epoch: String(epoch) },
+    // Notifications come with the desk's channels: until then nothing waits.
+    outbox: { depth: 0 },
+    sockets: { connected: rt.live.socketCount() },
+    deadLetters: {
+      // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
+      total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),
+      lastHour: lastHour.rows[0]?.count ?? 0,
+    },
+  };
+}
+
+function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
+  const watermark = row.watermark === null ? null : Number(row.watermark);
+  return {
+    stream: streamName.parse(row.name),
+    received: Number(row.received),
+    dispositions: {
+      applied: Number(row.applied),
+      superseded: Number(row.superseded),
+      duplicate: Number(row.duplicate),
+      late: Number(row.late),
+      not_key_user: Number(row.not_key_user),
+      anonymous: Number(row.anonymous),
+      rejected: Number(row.rejected),
+    },
+    unknownFields: Number(row.unknown_fields),
+    ratePerSecond: rt.live.rate(row.name),
+    lastCommitAt: row.last_commit_at?.toISOString() ?? null,
+    lastBatchSize: row.last_batch_size,
+    lagSeconds: watermark === null ? null : Math.max(0, (rt.now() - watermark) / 1000),
+    watermark: watermark === null ? null : new Date(watermark).toISOString(),
+  };
+}
