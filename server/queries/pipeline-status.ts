@@ -35,6 +35,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
   ]);
   const { epoch, ...writer } = rt.writer.status();
   return {
+    at: new Date(rt.now()).toISOString(),
     streams: streams.rows.map((row) => streamStatus(rt, row)),
     writer: { ...writer, epoch: String(epoch) },
     // Notifications come with the desk's channels: until then nothing waits.

@@ -19,6 +19,8 @@ export type StreamStatus = z.infer<typeof streamStatus>;
 
 /** GET /api/v1/pipeline */
 export const pipelineStatus = z.object({
+  /** The server's clock when these figures were read: ages are measured against it. */
+  at: instant,
   streams: z.array(streamStatus),
   writer: z.object({
     state: z.enum(["leading", "standby", "recovering", "unavailable"]),

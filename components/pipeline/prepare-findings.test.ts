@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import type { PipelineStatus, StreamStatus } from "../../server/contracts/api/pipeline.ts";
+import { noDispositions, STREAMS } from "../../server/contracts/streams.ts";
+import { prepareFindings } from "./prepare-findings.ts";
+import { prepareStreams } from "./prepare-streams.ts";
+
+const AT = "2026-11-22T06:00:00.000Z";
+
+function calm(stream: StreamStatus["stream"]): StreamStatus {
+  return {
+    stream,
+    received: 100,
+    dispositions: { ...noDispositions(), applied: 90, superseded: 9, rejected: 1 },
+    unknownFields: 0,
+    ratePerSecond: 3,
+    lastCommitAt: AT,
+    lastBatchSize: 10,
+    lagSeconds: 1,
+    watermark: AT,
+  };
+}
+
+function status(
+  change: Partial<StreamStatus> = {},
+  writer: Partial<PipelineStatus["writer"]> = {},
+): PipelineStatus {
+  const streams = STREAMS.map((stream) =>
+    stream === "orders" ? { ...calm(stream), ...change } : calm(stream),
+  );
+  return {
+    at: AT,
+    streams,
+    writer: { state: "leading", holder: "host-1", epoch: "3", queuedEvents: 0, lastCommitMs: 4, ...writer },
+    outbox: { depth: 0 },
+    sockets: { connected: 1 },
+    deadLetters: { total: 3, lastHour: 1 },
+  };
+}
+
+const findingsOf = (given: PipelineStatus) => prepareFindings(given, prepareStreams(given));
+
+describe("what is slow", () => {
+  test("nothing, while everything keeps up", () => {
+    expect(findingsOf(status())).toEqual([]);
+  });
+
+  test.each([
+    ["a sum that differs (semantics §4)", status({ received: 101 }), ["sum"]],
+    ["a writer that does not lead", status({}, { state: "standby" }), ["writer"]],
+    ["a long queue", status({}, { queuedEvents: 5_000 }), ["queue"]],
+    ["a slow commit", status({}, { lastCommitMs: 1_000 }), ["commit"]],
+    ["a source that went silent", status({ lagSeconds: 600 }), ["lag"]],
+    [
+      "many refused lines",
+      status({ dispositions: { ...noDispositions(), applied: 95, rejected: 5 } }),
+      ["refused"],
+    ],
+    [
+      "alarms before notices",
+      status({ received: 99, lagSeconds: 700 }, { state: "unavailable" }),
+      ["sum", "writer", "lag"],
+    ],
+  ])("%s", (_, given, kinds) => {
+    expect(findingsOf(given).map((finding) => finding.kind)).toEqual(kinds);
+  });
+
+  test("a stream without figures is an alarm, not a blank", () => {
+    const given = status();
+    const without = { ...given, streams: given.streams.slice(0, 2) };
+    expect(findingsOf(without)).toEqual([{ kind: "missing", level: "alarm", stream: "page_views" }]);
+  });
+});
+
+describe("dispositions", () => {
+  test("are shares that make one whole, with nothing shown for none", () => {
+    const [orders] = prepareStreams(status());
+    expect(orders?.segments.map(({ disposition, count }) => [disposition, count])).toEqual([
+      ["applied", 90],
+      ["superseded", 9],
+      ["rejected", 1],
+    ]);
+    expect(orders?.segments.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(orders).toMatchObject({ sum: 100, addsUp: true });
+  });
+});

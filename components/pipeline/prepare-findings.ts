@@ -1,0 +1,68 @@
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { StreamName } from "../../server/contracts/streams.ts";
+import type { StreamRow } from "./prepare-streams.ts";
+
+/** Events in the queue from which on senders are told apart from a short burst. */
+const LONG_QUEUE = 5_000;
+const SLOW_COMMIT_MS = 1_000;
+const LONG_LAG_SECONDS = 600;
+/** Share of refused lines of a stream that asks for a look. */
+const MANY_REFUSED = 0.05;
+
+/** One thing that is slow or wrong; `alarm` asks for action now, `notice` for a look. */
+export type Finding =
+  | { readonly kind: "missing"; readonly level: "alarm"; readonly stream: StreamName }
+  | {
+      readonly kind: "sum";
+      readonly level: "alarm";
+      readonly stream: StreamName;
+      readonly sum: number;
+      readonly received: number;
+    }
+  | { readonly kind: "writer"; readonly level: "alarm"; readonly state: PipelineStatus["writer"]["state"] }
+  | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
+  | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
+  | { readonly kind: "lag"; readonly level: "notice"; readonly stream: StreamName; readonly seconds: number }
+  | {
+      readonly kind: "refused";
+      readonly level: "notice";
+      readonly stream: StreamName;
+      readonly percent: number;
+    };
+
+/** What is slow or wrong, the worst first. Empty: everything keeps up. */
+export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow[]): Finding[] {
+  return [...rows.flatMap(wrong), ...writerFindings(status.writer), ...rows.flatMap(slow)].sort(
+    (a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"),
+  );
+}
+
+function wrong({ stream, status, sum, addsUp }: StreamRow): Finding[] {
+  if (status === null) return [{ kind: "missing", level: "alarm", stream }];
+  return addsUp ? [] : [{ kind: "sum", level: "alarm", stream, sum, received: status.received }];
+}
+
+function writerFindings(writer: PipelineStatus["writer"]): Finding[] {
+  const findings: Finding[] = [];
+  if (writer.state !== "leading") findings.push({ kind: "writer", level: "alarm", state: writer.state });
+  if (writer.queuedEvents >= LONG_QUEUE) {
+    findings.push({ kind: "queue", level: "notice", count: writer.queuedEvents });
+  }
+  if (writer.lastCommitMs !== null && writer.lastCommitMs >= SLOW_COMMIT_MS) {
+    findings.push({ kind: "commit", level: "notice", ms: Math.round(writer.lastCommitMs) });
+  }
+  return findings;
+}
+
+function slow({ stream, status }: StreamRow): Finding[] {
+  if (status === null || status.received === 0) return [];
+  const findings: Finding[] = [];
+  if (status.lagSeconds !== null && status.lagSeconds >= LONG_LAG_SECONDS) {
+    findings.push({ kind: "lag", level: "notice", stream, seconds: status.lagSeconds });
+  }
+  const refused = status.dispositions.rejected / status.received;
+  if (refused >= MANY_REFUSED) {
+    findings.push({ kind: "refused", level: "notice", stream, percent: Math.round(refused * 100) });
+  }
+  return findings;
+}
