@@ -1,0 +1,32 @@
+import type pg from "pg";
+import type { Reject } from "../contracts/events.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import type { Vault } from "../lib/vault.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+const PURPOSE = "dead_letter";
+
+/** Keeps rejected lines, sealed: nothing that a sender gave us is lost (rule C7). */
+export async function writeDeadLetters(
+  db: Queryable,
+  stream: StreamName,
+  rejects: readonly Reject[],
+  receivedAt: Date,
+  vault: Vault,
+): Promise<void> {
+  if (rejects.length === 0) return;
+  await db.query(
+    `INSERT INTO dead_letter (stream, received_at, line, code, field, message, payload)
+     SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
+    [
+      stream,
+      receivedAt,
+      rejects.map((reject) => reject.line),
+      rejects.map((reject) => reject.code),
+      rejects.map((reject) => reject.field),
+      rejects.map((reject) => reject.message),
+      rejects.map((reject) => vault.seal(reject.raw, PURPOSE)),
+    ],
+  );
+}
