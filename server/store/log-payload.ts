@@ -52,12 +52,6 @@ interface Codec<E> {
   decode: (row: Row) => E;
 }
 
-const CODECS: { [S in StreamName]: Codec<StreamEvents[S]> } = {
-  orders: { encode: encodeOrder, decode: decodeOrder },
-  premium_changes: { encode: encodePremiumChange, decode: decodePremiumChange },
-  page_views: { encode: encodePageView, decode: decodePageView },
-};
-
 const text = (cell: Cell | undefined): string | null =>
   cell === null || cell === undefined ? null : String(cell);
 const number = (cell: Cell | undefined): number | null => (typeof cell === "number" ? cell : null);
@@ -141,3 +135,9 @@ function decodePageView(row: Row): PageViewEvent {
     pageName: text(row[4]),
   };
 }
+
+const CODECS: { [S in StreamName]: Codec<StreamEvents[S]> } = {
+  orders: { encode: encodeOrder, decode: decodeOrder },
+  premium_changes: { encode: encodePremiumChange, decode: decodePremiumChange },
+  page_views: { encode: encodePageView, decode: decodePageView },
+};
