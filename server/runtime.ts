@@ -33,6 +33,8 @@ export interface Runtime {
   readonly live: LiveStatus;
   /** Where users are now, and how that moved. */
   readonly audience: AudienceMonitor;
+  /** The simulator, while this process runs one. */
+  readonly demo: { stop(): Promise<void> } | null;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;

@@ -53,6 +53,7 @@ export async function startSystem({ config, log, shutdown, dev }: StartOptions):
       () => audienceNow({ pool: database.pool, now: Date.now, epoch: "dev" }),
       Date.now,
     ),
+    demo: null,
     authenticate: async () => null,
     authHandler: async () => new Response(null, { status: 404 }),
   });

@@ -27,6 +27,12 @@ export class AudienceMonitor {
     return { ...reading, movement: [...this.#samples] };
   }
 
+  /** Starts with nothing seen, e.g. after the data was wiped. */
+  forget(): void {
+    this.#samples = [];
+    this.#answer = null;
+  }
+
   #shared(): Promise<Reading> {
     const now = this.#now();
     if (this.#answer === null || now - this.#answer.at >= FRESH_MS) {
