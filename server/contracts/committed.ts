@@ -1,4 +1,5 @@
 import type { Move } from "./api/orders.ts";
+import type { StreamName } from "./streams.ts";
 
 /** Figures of one business hour as committed; money in fen. */
 export interface HourAggregate {
@@ -31,7 +32,8 @@ export interface Committed {
   readonly caseIds: readonly bigint[];
   /** null: too many to list. */
   readonly keyUserIds: readonly string[] | null;
-  readonly pageViews: number;
+  /** Events received, by stream: what the rates are made of. */
+  readonly received: Readonly<Partial<Record<StreamName, number>>>;
 }
 
 export const nothingCommitted = (position: number): Committed => ({
@@ -42,5 +44,5 @@ export const nothingCommitted = (position: number): Committed => ({
   ordersWatermark: null,
   caseIds: [],
   keyUserIds: [],
-  pageViews: 0,
+  received: {},
 });

@@ -27,7 +27,10 @@ export async function openDatabase(options: {
   const url = embedded?.url ?? options.databaseUrl ?? "";
   const pool = new pg.Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
   // A dropped idle connection is an event of everyday life, not a reason to die: the pool opens another.
-  pool.on("error", options.onIdleError);
+  let closing = false;
+  pool.on("error", (error) => {
+    if (!closing) options.onIdleError(error);
+  });
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   try {
     await checkVersion(pool);
@@ -42,6 +45,7 @@ export async function openDatabase(options: {
     pool,
     db,
     close: async () => {
+      closing = true;
       await db.$disconnect();
       await pool.end();
       await embedded?.stop();

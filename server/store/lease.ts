@@ -27,7 +27,7 @@ export async function acquireLease(db: Queryable, holder: string): Promise<Lease
     standing.rows[0] && isDeadNeighbour(standing.rows[0].holder) ? standing.rows[0].holder : "";
   const { rows } = await db.query<{ epoch: string }>(
     `UPDATE lease SET holder = $1, epoch = epoch + 1, expires_at = now() + $3 * interval '1 second'
-     WHERE name = 'writer' AND (expires_at < now() OR holder = '' OR holder = $2) RETURNING epoch`,
+     WHERE name = 'writer' AND (expires_at < now() OR holder IN ('', $1, $2)) RETURNING epoch`,
     [holder, orphaned, LEASE_SECONDS],
   );
   return rows[0] ? { holder, epoch: BigInt(rows[0].epoch) } : null;

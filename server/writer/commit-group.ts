@@ -1,0 +1,224 @@
+import type pg from "pg";
+import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
+import type { BusinessTime } from "../contracts/business-time.ts";
+import type { Committed } from "../contracts/committed.ts";
+import type { OrderEvent, PageViewEvent, PremiumChangeEvent } from "../contracts/events.ts";
+import { noDispositions, type StreamName } from "../contracts/streams.ts";
+import type { Vault } from "../lib/vault.ts";
+import { applyPageView, pageKey } from "../pipeline/last-pages.ts";
+import { writeBaselines } from "../store/baselines.ts";
+import { writeCases, writeOccurrences, writeTimeline } from "../store/cases.ts";
+import { writeDeadLetters } from "../store/dead-letters.ts";
+import { writeHours } from "../store/hour-figures.ts";
+import { lockKeyUsers, readStepRule } from "../store/key-user-state.ts";
+import { fence, type Lease } from "../store/lease.ts";
+import { appendLog, type LogRow } from "../store/log.ts";
+import { encodePayload } from "../store/log-payload.ts";
+import { takeCommitPosition } from "../store/position.ts";
+import { advanceStream } from "../store/streams.ts";
+import { applyOrder } from "./apply-orders.ts";
+import type { Dirty } from "./dirty.ts";
+import type { EngineState } from "./engine-state.ts";
+import { countBatch, GroupOutput, noteEventTime, type StreamShare } from "./group-output.ts";
+import { PremiumOutput } from "./premium-group.ts";
+
+export interface GroupDependencies {
+  readonly state: EngineState;
+  readonly lease: Lease;
+  readonly time: BusinessTime;
+  readonly vault: Vault;
+  readonly now: () => number;
+}
+
+export interface GroupResult {
+  /** In the order of the batches. */
+  readonly outcomes: BatchOutcome[];
+  readonly committed: Committed;
+  /** State rows to write behind. */
+  readonly dirty: Dirty;
+}
+
+/**
+ * Commits a group of batches in one transaction (rule C10). When it throws, nothing is known but that the memory may be
+ * ahead of the database: the caller must throw the state away.
+ */
+export async function commitGroup(
+  db: pg.ClientBase,
+  batches: readonly IngestBatch[],
+  dependencies: GroupDependencies,
+): Promise<GroupResult> {
+  await admit(db, batches, dependencies);
+  await db.query("BEGIN");
+  try {
+    const output = new GroupOutput();
+    output.premium = await lockPremium(db, batches);
+    const outcomes = batches.map((batch) => applyBatch(batch, dependencies, output));
+    const committed = await write(db, batches, output, dependencies);
+    await db.query("COMMIT");
+    output.dirty.position = committed.position;
+    return { outcomes, committed, dirty: output.dirty };
+  } catch (error) {
+    // The first error tells what happened; a rollback over a broken connection can only fail again.
+    await db.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Brings the state that these batches need into memory. */
+async function admit(
+  db: pg.ClientBase,
+  batches: readonly IngestBatch[],
+  { state, time }: GroupDependencies,
+): Promise<void> {
+  const dates = new Set<string>();
+  const pages: { accountId: string; deviceId: string }[] = [];
+  for (const batch of batches) {
+    if (isStream(batch, "orders")) {
+      for (const event of batch.events) dates.add(time.dateOf(event.gmtModified));
+    } else if (isStream(batch, "page_views")) {
+      for (const { accountId, deviceId } of batch.events) {
+        if (accountId !== null) pages.push({ accountId, deviceId });
+      }
+    }
+  }
+  await state.admitDays(db, dates);
+  await state.admitPages(db, pages);
+}
+
+/** Locks the key users that the batches speak of (rule K6); null when there is no premium change among them. */
+async function lockPremium(
+  db: pg.ClientBase,
+  batches: readonly IngestBatch[],
+): Promise<PremiumOutput | null> {
+  const users = new Set<string>();
+  for (const batch of batches) {
+    if (isStream(batch, "premium_changes")) for (const event of batch.events) users.add(event.userId);
+  }
+  if (users.size === 0) return null;
+  return new PremiumOutput(await lockKeyUsers(db, [...users]), await readStepRule(db));
+}
+
+/** Runs one batch through its operator. */
+function applyBatch(batch: IngestBatch, dependencies: GroupDependencies, output: GroupOutput): BatchOutcome {
+  const cursor = dependencies.state.cursor(batch.stream);
+  const share = output.share(batch.stream, cursor.nextSeq);
+  const firstSeq = cursor.nextSeq;
+  const counts = noDispositions();
+  counts.rejected = batch.rejects.length;
+  const apply = applierOf(batch.stream, batch.acceptedAt, dependencies, output, share);
+  for (const event of batch.events) {
+    counts[apply(event, cursor.nextSeq)] += 1;
+    cursor.nextSeq += 1n;
+  }
+  if (batch.events.length > 0) cursor.watermark = Math.max(cursor.watermark ?? 0, share.maxEventTime);
+  countBatch(share, batch, counts);
+  const accepted = batch.events.length > 0;
+  return {
+    firstSeq: accepted ? firstSeq : null,
+    lastSeq: accepted ? cursor.nextSeq - 1n : null,
+    dispositions: counts,
+  };
+}
+
+type Applier = (event: IngestBatch["events"][number], seq: bigint) => ReturnType<typeof applyOrder>;
+
+function applierOf(
+  stream: StreamName,
+  acceptedAt: number,
+  { state, time }: GroupDependencies,
+  output: GroupOutput,
+  share: StreamShare,
+): Applier {
+  switch (stream) {
+    case "orders":
+      return (event, seq) => {
+        const order = event as OrderEvent;
+        noteEventTime(share, order.gmtModified);
+        return applyOrder(state, time, order, seq, acceptedAt, output);
+      };
+    case "premium_changes":
+      return (event, seq) => {
+        const change = event as PremiumChangeEvent;
+        noteEventTime(share, change.gmtModified);
+        return output.premium?.apply(change, seq, acceptedAt) ?? "not_key_user";
+      };
+    case "page_views":
+      return (event, seq) => {
+        const view = event as PageViewEvent;
+        noteEventTime(share, view.logTime);
+        const key = pageKey(view.accountId ?? "", view.deviceId);
+        const verdict = applyPageView(view, seq, state.page(key));
+        if (verdict.page) {
+          state.setPage(key, verdict.page);
+          output.dirty.addPage(key, verdict.page);
+        }
+        return verdict.disposition;
+      };
+  }
+}
+
+/** Writes everything, log first; takes the commit position when all other locks are held. */
+async function write(
+  db: pg.ClientBase,
+  batches: readonly IngestBatch[],
+  output: GroupOutput,
+  { state, lease, vault, now }: GroupDependencies,
+): Promise<Committed> {
+  const at = new Date(now());
+  const logRows = [...output.shares].flatMap(([stream, share]) => logRow(stream, share, vault));
+  const hours = [...output.hours].flatMap(([date, names]) =>
+    [...names].map((name) => state.day(date).figuresOf(name)),
+  );
+  await fence(db, lease);
+  const position = await takeCommitPosition(db);
+  await appendLog(db, position, logRows);
+  for (const [stream, share] of output.shares) {
+    const watermark = share.accepted > 0 ? share.maxEventTime : null;
+    await advanceStream(db, { stream, ...share, watermark }, at);
+  }
+  await writeHours(db, position, hours);
+  for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, vault);
+  const caseIds = await writePremium(db, output.premium, at);
+  return {
+    position,
+    hours,
+    moves: output.moves,
+    moveCount: output.moveCount,
+    ordersWatermark: state.cursor("orders").watermark,
+    caseIds: [...caseIds.values()].map(BigInt),
+    keyUserIds: [...new Set(output.premium?.moves.map((move) => move.userId))],
+    received: Object.fromEntries([...output.shares].map(([stream, share]) => [stream, share.received])),
+  };
+}
+
+async function writePremium(
+  db: pg.ClientBase,
+  premium: PremiumOutput | null,
+  at: Date,
+): Promise<Map<string, string>> {
+  if (!premium) return new Map();
+  await writeBaselines(db, premium.moves, at);
+  const caseIds = await writeCases(db, premium.cases(), at);
+  await writeOccurrences(db, premium.occurrences, caseIds);
+  await writeTimeline(db, premium.timeline, caseIds, at);
+  return caseIds;
+}
+
+function logRow(stream: StreamName, share: StreamShare, vault: Vault): LogRow[] {
+  if (share.accepted === 0) return [];
+  return [
+    {
+      stream,
+      firstSeq: share.firstSeq,
+      count: share.accepted,
+      acceptedAt: share.acceptedAt,
+      minEventTime: share.minEventTime,
+      maxEventTime: share.maxEventTime,
+      payload: encodePayload(stream, share.runs, vault),
+    },
+  ];
+}
+
+function isStream<S extends StreamName>(batch: IngestBatch, stream: S): batch is IngestBatch<S> {
+  return batch.stream === stream;
+}

@@ -1,0 +1,114 @@
+import type pg from "pg";
+import type { BusinessTime } from "../contracts/business-time.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import type { Vault } from "../lib/vault.ts";
+import { type LastPageRow, pageKey } from "../pipeline/last-pages.ts";
+import { OrdersDay } from "../pipeline/orders-day.ts";
+import { readRevisedHours } from "../store/hour-figures.ts";
+import { readGrossOrders, readLastOrders } from "../store/order-state.ts";
+import { readLastPages } from "../store/page-state.ts";
+import type { Dirty } from "./dirty.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+/** Days kept in memory although nothing has touched them for a while. */
+const RESIDENT_DAYS = 40;
+/** Last pages kept in memory. */
+const RESIDENT_PAGES = 500_000;
+
+/** Where a stream stands in memory; ahead of the database only while a group is being committed. */
+export interface StreamCursor {
+  nextSeq: bigint;
+  /** ms */
+  watermark: number | null;
+}
+
+/**
+ * The operators' state in memory. A cache of what the database holds: days and pages are loaded when the first event
+ * needs them. Never repaired: after a failed commit it is thrown away whole.
+ */
+export class EngineState {
+  readonly streams: Map<StreamName, StreamCursor>;
+  /** In order of use, the least recently used first. */
+  readonly #days = new Map<string, OrdersDay>();
+  readonly #pages = new Map<string, LastPageRow>();
+  readonly #time: BusinessTime;
+  readonly #vault: Vault;
+
+  constructor(streams: Map<StreamName, StreamCursor>, time: BusinessTime, vault: Vault) {
+    this.streams = streams;
+    this.#time = time;
+    this.#vault = vault;
+  }
+
+  cursor(stream: StreamName): StreamCursor {
+    const cursor = this.streams.get(stream);
+    if (!cursor) throw new Error(`stream ${stream} has no row: the migrations put it there`);
+    return cursor;
+  }
+
+  /** Loads the days that are not resident. Call before any of their orders is applied. */
+  async admitDays(db: Queryable, dates: Iterable<string>): Promise<void> {
+    for (const date of dates) {
+      const day = this.#days.get(date) ?? (await this.#loadDay(db, date));
+      this.#days.delete(date);
+      this.#days.set(date, day);
+    }
+  }
+
+  /** The day must have been admitted. */
+  day(date: string): OrdersDay {
+    const day = this.#days.get(date);
+    if (!day) throw new Error(`day ${date} was not admitted`);
+    return day;
+  }
+
+  async admitPages(db: Queryable, keys: Iterable<{ accountId: string; deviceId: string }>): Promise<void> {
+    const missing = new Map<string, { accountId: string; deviceId: string }>();
+    for (const key of keys) {
+      const text = pageKey(key.accountId, key.deviceId);
+      if (!this.#pages.has(text)) missing.set(text, key);
+    }
+    for (const page of await readLastPages(db, [...missing.values()])) {
+      this.#pages.set(pageKey(page.accountId, page.deviceId), page);
+    }
+  }
+
+  page(key: string): LastPageRow | undefined {
+    return this.#pages.get(key);
+  }
+
+  setPage(key: string, page: LastPageRow): void {
+    this.#pages.delete(key);
+    this.#pages.set(key, page);
+  }
+
+  /** Lets go of what has not been used for long; rows that wait to be written must stay. */
+  evict(dirty: readonly Dirty[]): void {
+    const waitingDates = new Set(dirty.flatMap((each) => [...each.dates()]));
+    for (const date of this.#days.keys()) {
+      if (this.#days.size <= RESIDENT_DAYS) break;
+      if (!waitingDates.has(date)) this.#days.delete(date);
+    }
+    for (const key of this.#pages.keys()) {
+      if (this.#pages.size <= RESIDENT_PAGES) break;
+      if (!dirty.some((each) => each.pages.has(key))) this.#pages.delete(key);
+    }
+  }
+
+  async #loadDay(db: Queryable, date: string): Promise<OrdersDay> {
+    const day = new OrdersDay(date);
+    for (const row of await readLastOrders(db, date, this.#vault)) {
+      day.restoreWinner({
+        event: row.event,
+        seq: row.seq,
+        bizHour: this.#time.hourOf(row.event.gmtModified),
+      });
+    }
+    for (const row of await readGrossOrders(db, date)) {
+      day.restoreGross({ ...row, bizHour: this.#time.hourOf(row.gmtModified) });
+    }
+    for (const bizHour of await readRevisedHours(db, date)) day.markRevised(bizHour);
+    return day;
+  }
+}

@@ -1,0 +1,110 @@
+import type pg from "pg";
+import type { IngestBatch } from "../contracts/batch.ts";
+import { type Lease, renewLease } from "../store/lease.ts";
+import { commitGroup, type GroupResult } from "./commit-group.ts";
+import { Dirty } from "./dirty.ts";
+import type { EngineState } from "./engine-state.ts";
+import { flush } from "./flush.ts";
+import type { WriterOptions } from "./writer.ts";
+
+const RENEW_MS = 1_500;
+/** State rows are at most about this late. */
+const FLUSH_MS = 500;
+
+/** One span of leading under one epoch: state, write-behind and lease renewal. */
+export class Leadership {
+  readonly #pool: pg.Pool;
+  readonly #lease: Lease;
+  readonly #state: EngineState;
+  readonly #options: WriterOptions;
+  readonly #wake: () => void;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #client: pg.PoolClient | null = null;
+  #dirty: Dirty;
+  #flushing: Promise<void> | null = null;
+  #inFlight = new Dirty();
+  #trouble: Error | null = null;
+
+  constructor(
+    pool: pg.Pool,
+    lease: Lease,
+    state: EngineState,
+    dirty: Dirty,
+    options: WriterOptions,
+    wake: () => void,
+  ) {
+    this.#pool = pool;
+    this.#lease = lease;
+    this.#state = state;
+    this.#dirty = dirty;
+    this.#options = options;
+    this.#wake = wake;
+    this.#every(RENEW_MS, () => renewLease(pool, lease));
+    this.#every(FLUSH_MS, () => this.#flush());
+  }
+
+  /** @throws what went wrong in the background since the last look */
+  check(): void {
+    if (this.#trouble) throw this.#trouble;
+  }
+
+  async commit(batches: readonly IngestBatch[]): Promise<GroupResult> {
+    // Only here is it certain that no group is using what would be let go.
+    this.#state.evict([this.#dirty, this.#inFlight]);
+    this.#client ??= await this.#pool.connect();
+    const { vault, time, now } = this.#options;
+    const dependencies = { state: this.#state, lease: this.#lease, vault, time, now };
+    const result = await commitGroup(this.#client, batches, dependencies);
+    this.#dirty.absorb(result.dirty);
+    return result;
+  }
+
+  /** Ends in order: everything written, the connection given back. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#flushing;
+    await this.#flush();
+    this.check();
+    this.#client?.release();
+  }
+
+  /** Ends after a failure: the connection may be in any state, so it is closed. */
+  abandon(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#client?.release(true);
+  }
+
+  #every(ms: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => {
+      work().catch((error: Error) => {
+        this.#trouble ??= error;
+        this.#wake();
+      });
+    }, ms);
+    this.#timers.push(timer);
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#flushing || this.#dirty.size === 0) return this.#flushing ?? undefined;
+    this.#inFlight = this.#dirty;
+    this.#dirty = new Dirty();
+    this.#flushing = this.#write(this.#inFlight).finally(() => {
+      this.#flushing = null;
+      this.#inFlight = new Dirty();
+    });
+    await this.#flushing;
+  }
+
+  async #write(rows: Dirty): Promise<void> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      await flush(client, rows, this.#lease, this.#options.vault);
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import type { PremiumChangeEvent } from "../contracts/events.ts";
+import { formatFen } from "../contracts/money.ts";
+import type { AcceptedDisposition } from "../contracts/streams.ts";
+import {
+  applyPremiumChange,
+  eventIdentity,
+  type KeyUserState,
+  type PremiumVerdict,
+  premiumAtRisk,
+  type StepRule,
+} from "../pipeline/premium-changes.ts";
+import type { BaselineMove } from "../store/baselines.ts";
+import type { CaseWrite, OccurrenceWrite, StreamEntry } from "../store/cases.ts";
+import type { LockedKeyUser } from "../store/key-user-state.ts";
+
+/** What happened to a user's case within the group, beyond its newest state. */
+interface CaseTouch {
+  newOccurrences: number;
+  reopened: boolean;
+  openedAt: number;
+}
+
+/**
+ * Applies premium changes to the locked key users of one transaction and collects what is to be written. The newest
+ * state of each user is written once, however many events moved it.
+ */
+export class PremiumOutput {
+  readonly moves: BaselineMove[] = [];
+  readonly occurrences: OccurrenceWrite[] = [];
+  readonly timeline: StreamEntry[] = [];
+  readonly #states = new Map<string, KeyUserState>();
+  readonly #caseIds = new Map<string, string>();
+  readonly #touches = new Map<string, CaseTouch>();
+  readonly #rule: StepRule;
+
+  constructor(locked: readonly LockedKeyUser[], rule: StepRule) {
+    this.#rule = rule;
+    for (const user of locked) {
+      this.#states.set(user.userId, stateOf(user));
+      if (user.case) this.#caseIds.set(user.userId, user.case.id);
+    }
+  }
+
+  apply(event: PremiumChangeEvent, seq: bigint, acceptedAt: number): AcceptedDisposition {
+    const state = this.#states.get(event.userId);
+    const verdict = applyPremiumChange(event, state, this.#rule);
+    if (!state || !verdict.next) return verdict.disposition;
+    this.#states.set(event.userId, verdict.next);
+    this.moves.push({
+      userId: event.userId,
+      eventTime: event.gmtModified,
+      openId: event.openId,
+      premiumBefore: state.baseline.rawPremium,
+      premiumAfter: event.nowPremium,
+      infoBefore: state.baseline.rawInfo,
+      infoAfter: event.nowInfo,
+      seq,
+    });
+    this.#noteCase(event, verdict, acceptedAt);
+    if (verdict.alert) this.occurrences.push(this.#occurrence(event, verdict.alert, seq, acceptedAt));
+    return verdict.disposition;
+  }
+
+  /** Cases in their newest state, by user id so that locks and inserts have one order. */
+  cases(): CaseWrite[] {
+    const writes = [...this.#touches].map(([userId, touch]) => this.#caseWrite(userId, touch));
+    return writes.sort((a, b) => (BigInt(a.userId) < BigInt(b.userId) ? -1 : 1));
+  }
+
+  #caseWrite(userId: string, touch: CaseTouch): CaseWrite {
+    const view = this.#states.get(userId)?.case;
+    if (!view) throw new Error("a touched case has a state");
+    return {
+      id: this.#caseIds.get(userId) ?? null,
+      userId,
+      mark: view.mark,
+      baselineBefore: view.baselineBefore,
+      amountNow: view.amountNow,
+      premiumAtRisk: premiumAtRisk(view),
+      newOccurrences: touch.newOccurrences,
+      reopened: touch.reopened,
+      openedAt: new Date(touch.openedAt),
+    };
+  }
+
+  #noteCase(event: PremiumChangeEvent, verdict: PremiumVerdict, acceptedAt: number): void {
+    const step = verdict.caseStep;
+    if (!step) return;
+    const touch = this.#touches.get(event.userId) ?? {
+      newOccurrences: 0,
+      reopened: false,
+      openedAt: acceptedAt,
+    };
+    if (verdict.alert) touch.newOccurrences += 1;
+    if (step.type === "regressed") touch.reopened = true;
+    this.#touches.set(event.userId, touch);
+    if (step.type === "amountMoved") return;
+    const body: Record<string, string> = { amountNow: formatFen(event.nowPremium) };
+    if (verdict.alert) {
+      body.baselineBefore = formatFen(verdict.alert.baselineBefore);
+      body.dropPercent = verdict.alert.dropPercent;
+    }
+    this.timeline.push({ userId: event.userId, kind: step.type, body });
+  }
+
+  #occurrence(
+    event: PremiumChangeEvent,
+    alert: NonNullable<PremiumVerdict["alert"]>,
+    seq: bigint,
+    detectedAt: number,
+  ): OccurrenceWrite {
+    return {
+      id: createHash("sha256").update(eventIdentity(event)).digest("hex").slice(0, 32),
+      userId: event.userId,
+      ruleVersion: this.#rule.version,
+      baselineBefore: alert.baselineBefore,
+      amountNow: event.nowPremium,
+      dropPercent: alert.dropPercent,
+      infoBefore: alert.infoBefore,
+      infoNow: event.nowInfo,
+      eventTime: event.gmtModified,
+      openId: event.openId,
+      detectedAt,
+      seq,
+    };
+  }
+}
+
+function stateOf(user: LockedKeyUser): KeyUserState {
+  return {
+    baseline: {
+      rawPremium: user.rawPremium,
+      rawInfo: user.rawInfo,
+      asOf: user.baselineAsOf,
+      asOfOpenId: user.asOfOpenId,
+      byEvent: user.asOfEvent,
+    },
+    case: user.case,
+  };
+}

@@ -1,0 +1,232 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
+import type { BusinessTime } from "../contracts/business-time.ts";
+import type { Committed } from "../contracts/committed.ts";
+import { TooBusy, Unavailable } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
+import type { Vault } from "../lib/vault.ts";
+import { acquireLease, holderName, type Lease, LeaseLost, releaseLease } from "../store/lease.ts";
+import { BatchQueue, type Waiting } from "./batch-queue.ts";
+import { Leadership } from "./leadership.ts";
+import { recover } from "./recover.ts";
+
+export interface WriterOptions {
+  readonly databaseUrl: string;
+  readonly vault: Vault;
+  readonly time: BusinessTime;
+  readonly log: Log;
+  /** ms; only for "last commit at" and the like, never for a figure. */
+  readonly now: () => number;
+  /** Events that may wait; more are refused with TooBusy. */
+  readonly queueCapacity?: number;
+}
+
+export type WriterState = "leading" | "standby" | "recovering" | "unavailable";
+
+const QUEUE_CAPACITY = 100_000;
+/** Events committed together at most. */
+const GROUP_EVENTS = 20_000;
+const STANDBY_MS = 500;
+const LONGEST_PAUSE_MS = 2_000;
+
+const CONNECTION_SETTINGS = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=10000";
+
+/**
+ * The one loop that commits batches: takes the lease, rebuilds the state, then commits group after group until it is
+ * stopped, loses the lease, or a commit fails; then it starts over. Exactly one process leads at a time.
+ */
+export class Writer implements BatchWriter {
+  readonly #options: WriterOptions;
+  readonly #pool: pg.Pool;
+  readonly #queue: BatchQueue;
+  readonly #holder = holderName();
+  readonly #listeners: ((committed: Committed) => void)[] = [];
+  #state: WriterState = "recovering";
+  #lease: Lease | null = null;
+  #lastCommitMs: number | null = null;
+  #stopping = false;
+  #exclusive: (() => Promise<void>) | null = null;
+  #finished: Promise<void> = Promise.resolve();
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#queue = new BatchQueue(options.queueCapacity ?? QUEUE_CAPACITY);
+    this.#pool = new pg.Pool({
+      connectionString: options.databaseUrl,
+      max: 4,
+      options: CONNECTION_SETTINGS,
+      connectionTimeoutMillis: 5_000,
+    });
+    this.#pool.on("error", (error) => {
+      if (!this.#stopping) options.log.warn({ err: error }, "the writer lost an idle connection");
+    });
+  }
+
+  /** Begins to lead or to stand by; resolves at the first of the two. */
+  async start(): Promise<void> {
+    let settled: () => void = () => undefined;
+    const ready = new Promise<void>((resolve) => {
+      settled = resolve;
+    });
+    this.#finished = this.#run(settled);
+    await ready;
+  }
+
+  onCommitted(listener: (committed: Committed) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  submit(batch: IngestBatch): Promise<BatchOutcome> {
+    if (this.#stopping || this.#state !== "leading") return Promise.reject(this.#absence());
+    if (!this.#queue.hasRoomFor(batch)) {
+      return Promise.reject(new TooBusy(`${this.#queue.events} events wait to be committed; send again.`));
+    }
+    return new Promise((resolve, reject) => this.#queue.push({ batch, resolve, reject }));
+  }
+
+  status() {
+    return {
+      state: this.#state,
+      holder: this.#holder,
+      epoch: this.#lease?.epoch ?? 0n,
+      queuedEvents: this.#queue.events,
+      lastCommitMs: this.#lastCommitMs,
+    };
+  }
+
+  /**
+   * Runs `work` while nothing is being committed, with all state rows written; afterwards the state is read anew. For
+   * the rare deeds that rewrite the tables underneath, such as wiping a demo.
+   */
+  async exclusively(work: () => Promise<void>): Promise<void> {
+    if (this.#state !== "leading" || this.#exclusive) throw this.#absence();
+    await new Promise<void>((resolve, reject) => {
+      this.#exclusive = async () => {
+        try {
+          await work();
+          resolve();
+        } catch (error) {
+          reject(error as Error);
+        }
+      };
+      this.#queue.wake();
+    });
+  }
+
+  /** Commits what waits, writes the state rows, releases the lease. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#queue.wake();
+    await this.#finished;
+    await this.#pool.end();
+  }
+
+  #absence(): Unavailable {
+    if (this.#stopping) return new Unavailable("The system is stopping; send again.");
+    return new Unavailable(
+      this.#state === "standby"
+        ? "Another process is the writer; send to it, or again later."
+        : "The writer is getting ready or the database is away; send again.",
+    );
+  }
+
+  async #run(settled: () => void): Promise<void> {
+    let failures = 0;
+    while (!this.#stopping) {
+      try {
+        this.#lease = await acquireLease(this.#pool, this.#holder);
+        if (!this.#lease) {
+          this.#state = "standby";
+          settled();
+          await this.#pause(STANDBY_MS);
+          continue;
+        }
+        await this.#lead(this.#lease, settled);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        this.#state = error instanceof LeaseLost ? "standby" : "unavailable";
+        this.#options.log.warn({ err: error }, "the writer starts over");
+        this.#queue.refuseAll(this.#absence());
+        await this.#pause(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** failures));
+      }
+    }
+    this.#queue.refuseAll(this.#absence());
+    settled();
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
+    if (!this.#lease) return;
+    await releaseLease(this.#pool, this.#lease).catch((error: Error) =>
+      this.#options.log.warn({ err: error }, "the lease was not released and will run out by itself"),
+    );
+  }
+
+  async #lead(lease: Lease, settled: () => void): Promise<void> {
+    this.#state = "recovering";
+    const { state, dirty } = await recover(this.#pool, this.#options.time, this.#options.vault);
+    const leadership = new Leadership(this.#pool, lease, state, dirty, this.#options, () =>
+      this.#queue.wake(),
+    );
+    this.#state = "leading";
+    settled();
+    this.#options.log.info(
+      { epoch: Number(lease.epoch), replayed: dirty.size },
+      "this process is the writer",
+    );
+    try {
+      await this.#commitLoop(leadership);
+      await leadership.close();
+    } catch (error) {
+      leadership.abandon();
+      throw error;
+    }
+  }
+
+  async #commitLoop(leadership: Leadership): Promise<void> {
+    for (;;) {
+      await this.#queue.something();
+      leadership.check();
+      if (this.#exclusive) return this.#runExclusive(leadership);
+      if (this.#queue.isEmpty) {
+        if (this.#stopping) return;
+        continue;
+      }
+      await this.#commit(leadership, this.#queue.take(GROUP_EVENTS));
+    }
+  }
+
+  async #runExclusive(leadership: Leadership): Promise<void> {
+    const work = this.#exclusive;
+    await leadership.close();
+    await work?.();
+    this.#exclusive = null;
+  }
+
+  async #commit(leadership: Leadership, group: Waiting[]): Promise<void> {
+    const started = performance.now();
+    try {
+      const { outcomes, committed } = await leadership.commit(group.map((waiting) => waiting.batch));
+      this.#lastCommitMs = performance.now() - started;
+      group.forEach((waiting, index) => {
+        const outcome = outcomes[index];
+        if (outcome) waiting.resolve(outcome);
+      });
+      for (const listener of this.#listeners) listener(committed);
+    } catch (error) {
+      const refusal = new Unavailable("The commit did not succeed, or its success is not known; send again.");
+      for (const waiting of group) waiting.reject(refusal);
+      throw error;
+    } finally {
+      this.#queue.done(group);
+    }
+  }
+
+  /** Waits, but not through a stop. */
+  async #pause(ms: number): Promise<void> {
+    const until = Date.now() + ms;
+    while (!this.#stopping && Date.now() < until) await pause(Math.min(50, ms));
+  }
+}
