@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IngestAnswer, MAX_LISTED_REJECTS } from "../contracts/api/ingest.ts";
+import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
+import { parseStreamName, type StreamName } from "../contracts/streams.ts";
+import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
+import { problemOf } from "../lib/problem.ts";
+import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
+import { type BatchClock, parseBatch } from "./parse-batch.ts";
+import { formatOf, readBody } from "./read-body.ts";
+
+export interface IngestDependencies {
+  readonly writer: BatchWriter;
+  /** What the bearer may do; null: nobody that we know. */
+  readonly rightsOf: (
+    headers: Headers,
+  ) => Promise<{ readonly write: boolean; readonly replay: boolean } | null>;
+  readonly maxFutureSkewMs: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+const PREFIX = "/ingest/";
+
+/** Serves POST /ingest/<stream>; answers false, untouched, for any other path. */
+export function createIngestHandler(
+  dependencies: IngestDependencies,
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  return async (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    if (!path.startsWith(PREFIX)) return false;
+    try {
+      const answer = await ingest(request, path.slice(PREFIX.length), dependencies);
+      send(response, 200, { "content-type": "application/json" }, answer);
+    } catch (error) {
+      const { status, headers, body } = problemOf(error, dependencies.log);
+      // What is left of an unread body would be taken for the next request.
+      send(response, status, request.complete ? headers : { ...headers, connection: "close" }, body);
+    }
+    return true;
+  };
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+}
+
+async function ingest(
+  request: IncomingMessage,
+  name: string,
+  dependencies: IngestDependencies,
+): Promise<IngestAnswer> {
+  const stream = parseStreamName(name);
+  if (!stream) throw new NotFound("There are the streams orders, premium-changes and page-views.");
+  if (request.method !== "POST") throw new AppError("method_not_allowed", 405, "Send events with POST.");
+  const clock = await authorisedClock(request, dependencies);
+  const format = formatOf(request.headers["content-type"]);
+  const batch = await parseBatch(stream, format, await readBody(request), clock);
+  return answerOf(stream, batch, await dependencies.writer.submit(batch));
+}
+
+/** @throws {Unauthenticated | Forbidden} */
+async function authorisedClock(
+  request: IncomingMessage,
+  dependencies: IngestDependencies,
+): Promise<BatchClock> {
+  const headers = new Headers();
+  if (request.headers.authorization) headers.set("authorization", request.headers.authorization);
+  const rights = await dependencies.rightsOf(headers);
+  if (!rights) throw new Unauthenticated("Send an API key: Authorization: Bearer KEY.");
+  if (!rights.write) throw new Forbidden("This key may not send events: it needs the scope ingest.");
+  const from = eventClockOf(request.headers[CLOCK_HEADER]?.toString());
+  if (from === null) return { kind: "wall", now: dependencies.now(), skewMs: dependencies.maxFutureSkewMs };
+  if (!rights.replay) throw new Forbidden("This key may not replay: it needs the scope replay.");
+  return { kind: "event", from };
+}
+
+function answerOf(stream: StreamName, batch: IngestBatch, outcome: BatchOutcome): IngestAnswer {
+  const listed = batch.rejects.slice(0, MAX_LISTED_REJECTS);
+  return {
+    stream,
+    received: batch.received,
+    accepted: batch.events.length,
+    firstSeq: outcome.firstSeq?.toString() ?? null,
+    lastSeq: outcome.lastSeq?.toString() ?? null,
+    dispositions: outcome.dispositions,
+    rejected: listed.map(({ line, code, field, message }) => ({ line, code, field, message })),
+    rejectedOmitted: batch.rejects.length - listed.length,
+    unknownFields: batch.unknownFields,
+    clock: batch.eventClock ? batch.acceptedAt : null,
+  };
+}

@@ -1,0 +1,11 @@
+/** Bounds of one ingest request; past a body limit the answer is 413, past a line or field limit the line is rejected. */
+export const LIMITS = {
+  /** Bytes on the wire. */
+  bodyBytes: 32 * 1024 * 1024,
+  /** Bytes after decompression. */
+  decompressedBytes: 128 * 1024 * 1024,
+  /** Bytes of one NDJSON line, JSON element or CSV row. */
+  lineBytes: 64 * 1024,
+  /** UTF-16 units of one text field. */
+  fieldLength: 4_096,
+} as const;

@@ -1,0 +1,91 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { IngestBatch } from "../contracts/batch.ts";
+import type { Reject, StreamEvents } from "../contracts/events.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { readCsv } from "./csv.ts";
+import { LineFault } from "./fault.ts";
+import type { RawRecord, TimeBounds } from "./fields.ts";
+import { readJsonArray } from "./json-array.ts";
+import { readNdjson } from "./ndjson.ts";
+import { type BodyRecord, rejectOf } from "./records.ts";
+import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
+import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
+import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
+
+export type BodyFormat = "ndjson" | "json" | "csv";
+
+/** The clock of one request (rule C3). */
+export type BatchClock =
+  | { readonly kind: "wall"; readonly now: number; readonly skewMs: number }
+  /** Replay: the greatest event time seen so far, starting from `from`. Nothing lies in its future. */
+  | { readonly kind: "event"; readonly from: number };
+
+interface Validator<S extends StreamName> {
+  readonly fields: ReadonlySet<string>;
+  readonly validate: (record: RawRecord, bounds: TimeBounds) => StreamEvents[S];
+  readonly timeOf: (event: StreamEvents[S]) => number;
+}
+
+const VALIDATORS: { readonly [S in StreamName]: Validator<S> } = {
+  orders: { fields: ORDER_FIELDS, validate: validateOrder, timeOf: (event) => event.gmtModified },
+  premium_changes: {
+    fields: PREMIUM_CHANGE_FIELDS,
+    validate: validatePremiumChange,
+    timeOf: (event) => event.gmtModified,
+  },
+  page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, timeOf: (event) => event.logTime },
+};
+
+const READERS: Readonly<Record<BodyFormat, (body: Buffer) => Generator<BodyRecord>>> = {
+  ndjson: readNdjson,
+  json: readJsonArray,
+  csv: readCsv,
+};
+
+/** Records between two pauses: other requests and sockets get their turn. */
+const SLICE = 2_000;
+
+/**
+ * Turns a body into a batch: every record becomes an event or a reject, never both, never neither (rule C7).
+ * @throws {InvalidInput} when nothing in the body can be read
+ */
+export async function parseBatch<S extends StreamName>(
+  stream: S,
+  format: BodyFormat,
+  body: Buffer,
+  clock: BatchClock,
+): Promise<IngestBatch<S>> {
+  const validator: Validator<S> = VALIDATORS[stream];
+  const bounds: TimeBounds = {
+    latest: clock.kind === "wall" ? clock.now + clock.skewMs : Number.POSITIVE_INFINITY,
+  };
+  const events: StreamEvents[S][] = [];
+  const rejects: Reject[] = [];
+  let unknownFields = 0;
+  let reached = clock.kind === "event" ? clock.from : clock.now;
+  let received = 0;
+  for (const item of READERS[format](withoutBom(body))) {
+    received += 1;
+    if (received % SLICE === 0) await breathe();
+    if ("fault" in item) {
+      rejects.push(rejectOf(item.line, item.raw(), item.fault));
+      continue;
+    }
+    for (const name in item.record) if (!validator.fields.has(name)) unknownFields += 1;
+    try {
+      const event = validator.validate(item.record, bounds);
+      if (clock.kind === "event") reached = Math.max(reached, validator.timeOf(event));
+      events.push(event);
+    } catch (error) {
+      if (!(error instanceof LineFault)) throw error;
+      rejects.push(rejectOf(item.line, item.raw(), error));
+    }
+  }
+  const eventClock = clock.kind === "event";
+  return { stream, events, rejects, received, unknownFields, acceptedAt: reached, eventClock };
+}
+
+function withoutBom(body: Buffer): Buffer {
+  const hasBom = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+  return hasBom ? body.subarray(3) : body;
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from "node:http";
+import { promisify } from "node:util";
+import { gunzip, zstdDecompress } from "node:zlib";
+import { AppError, InvalidInput } from "../lib/errors.ts";
+import { LIMITS } from "./limits.ts";
+import type { BodyFormat } from "./parse-batch.ts";
+
+const FORMATS: Readonly<Record<string, BodyFormat>> = {
+  "application/x-ndjson": "ndjson",
+  "application/ndjson": "ndjson",
+  "application/json": "json",
+  "text/csv": "csv",
+};
+
+const DECODERS = { gzip: promisify(gunzip), zstd: promisify(zstdDecompress) } as const;
+
+class TooLarge extends AppError {
+  constructor(what: string, limit: number) {
+    super("too_large", 413, `The body is larger than ${limit} bytes ${what}. Send it in smaller parts.`);
+  }
+}
+
+class UnsupportedType extends AppError {
+  constructor(message: string) {
+    super("unsupported_type", 415, message);
+  }
+}
+
+/** @throws {UnsupportedType} */
+export function formatOf(contentType: string | undefined): BodyFormat {
+  const [type = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const format = FORMATS[type];
+  const charset = parameters
+    .find((parameter) => parameter.startsWith("charset="))
+    ?.slice(8)
+    .replaceAll('"', "");
+  if (format && (charset === undefined || charset === "utf-8" || charset === "utf8")) return format;
+  throw new UnsupportedType(
+    "Send application/x-ndjson, application/json (an array) or text/csv (with a header), in UTF-8.",
+  );
+}
+
+/** The body, decompressed, within limits. @throws {TooLarge | UnsupportedType | InvalidInput} */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
+  if (encoding !== "identity" && encoding !== "gzip" && encoding !== "zstd") {
+    throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
+  }
+  const body = await collect(request);
+  return encoding === "identity" ? body : decompress(body, encoding);
+}
+
+async function collect(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > LIMITS.bodyBytes) {
+    throw new TooLarge("on the wire", LIMITS.bodyBytes);
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LIMITS.bodyBytes) throw new TooLarge("on the wire", LIMITS.bodyBytes);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+async function decompress(body: Buffer, encoding: keyof typeof DECODERS): Promise<Buffer> {
+  try {
+    return await DECODERS[encoding](body, { maxOutputLength: LIMITS.decompressedBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
+      throw new TooLarge("after decompression", LIMITS.decompressedBytes);
+    }
+    throw new InvalidInput(`The body is not whole ${encoding} data.`);
+  }
+}

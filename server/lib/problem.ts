@@ -1,0 +1,51 @@
+import type { Problem } from "../contracts/api/common.ts";
+import { AppError, TooBusy, Unavailable } from "./errors.ts";
+import type { Log } from "./log.ts";
+
+/** An error as HTTP shows it (RFC 9457). */
+export interface ProblemAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Problem;
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Somebody was faster",
+  413: "Too large",
+  415: "Not a type that can be read",
+  428: "Version missing",
+  429: "Too many requests",
+  500: "Something went wrong",
+  503: "Not available now",
+};
+
+/** Generic outside, complete in the log: what is not an AppError tells nothing to the caller. */
+export function problemOf(error: unknown, log: Log): ProblemAnswer {
+  const known = error instanceof AppError ? error : undefined;
+  if (!known || known.status >= 500) {
+    if (!(error instanceof Unavailable)) log.error({ err: error }, "a request failed");
+  }
+  const status = known?.status ?? 500;
+  const retryAfter = error instanceof TooBusy || error instanceof Unavailable ? error.retryAfter : undefined;
+  return {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    },
+    body: {
+      ...known?.fields,
+      type: "about:blank",
+      title: TITLES[status] ?? "Error",
+      status,
+      detail: known?.message ?? "The request could not be carried out; the log tells why.",
+      code: known?.code ?? "internal",
+    },
+  };
+}
