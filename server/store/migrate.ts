@@ -4,7 +4,8 @@ import type { MigrationList } from "@prisma/schema-engine-wasm";
 import { NO_FILTER, openSchemaEngine } from "./schema-engine.ts";
 
 const PRISMA_DIR = join(import.meta.dirname, "../../prisma");
-const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
+/** Folder of the migrations, absolute. */
+export const MIGRATIONS_DIR = join(PRISMA_DIR, "migrations");
 
 /** Reads prisma/migrations the way Prisma's own command does. */
 export async function readMigrations(): Promise<MigrationList> {

@@ -1,0 +1,29 @@
+import { stringify } from "csv-stringify/sync";
+import pg from "pg";
+import { AppError } from "../../lib/errors.ts";
+import { type Command, UsageError } from "../command.ts";
+
+/** Reads with plain SQL: CSV with a header, from a read-only transaction, while the server runs or not. */
+export const sql: Command = {
+  usage: 'sql "SELECT …"',
+  summary: "Prints the rows as CSV with a header; cannot change anything.",
+  async run({ args, database, print }) {
+    const [text, ...rest] = args;
+    if (!text || rest.length > 0) throw new UsageError("Give one statement, in quotes.");
+    const { url } = await database();
+    // Every type as PostgreSQL's own text: numbers keep all digits.
+    const client = new pg.Client({ connectionString: url, types: { getTypeParser: () => String } });
+    await client.connect();
+    try {
+      await client.query("BEGIN READ ONLY");
+      const result = await client.query({ text, rowMode: "array" });
+      const header = result.fields.map((field) => field.name);
+      const rows = result.rows as (string | null)[][];
+      print(stringify([header, ...rows]).trimEnd());
+    } catch (error) {
+      throw new AppError("sql_failed", 400, `PostgreSQL says: ${(error as Error).message}`);
+    } finally {
+      await client.end();
+    }
+  },
+};

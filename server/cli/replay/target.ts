@@ -1,0 +1,97 @@
+import { issueKey } from "../../access/api-keys.ts";
+import type { Config } from "../../config/config.ts";
+import { secretKey } from "../../config/secret-key.ts";
+import type { IngestAnswer } from "../../contracts/api/ingest.ts";
+import { BusinessTime } from "../../contracts/business-time.ts";
+import { type StreamName, streamPath } from "../../contracts/streams.ts";
+import { CLOCK_HEADER } from "../../ingest/clock-header.ts";
+import { parseBatch } from "../../ingest/parse-batch.ts";
+import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
+import { createLog } from "../../lib/log.ts";
+import { Vault } from "../../lib/vault.ts";
+import type { Database } from "../../store/database.ts";
+import { Writer } from "../../writer/writer.ts";
+
+/** How the events of a replay get their acceptance time (rule C3). */
+export type ReplayClock = { readonly kind: "wall" } | { readonly kind: "event"; readonly from: number };
+
+export type Sent = Pick<IngestAnswer, "received" | "accepted" | "dispositions" | "clock">;
+
+/** Where a replay goes: to the running system, or, if none runs, to a writer of our own. */
+export interface ReplayTarget {
+  readonly name: string;
+  /** @throws {TooBusy | Unavailable} the same body may be sent again */
+  send(stream: StreamName, body: string, clock: ReplayClock): Promise<Sent>;
+  close(): Promise<void>;
+}
+
+export async function openTarget(config: Config, database: Database): Promise<ReplayTarget> {
+  const url = `http://127.0.0.1:${config.PORT}`;
+  return (await leads(url, database)) ? serverTarget(url, database) : writerTarget(config, database);
+}
+
+/** A server on that port that uses this very database: it holds the lease. */
+async function leads(url: string, database: Database): Promise<boolean> {
+  const isUp = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!isUp) return false;
+  const { rows } = await database.pool.query("SELECT 1 FROM lease WHERE expires_at > now()");
+  return rows.length > 0;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Speaks HTTP like any sender, with a key that lives as long as the replay. */
+async function serverTarget(url: string, database: Database): Promise<ReplayTarget> {
+  const expiresAt = new Date(Date.now() + 24 * HOUR_MS);
+  const key = await issueKey(database.db, { name: "cli replay", scopes: ["replay"], expiresAt });
+  return {
+    name: url,
+    send: async (stream, body, clock) => {
+      const response = await fetch(`${url}/ingest/${streamPath(stream)}`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${key.secret}`,
+          "content-type": "application/x-ndjson",
+          ...(clock.kind === "event" ? { [CLOCK_HEADER]: `event; from=${clock.from}` } : {}),
+        },
+        body,
+      });
+      if (response.status === 429) throw new TooBusy("the server is busy");
+      if (response.status === 503) throw new Unavailable("the server is not ready");
+      if (!response.ok) throw new AppError("replay_refused", response.status, await response.text());
+      return (await response.json()) as IngestAnswer;
+    },
+    close: async () => {
+      await database.db.apiKey.deleteMany({ where: { id: key.id } });
+    },
+  };
+}
+
+/** Hosts the writer in this process, under the same lease as any server. */
+async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
+  const writer = new Writer({
+    databaseUrl: database.url,
+    vault: new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR)),
+    time: new BusinessTime(config.BUSINESS_TIME_ZONE),
+    log: createLog("warn"),
+    now: Date.now,
+  });
+  await writer.start();
+  return {
+    name: "the database",
+    send: async (stream, body, clock) => {
+      const batchClock =
+        clock.kind === "event"
+          ? clock
+          : ({ kind: "wall", now: Date.now(), skewMs: config.MAX_FUTURE_SKEW_MS } as const);
+      const batch = await parseBatch(stream, "ndjson", Buffer.from(body), batchClock);
+      const { dispositions } = await writer.submit(batch);
+      const reached = batch.eventClock ? batch.acceptedAt : null;
+      return { received: batch.received, accepted: batch.events.length, dispositions, clock: reached };
+    },
+    close: () => writer.stop(),
+  };
+}
