@@ -1,4 +1,5 @@
-import { STREAMS } from "../server/contracts/streams.ts";
+import { STREAMS, type StreamName } from "../server/contracts/streams.ts";
+import { Refused } from "./back-off.ts";
 import type { Client } from "./client.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Timeline } from "./timeline.ts";
@@ -21,10 +22,24 @@ export async function sendBetween(
     STREAMS.map(async (stream) => {
       const own = lines.filter((line) => line.stream === stream);
       const last = own.at(-1);
-      if (last) await client.ingest(stream, own, replay ? last.at : "wall");
+      if (last) await ingest(client, stream, own, replay ? last.at : "wall");
     }),
   );
   return lines.length;
+}
+
+/** A body of nothing but spoilt lines may be refused as a whole; then it is done with. */
+async function ingest(
+  client: Client,
+  stream: StreamName,
+  lines: readonly Delivery[],
+  clock: "wall" | number,
+) {
+  try {
+    await client.ingest(stream, lines, clock);
+  } catch (error) {
+    if (!(error instanceof Refused) || lines.some((line) => !line.flaw)) throw error;
+  }
 }
 
 /** With its own clock a line from the future would be believed, and the clock with it. */

@@ -11,9 +11,7 @@ export const audienceEn = {
     people: "Accounts",
     unnamedType: "no page type",
     unnamedPage: "no page name",
-    change: "{sign}{count}",
     since: "change since {time}",
-    noChange: "no change",
     movementOf: "{pageType}: accounts over the last hour",
     failed: "Where people are now could not be read.",
     retry: "Try again",
@@ -35,6 +33,7 @@ export const audienceEn = {
     none: "No page of account {account} is known.",
     noneHint: "Anonymous visits are not kept. Check the id, or whether its page views arrive.",
     failed: "The account could not be looked up.",
+    retry: "Try again",
   },
   api: {
     title: "Feature API",

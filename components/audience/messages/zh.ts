@@ -12,9 +12,7 @@ export const audienceZh: typeof audienceEn = {
     people: "账号数",
     unnamedType: "无页面类型",
     unnamedPage: "无页面名称",
-    change: "{sign}{count}",
     since: "自 {time} 以来的变化",
-    noChange: "无变化",
     movementOf: "{pageType}：最近一小时的账号数",
     failed: "无法读取客户此刻所在页面。",
     retry: "重试",
@@ -36,6 +34,7 @@ export const audienceZh: typeof audienceEn = {
     none: "没有账号 {account} 的页面记录。",
     noneHint: "匿名访问不会保留。请检查账号，或确认其页面浏览是否到达。",
     failed: "账号查询失败。",
+    retry: "重试",
   },
   api: {
     title: "特征接口",

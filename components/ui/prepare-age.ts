@@ -1,13 +1,13 @@
 /** A length of time in its largest fitting unit, e.g. 75 s is 1 minute. */
 export interface Age {
-  readonly unit: "seconds" | "minutes" | "hours" | "days";
+  readonly unit: "second" | "minute" | "hour" | "day";
   readonly count: number;
 }
 
 const UNITS = [
-  { unit: "days", seconds: 86_400 },
-  { unit: "hours", seconds: 3_600 },
-  { unit: "minutes", seconds: 60 },
+  { unit: "day", seconds: 86_400 },
+  { unit: "hour", seconds: 3_600 },
+  { unit: "minute", seconds: 60 },
 ] as const;
 
 /** Whole units, rounded down; below ten seconds with one decimal. */
@@ -16,5 +16,5 @@ export function prepareAge(seconds: number): Age {
   for (const { unit, seconds: length } of UNITS) {
     if (positive >= 2 * length) return { unit, count: Math.floor(positive / length) };
   }
-  return { unit: "seconds", count: positive < 10 ? Math.round(positive * 10) / 10 : Math.round(positive) };
+  return { unit: "second", count: positive < 10 ? Math.round(positive * 10) / 10 : Math.round(positive) };
 }
