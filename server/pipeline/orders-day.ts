@@ -104,8 +104,9 @@ export class OrdersDay {
     return [...this.#hours.values()].map((hour) => hour.figures());
   }
 
-  get userCount(): number {
-    return this.#winners.size;
+  /** Rows of state: last orders and gross orders. */
+  get size(): number {
+    return this.#winners.size + this.#gross.size;
   }
 
   #applyGross(order: GrossOrder): OrderVerdict["gross"] {

@@ -15,7 +15,7 @@ export interface BaselineMove {
   readonly seq: bigint;
 }
 
-/** Writes every move into the history and the newest of each user into the list. `moves` are in order of application. */
+/** Writes every move into the history and the newest of each user into the list; each move is a version. `moves` are in order of application. */
 export async function writeBaselines(
   db: Queryable,
   moves: readonly BaselineMove[],
@@ -23,10 +23,11 @@ export async function writeBaselines(
 ): Promise<void> {
   if (moves.length === 0) return;
   const newest = [...new Map(moves.map((move) => [move.userId, move])).values()];
+  const byUser = Map.groupBy(moves, (move) => move.userId);
   await db.query(
     `UPDATE key_user AS u SET raw_premium = n.premium, raw_info = n.info, baseline_as_of = n.as_of,
-       as_of_open_id = n.open_id, as_of_event = true, version = u.version + 1, updated_at = $6, updated_by = 'stream'
-     FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::text[]) AS n (user_id, premium, info, as_of, open_id)
+       as_of_open_id = n.open_id, as_of_event = true, version = u.version + n.steps, updated_at = $6, updated_by = 'stream'
+     FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::text[], $7::int[]) AS n (user_id, premium, info, as_of, open_id, steps)
      WHERE u.user_id = n.user_id`,
     [
       newest.map((move) => move.userId),
@@ -35,6 +36,7 @@ export async function writeBaselines(
       newest.map((move) => move.eventTime),
       newest.map((move) => move.openId),
       now,
+      newest.map((move) => byUser.get(move.userId)?.length),
     ],
   );
   await db.query(

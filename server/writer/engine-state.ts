@@ -11,8 +11,8 @@ import type { Dirty } from "./dirty.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
-/** Days kept in memory although nothing has touched them for a while. */
-const RESIDENT_DAYS = 40;
+/** Last and gross orders kept in memory, over all days; a day goes when they are more and nothing has touched it lately. */
+const RESIDENT_ORDERS = 1_500_000;
 /** Last pages kept in memory. */
 const RESIDENT_PAGES = 500_000;
 
@@ -85,14 +85,23 @@ export class EngineState {
 
   /** Lets go of what has not been used for long; rows that wait to be written must stay. */
   evict(dirty: readonly Dirty[]): void {
-    const waitingDates = new Set(dirty.flatMap((each) => [...each.dates()]));
-    for (const date of this.#days.keys()) {
-      if (this.#days.size <= RESIDENT_DAYS) break;
-      if (!waitingDates.has(date)) this.#days.delete(date);
-    }
+    this.#evictDays(dirty);
     for (const key of this.#pages.keys()) {
       if (this.#pages.size <= RESIDENT_PAGES) break;
       if (!dirty.some((each) => each.pages.has(key))) this.#pages.delete(key);
+    }
+  }
+
+  #evictDays(dirty: readonly Dirty[]): void {
+    let orders = 0;
+    for (const day of this.#days.values()) orders += day.size;
+    if (orders <= RESIDENT_ORDERS) return;
+    const waiting = new Set(dirty.flatMap((each) => [...each.dates()]));
+    for (const [date, day] of this.#days) {
+      if (orders <= RESIDENT_ORDERS) return;
+      if (waiting.has(date)) continue;
+      this.#days.delete(date);
+      orders -= day.size;
     }
   }
 

@@ -16,10 +16,11 @@ const CHUNK = 5_000;
 export async function flush(db: pg.ClientBase, dirty: Dirty, lease: Lease, vault: Vault): Promise<void> {
   await db.query("BEGIN");
   try {
-    await fence(db, lease);
     for (const rows of chunks([...dirty.lastOrders.values()])) await writeLastOrders(db, rows, vault);
     for (const rows of chunks([...dirty.grossOrders.values()])) await writeGrossOrders(db, rows);
     for (const rows of chunks([...dirty.pages.values()])) await writeLastPages(db, rows);
+    // Last: the row of the lease is held for a moment only, so neither renewal nor takeover waits for the rows above.
+    await fence(db, lease);
     await coverStreams(db, ["orders", "page_views"], dirty.position);
     await db.query("COMMIT");
   } catch (error) {

@@ -84,14 +84,19 @@ export class Leadership {
     this.#timers.push(timer);
   }
 
+  /** Commits that changed no row are covered as well: a restart must not replay them. */
   async #flush(): Promise<void> {
-    if (this.#flushing || this.#dirty.size === 0) return this.#flushing ?? undefined;
+    if (this.#flushing || this.#dirty.position === 0) return this.#flushing ?? undefined;
     this.#inFlight = this.#dirty;
     this.#dirty = new Dirty();
-    this.#flushing = this.#write(this.#inFlight).finally(() => {
-      this.#flushing = null;
-      this.#inFlight = new Dirty();
-    });
+    this.#flushing = this.#write(this.#inFlight)
+      .then(() => {
+        // Not after a failure: what is not in the tables must stay in memory.
+        this.#inFlight = new Dirty();
+      })
+      .finally(() => {
+        this.#flushing = null;
+      });
     await this.#flushing;
   }
 

@@ -58,9 +58,12 @@ export class Writer implements BatchWriter {
       options: CONNECTION_SETTINGS,
       connectionTimeoutMillis: 5_000,
     });
-    this.#pool.on("error", (error) => {
-      if (!this.#stopping) options.log.warn({ err: error }, "the writer lost an idle connection");
-    });
+    const lost = (error: Error) => {
+      if (!this.#stopping) options.log.warn({ err: error }, "the writer lost a connection");
+    };
+    this.#pool.on("error", lost);
+    // A connection in our hands reports its loss by itself; the next query on it fails and the writer starts over.
+    this.#pool.on("connect", (client) => client.on("error", lost));
   }
 
   /** Begins to lead or to stand by; resolves at the first of the two. */
@@ -214,13 +217,24 @@ export class Writer implements BatchWriter {
         const outcome = outcomes[index];
         if (outcome) waiting.resolve(outcome);
       });
-      for (const listener of this.#listeners) listener(committed);
+      this.#tell(committed);
     } catch (error) {
       const refusal = new Unavailable("The commit did not succeed, or its success is not known; send again.");
       for (const waiting of group) waiting.reject(refusal);
       throw error;
     } finally {
       this.#queue.done(group);
+    }
+  }
+
+  /** The commit stands whatever a listener makes of it. */
+  #tell(committed: Committed): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(committed);
+      } catch (error) {
+        this.#options.log.error({ err: error, position: committed.position }, "a listener failed");
+      }
     }
   }
 

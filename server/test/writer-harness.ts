@@ -1,0 +1,84 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
+import type { StreamEvents } from "../contracts/events.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { createLog } from "../lib/log.ts";
+import { Vault } from "../lib/vault.ts";
+import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
+import { migrate } from "../store/migrate.ts";
+import { Writer } from "../writer/writer.ts";
+import { at } from "./events.ts";
+
+/** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
+export interface TestServer {
+  freshDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startTestServer(): Promise<TestServer> {
+  const dir = await mkdtemp(join(tmpdir(), "tidewatch-writer-"));
+  await chmod(dir, 0o755);
+  const server = await startEmbeddedPostgres(dir);
+  const admin = new pg.Client({ connectionString: server.url.replace(/\w+$/, "postgres") });
+  await admin.connect();
+  let made = 0;
+  return {
+    freshDatabase: async () => {
+      made += 1;
+      await admin.query(`CREATE DATABASE test_${made}`);
+      const url = server.url.replace(/\w+$/, `test_${made}`);
+      await migrate(url);
+      return url;
+    },
+    stop: async () => {
+      await admin.end();
+      await server.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const TEST_VAULT = new Vault("a secret of tests, longer than thirty-two characters");
+export const TEST_TIME = new BusinessTime("Asia/Shanghai");
+
+export async function startTestWriter(databaseUrl: string, queueCapacity = 100_000): Promise<Writer> {
+  const writer = new Writer({
+    databaseUrl,
+    queueCapacity,
+    vault: TEST_VAULT,
+    time: TEST_TIME,
+    log: createLog("silent"),
+    now: () => at("11-23 00:00"),
+  });
+  await writer.start();
+  return writer;
+}
+
+/** A batch of valid events, accepted at noon unless said otherwise. */
+export function batchOf<S extends StreamName>(
+  stream: S,
+  events: readonly StreamEvents[S][],
+  given: Partial<Pick<IngestBatch, "rejects" | "unknownFields" | "acceptedAt" | "eventClock">> = {},
+): IngestBatch<S> {
+  const acceptedAt = at("11-22 12:00");
+  const rejects = given.rejects ?? [];
+  return {
+    stream,
+    events,
+    received: events.length + rejects.length,
+    unknownFields: 0,
+    eventClock: false,
+    acceptedAt,
+    ...given,
+    rejects,
+  };
+}
+
+/** Dispositions that are not zero. */
+export function counts(outcome: BatchOutcome): Record<string, number> {
+  return Object.fromEntries(Object.entries(outcome.dispositions).filter(([, count]) => count > 0));
+}
