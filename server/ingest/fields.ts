@@ -42,9 +42,18 @@ function checkedText(text: string, field: string): string {
   return text;
 }
 
-/** Like optionalText; empty counts as missing. */
-export function requiredText(record: RawRecord, field: string): string {
+/** Like optionalText, for a part of a key. */
+export function optionalKey(record: RawRecord, field: string): string | null {
   const text = optionalText(record, field);
+  if (text !== null && text.length > LIMITS.keyLength) {
+    throw new LineFault("too_long", field, `longer than ${LIMITS.keyLength} characters`);
+  }
+  return text;
+}
+
+/** Like optionalKey; empty counts as missing. */
+export function requiredKey(record: RawRecord, field: string): string {
+  const text = optionalKey(record, field);
   if (text === null || text === "") throw missing(field);
   return text;
 }

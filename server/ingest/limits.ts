@@ -8,4 +8,6 @@ export const LIMITS = {
   lineBytes: 64 * 1024,
   /** UTF-16 units of one text field. */
   fieldLength: 4_096,
+  /** UTF-16 units of a text that is part of a key: an index of PostgreSQL holds 2,704 bytes at most. */
+  keyLength: 256,
 } as const;

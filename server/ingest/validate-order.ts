@@ -6,7 +6,7 @@ import {
   optionalTime,
   type RawRecord,
   requiredId,
-  requiredText,
+  requiredKey,
   requiredTime,
   type TimeBounds,
 } from "./fields.ts";
@@ -29,7 +29,7 @@ export const ORDER_FIELDS: ReadonlySet<string> = new Set([
 export function validateOrder(record: RawRecord, bounds: TimeBounds): OrderEvent {
   return {
     userId: requiredId(record, "id"),
-    orderNo: requiredText(record, "order_no"),
+    orderNo: requiredKey(record, "order_no"),
     gmtModified: checkEventTime(requiredTime(record, "gmt_modified"), "gmt_modified", bounds),
     payable: optionalAmount(record, "account_payble"),
     customerTel: optionalText(record, "customer_tel"),

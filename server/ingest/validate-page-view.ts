@@ -1,5 +1,12 @@
 import type { PageViewEvent } from "../contracts/events.ts";
-import { checkEventTime, optionalText, type RawRecord, requiredTime, type TimeBounds } from "./fields.ts";
+import {
+  checkEventTime,
+  optionalKey,
+  optionalText,
+  type RawRecord,
+  requiredTime,
+  type TimeBounds,
+} from "./fields.ts";
 
 export const PAGE_VIEW_FIELDS: ReadonlySet<string> = new Set([
   "log_time",
@@ -16,10 +23,10 @@ const SECONDS_BELOW = 100_000_000_000;
 export function validatePageView(record: RawRecord, bounds: TimeBounds): PageViewEvent {
   const time = requiredTime(record, "log_time");
   const logTime = time < SECONDS_BELOW ? time * 1000 : time;
-  const accountId = optionalText(record, "account_id");
+  const accountId = optionalKey(record, "account_id");
   return {
     logTime: checkEventTime(logTime, "log_time", bounds),
-    deviceId: optionalText(record, "device_id") ?? "",
+    deviceId: optionalKey(record, "device_id") ?? "",
     accountId: accountId === null || accountId.trim() === "" ? null : accountId,
     pageType: optionalText(record, "bury_point_type"),
     pageName: optionalText(record, "page_name"),
