@@ -2,7 +2,7 @@ import type { Delivery, SourceEvent } from "./delivery.ts";
 import { anyFlaw, spoiltLine } from "./flaws.ts";
 import type { Random } from "./random.ts";
 
-const LATE_SHARE = 0.015;
+const LATE_SHARE = 0.002;
 const RESENT_SHARE = 0.01;
 /** One spoilt line in so many. */
 const SPOILT_EVERY = 500;

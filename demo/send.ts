@@ -5,9 +5,17 @@ import type { Delivery } from "./delivery.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Longest stretch of simulated time in one request of a stream: keeps bodies, and the accepted times, fine. */
-export const STEP_MS = 1_800_000;
+const STEP_MS = 1_800_000;
+/** What arrives in the first moments of an hour still belongs to the last one, and is sent by itself: it is not late. */
+const HOUR_TAIL_MS = 50_000;
 /** Events older than this are sent with their own clock, as a replay. */
 const REPLAY_BEHIND_MS = 300_000;
+
+/** End of the step that begins at `at`, ms. Steps end with the half hours. */
+export function nextStep(at: number): number {
+  const into = at % STEP_MS;
+  return into < HOUR_TAIL_MS ? at - into + HOUR_TAIL_MS : at - into + STEP_MS;
+}
 
 /** Sends what arrives in (after, upTo] of every stream, and resolves after the commits with the count of lines. */
 export async function sendBetween(

@@ -5,7 +5,7 @@ import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
 import { Client } from "./client.ts";
 import { workTheDesk } from "./desk-work.ts";
 import { keyUserCsv } from "./key-users.ts";
-import { STEP_MS, sendBetween } from "./send.ts";
+import { nextStep, sendBetween } from "./send.ts";
 import type { DemoSettings, Say } from "./settings.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -18,9 +18,9 @@ export async function simulate(settings: DemoSettings, say: Say, signal: AbortSi
   const { baseUrl, apiKey, seed, speed } = settings;
   const client = new Client({ baseUrl, credentials: { authorization: `Bearer ${apiKey}` }, say, signal });
   const time = new BusinessTime(settings.zone);
-  const timeline = new Timeline(seed, time);
   const today = time.dateOf(Date.now());
   const firstDate = addDays(today, -HISTORY_DAYS);
+  const timeline = new Timeline(seed, time, firstDate);
 
   const resumeAt = await reached(client);
   const fresh = resumeAt === null;
@@ -63,8 +63,8 @@ async function sendHistory(
 ): Promise<void> {
   const began = performance.now();
   let lines = 0;
-  for (let at = from; at < to; at += STEP_MS) {
-    lines += await sendBetween(client, timeline, at, Math.min(to, at + STEP_MS));
+  for (let at = from; at < to; at = nextStep(at)) {
+    lines += await sendBetween(client, timeline, at, Math.min(to, nextStep(at)));
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say({ level: "info", message: `demo: sent ${lines} past events in ${seconds} s` });
@@ -81,7 +81,7 @@ async function live(
   const began = Date.now();
   for (let at = from; ; ) {
     const simulated = from + (Date.now() - began) * speed;
-    const upTo = Math.min(Date.now(), simulated, at + STEP_MS);
+    const upTo = Math.min(Date.now(), simulated, nextStep(at));
     if (upTo > at) await sendBetween(client, timeline, at, upTo);
     at = Math.max(at, upTo);
     await wait(TICK_MS, undefined, { signal });

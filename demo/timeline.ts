@@ -9,11 +9,14 @@ const HELD_DATES = 3;
 export class Timeline {
   readonly #seed: number;
   readonly #time: BusinessTime;
+  readonly #firstDate: string;
   readonly #days = new Map<string, readonly Delivery[]>();
 
-  constructor(seed: number, time: BusinessTime) {
+  /** @param firstDate business date on which the insurer opens: nothing comes of earlier ones */
+  constructor(seed: number, time: BusinessTime, firstDate: string) {
     this.#seed = seed;
     this.#time = time;
+    this.#firstDate = firstDate;
   }
 
   /** Lines that arrive in (after, upTo], both ms, in order. Late lines of the date before are among them. */
@@ -21,6 +24,7 @@ export class Timeline {
     const found: Delivery[] = [];
     const last = this.#time.dateOf(upTo);
     for (let date = addDays(this.#time.dateOf(after), -1); date <= last; date = addDays(date, 1)) {
+      if (date < this.#firstDate) continue;
       const lines = this.#day(date);
       found.push(...lines.slice(firstAfter(lines, after), firstAfter(lines, upTo)));
     }

@@ -24,15 +24,16 @@ export function applyOrder(
   const date = dateOfHour(bizHour);
   const day = state.day(date);
   const verdict = day.apply({ event, seq, bizHour });
-  const openHour = time.hourOf(acceptedAt - LATE_AFTER_MS);
+  // A buyer who comes back in time empties an old hour too, but that is no lateness.
+  const isLate = bizHour < time.hourOf(acceptedAt - LATE_AFTER_MS);
   for (const hour of touchedHours(verdict)) {
     output.touchHour(date, hour);
-    if (hour < openHour) day.markRevised(hour);
+    if (isLate) day.markRevised(hour);
   }
   if (verdict.gross) output.dirty.addGrossOrder({ bizDate: date, ...verdict.gross.order });
   if (verdict.winner) {
     output.dirty.addLastOrder({ bizDate: date, event, seq });
-    output.addMove(moveOf(verdict.winner.order, verdict.winner.before, bizHour < openHour));
+    output.addMove(moveOf(verdict.winner.order, verdict.winner.before, isLate));
   }
   return verdict.disposition;
 }
