@@ -5,8 +5,9 @@ import type { CaseSummary } from "./api/retention.ts";
 
 /**
  * What travels over Socket.IO. A patch carries the newest state of each key that changed in (from, to], two commit
- * positions of one epoch; it is idempotent. A reader that has `have` applies it when from <= have < to, drops it when
- * to <= have, and takes a fresh snapshot (the page's own query) when have < from or the epoch differs.
+ * positions of one epoch; it is idempotent. A reader that has `have` applies it when from <= have <= to, drops it when
+ * to < have, and takes a fresh snapshot (the page's own query) when have < from or the epoch differs. (At to = have it may
+ * carry a commit that was told late; applying a state twice is harmless.)
  */
 export interface Patch<Body> {
   readonly epoch: string;

@@ -1,0 +1,17 @@
+import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { Role } from "./can.ts";
+import { ensurePerson } from "./people.ts";
+
+/** Everybody may know it: a demo holds nothing but invented data. */
+export const DEMO_PASSWORD = "tidewatch-demo";
+
+export const DEMO_PEOPLE: readonly { username: string; email: string; name: string; role: Role }[] = [
+  { username: "ops", email: "ops@tidewatch.demo", name: "Olivia Park", role: "operations" },
+  { username: "manager", email: "manager@tidewatch.demo", name: "Lin Wei", role: "manager" },
+  { username: "admin", email: "admin@tidewatch.demo", name: "Ada Moreau", role: "administrator" },
+];
+
+/** The three people of the demo; made in demo mode only. */
+export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
+  for (const person of DEMO_PEOPLE) await ensurePerson(db, { ...person, password: DEMO_PASSWORD });
+}

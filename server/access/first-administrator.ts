@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { PrismaClient } from "../../prisma/client/client.ts";
+import { Forbidden } from "../lib/errors.ts";
+import { createPerson, ensurePerson, type NewPerson } from "./people.ts";
+
+const SETTING = "first-administrator-token";
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Makes the administrator that the environment names; nothing when there is that person already. */
+export async function ensureInitialAdministrator(
+  db: PrismaClient,
+  email: string,
+  password: string,
+): Promise<void> {
+  await ensurePerson(db, { email, password, name: email.split("@")[0] ?? email, role: "administrator" });
+}
+
+/**
+ * A token for the one-time link that makes the first administrator; null when there is an administrator. Each start
+ * makes a new one and the old one stops working.
+ */
+export async function issueFirstAdministratorToken(db: PrismaClient): Promise<string | null> {
+  if (await db.user.findFirst({ where: { role: "administrator" } })) return null;
+  const token = randomBytes(24).toString("base64url");
+  const value = hashOf(token);
+  await db.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } });
+  return token;
+}
+
+/**
+ * Spends the token: exactly one caller becomes the first administrator.
+ * @throws {Forbidden} when the link was used already or is not the newest
+ */
+export async function makeFirstAdministrator(
+  db: PrismaClient,
+  token: string,
+  person: Omit<NewPerson, "role">,
+): Promise<string> {
+  const { count } = await db.setting.deleteMany({
+    where: { key: SETTING, value: { equals: hashOf(token) } },
+  });
+  if (count === 0)
+    throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
+  try {
+    return await createPerson(db, { ...person, role: "administrator" });
+  } catch (error) {
+    await db.setting.create({ data: { key: SETTING, value: hashOf(token) } });
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import type { ZodType } from "zod";
+import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { problemOf } from "../lib/problem.ts";
+import { runtime } from "../runtime.ts";
+import { type Action, type Actor, can } from "./can.ts";
+
+/** What a route declares of itself. */
+export interface RouteSpec<Q, B> {
+  readonly action: Action;
+  readonly query?: ZodType<Q>;
+  /** JSON body. */
+  readonly body?: ZodType<B>;
+  /** The write must name the version that it saw. */
+  readonly ifMatch?: boolean;
+}
+
+export interface RouteContext<Q, B> {
+  readonly actor: Actor;
+  readonly query: Q;
+  readonly body: B;
+  readonly params: Readonly<Record<string, string>>;
+  readonly request: Request;
+  /** From If-Match; 0 where the route does not ask for it. */
+  readonly version: number;
+}
+
+type NextHandler = (
+  request: Request,
+  context: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+const SAFE_METHODS = new Set(["GET", "HEAD"]);
+const MAX_BODY = 1024 * 1024;
+
+/**
+ * Makes a route: authenticates, asks `can`, parses, calls, answers; errors become problem documents. Every handler under
+ * app/api is made by this, so no route goes without a rule.
+ */
+export function handle<Q = unknown, B = unknown>(
+  spec: RouteSpec<Q, B>,
+  answer: (context: RouteContext<Q, B>) => Promise<object | Response>,
+): NextHandler {
+  return async (request, context) => {
+    try {
+      const actor = await authorise(request, spec.action);
+      const result = await answer({
+        actor,
+        query: parseQuery(request, spec.query),
+        body: await parseBody(request, spec.body),
+        params: await context.params,
+        request,
+        version: versionOf(request, spec.ifMatch === true),
+      });
+      if (result instanceof Response) return result;
+      return Response.json(result, { headers: { "cache-control": "no-store" } });
+    } catch (error) {
+      const problem = problemOf(error, runtime().log);
+      return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
+    }
+  };
+}
+
+async function authorise(request: Request, action: Action): Promise<Actor> {
+  const actor = await runtime().authenticate(request.headers);
+  if (!actor) throw new Unauthenticated();
+  if (!can(actor, action)) throw new Forbidden();
+  if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);
+  return actor;
+}
+
+/** A cookie travels with requests that other sites make; their Origin gives them away. */
+export function requireSameOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  if (origin === null || origin === "null" || new URL(origin).host !== host) {
+    throw new Forbidden("Writes are taken from Tidewatch's own pages only.");
+  }
+}
+
+function parseQuery<Q>(request: Request, schema: ZodType<Q> | undefined): Q {
+  const given = Object.fromEntries(new URL(request.url).searchParams);
+  return schema ? parseWith(schema, given, "query") : (given as Q);
+}
+
+async function parseBody<B>(request: Request, schema: ZodType<B> | undefined): Promise<B> {
+  if (!schema) return undefined as B;
+  const text = await request.text();
+  if (text.length > MAX_BODY) throw new InvalidInput("The body is too large.");
+  let given: unknown;
+  try {
+    given = text === "" ? {} : JSON.parse(text);
+  } catch {
+    throw new InvalidInput("The body is not JSON.");
+  }
+  return parseWith(schema, given, "body");
+}
+
+/** Field errors name the field and what it must be, never the value. */
+function parseWith<T>(schema: ZodType<T>, given: unknown, where: string): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  const named = errors.map((error) => `${error.field}: ${error.message}`).join("; ");
+  throw new InvalidInput(`The ${where} cannot be used: ${named}`, { errors });
+}
+
+function versionOf(request: Request, required: boolean): number {
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers.get("if-match")?.trim() ?? "");
+  if (match) return Number(match[1]);
+  if (required) throw new PreconditionRequired();
+  return 0;
+}

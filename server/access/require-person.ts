@@ -1,0 +1,30 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { runtime } from "../runtime.ts";
+import { ACTIONS, type Action, type Actor, can, type Role } from "./can.ts";
+
+export type Person = Extract<Actor, { kind: "person" }>;
+
+/** The signed-in person, or null. For server components. */
+export async function currentPerson(): Promise<Person | null> {
+  const actor = await runtime().authenticate(await headers());
+  return actor?.kind === "person" ? actor : null;
+}
+
+/** Sends anybody who is not signed in to the sign-in page, and who may not see this page to the page that says so. */
+export async function requirePerson(action: Action): Promise<Person> {
+  const person = await currentPerson();
+  if (!person) redirect("/sign-in");
+  if (!can(person, action)) redirect("/forbidden");
+  return person;
+}
+
+/** Each role's own screen. */
+export const HOME: Readonly<Record<Role, string>> = {
+  operations: "/orders",
+  manager: "/retention",
+  administrator: "/key-users",
+};
+
+/** What a person may, for the browser to show or hide; the server asks again at each request. */
+export const rightsOf = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor, action));

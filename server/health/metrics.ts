@@ -1,0 +1,74 @@
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { STREAMS } from "../contracts/streams.ts";
+import type { HealthDependencies } from "./handler.ts";
+
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+/** Prometheus text: the process's own figures, the writer, each stream's dispositions, sockets. */
+export function createMetrics({ pool, writer, live, log }: HealthDependencies): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "tidewatch_writer_leading",
+    help: "1 while this process is the writer.",
+    registers: [registry],
+    collect() {
+      this.set(writer.status().state === "leading" ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "tidewatch_writer_queued_events",
+    help: "Events that wait for their commit.",
+    registers: [registry],
+    collect() {
+      this.set(writer.status().queuedEvents);
+    },
+  });
+  new Gauge({
+    name: "tidewatch_writer_last_commit_seconds",
+    help: "Duration of the newest commit.",
+    registers: [registry],
+    collect() {
+      this.set((writer.status().lastCommitMs ?? 0) / 1000);
+    },
+  });
+  new Gauge({
+    name: "tidewatch_sockets",
+    help: "Connected dashboards.",
+    registers: [registry],
+    collect() {
+      this.set(live.socketCount());
+    },
+  });
+  new Gauge({
+    name: "tidewatch_events",
+    help: "Events by stream and disposition since the installation.",
+    labelNames: ["stream", "disposition"],
+    registers: [registry],
+    async collect() {
+      try {
+        for (const row of await readDispositions(pool)) {
+          this.set({ stream: row.stream, disposition: row.disposition }, Number(row.events));
+        }
+      } catch (error) {
+        // A scrape must not fail because the database is away; the figures are then those of the last one.
+        log.warn({ err: error }, "metrics without the database");
+      }
+    },
+  });
+  return { contentType: registry.contentType, text: () => registry.metrics() };
+}
+
+async function readDispositions(pool: HealthDependencies["pool"]) {
+  const { rows } = await pool.query<{ stream: string; disposition: string; events: string }>(
+    `SELECT s.name AS stream, d.disposition, d.events FROM stream s CROSS JOIN LATERAL (VALUES
+       ('applied', s.applied), ('superseded', s.superseded), ('duplicate', s.duplicate), ('late', s.late),
+       ('not_key_user', s.not_key_user), ('anonymous', s.anonymous), ('rejected', s.rejected)) AS d (disposition, events)
+     WHERE s.name = ANY ($1)`,
+    [STREAMS],
+  );
+  return rows;
+}

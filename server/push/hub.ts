@@ -1,0 +1,163 @@
+import type { Move } from "../contracts/api/orders.ts";
+import type { Committed } from "../contracts/committed.ts";
+import type { HeldPlaces, Patch, Topic, TopicBodies } from "../contracts/live.ts";
+import { TOPICS } from "../contracts/live.ts";
+import { STREAMS, type StreamName } from "../contracts/streams.ts";
+import { PatchRing } from "./patch-ring.ts";
+import { Rate } from "./rates.ts";
+import { type Loaders, Pending } from "./topics.ts";
+
+/** Patches are sent at this rhythm, ms. */
+export const TICK_MS = 100;
+const BEAT_MS = 1_000;
+const KEPT_MOVES = 50;
+
+/** Who receives: the Socket.IO shell, or a test. */
+export interface Audience {
+  /** To every reader of the topic. */
+  broadcast<T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>): void;
+  beat(message: { epoch: string; position: number; now: number }): void;
+}
+
+export interface HubOptions {
+  readonly epoch: string;
+  /** Commit position at the start: older places need a snapshot. */
+  readonly position: number;
+  readonly loaders: Loaders;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Answer to a reader that tells where it stands. */
+export interface Resumption {
+  readonly missed: readonly { readonly topic: Topic; readonly patch: Patch<TopicBodies[Topic]> }[];
+  readonly stale: readonly Topic[];
+}
+
+/**
+ * Turns commits into patches: collects until the tick, sends each topic's newest state once, and keeps the latest
+ * patches for readers that come back. Knows nothing of sockets.
+ */
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #rings: Readonly<Record<Topic, PatchRing>>;
+  readonly #sent: Record<Topic, number>;
+  readonly #rates = new Map<StreamName, Rate>(STREAMS.map((stream) => [stream, new Rate()]));
+  readonly #moveRate = new Rate();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #audience: Audience | null = null;
+  #pending = new Pending();
+  #position: number;
+  /** Everything up to here has been sent. */
+  #ticked: number;
+  #moves: readonly Move[] = [];
+  #ticking = false;
+  #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#position = options.position;
+    this.#ticked = options.position;
+    const each = <V>(make: () => V) => Object.fromEntries(TOPICS.map((topic) => [topic, make()]));
+    this.#rings = each(() => new PatchRing(options.position)) as Record<Topic, PatchRing>;
+    this.#sent = each(() => options.position) as Record<Topic, number>;
+  }
+
+  start(audience: Audience): void {
+    this.#audience = audience;
+    this.#timers.push(
+      setInterval(() => void this.tick(), TICK_MS),
+      setInterval(() => void this.#beat(), BEAT_MS),
+    );
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Call after the commit, in any order of positions. */
+  publish(committed: Committed): void {
+    const now = this.#options.now();
+    this.#pending.add(committed);
+    this.#position = Math.max(this.#position, committed.position);
+    for (const [stream, count] of Object.entries(committed.received)) {
+      this.#rates.get(stream as StreamName)?.add(count, now);
+    }
+    this.#moveRate.add(committed.moveCount, now);
+    if (committed.moves.length > 0) {
+      this.#moves = [...committed.moves.toReversed(), ...this.#moves].slice(0, KEPT_MOVES);
+    }
+  }
+
+  /** Sends what was committed since the last tick. */
+  async tick(): Promise<void> {
+    if (this.#ticking) return; // a slow loader: this tick's commits go with the next
+    this.#ticking = true;
+    try {
+      const pending = this.#pending;
+      const position = this.#position;
+      this.#pending = new Pending();
+      const bodies = await pending.bodies(this.#options.loaders, this.#moveRate.at(this.#options.now()));
+      for (const topic of TOPICS) {
+        const body = bodies[topic];
+        if (body) this.#send(topic, position, body);
+      }
+      this.#ticked = position;
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      this.#ticking = false;
+    }
+  }
+
+  /** What a reader of these topics has missed since the places that it holds. */
+  resume(topics: readonly Topic[], held: HeldPlaces): Resumption {
+    const missed: { topic: Topic; patch: Patch<TopicBodies[Topic]> }[] = [];
+    const stale: Topic[] = [];
+    for (const topic of topics) {
+      const place = held[topic];
+      if (!place) continue;
+      const patches = place.epoch === this.#options.epoch ? this.#rings[topic].since(place.position) : null;
+      if (patches)
+        for (const { patch } of patches) missed.push({ topic, patch: patch as Patch<TopicBodies[Topic]> });
+      else stale.push(topic);
+    }
+    return { missed, stale };
+  }
+
+  rate(stream: string): number {
+    return this.#rates.get(stream as StreamName)?.at(this.#options.now()) ?? 0;
+  }
+
+  recentMoves(): { items: readonly Move[]; perSecond: number } {
+    return { items: this.#moves, perSecond: this.#moveRate.at(this.#options.now()) };
+  }
+
+  #send<T extends Topic>(topic: T, to: number, body: TopicBodies[T]): void {
+    const { epoch, now } = this.#options;
+    const patch: Patch<TopicBodies[T]> = { epoch, from: this.#sent[topic], to, sentAt: now(), body };
+    this.#sent[topic] = to;
+    this.#rings[topic].add({ patch, bytes: JSON.stringify(patch).length });
+    this.#audience?.broadcast(topic, patch);
+  }
+
+  async #beat(): Promise<void> {
+    const { epoch, now, loaders, onError } = this.#options;
+    try {
+      await this.#sendWhole("audience", await loaders.audience());
+      await this.#sendWhole("pipeline", await loaders.pipeline());
+    } catch (error) {
+      onError(error);
+    }
+    this.#audience?.beat({ epoch, position: this.#ticked, now: now() });
+  }
+
+  /** Topics that are one small state: sent whole when changed, so any reader can take any of them. */
+  async #sendWhole<T extends "audience" | "pipeline">(topic: T, body: TopicBodies[T]): Promise<void> {
+    const text = JSON.stringify(body);
+    if (this.#lastWhole[topic] === text) return;
+    this.#lastWhole[topic] = text;
+    const { epoch, now } = this.#options;
+    this.#audience?.broadcast(topic, { epoch, from: 0, to: this.#position, sentAt: now(), body });
+  }
+}

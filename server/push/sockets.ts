@@ -1,0 +1,168 @@
+import type { IncomingMessage, Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import type { Action, Actor } from "../access/can.ts";
+import { can } from "../access/can.ts";
+import {
+  type ClientToServer,
+  type HeldPlaces,
+  type Patch,
+  type ServerToClient,
+  TOPICS,
+  type Topic,
+  type TopicBodies,
+} from "../contracts/live.ts";
+import type { Log } from "../lib/log.ts";
+import type { Audience, Hub } from "./hub.ts";
+
+export const SOCKET_PATH = "/live";
+/** A session that has ended loses its sockets within this time, ms. */
+const RECHECK_MS = 1_000;
+/** More waiting than this, and the reader skips ticks and takes a snapshot when it drains, bytes. */
+const SLOW_BYTES = 512 * 1024;
+const MAX_MESSAGE_BYTES = 4_096;
+
+const ACTION_OF: Readonly<Record<Topic, Action>> = {
+  orders: "orders.read",
+  retention: "retention.read",
+  "key-users": "key-users.read",
+  audience: "audience.read",
+  pipeline: "pipeline.read",
+};
+
+/** Topics that an actor may read: the server chooses, a client never names one. */
+export const topicsOf = (actor: Actor): Topic[] => TOPICS.filter((topic) => can(actor, ACTION_OF[topic]));
+
+interface SocketData {
+  actor: Actor;
+  topics: Topic[];
+  /** Topics of which this slow reader missed patches. */
+  missed: Set<Topic>;
+}
+type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+
+export interface SocketOptions {
+  readonly hub: Hub;
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>;
+  /** Ids of those sessions that are still good. */
+  readonly livingSessions: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Address that browsers use, when it differs from the Host header. */
+  readonly publicUrl: string | undefined;
+  readonly epoch: string;
+  readonly build: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface Sockets extends Audience {
+  count(): number;
+  close(): Promise<void>;
+}
+
+/** Puts the hub on Socket.IO: sessions at the door, one room a topic, slow readers never queue without bound. */
+export function attachSockets(server: HttpServer, options: SocketOptions): Sockets {
+  const io: LiveServer = new Server(server, {
+    path: SOCKET_PATH,
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectionStateRecovery: { maxDisconnectionDuration: 0, skipMiddlewares: false },
+    allowRequest: (request, done) => done(null, isOwnOrigin(request, options.publicUrl)),
+    destroyUpgrade: false,
+  });
+  io.use((socket, next) => {
+    const headers = new Headers({ cookie: socket.handshake.headers.cookie ?? "" });
+    options.authenticate(headers).then(
+      (actor) => {
+        if (actor?.kind !== "person") return next(new Error("unauthenticated"));
+        socket.data = { actor, topics: topicsOf(actor), missed: new Set() };
+        next();
+      },
+      (error: unknown) => {
+        options.log.error({ err: error }, "a socket could not be authenticated");
+        next(new Error("unavailable"));
+      },
+    );
+  });
+  io.on("connection", (socket) => welcome(socket, options));
+  const recheck = setInterval(() => void closeEnded(io, options), RECHECK_MS);
+  return {
+    broadcast: (topic, patch) => broadcast(io, topic, patch),
+    beat: (message) => {
+      for (const socket of io.of("/").sockets.values()) {
+        if (!isSlow(socket)) socket.emit("beat", message);
+        resync(socket, options);
+      }
+    },
+    count: () => io.of("/").sockets.size,
+    close: async () => {
+      clearInterval(recheck);
+      await io.close();
+    },
+  };
+}
+
+/** Both transports: a page of another site, or none (`null`), gets no socket. */
+function isOwnOrigin(request: IncomingMessage, publicUrl: string | undefined): boolean {
+  const origin = request.headers.origin;
+  // Same-origin polling requests carry no Origin header; upgrades of browsers always do.
+  if (origin === undefined) return request.headers.upgrade === undefined;
+  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}
+
+function welcome(socket: LiveSocket, options: SocketOptions): void {
+  void socket.join(socket.data.topics);
+  socket.on("resume", (held: HeldPlaces) => {
+    if (typeof held !== "object" || held === null) return;
+    const { missed, stale } = options.hub.resume(socket.data.topics, held);
+    greet(socket, options, stale);
+    for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);
+  });
+}
+
+function greet(socket: LiveSocket, { epoch, build, now }: SocketOptions, stale: readonly Topic[]): void {
+  socket.emit("welcome", { epoch, topics: socket.data.topics, build, now: now(), stale });
+}
+
+function isSlow(socket: LiveSocket): boolean {
+  const transport = socket.conn.transport as { writable?: boolean; socket?: { bufferedAmount?: number } };
+  return (transport.socket?.bufferedAmount ?? 0) > SLOW_BYTES;
+}
+
+/** Fast readers share one encoding; slow ones are left out and remembered. */
+function broadcast<T extends Topic>(io: LiveServer, topic: T, patch: Patch<TopicBodies[T]>): void {
+  const slow: string[] = [];
+  for (const socket of io.of("/").sockets.values()) {
+    if (!isSlow(socket)) continue;
+    slow.push(socket.id);
+    socket.data.missed.add(topic);
+  }
+  io.to(topic).except(slow).emit("patch", topic, patch as never);
+}
+
+/** A slow reader that has drained is told what to read anew. */
+function resync(socket: LiveSocket, options: SocketOptions): void {
+  const { missed } = socket.data;
+  if (missed.size === 0 || isSlow(socket)) return;
+  greet(socket, options, [...missed]);
+  missed.clear();
+}
+
+/** Sign-out, a changed role, a deleted person: their sockets end. */
+async function closeEnded(io: LiveServer, options: SocketOptions): Promise<void> {
+  const sockets = [...io.of("/").sockets.values()];
+  const ids = new Set(sockets.map((socket) => sessionOf(socket)));
+  if (ids.size === 0) return;
+  try {
+    const living = await options.livingSessions([...ids]);
+    for (const socket of sockets) if (!living.has(sessionOf(socket))) socket.disconnect(true);
+  } catch (error) {
+    options.log.warn({ err: error }, "sessions could not be checked; sockets stay until they can");
+  }
+}
+
+/** Session and role together: a changed role ends the socket like a sign-out. */
+function sessionOf(socket: LiveSocket): string {
+  const { actor } = socket.data;
+  return actor.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
+}

@@ -1,0 +1,69 @@
+import type { HourFigures } from "../contracts/api/orders.ts";
+import type { CaseSummary } from "../contracts/api/retention.ts";
+import type { Committed, HourAggregate } from "../contracts/committed.ts";
+import type { Topic, TopicBodies } from "../contracts/live.ts";
+
+/** What the hub asks others for when a tick comes. */
+export interface Loaders {
+  readonly hourFigures: (hour: HourAggregate) => HourFigures;
+  /** Cases in their newest state. */
+  readonly cases: (ids: readonly bigint[]) => Promise<CaseSummary[]>;
+  readonly audience: () => Promise<TopicBodies["audience"]>;
+  readonly pipeline: () => Promise<TopicBodies["pipeline"]>;
+}
+
+const MAX_KEY_USERS = 200;
+const MAX_CASES = 500;
+const MAX_MOVES = 30;
+
+/**
+ * What has been committed since the last tick, by topic: the newest state of each key, so any number of commits
+ * becomes one patch. Pure but for the loaders.
+ */
+export class Pending {
+  readonly #hours = new Map<string, HourAggregate>();
+  readonly #caseIds = new Set<bigint>();
+  readonly #keyUserIds = new Set<string>();
+  #manyKeyUsers = false;
+  #moves: Committed["moves"] = [];
+  #moveCount = 0;
+  #watermark: number | null = null;
+
+  add(committed: Committed): void {
+    for (const hour of committed.hours) this.#hours.set(hour.bizHour, hour);
+    for (const id of committed.caseIds) this.#caseIds.add(id);
+    if (committed.keyUserIds === null) this.#manyKeyUsers = true;
+    else for (const id of committed.keyUserIds) this.#keyUserIds.add(id);
+    if (committed.moves.length > 0) this.#moves = [...this.#moves, ...committed.moves].slice(-MAX_MOVES);
+    this.#moveCount += committed.moveCount;
+    if (committed.ordersWatermark !== null) this.#watermark = committed.ordersWatermark;
+  }
+
+  get moveCount(): number {
+    return this.#moveCount;
+  }
+
+  /** Bodies of the topics that changed. */
+  async bodies(loaders: Loaders, movesPerSecond: number): Promise<Partial<TopicBodies>> {
+    const bodies: { -readonly [T in Topic]?: TopicBodies[T] } = {};
+    if (this.#hours.size > 0 || this.#moveCount > 0) bodies.orders = this.#orders(loaders, movesPerSecond);
+    if (this.#caseIds.size > 0) {
+      bodies.retention = { cases: await loaders.cases([...this.#caseIds].slice(-MAX_CASES)) };
+    }
+    if (this.#manyKeyUsers || this.#keyUserIds.size > MAX_KEY_USERS) bodies["key-users"] = { userIds: null };
+    else if (this.#keyUserIds.size > 0) bodies["key-users"] = { userIds: [...this.#keyUserIds] };
+    return bodies;
+  }
+
+  #orders(loaders: Loaders, movesPerSecond: number): TopicBodies["orders"] {
+    const hours = [...this.#hours.values()];
+    const isGone = (hour: HourAggregate) => hour.winnerCnt === 0 && hour.grossOrderCnt === 0;
+    return {
+      hours: hours.filter((hour) => !isGone(hour)).map(loaders.hourFigures),
+      gone: hours.filter(isGone).map((hour) => hour.bizHour),
+      completeTo: this.#watermark === null ? null : new Date(this.#watermark).toISOString(),
+      moves: this.#moves.toReversed(),
+      movesPerSecond,
+    };
+  }
+}
