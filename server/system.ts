@@ -1,17 +1,36 @@
-import { createServer, type Server } from "node:http";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import { startDemo } from "../demo/start-demo.ts";
+import { ApiKeys, ensureInitialKey, issueKey } from "./access/api-keys.ts";
+import { createAuth } from "./access/auth.ts";
+import { createAuthenticate } from "./access/authenticate.ts";
+import { can } from "./access/can.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE, ensureDemoPeople } from "./access/demo-people.ts";
+import { ensureInitialAdministrator, issueFirstAdministratorToken } from "./access/first-administrator.ts";
+import { livingSessions } from "./access/living-sessions.ts";
 import type { Config } from "./config/config.ts";
+import { secretKey } from "./config/secret-key.ts";
 import { BusinessTime } from "./contracts/business-time.ts";
-import { Unavailable } from "./lib/errors.ts";
+import { createHealthHandler } from "./health/handler.ts";
+import { createIngestHandler } from "./ingest/handler.ts";
 import type { Log } from "./lib/log.ts";
 import type { Shutdown } from "./lib/shutdown.ts";
 import { Vault } from "./lib/vault.ts";
+import { Hub } from "./push/hub.ts";
+import { attachSockets, SOCKET_PATH, type Sockets } from "./push/sockets.ts";
 import { AudienceMonitor } from "./queries/audience-monitor.ts";
 import { audienceNow } from "./queries/audience-now.ts";
-import { setRuntime } from "./runtime.ts";
-import { openDatabase } from "./store/database.ts";
+import { caseSummaries } from "./queries/case-summaries.ts";
+import { hourFiguresOf } from "./queries/hour-figures.ts";
+import { pipelineStatus } from "./queries/pipeline-status.ts";
+import { type Runtime, setRuntime } from "./runtime.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { databaseEpoch } from "./store/epoch.ts";
 import { migrate } from "./store/migrate.ts";
+import { readCommitPosition } from "./store/position.ts";
+import { Writer } from "./writer/writer.ts";
 
 export interface StartOptions {
   readonly config: Config;
@@ -21,8 +40,37 @@ export interface StartOptions {
   readonly dev: boolean;
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
 /** Composition root: starts every part in order, registers its stop, and returns the address served. */
-export async function startSystem({ config, log, shutdown, dev }: StartOptions): Promise<string> {
+export async function startSystem(options: StartOptions): Promise<string> {
+  const { config, log, shutdown, dev } = options;
+  const database = await openMigrated(options);
+  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  const writer = await startWriter(options, database, vault);
+  const server = createServer();
+  const system = await assemble(options, database, vault, writer, server);
+  await makePeople(options, database);
+
+  const app = next({ dev, dir: process.cwd(), httpServer: server, customServer: true });
+  await app.prepare();
+  shutdown.add("next", () => app.close());
+  const pages = app.getRequestHandler();
+  server.on("request", (request, response) => {
+    serve(request, response, system.handlers, pages).catch((error: unknown) => {
+      log.error({ err: error }, "a request failed");
+      response.destroy();
+    });
+  });
+  guardUpgrades(server, dev ? app.getUpgradeHandler() : null);
+  const address = await listen(server, config);
+  shutdown.add("http", () => close(server));
+  await tellFirstAdministrator(options, database, address);
+  if (config.DEMO) system.setDemo(await simulate(options, database, server));
+  return address;
+}
+
+async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Database> {
   const database = await openDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDir: config.DATA_DIR,
@@ -31,41 +79,182 @@ export async function startSystem({ config, log, shutdown, dev }: StartOptions):
   shutdown.add("database", () => database.close());
   const applied = await migrate(database.url);
   if (applied.length > 0) log.info({ applied }, "migrations applied");
+  return database;
+}
 
-  const server = createServer();
-  setRuntime({
+async function startWriter(
+  { config, log, shutdown }: StartOptions,
+  database: Database,
+  vault: Vault,
+): Promise<Writer> {
+  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+  const writer = new Writer({ databaseUrl: database.url, vault, time, log, now: Date.now });
+  shutdown.add("writer", () => writer.stop());
+  await writer.start();
+  return writer;
+}
+
+/** Joins push, access and reads into the runtime that routes and pages see. */
+async function assemble(
+  { config, log, shutdown }: StartOptions,
+  database: Database,
+  vault: Vault,
+  writer: Writer,
+  server: Server,
+) {
+  const { db, pool } = database;
+  const epoch = await databaseEpoch(pool);
+  const build = await readFile(".next/BUILD_ID", "utf8").catch(() => "development");
+  const keys = new ApiKeys(db, Date.now);
+  const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL });
+  const authenticate = createAuthenticate(auth, keys);
+  let sockets: Sockets | undefined;
+  let demo: Runtime["demo"] = null;
+
+  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+  const audience = new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now);
+  const hub: Hub = new Hub({
+    epoch,
+    position: await readCommitPosition(pool),
+    now: Date.now,
+    onError: (error) => log.error({ err: error }, "a push was not made"),
+    loaders: {
+      hourFigures: (hour) => hourFiguresOf(hour, time.hourOf(Date.now())),
+      cases: (ids) => caseSummaries({ pool, vault }, ids),
+      audience: () => audience.current(),
+      pipeline: () => pipelineStatus(runtime),
+    },
+  });
+  const runtime: Runtime = {
     config,
     log,
-    db: database.db,
-    pool: database.pool,
-    vault: new Vault(config.SECRET_KEY ?? "x".repeat(32)),
-    time: new BusinessTime(config.BUSINESS_TIME_ZONE),
-    writer: {
-      submit: () => Promise.reject(new Unavailable("no writer yet")),
-      status: () => ({ state: "unavailable", holder: "", epoch: 0n, queuedEvents: 0, lastCommitMs: null }),
-    },
-    publish: () => undefined,
-    epoch: "dev",
-    build: "dev",
+    db,
+    pool,
+    vault,
+    time,
+    writer,
+    publish: (committed) => hub.publish(committed),
+    epoch,
+    build,
     now: Date.now,
-    live: { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [], perSecond: 0 }) },
-    audience: new AudienceMonitor(
-      () => audienceNow({ pool: database.pool, now: Date.now, epoch: "dev" }),
-      Date.now,
-    ),
-    demo: null,
-    authenticate: async () => null,
-    authHandler: async () => new Response(null, { status: 404 }),
+    live: {
+      socketCount: () => sockets?.count() ?? 0,
+      rate: (stream) => hub.rate(stream),
+      recentMoves: () => hub.recentMoves(),
+    },
+    audience,
+    get demo() {
+      return demo;
+    },
+    authenticate,
+    authHandler: auth.handler,
+  };
+  setRuntime(runtime);
+  writer.onCommitted((committed) => hub.publish(committed));
+  sockets = attachSockets(server, {
+    hub,
+    authenticate,
+    livingSessions: (sessions) => livingSessions(pool, sessions),
+    publicUrl: config.PUBLIC_URL,
+    epoch,
+    build,
+    now: Date.now,
+    log,
   });
+  const attached = sockets;
+  hub.start(attached);
+  shutdown.add("push", async () => {
+    hub.stop();
+    await attached.close();
+  });
+  const handlers: Handler[] = [
+    createIngestHandler({
+      writer,
+      rightsOf: async (headers) => {
+        const actor = await authenticate(headers);
+        return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
+      },
+      maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,
+      now: Date.now,
+      log,
+    }),
+    createHealthHandler({ pool, writer, live: runtime.live, log }),
+  ];
+  return {
+    handlers,
+    setDemo: (running: Runtime["demo"]) => {
+      demo = running;
+    },
+  };
+}
 
-  const app = next({ dev, dir: process.cwd(), httpServer: server, customServer: true });
-  const handle = app.getRequestHandler();
-  await app.prepare();
-  shutdown.add("next", () => app.close());
-  server.on("request", (request, response) => void handle(request, response));
-  const address = await listen(server, config);
-  shutdown.add("http", () => close(server));
-  return address;
+async function makePeople({ config }: StartOptions, { db }: Database): Promise<void> {
+  if (config.INIT_API_KEY) await ensureInitialKey(db, config.INIT_API_KEY);
+  if (config.INIT_ADMIN_EMAIL && config.INIT_ADMIN_PASSWORD) {
+    await ensureInitialAdministrator(db, config.INIT_ADMIN_EMAIL, config.INIT_ADMIN_PASSWORD);
+  }
+  if (config.DEMO) await ensureDemoPeople(db);
+}
+
+/** Without an administrator, the log shows the one-time link that makes one. */
+async function tellFirstAdministrator(
+  { log }: StartOptions,
+  { db }: Database,
+  address: string,
+): Promise<void> {
+  const token = await issueFirstAdministratorToken(db);
+  if (token)
+    log.warn({ link: `${address}/setup?token=${token}` }, "open this link to make the first administrator");
+}
+
+/** The simulated insurer: an ordinary client of the public endpoints, in a process of its own. */
+async function simulate({ config, log, shutdown }: StartOptions, { db }: Database, server: Server) {
+  await db.setting.upsert({ where: { key: "demo" }, update: {}, create: { key: "demo", value: true } });
+  const setting = await db.setting.findUnique({ where: { key: "demo" } });
+  if (setting?.value !== true) return null; // wiped: it stays so until somebody starts with a new data folder
+  const key = await issueKey(db, {
+    name: "demo",
+    scopes: ["ingest", "replay", "read", "key-users"],
+    expiresAt: new Date(Date.now() + 30 * 86_400_000),
+  });
+  const { port } = server.address() as AddressInfo;
+  const manager = DEMO_PEOPLE.find((person) => person.role === "manager");
+  const demo = startDemo(
+    {
+      baseUrl: `http://127.0.0.1:${port}`,
+      apiKey: key.secret,
+      manager: manager ? { email: manager.email, password: DEMO_PASSWORD } : null,
+      seed: config.DEMO_SEED,
+      speed: config.DEMO_SPEED,
+      zone: config.BUSINESS_TIME_ZONE,
+    },
+    log,
+  );
+  shutdown.add("demo", () => demo.stop());
+  return demo;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handlers: readonly Handler[],
+  pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<void> {
+  if (request.url?.startsWith(SOCKET_PATH)) return; // Socket.IO has its own listener
+  for (const handler of handlers) if (await handler(request, response)) return;
+  await pages(request, response);
+}
+
+/** Upgrades that are not Socket.IO's end here; in development, Next's own are passed on. */
+function guardUpgrades(
+  server: Server,
+  development: ReturnType<ReturnType<typeof next>["getUpgradeHandler"]> | null,
+) {
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.startsWith(SOCKET_PATH)) return;
+    if (development && request.url?.startsWith("/_next/")) void development(request, socket, head);
+    else socket.destroy();
+  });
 }
 
 async function listen(server: Server, config: Config): Promise<string> {
@@ -77,7 +266,7 @@ async function listen(server: Server, config: Config): Promise<string> {
   return config.PUBLIC_URL ?? `http://localhost:${port}`;
 }
 
-/** Stops taking connections, lets answers under way finish for a moment, then ends the idle rest. */
+/** Stops taking connections, lets answers under way finish for a moment, then ends the rest. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();

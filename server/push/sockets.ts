@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
@@ -137,7 +137,9 @@ function broadcast<T extends Topic>(io: LiveServer, topic: T, patch: Patch<Topic
     slow.push(socket.id);
     socket.data.missed.add(topic);
   }
-  io.to(topic).except(slow).emit("patch", topic, patch as never);
+  io.to(topic)
+    .except(slow)
+    .emit("patch", topic, patch as never);
 }
 
 /** A slow reader that has drained is told what to read anew. */

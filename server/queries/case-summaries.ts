@@ -1,0 +1,86 @@
+import type pg from "pg";
+import type { CaseSummary } from "../contracts/api/retention.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { maskName, maskTelephone } from "../lib/mask.ts";
+import type { Vault } from "../lib/vault.ts";
+
+/** Columns and joins of a case as the queue shows it; a query adds its own WHERE, ORDER BY and LIMIT. */
+export const SELECT_CASES = `
+  SELECT c.id, c.user_id, c.state, c.version, c.assignee, p.name AS assignee_name, c.outcome, c.premium_at_risk,
+    c.baseline_before, c.amount_now, c.occurrence_count, c.opened_at, c.updated_at, c.closed_at,
+    (SELECT array_agg(DISTINCT rule) FROM occurrence o, unnest(o.rules) AS rule WHERE o.case_id = c.id) AS rules,
+    (SELECT l.personal FROM last_order l WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) AS personal
+  FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
+
+/** A row of SELECT_CASES. */
+export interface CaseRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly state: CaseSummary["state"];
+  readonly version: number;
+  readonly assignee: string | null;
+  readonly assignee_name: string | null;
+  readonly outcome: CaseSummary["outcome"];
+  readonly premium_at_risk: string;
+  readonly baseline_before: string;
+  readonly amount_now: string;
+  readonly occurrence_count: number;
+  readonly opened_at: Date;
+  readonly updated_at: Date;
+  readonly closed_at: Date | null;
+  readonly rules: string[] | null;
+  readonly personal: Buffer | null;
+}
+
+/** These cases in their newest state, in no particular order. */
+export async function caseSummaries(
+  rt: { readonly pool: pg.Pool; readonly vault: Vault },
+  ids: readonly bigint[],
+): Promise<CaseSummary[]> {
+  const { rows } = await rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = ANY ($1)`, [ids]);
+  return rows.map((row) => caseSummaryOf(row, rt.vault));
+}
+
+/** A case on the wire; name and telephone masked. */
+export function caseSummaryOf(row: CaseRow, vault: Vault): CaseSummary {
+  const personal = openPersonal(row.personal, vault);
+  return {
+    id: row.id,
+    userId: row.user_id,
+    state: row.state,
+    version: row.version,
+    assignee: row.assignee === null ? null : { id: row.assignee, name: row.assignee_name ?? row.assignee },
+    outcome: row.outcome,
+    premiumAtRisk: money(row.premium_at_risk),
+    baselineBefore: money(row.baseline_before),
+    amountNow: money(row.amount_now),
+    dropPercent: dropPercent(row.baseline_before, row.amount_now),
+    rules: row.rules ?? [],
+    occurrenceCount: row.occurrence_count,
+    openedAt: row.opened_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+    customerName: maskName(personal.n),
+    customerTel: maskTelephone(personal.t),
+  };
+}
+
+interface Personal {
+  readonly n: string | null;
+  readonly t: string | null;
+}
+
+function openPersonal(sealed: Buffer | null, vault: Vault): Personal {
+  if (sealed === null) return { n: null, t: null };
+  return JSON.parse(vault.open(sealed, "last_order.personal").toString("utf8")) as Personal;
+}
+
+const money = (text: string): string => formatFen(parseFen(text) ?? 0n);
+
+/** Percent of the baseline given up, one decimal, rounded half up; 0.0 when nothing is missing. */
+function dropPercent(baselineText: string, nowText: string): string {
+  const [baseline, now] = [parseFen(baselineText) ?? 0n, parseFen(nowText) ?? 0n];
+  if (baseline <= now || baseline === 0n) return "0.0";
+  const tenths = ((baseline - now) * 2_000n + baseline) / (baseline * 2n);
+  return `${tenths / 10n}.${tenths % 10n}`;
+}
