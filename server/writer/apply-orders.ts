@@ -33,7 +33,8 @@ export function applyOrder(
   if (verdict.gross) output.dirty.addGrossOrder({ bizDate: date, ...verdict.gross.order });
   if (verdict.winner) {
     output.dirty.addLastOrder({ bizDate: date, event, seq });
-    output.addMove(moveOf(verdict.winner.order, verdict.winner.before, isLate));
+    const { order, before } = verdict.winner;
+    output.addMove(() => moveOf(order, before, isLate));
   }
   return verdict.disposition;
 }

@@ -182,7 +182,7 @@ async function write(
   return {
     position,
     hours,
-    moves: output.moves,
+    moves: output.moves(),
     moveCount: output.moveCount,
     ordersWatermark: state.cursor("orders").watermark,
     caseIds: [...caseIds.values()].map(BigInt),

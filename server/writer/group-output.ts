@@ -29,9 +29,10 @@ export class GroupOutput {
   /** Changed hours by business date. */
   readonly hours = new Map<string, Set<string>>();
   readonly dirty = new Dirty();
-  readonly moves: Move[] = [];
   moveCount = 0;
   premium: PremiumOutput | null = null;
+  /** Newest last; most moves of a large group are never told, so none is put into words before. */
+  readonly #moves: (() => Move)[] = [];
 
   share(stream: StreamName, nextSeq: bigint): StreamShare {
     let share = this.shares.get(stream);
@@ -58,10 +59,14 @@ export class GroupOutput {
     else this.hours.set(date, new Set([bizHour]));
   }
 
-  addMove(move: Move): void {
+  addMove(move: () => Move): void {
     this.moveCount += 1;
-    this.moves.push(move);
-    if (this.moves.length > MAX_MOVES) this.moves.shift();
+    this.#moves.push(move);
+    if (this.#moves.length > MAX_MOVES) this.#moves.shift();
+  }
+
+  moves(): Move[] {
+    return this.#moves.map((tell) => tell());
   }
 }
 
