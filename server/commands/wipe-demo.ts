@@ -1,0 +1,66 @@
+import type { Prisma } from "../../prisma/client/client.ts";
+import type { Actor } from "../access/can.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Runtime } from "../runtime.ts";
+import { takePosition } from "./take-position.ts";
+
+/** Waiting for the writer's transaction under way, and for readers of the tables. */
+const LONGEST_WAIT_MS = 15_000;
+const DEMO_PEOPLE = "@tidewatch.demo";
+
+type Needs = Pick<Runtime, "db" | "demo" | "publish" | "audience">;
+
+/** There is nothing to wipe: this installation holds real data, or was wiped before. */
+class NotADemo extends AppError {
+  constructor() {
+    super("not_a_demo", 409, "This installation is not a demo (any more): its data stays.");
+  }
+}
+
+/**
+ * Ends the demo: stops the simulator and leaves an empty system for real use, with the administrator who asks as its
+ * only demo person. Settings, API keys and the audit log stay.
+ * @throws {NotADemo}
+ */
+export async function wipeDemo(rt: Needs, actor: Actor): Promise<void> {
+  if (!(await isDemo(rt.db))) throw new NotADemo();
+  await rt.demo?.stop();
+  const position = await rt.db.$transaction(
+    async (tx) => {
+      await deposeWriter(tx);
+      if (!(await isDemo(tx))) throw new NotADemo();
+      await clearStreams(tx);
+      await tx.user.deleteMany({ where: { email: { endsWith: DEMO_PEOPLE }, id: { not: actor.id } } });
+      await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
+      await tx.auditEntry.create({
+        data: { actor: actor.id, action: "demo.wipe", subject: "installation", details: {} },
+      });
+      return takePosition(tx);
+    },
+    { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
+  );
+  rt.audience.forget();
+  rt.publish({ ...nothingCommitted(position), keyUserIds: null });
+}
+
+async function isDemo(db: Pick<Prisma.TransactionClient, "setting">): Promise<boolean> {
+  const setting = await db.setting.findUnique({ where: { key: "demo" } });
+  return setting?.value === true;
+}
+
+/**
+ * Raises the lease's epoch: the writer, wherever it runs, can commit nothing that it holds in memory, takes the lease
+ * anew and starts from what the database holds then, which is nothing.
+ */
+async function deposeWriter(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`UPDATE lease SET epoch = epoch + 1, holder = '', expires_at = to_timestamp(0) WHERE name = 'writer'`;
+}
+
+async function clearStreams(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`TRUNCATE event_log, hour_figure, last_order, gross_order, last_page, dead_letter,
+    occurrence, case_event, retention_case, baseline_change, key_user, key_user_import`;
+  await tx.$executeRaw`UPDATE stream SET next_seq = 1, received = 0, applied = 0, superseded = 0, duplicate = 0,
+    late = 0, not_key_user = 0, anonymous = 0, rejected = 0, unknown_fields = 0, watermark = NULL,
+    last_commit_at = NULL, last_batch_size = 0, covered_position = 0`;
+}
