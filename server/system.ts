@@ -7,7 +7,7 @@ import { ApiKeys, ensureInitialKey, issueKey } from "./access/api-keys.ts";
 import { createAuth } from "./access/auth.ts";
 import { createAuthenticate } from "./access/authenticate.ts";
 import { can } from "./access/can.ts";
-import { DEMO_PASSWORD, DEMO_PEOPLE, ensureDemoPeople } from "./access/demo-people.ts";
+import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE, ensureDemoPeople } from "./access/demo-people.ts";
 import { ensureInitialAdministrator, issueFirstAdministratorToken } from "./access/first-administrator.ts";
 import { livingSessions } from "./access/living-sessions.ts";
 import type { Config } from "./config/config.ts";
@@ -193,7 +193,7 @@ async function makePeople({ config }: StartOptions, { db }: Database): Promise<v
   if (config.INIT_ADMIN_EMAIL && config.INIT_ADMIN_PASSWORD) {
     await ensureInitialAdministrator(db, config.INIT_ADMIN_EMAIL, config.INIT_ADMIN_PASSWORD);
   }
-  if (config.DEMO) await ensureDemoPeople(db);
+  if (config.DEMO && (await holdsDemo(db))) await ensureDemoPeople(db);
 }
 
 /** Without an administrator, the log shows the one-time link that makes one. */
@@ -207,13 +207,19 @@ async function tellFirstAdministrator(
     log.warn({ link: `${address}/setup?token=${token}` }, "open this link to make the first administrator");
 }
 
+/** Whether the data is a demo's. A wiped demo is none: it stays so until somebody starts with a new data folder. */
+async function holdsDemo(db: Database["db"]): Promise<boolean> {
+  const create = { key: "demo", value: true };
+  const setting = await db.setting.upsert({ where: { key: "demo" }, update: {}, create });
+  return setting.value === true;
+}
+
 /** The simulated insurer: an ordinary client of the public endpoints, in a process of its own. */
 async function simulate({ config, log, shutdown }: StartOptions, { db }: Database, server: Server) {
-  await db.setting.upsert({ where: { key: "demo" }, update: {}, create: { key: "demo", value: true } });
-  const setting = await db.setting.findUnique({ where: { key: "demo" } });
-  if (setting?.value !== true) return null; // wiped: it stays so until somebody starts with a new data folder
+  if (!(await holdsDemo(db))) return null;
+  await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
   const key = await issueKey(db, {
-    name: "demo",
+    name: DEMO_KEY,
     scopes: ["ingest", "replay", "read", "key-users"],
     expiresAt: new Date(Date.now() + 30 * 86_400_000),
   });

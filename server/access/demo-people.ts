@@ -5,6 +5,9 @@ import { ensurePerson } from "./people.ts";
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
 
+/** Name of the simulator's key; a new one at each start, gone with the demo. */
+export const DEMO_KEY = "demo simulator";
+
 export const DEMO_PEOPLE: readonly { username: string; email: string; name: string; role: Role }[] = [
   { username: "ops", email: "ops@tidewatch.demo", name: "Olivia Park", role: "operations" },
   { username: "manager", email: "manager@tidewatch.demo", name: "Lin Wei", role: "manager" },

@@ -1,5 +1,6 @@
 import type { Prisma } from "../../prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import { DEMO_KEY, DEMO_PEOPLE } from "../access/demo-people.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -7,7 +8,6 @@ import { takePosition } from "./take-position.ts";
 
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
-const DEMO_PEOPLE = "@tidewatch.demo";
 
 type Needs = Pick<Runtime, "db" | "demo" | "publish" | "audience">;
 
@@ -20,7 +20,7 @@ class NotADemo extends AppError {
 
 /**
  * Ends the demo: stops the simulator and leaves an empty system for real use, with the administrator who asks as its
- * only demo person. Settings, API keys and the audit log stay.
+ * only demo person. Other people, API keys and the audit log stay.
  * @throws {NotADemo}
  */
 export async function wipeDemo(rt: Needs, actor: Actor): Promise<void> {
@@ -31,7 +31,10 @@ export async function wipeDemo(rt: Needs, actor: Actor): Promise<void> {
       await deposeWriter(tx);
       if (!(await isDemo(tx))) throw new NotADemo();
       await clearStreams(tx);
-      await tx.user.deleteMany({ where: { email: { endsWith: DEMO_PEOPLE }, id: { not: actor.id } } });
+      await tx.user.deleteMany({
+        where: { email: { in: DEMO_PEOPLE.map(({ email }) => email) }, id: { not: actor.id } },
+      });
+      await tx.apiKey.deleteMany({ where: { name: DEMO_KEY } });
       await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
       await tx.auditEntry.create({
         data: { actor: actor.id, action: "demo.wipe", subject: "installation", details: {} },

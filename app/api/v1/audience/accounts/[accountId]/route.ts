@@ -1,0 +1,8 @@
+import { handle } from "../../../../../../server/access/handle.ts";
+import { accountLastPages } from "../../../../../../server/queries/last-pages.ts";
+import { runtime } from "../../../../../../server/runtime.ts";
+
+export const GET = handle({ action: "audience.read" }, async ({ params }) => {
+  const accountId = String(params.accountId);
+  return { accountId, items: await accountLastPages(runtime(), accountId) };
+});
