@@ -22,7 +22,7 @@ export interface PageVerdict {
 export const pageKey = (accountId: string, deviceId: string): string => `${accountId}\0${deviceId}`;
 
 /** Rule P3: what makes a page view the last one. */
-export function comparePages(a: Omit<LastPageRow, "seq">, b: Omit<LastPageRow, "seq">): number {
+function comparePages(a: Omit<LastPageRow, "seq">, b: Omit<LastPageRow, "seq">): number {
   return a.logTime - b.logTime || compareText(a.pageName, b.pageName) || compareText(a.pageType, b.pageType);
 }
 

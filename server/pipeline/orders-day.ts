@@ -30,7 +30,7 @@ export interface OrderVerdict {
 }
 
 /** Rule O2: what makes an order the last one. */
-export function compareOrders(a: OrderEvent, b: OrderEvent): number {
+function compareOrders(a: OrderEvent, b: OrderEvent): number {
   return (
     a.gmtModified - b.gmtModified ||
     compareText(a.orderNo, b.orderNo) ||

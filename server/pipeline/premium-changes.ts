@@ -38,7 +38,7 @@ export interface StepRule {
 }
 
 /** What the stream does to a case. */
-export type CaseStep =
+type CaseStep =
   | { readonly type: "opened" }
   | { readonly type: "joined" }
   | { readonly type: "regressed" }
@@ -46,7 +46,7 @@ export type CaseStep =
   /** An open case whose amount moved without an alert and without recovering. */
   | { readonly type: "amountMoved" };
 
-export interface Alert {
+interface Alert {
   readonly baselineBefore: bigint;
   readonly infoBefore: string | null;
   /** Percent of the baseline, four decimals. */

@@ -14,7 +14,7 @@ export interface LockedKeyUser {
   readonly case: LockedCase | null;
 }
 
-export interface LockedCase {
+interface LockedCase {
   readonly id: string;
   readonly open: boolean;
   readonly mark: "recovered" | "regressed" | null;

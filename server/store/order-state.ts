@@ -24,7 +24,7 @@ export interface GrossOrderRow {
 }
 
 /** Name, telephone and certificate number as they lie sealed in last_order.personal. */
-export interface PersonalData {
+interface PersonalData {
   readonly n: string | null;
   readonly t: string | null;
   readonly c: string | null;
