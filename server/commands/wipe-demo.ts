@@ -9,7 +9,9 @@ import { takePosition } from "./take-position.ts";
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
 
-type Needs = Pick<Runtime, "db" | "demo" | "publish" | "audience">;
+type Needs = Pick<Runtime, "db" | "demo" | "publish"> & {
+  readonly audience: Pick<Runtime["audience"], "forget">;
+};
 
 /** There is nothing to wipe: this installation holds real data, or was wiped before. */
 class NotADemo extends AppError {

@@ -57,20 +57,26 @@ export async function accountLastPages(rt: Needs, accountId: string): Promise<La
 const storable = (text: string): string => text.replaceAll("\u0000", "\uffff");
 
 function toLastPage(row: Row, now: number, maxAge: number): LastPage {
-  const { account_id: accountId, device_id: deviceId } = row;
+  const { account_id: accountId, device_id: deviceId, page_type: pageType, page_name: pageName } = row;
   if (row.log_time === null) {
-    return { accountId, deviceId, ...NO_PAGE, eventTime: null, ageSeconds: null, status: "NOT_FOUND" };
+    return {
+      accountId,
+      deviceId,
+      pageType,
+      pageName,
+      eventTime: null,
+      ageSeconds: null,
+      status: "NOT_FOUND",
+    };
   }
   const time = Number(row.log_time);
-  const seen = {
+  return {
     accountId,
     deviceId,
+    pageType,
+    pageName,
     eventTime: new Date(time).toISOString(),
     ageSeconds: Math.max(0, Math.floor((now - time) / 1000)),
+    status: now - time > maxAge ? "OUTSIDE_MAX_AGE" : "PRESENT",
   };
-  // Too old to act on: when it was is told, what it was is not.
-  if (now - time > maxAge) return { ...seen, ...NO_PAGE, status: "OUTSIDE_MAX_AGE" };
-  return { ...seen, pageType: row.page_type, pageName: row.page_name, status: "PRESENT" };
 }
-
-const NO_PAGE = { pageType: null, pageName: null } as const;
