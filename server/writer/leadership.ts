@@ -10,6 +10,8 @@ import type { WriterOptions } from "./writer.ts";
 const RENEW_MS = 1_500;
 /** State rows are at most about this late. */
 const FLUSH_MS = 500;
+/** Rows that may wait to be written; with more, commits wait, so that memory is bounded and a stop stays short. */
+const MAX_DIRTY = 150_000;
 
 /** One span of leading under one epoch: state, write-behind and lease renewal. */
 export class Leadership {
@@ -49,6 +51,7 @@ export class Leadership {
   }
 
   async commit(batches: readonly IngestBatch[]): Promise<GroupResult> {
+    while (this.#dirty.size > MAX_DIRTY) await this.#flush();
     // Only here is it certain that no group is using what would be let go.
     this.#state.evict([this.#dirty, this.#inFlight]);
     this.#client ??= await this.#pool.connect();
