@@ -1,0 +1,29 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { LiveProvider } from "../../components/live/live-provider.tsx";
+import { AppShell } from "../../components/shell/app-shell.tsx";
+import { SessionProvider } from "../../components/shell/session.tsx";
+import { currentPerson, rightsOf } from "../../server/access/require-person.ts";
+import { isDemo } from "../../server/queries/is-demo.ts";
+import { runtime } from "../../server/runtime.ts";
+
+/** Everything behind the sign-in: rail, live connection, the person. */
+export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
+  const person = await currentPerson();
+  if (!person) redirect("/sign-in");
+  const session = {
+    id: person.id,
+    name: person.name,
+    role: person.role,
+    can: rightsOf(person),
+    zone: runtime().config.BUSINESS_TIME_ZONE,
+    isDemo: await isDemo(runtime()),
+  };
+  return (
+    <SessionProvider session={session}>
+      <LiveProvider>
+        <AppShell>{children}</AppShell>
+      </LiveProvider>
+    </SessionProvider>
+  );
+}

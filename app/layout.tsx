@@ -1,0 +1,41 @@
+import "@fontsource-variable/inter";
+import "@mantine/core/styles.css";
+import "@mantine/dates/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "../components/ui/tokens.css";
+import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
+import { Providers } from "../components/shell/providers.tsx";
+import { runtime } from "../server/runtime.ts";
+
+export const metadata: Metadata = { title: { default: "Tidewatch", template: "%s · Tidewatch" } };
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f7f8" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b1014" },
+  ],
+};
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const [cookieStore, headerList] = await Promise.all([cookies(), headers()]);
+  const locale = chooseLocale(cookieStore.get(LOCALE_COOKIE)?.value, headerList.get("accept-language"));
+  const nonce = headerList.get("x-nonce") ?? undefined;
+  return (
+    <html lang={LANGUAGE_TAG[locale]} {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" {...(nonce ? { nonce } : {})} />
+      </head>
+      <body>
+        <Providers locale={locale} zone={runtime().config.BUSINESS_TIME_ZONE}>
+          {children}
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,16 @@
+import { redirect } from "next/navigation";
+import { SignInForm } from "../../components/shell/sign-in-form.tsx";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../server/access/demo-people.ts";
+import { currentPerson } from "../../server/access/require-person.ts";
+import { isDemo } from "../../server/queries/is-demo.ts";
+import { runtime } from "../../server/runtime.ts";
+
+export default async function SignInPage() {
+  if (await currentPerson()) redirect("/");
+  const people = (await isDemo(runtime())) ? DEMO_PEOPLE : [];
+  return (
+    <SignInForm
+      demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { audienceEn } from "../audience/messages/en.ts";
+import { audienceZh } from "../audience/messages/zh.ts";
+import { liveEn } from "../live/messages/en.ts";
+import { liveZh } from "../live/messages/zh.ts";
+import { pipelineEn } from "../pipeline/messages/en.ts";
+import { pipelineZh } from "../pipeline/messages/zh.ts";
+import { shellEn } from "../shell/messages/en.ts";
+import { shellZh } from "../shell/messages/zh.ts";
+import type { Locale } from "./locale.ts";
+
+const en = { shell: shellEn, live: liveEn, audience: audienceEn, pipeline: pipelineEn };
+const zh: typeof en = { shell: shellZh, live: liveZh, audience: audienceZh, pipeline: pipelineZh };
+
+/** All words of all screens, by language; each feature owns its own. */
+export const MESSAGES: Readonly<Record<Locale, typeof en>> = { en, zh };
+
+declare module "use-intl" {
+  interface AppConfig {
+    Messages: typeof en;
+    Locale: Locale;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Place } from "../../server/contracts/api/common.ts";
+import type { Patch } from "../../server/contracts/live.ts";
+
+/** What a reader does with a patch, by the rule of server/contracts/live.ts. */
+export type PatchFate = "apply" | "drop" | "stale";
+
+export function fateOf(have: Place, patch: Patch<unknown>): PatchFate {
+  if (patch.epoch !== have.epoch || have.position < patch.from) return "stale";
+  return patch.to < have.position ? "drop" : "apply";
+}
+
+/** Something read at a place. */
+export interface Placed {
+  readonly place: Place;
+}
+
+/** Carries data forward by patches in their order; null when there is a gap and only a fresh snapshot will do. */
+export function carryForward<D extends Placed, B>(
+  data: D,
+  patches: readonly Patch<B>[],
+  apply: (data: D, body: B) => D,
+): D | null {
+  let current = data;
+  for (const patch of patches) {
+    const fate = fateOf(current.place, patch);
+    if (fate === "stale") return null;
+    if (fate === "drop") continue;
+    const place = { epoch: patch.epoch, position: Math.max(patch.to, current.place.position) };
+    current = { ...apply(current, patch.body), place };
+  }
+  return current;
+}

@@ -1,0 +1,56 @@
+"use client";
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { type Freshness, freshnessOf } from "./freshness.ts";
+import styles from "./freshness-badge.module.css";
+import { useLive, useLiveClient } from "./live-provider.tsx";
+
+const TICK_MS = 1_000;
+
+/** What is said of the connection and of the data's age now; says so anew each second. */
+export function useFreshness(): Freshness {
+  const live = useLive();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return freshnessOf(live, Math.max(now, live.freshAt ?? 0));
+}
+
+/** State of the connection, age of the data, and, where a page knows it, up to when the data is complete. */
+export function FreshnessBadge({ detail }: { readonly detail?: string | null }) {
+  const t = useTranslations("live");
+  const client = useLiveClient();
+  const freshness = useFreshness();
+  const isPaused = freshness.label === "paused";
+  return (
+    <div className={styles.badge}>
+      <output className={styles.words} aria-live="off">
+        <span className={styles.dot} data-tone={freshness.tone} aria-hidden="true" />
+        <strong suppressHydrationWarning>{t(freshness.label)}</strong>
+        <span className={styles.detail} suppressHydrationWarning>
+          <Age freshness={freshness} />
+          {detail ? <span className={styles.complete}> · {detail}</span> : null}
+        </span>
+      </output>
+      <Button variant="default" size="xs" className={styles.pause} onClick={() => toggle(client, isPaused)}>
+        {isPaused ? t("resume") : t("pause")}
+      </Button>
+    </div>
+  );
+}
+
+function Age({ freshness }: { readonly freshness: Freshness }) {
+  const t = useTranslations("live");
+  if (freshness.caughtUp !== null) return t("caughtUp", { count: freshness.caughtUp });
+  if (freshness.ageMs === null) return null;
+  if (freshness.ageMs >= 60_000) return t("ageMinutes", { minutes: Math.floor(freshness.ageMs / 60_000) });
+  return t("age", { seconds: (freshness.ageMs / 1000).toFixed(freshness.ageMs < 9_950 ? 1 : 0) });
+}
+
+function toggle(client: ReturnType<typeof useLiveClient>, isPaused: boolean): void {
+  if (isPaused) client.resume();
+  else client.pause();
+}

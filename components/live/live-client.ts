@@ -1,0 +1,187 @@
+import { io, type Socket } from "socket.io-client";
+import type {
+  ClientToServer,
+  HeldPlaces,
+  Patch,
+  ServerToClient,
+  Topic,
+  TopicBodies,
+} from "../../server/contracts/live.ts";
+import { type ConnectionEvent, type ConnectionState, nextConnection } from "./connection-state.ts";
+
+/** Everything that the screens may know of the connection; replaced, never changed. */
+export interface LiveSnapshot {
+  readonly connection: ConnectionState;
+  readonly paused: boolean;
+  /** Browser's clock when the server last said that we are up to date, ms; null before the first time. */
+  readonly freshAt: number | null;
+  /** Patches that the last return to life brought, and when; null when it was a plain start. */
+  readonly caughtUp: { readonly patches: number; readonly at: number } | null;
+}
+
+export interface TopicReader<T extends Topic = Topic> {
+  readonly topic: T;
+  readonly onPatch: (patch: Patch<TopicBodies[T]>) => void;
+  /** Patches were missed: read a snapshot. */
+  readonly onStale: () => void;
+}
+
+/** Patches kept for snapshots that are still on their way. */
+const KEPT = 64;
+/** No sign of life for this long, or a clock that jumped by it (sleep): connect anew, ms. */
+const SILENCE_MS = 4_000;
+const WATCH_MS = 1_000;
+const IDLE_MS = 60_000;
+
+/** The browser's end of the push: one socket, its state, and who reads which topic. */
+export class LiveClient {
+  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  readonly #readers = new Set<TopicReader>();
+  readonly #subscribers = new Set<() => void>();
+  readonly #recent = new Map<Topic, Patch<never>[]>();
+  readonly #held: HeldPlaces = {};
+  #snapshot: LiveSnapshot = {
+    connection: { name: "connecting" },
+    paused: false,
+    freshAt: null,
+    caughtUp: null,
+  };
+  #build: string | null = null;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #lastWatch = 0;
+  #patchesSinceWelcome = 0;
+  #lastInput = 0;
+
+  constructor() {
+    this.#socket = io({ path: "/live", autoConnect: false, transports: ["websocket", "polling"] });
+    this.#socket.on("connect", () => this.#socket.emit("resume", this.#held));
+    this.#socket.on("welcome", (message) => this.#welcomed(message));
+    this.#socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
+    this.#socket.on("beat", () => this.#set({ freshAt: Date.now() }));
+    this.#socket.on("disconnect", (reason) => {
+      this.#step({ type: "lost", at: Date.now() });
+      if (reason === "io server disconnect") this.#socket.connect(); // ended session: the next try is refused
+    });
+    this.#socket.on("connect_error", (error) => {
+      this.#step(
+        error.message === "unauthenticated" ? { type: "refused" } : { type: "lost", at: Date.now() },
+      );
+    });
+  }
+
+  start(): () => void {
+    const online = () => this.#step({ type: "networkBack", at: Date.now() });
+    const offline = () => this.#step({ type: "networkGone", at: Date.now() });
+    const wake = () => this.#checkPulse();
+    const input = () => {
+      this.#lastInput = Date.now();
+    };
+    window.addEventListener("online", online);
+    window.addEventListener("offline", offline);
+    window.addEventListener("pageshow", wake);
+    document.addEventListener("visibilitychange", wake);
+    window.addEventListener("pointerdown", input);
+    window.addEventListener("keydown", input);
+    this.#lastWatch = Date.now();
+    this.#watch = setInterval(() => this.#checkPulse(), WATCH_MS);
+    this.#socket.connect();
+    return () => {
+      clearInterval(this.#watch);
+      window.removeEventListener("online", online);
+      window.removeEventListener("offline", offline);
+      window.removeEventListener("pageshow", wake);
+      document.removeEventListener("visibilitychange", wake);
+      window.removeEventListener("pointerdown", input);
+      window.removeEventListener("keydown", input);
+      this.#socket.disconnect();
+    };
+  }
+
+  snapshot = (): LiveSnapshot => this.#snapshot;
+
+  subscribe = (onChange: () => void): (() => void) => {
+    this.#subscribers.add(onChange);
+    return () => this.#subscribers.delete(onChange);
+  };
+
+  read<T extends Topic>(reader: TopicReader<T>): () => void {
+    const entry = reader as unknown as TopicReader;
+    this.#readers.add(entry);
+    return () => this.#readers.delete(entry);
+  }
+
+  /** The newest patches of a topic, oldest first: a snapshot that was on its way is carried forward by them. */
+  recent<T extends Topic>(topic: T): readonly Patch<TopicBodies[T]>[] {
+    return (this.#recent.get(topic) ?? []) as readonly Patch<TopicBodies[T]>[];
+  }
+
+  pause(): void {
+    this.#set({ paused: true });
+  }
+
+  /** Everything that came meanwhile is read at once. */
+  resume(): void {
+    this.#set({ paused: false });
+    this.#readAnew([...this.#recent.keys()]);
+  }
+
+  #welcomed(message: Parameters<ServerToClient["welcome"]>[0]): void {
+    const isReturn = this.#build !== null;
+    this.#step({ type: "welcomed", at: Date.now() });
+    this.#patchesSinceWelcome = 0;
+    this.#set({ freshAt: Date.now(), caughtUp: isReturn ? { patches: 0, at: Date.now() } : null });
+    if (this.#build !== null && this.#build !== message.build) this.#reloadWhenIdle();
+    this.#build = message.build;
+    // A topic that we never held may have moved between its snapshot and this welcome.
+    const unknown = isReturn ? message.topics.filter((topic) => !this.#held[topic]) : [];
+    this.#readAnew([...message.stale, ...unknown]);
+  }
+
+  #patched(topic: Topic, patch: Patch<never>): void {
+    this.#held[topic] = { epoch: patch.epoch, position: patch.to };
+    const kept = this.#recent.get(topic) ?? [];
+    this.#recent.set(topic, [...kept, patch].slice(-KEPT));
+    this.#patchesSinceWelcome += 1;
+    const { caughtUp, paused } = this.#snapshot;
+    this.#set({
+      freshAt: Date.now(),
+      caughtUp:
+        caughtUp && Date.now() - caughtUp.at < WATCH_MS
+          ? { ...caughtUp, patches: this.#patchesSinceWelcome }
+          : caughtUp,
+    });
+    if (paused) return;
+    for (const reader of this.#readers) if (reader.topic === topic) reader.onPatch(patch);
+  }
+
+  #readAnew(topics: readonly Topic[]): void {
+    for (const reader of this.#readers) if (topics.includes(reader.topic)) reader.onStale();
+  }
+
+  /** Timers stand still while a laptop sleeps: a jump of the clock, or silence, means that the socket may be dead. */
+  #checkPulse(): void {
+    const now = Date.now();
+    const slept = now - this.#lastWatch > SILENCE_MS;
+    this.#lastWatch = now;
+    const { connection, freshAt } = this.#snapshot;
+    const isSilent = connection.name === "live" && freshAt !== null && now - freshAt > SILENCE_MS;
+    if (connection.name !== "signedOut" && (slept || isSilent)) this.#socket.disconnect().connect();
+  }
+
+  #reloadWhenIdle(): void {
+    const timer = setInterval(() => {
+      if (!document.hidden && Date.now() - this.#lastInput < IDLE_MS) return;
+      clearInterval(timer);
+      window.location.reload();
+    }, WATCH_MS);
+  }
+
+  #step(event: ConnectionEvent): void {
+    this.#set({ connection: nextConnection(this.#snapshot.connection, event) });
+  }
+
+  #set(change: Partial<LiveSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    for (const subscriber of this.#subscribers) subscriber();
+  }
+}

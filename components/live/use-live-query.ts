@@ -1,0 +1,46 @@
+"use client";
+import { type QueryKey, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { Topic, TopicBodies } from "../../server/contracts/live.ts";
+import { carryForward, type Placed } from "./apply-patch.ts";
+import { useLiveClient } from "./live-provider.tsx";
+import { usePatch } from "./use-patch.ts";
+
+/** A query that lives on patches: a snapshot with its place, and how one patch's body changes it. */
+export interface LiveQuery<T extends Topic, D extends Placed> {
+  readonly topic: T;
+  readonly queryKey: QueryKey;
+  readonly queryFn: (signal: AbortSignal) => Promise<D>;
+  readonly apply: (data: D, body: TopicBodies[T]) => D;
+}
+
+/**
+ * Reads a snapshot, then applies patches to the same query key. A snapshot that was on its way while patches came is
+ * carried forward by them; after a gap it is read anew. The one store is TanStack Query's cache.
+ */
+export function useLiveQuery<T extends Topic, D extends Placed>({
+  topic,
+  queryKey,
+  queryFn,
+  apply,
+}: LiveQuery<T, D>): UseQueryResult<D> {
+  const live = useLiveClient();
+  usePatch(
+    topic,
+    (client, patch) => {
+      const data = client.getQueryData<D>(queryKey);
+      if (!data) return; // the snapshot on its way will be carried forward
+      const next = carryForward(data, [patch], apply);
+      if (next) client.setQueryData<D>(queryKey, next);
+      else void client.invalidateQueries({ queryKey });
+    },
+    (client) => void client.invalidateQueries({ queryKey }),
+  );
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const data = await queryFn(signal);
+      // Older than what is kept: as good as new, the next patch shows the gap.
+      return carryForward(data, live.recent(topic), apply) ?? data;
+    },
+  });
+}

@@ -1,0 +1,65 @@
+"use client";
+import { UnstyledButton } from "@mantine/core";
+import { spotlight } from "@mantine/spotlight";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import styles from "./app-shell.module.css";
+import { CommandPalette } from "./command-palette.tsx";
+import { DemoRibbon } from "./demo-ribbon.tsx";
+import { Logo } from "./logo.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import { PLACES } from "./places.ts";
+import { useSession } from "./session.tsx";
+
+/** The rail with its places, and what is shown beside it. */
+export function AppShell({ children }: { readonly children: ReactNode }) {
+  const t = useTranslations("shell");
+  const session = useSession();
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t("skip")}
+      </a>
+      <nav className={styles.rail} aria-label={t("navigation")}>
+        <Link href="/" className={styles.logo} aria-label={t("product")}>
+          <Logo />
+        </Link>
+        <Places />
+        <UnstyledButton className={styles.commands} onClick={spotlight.open} aria-label={t("commands")}>
+          ⌘K
+        </UnstyledButton>
+        <PersonMenu />
+      </nav>
+      <div className={styles.main}>
+        {session.isDemo ? <DemoRibbon /> : null}
+        {children}
+      </div>
+      <CommandPalette />
+    </div>
+  );
+}
+
+/** Only the places that the role may enter. */
+function Places() {
+  const t = useTranslations("shell.places");
+  const { can } = useSession();
+  const pathname = usePathname();
+  return (
+    <ul className={styles.places}>
+      {PLACES.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => (
+        <li key={name}>
+          <Link
+            href={href}
+            className={styles.place}
+            aria-current={pathname.startsWith(href) ? "page" : undefined}
+          >
+            <Icon size={22} stroke={1.6} aria-hidden="true" />
+            <span>{t(name)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+import { createContext, type ReactNode, useContext } from "react";
+
+/** The signed-in person, as the browser may know them. */
+export interface Session {
+  readonly id: string;
+  readonly name: string;
+  readonly role: "operations" | "manager" | "administrator";
+  /** Actions that the role may do: for showing and hiding; the server asks again. */
+  readonly can: readonly string[];
+  readonly zone: string;
+  readonly isDemo: boolean;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({
+  session,
+  children,
+}: {
+  readonly session: Session;
+  readonly children: ReactNode;
+}) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("useSession needs a SessionProvider above it");
+  return session;
+}
+
+/** Whether the signed-in person may do this. */
+export function useCan(action: string): boolean {
+  return useSession().can.includes(action);
+}

@@ -1,0 +1,32 @@
+"use client";
+import type { ReactNode } from "react";
+import { FreshnessBadge } from "../live/freshness-badge.tsx";
+import styles from "./page-frame.module.css";
+
+export interface PageFrameProps {
+  readonly title: string;
+  /** Controls of the page, right after the title. */
+  readonly tools?: ReactNode;
+  /** Deeds of the page, at the far right. */
+  readonly actions?: ReactNode;
+  /** What the page knows of its data's completeness, e.g. "complete to 14:22:40". */
+  readonly freshness?: string | null;
+  readonly children: ReactNode;
+}
+
+/** The top bar of a page and its content. */
+export function PageFrame({ title, tools, actions, freshness, children }: PageFrameProps) {
+  return (
+    <>
+      <header className={styles.bar}>
+        <h1 className={styles.title}>{title}</h1>
+        <div className={styles.tools}>{tools}</div>
+        <FreshnessBadge detail={freshness ?? null} />
+        {actions}
+      </header>
+      <main id="content" className={styles.content} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** Mantine wants ten shades; the fifth to seventh are the accent of tokens.css in dark and light. */
+const tide: MantineColorsTuple = [
+  "#e6f5f3",
+  "#d6ecea",
+  "#a9d8d3",
+  "#79c6bf",
+  "#52bab1",
+  "#39b5ab",
+  "#1c938b",
+  "#0b7a75",
+  "#08625e",
+  "#054a47",
+];
+
+/** Mantine in the look of tokens.css. */
+export const theme = createTheme({
+  colors: { tide },
+  primaryColor: "tide",
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  fontFamily: "var(--tw-font)",
+  fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "14px", xl: "26px" },
+  lineHeights: { xs: "16px", sm: "20px", md: "20px", lg: "20px", xl: "34px" },
+  spacing: { xs: "8px", sm: "8px", md: "16px", lg: "24px", xl: "32px" },
+  radius: { xs: "8px", sm: "8px", md: "8px", lg: "10px", xl: "10px" },
+  defaultRadius: "sm",
+  shadows: { xs: "none", sm: "none", md: "none", lg: "none", xl: "none" },
+  respectReducedMotion: true,
+});
+
+/** Mantine's own variables follow the tokens, in both schemes. */
+export const resolver: CSSVariablesResolver = () => {
+  const variables = {
+    "--mantine-color-body": "var(--tw-panel)",
+    "--mantine-color-text": "var(--tw-text)",
+    "--mantine-color-dimmed": "var(--tw-muted)",
+    "--mantine-color-placeholder": "var(--tw-muted)",
+    "--mantine-color-default": "var(--tw-panel)",
+    "--mantine-color-default-hover": "var(--tw-bg)",
+    "--mantine-color-default-color": "var(--tw-text)",
+    "--mantine-color-default-border": "var(--tw-line)",
+    "--mantine-color-error": "var(--tw-red)",
+  };
+  return { variables: {}, light: variables, dark: variables };
+};
