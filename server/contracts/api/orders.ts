@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bizHour, businessDate, id, instant, money, place } from "./common.ts";
+import { bizHour, businessDate, id, instant, listQuery, money, page, place } from "./common.ts";
 
 /** One business hour (rules O4, O7). */
 export const hourFigures = z.object({
@@ -16,6 +16,15 @@ export const hourFigures = z.object({
 export type HourFigures = z.infer<typeof hourFigures>;
 
 export const hourlyQuery = z.object({ date: businessDate.optional() });
+
+/** GET /api/v1/orders/hourly.csv : the table as the board shows it. */
+export const hourlyCsvQuery = z.object({
+  date: businessDate,
+  /** Which premium: the users' last orders, all orders, or both. */
+  show: z.enum(["last", "gross", "both"]).default("both"),
+  /** The day compared with. */
+  with: businessDate.optional(),
+});
 
 /** GET /api/v1/orders/hourly */
 export const hourly = z.object({
@@ -59,17 +68,30 @@ export const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-/** One order that gross counts and last-order does not, or the reverse (rule O7). */
-export const replacedOrder = z.object({
+/** What stands in place of an order in the other figure. */
+export const standingOrder = z.object({
   orderNo: z.string(),
   userId: id,
   bizHour,
   payable: money.nullable(),
   at: instant,
-  /** The user's last order, which stands instead; null when the user's last order is this number in another version. */
-  replacedBy: z.object({ orderNo: z.string(), bizHour, payable: money.nullable(), at: instant }).nullable(),
+});
+
+/** One order that gross counts and last-order does not, or the reverse (rule O7). */
+export const replacedOrder = standingOrder.extend({
+  /** gross: its user has a later order. last: the same number stands in gross in another user's version. */
+  countedIn: z.enum(["gross", "last"]),
+  replacedBy: standingOrder.nullable(),
 });
 export type ReplacedOrder = z.infer<typeof replacedOrder>;
+
+export const replacedQuery = listQuery.extend({ date: businessDate });
+/** GET /api/v1/orders/replaced?date= : newest first. Gross minus last-order premium of the day is the two sums' difference. */
+export const replaced = page(replacedOrder).extend({
+  inGrossOnly: z.object({ count: z.number().int(), premium: money }),
+  inLastOnly: z.object({ count: z.number().int(), premium: money }),
+});
+export type Replaced = z.infer<typeof replaced>;
 
 /** A winner behind a bar; personal data masked. */
 export const winner = z.object({
@@ -83,6 +105,8 @@ export const winner = z.object({
   certificateNo: z.string().nullable(),
 });
 export type Winner = z.infer<typeof winner>;
+/** GET /api/v1/orders/hours/{bizHour}/orders */
+export const winners = page(winner);
 
 /** One line of "What moved": newest first. */
 export const move = z.object({

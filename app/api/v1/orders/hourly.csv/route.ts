@@ -1,0 +1,15 @@
+import { handle } from "../../../../../server/access/handle.ts";
+import { hourlyCsvQuery } from "../../../../../server/contracts/api/orders.ts";
+import { hourlyCsv } from "../../../../../server/queries/hourly-csv.ts";
+import { runtime } from "../../../../../server/runtime.ts";
+
+export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query }) => {
+  const text = await hourlyCsv(runtime(), query);
+  return new Response(text, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="premium-by-hour-${query.date}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+});

@@ -1,0 +1,53 @@
+import type { Winner } from "../contracts/api/orders.ts";
+import { dateOfHour } from "../contracts/business-time.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
+import type { Vault } from "../lib/vault.ts";
+import type { Runtime } from "../runtime.ts";
+import { openPersonal } from "../store/order-state.ts";
+import { cutPage, decodeCursor } from "./cursor.ts";
+import { spanOfHour } from "./span-of-hour.ts";
+
+interface Row {
+  readonly user_id: string;
+  readonly order_no: string;
+  readonly order_type: string | null;
+  readonly payable: string | null;
+  readonly gmt_modified: string;
+  readonly personal: Buffer | null;
+}
+
+/** The last orders that make up a business hour, newest first; personal data masked. */
+export async function hourWinners(
+  rt: Pick<Runtime, "pool" | "vault" | "time">,
+  bizHour: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: Winner[]; nextCursor: string | null }> {
+  const span = spanOfHour(bizHour, rt.time);
+  if (!span) throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
+  const [time, userId] = decodeCursor(cursor, 2) ?? [span.end, "0"];
+  const { rows } = await rt.pool.query<Row>(
+    `SELECT user_id, order_no, order_type, payable, gmt_modified, personal FROM last_order
+     WHERE biz_date = $1 AND gmt_modified >= $2 AND gmt_modified < $3
+       AND (gmt_modified, user_id) < ($4::bigint, $5::bigint)
+     ORDER BY gmt_modified DESC, user_id DESC LIMIT $6`,
+    [dateOfHour(bizHour), span.start, span.end, time, userId, limit + 1],
+  );
+  const page = cutPage(rows, limit, (row) => [row.gmt_modified, row.user_id]);
+  return { ...page, items: page.items.map((row) => winnerOf(row, rt.vault)) };
+}
+
+function winnerOf(row: Row, vault: Vault): Winner {
+  const personal = openPersonal(row.personal, vault);
+  return {
+    userId: row.user_id,
+    orderNo: row.order_no,
+    orderType: row.order_type,
+    payable: row.payable === null ? null : formatFen(parseFen(row.payable) ?? 0n),
+    at: new Date(Number(row.gmt_modified)).toISOString(),
+    customerName: maskName(personal.n),
+    customerTel: maskTelephone(personal.t),
+    certificateNo: maskCertificate(personal.c),
+  };
+}

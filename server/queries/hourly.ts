@@ -1,0 +1,30 @@
+import type { Hourly } from "../contracts/api/orders.ts";
+import type { Runtime } from "../runtime.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
+import { readAtPlace } from "./place.ts";
+import { storedHours } from "./stored-hours.ts";
+
+/** Figures of a business date by the hour; without a date, of today (rules O4, O5, O7). */
+export async function hourly(
+  rt: Pick<Runtime, "pool" | "epoch" | "time" | "now">,
+  query: { readonly date?: string | undefined },
+): Promise<Hourly> {
+  const openHour = rt.time.hourOf(rt.now());
+  const date = query.date ?? rt.time.dateOf(rt.now());
+  const { value, place } = await readAtPlace(rt, async (db) => ({
+    hours: await storedHours(db, date),
+    stream: await db.query<{ watermark: string | null }>(
+      "SELECT watermark FROM stream WHERE name = 'orders'",
+    ),
+  }));
+  const watermark = value.stream.rows[0]?.watermark ?? null;
+  return {
+    date,
+    zone: rt.time.zone,
+    revision: 0, // no revision has been written: a day stays open to its late events
+    closed: false,
+    completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),
+    hours: value.hours.map((hour) => hourFiguresOf(hour, openHour)),
+    place,
+  };
+}

@@ -1,0 +1,35 @@
+import type pg from "pg";
+import type { HourAggregate } from "../contracts/committed.ts";
+import { parseFen } from "../contracts/money.ts";
+
+interface Row {
+  readonly biz_hour: string;
+  readonly total_premium: string;
+  readonly policy_cnt: number;
+  readonly policy_holder_cnt: number;
+  readonly winner_cnt: number;
+  readonly gross_premium: string;
+  readonly gross_order_cnt: number;
+  readonly revised_by_late: boolean;
+}
+
+/** The hours of a business date that have figures, in order. */
+export async function storedHours(db: Pick<pg.ClientBase, "query">, date: string): Promise<HourAggregate[]> {
+  const { rows } = await db.query<Row>(
+    `SELECT biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium, gross_order_cnt,
+       revised_by_late
+     FROM hour_figure WHERE biz_date = $1 ORDER BY biz_hour`,
+    [date],
+  );
+  return rows.map((row) => ({
+    bizHour: row.biz_hour,
+    bizDate: date,
+    totalPremium: parseFen(row.total_premium) ?? 0n,
+    policyCnt: row.policy_cnt,
+    policyHolderCnt: row.policy_holder_cnt,
+    winnerCnt: row.winner_cnt,
+    grossPremium: parseFen(row.gross_premium) ?? 0n,
+    grossOrderCnt: row.gross_order_cnt,
+    revisedByLate: row.revised_by_late,
+  }));
+}
