@@ -1,0 +1,70 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import { Panel } from "../ui/panel.tsx";
+import { useAge } from "../ui/use-age.ts";
+import styles from "./findings-panel.module.css";
+import { type Finding, prepareFindings } from "./prepare-findings.ts";
+import { prepareStreams } from "./prepare-streams.ts";
+import type { PipelinePanelProps } from "./system-panel.tsx";
+
+/** What is slow, in words. */
+export function FindingsPanel({ status, stale }: PipelinePanelProps) {
+  const t = useTranslations("pipeline.findings");
+  return (
+    <Panel stale={stale} title={t("title")}>
+      <div className={styles.body} aria-live="polite">
+        {status ? <Findings status={status} /> : <div className={styles.skeleton} aria-hidden="true" />}
+      </div>
+    </Panel>
+  );
+}
+
+function Findings({ status }: { readonly status: PipelineStatus }) {
+  const t = useTranslations("pipeline.findings");
+  const words = useFindingWords();
+  const findings = prepareFindings(status, prepareStreams(status));
+  if (findings.length === 0) {
+    const received = status.streams.some((stream) => stream.received > 0);
+    return <p className={styles.fine}>{t(received ? "fine" : "empty")}</p>;
+  }
+  return (
+    <ul className={styles.list}>
+      {findings.map((finding) => (
+        <li
+          key={JSON.stringify([finding.kind, "stream" in finding ? finding.stream : ""])}
+          className={styles[finding.level]}
+        >
+          <span aria-hidden="true">{finding.level === "alarm" ? "■" : "▲"}</span>
+          <span>{words(finding)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useFindingWords(): (finding: Finding) => string {
+  const t = useTranslations("pipeline.findings");
+  const streams = useTranslations("pipeline.streams");
+  const system = useTranslations("pipeline.system");
+  const age = useAge();
+  return (finding) => {
+    const stream = "stream" in finding ? streams(finding.stream) : "";
+    switch (finding.kind) {
+      case "missing":
+        return t("missing", { stream });
+      case "sum":
+        return t("sum", { stream, sum: finding.sum, received: finding.received });
+      case "writer":
+        return t("writer", { state: system(finding.state) });
+      case "queue":
+        return t("queue", { count: finding.count });
+      case "commit":
+        return t("commit", { ms: finding.ms });
+      case "lag":
+        return t("lag", { stream, age: age(finding.seconds) });
+      case "refused":
+        return t("refused", { stream, percent: finding.percent });
+    }
+  };
+}

@@ -1,0 +1,79 @@
+"use client";
+import { useFormatter, useTranslations } from "use-intl";
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import { Panel } from "../ui/panel.tsx";
+import styles from "./system-panel.module.css";
+
+/** What every panel of the pipeline's state is given. */
+export interface PipelinePanelProps {
+  /** undefined: not read yet. */
+  readonly status: PipelineStatus | undefined;
+  readonly stale: boolean;
+}
+
+interface Tile {
+  readonly name: string;
+  /** null: missing, which is an alarm. */
+  readonly figure: string | null;
+  readonly note: string;
+}
+
+/** Writer, queue, outbox, sockets and dead letters, each a figure with its unit. */
+export function SystemPanel({ status, stale }: PipelinePanelProps) {
+  const t = useTranslations("pipeline.system");
+  const tiles = useTiles(status);
+  return (
+    <Panel stale={stale}>
+      <dl className={styles.tiles}>
+        {tiles.map(({ name, figure, note }) => (
+          <div key={name} className={styles.tile}>
+            <dt>{name}</dt>
+            {status ? (
+              <dd className={figure === null ? styles.missing : styles.figure}>
+                {figure ?? `■ ${t("missing")}`}
+              </dd>
+            ) : (
+              <dd className={styles.skeleton} aria-hidden="true" />
+            )}
+            <dd className={styles.note}>{status ? note : ""}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function useTiles(status: PipelineStatus | undefined): Tile[] {
+  const t = useTranslations("pipeline.system");
+  const format = useFormatter();
+  const number = (value: number | undefined) => (value === undefined ? null : format.number(value));
+  const { writer, outbox, sockets, deadLetters } = status ?? {};
+  const commit = writer?.lastCommitMs ?? null;
+  return [
+    {
+      name: t("writer"),
+      figure: writer ? t(writer.state) : null,
+      note: t("epoch", { epoch: writer?.epoch ?? "", holder: writer?.holder.split(":")[0] ?? "" }),
+    },
+    { name: t("queue"), figure: number(writer?.queuedEvents), note: t("queueUnit") },
+    {
+      name: t("commit"),
+      figure: commit === null ? t("never") : format.number(commit, MILLISECONDS),
+      note: t("commitNote"),
+    },
+    { name: t("sockets"), figure: number(sockets?.connected), note: t("socketsUnit") },
+    { name: t("outbox"), figure: number(outbox?.depth), note: t("outboxUnit") },
+    {
+      name: t("deadLetters"),
+      figure: number(deadLetters?.total),
+      note: t("lastHour", { count: format.number(deadLetters?.lastHour ?? 0) }),
+    },
+  ];
+}
+
+const MILLISECONDS = {
+  style: "unit",
+  unit: "millisecond",
+  unitDisplay: "short",
+  maximumFractionDigits: 1,
+} as const;

@@ -1,0 +1,43 @@
+"use client";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type PipelineStatus, pipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import { usePatch } from "../live/use-patch.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { type RateHistory, remember } from "./rate-history.ts";
+
+const KEY = ["pipeline"] as const;
+const RATES_KEY = ["pipeline", "rates"] as const;
+const REFRESH_MS = 10_000;
+
+/** The pipeline's state: a snapshot, then patches of the topic `pipeline`, each the newest state as a whole. */
+export function usePipeline() {
+  const client = useQueryClient();
+  usePatch("pipeline", (cache, { body }) => {
+    cache.setQueryData<PipelineStatus>(KEY, body);
+    rememberRates(cache, body);
+  });
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => {
+      const status = await fetchJson("/api/v1/pipeline", pipelineStatus, { signal });
+      rememberRates(client, status);
+      return status;
+    },
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** Rates seen since the page was opened; kept beside the status in the same store. */
+export function useRateHistory(): RateHistory {
+  const { data } = useQuery<RateHistory>({
+    queryKey: RATES_KEY,
+    queryFn: () => ({}),
+    staleTime: Number.POSITIVE_INFINITY,
+    initialData: {},
+  });
+  return data;
+}
+
+function rememberRates(client: QueryClient, status: PipelineStatus): void {
+  client.setQueryData<RateHistory>(RATES_KEY, (before) => remember(before ?? {}, status));
+}
