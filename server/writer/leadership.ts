@@ -11,7 +11,7 @@ const RENEW_MS = 1_500;
 /** State rows are at most about this late. */
 const FLUSH_MS = 500;
 /** Rows that may wait to be written; with more, commits wait, so that memory is bounded and a stop stays short. */
-const MAX_DIRTY = 150_000;
+const MAX_DIRTY = 100_000;
 
 /** One span of leading under one epoch: state, write-behind and lease renewal. */
 export class Leadership {
