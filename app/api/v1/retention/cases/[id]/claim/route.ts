@@ -1,0 +1,7 @@
+import { handle } from "../../../../../../../server/access/handle.ts";
+import { claimCase } from "../../../../../../../server/commands/claim-case.ts";
+import { runtime } from "../../../../../../../server/runtime.ts";
+
+export const POST = handle({ action: "retention.work", ifMatch: true }, ({ actor, params, version }) =>
+  claimCase({ rt: runtime(), actor, caseId: params.id ?? "", version }),
+);

@@ -1,0 +1,10 @@
+import { handle } from "../../../../../../../server/access/handle.ts";
+import { noteCase } from "../../../../../../../server/commands/note-case.ts";
+import { noteBody } from "../../../../../../../server/contracts/api/retention.ts";
+import { runtime } from "../../../../../../../server/runtime.ts";
+
+export const POST = handle(
+  { action: "retention.work", ifMatch: true, body: noteBody },
+  ({ actor, params, version, body }) =>
+    noteCase({ rt: runtime(), actor, caseId: params.id ?? "", version }, body.text),
+);

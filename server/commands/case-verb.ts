@@ -1,0 +1,97 @@
+import type { Prisma } from "../../prisma/client/client.ts";
+import type { Actor } from "../access/can.ts";
+import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
+import { retentionCase } from "../queries/retention-case.ts";
+import type { Runtime } from "../runtime.ts";
+import { takePosition } from "./take-position.ts";
+
+/** A case as a verb sees it, locked. */
+export interface LockedCase {
+  readonly id: bigint;
+  readonly user_id: bigint;
+  readonly triage: string;
+  readonly mark: string | null;
+  readonly assignee: string | null;
+  readonly version: number;
+}
+
+/** What a verb does: new columns, and a line of the timeline. */
+export interface CaseDeed {
+  readonly columns: Prisma.RetentionCaseUpdateInput;
+  readonly kind: TimelineEntry["kind"];
+  readonly body?: Record<string, string>;
+}
+
+export interface CaseVerb {
+  readonly rt: Pick<Runtime, "db" | "pool" | "vault" | "now" | "publish">;
+  readonly actor: Actor;
+  readonly caseId: string;
+  /** The version that the person saw. */
+  readonly version: number;
+}
+
+/**
+ * Carries out one verb on one case: locks it, checks that nobody was faster, writes it with its timeline and audit
+ * entry in one transaction, and tells the screens.
+ * @param decide pure: what the verb does to this case
+ * @throws {NotFound | Conflict | InvalidInput}
+ */
+export async function onCase(
+  { rt, actor, caseId, version }: CaseVerb,
+  decide: (standing: LockedCase) => CaseDeed,
+): Promise<CaseDetail> {
+  const at = new Date(rt.now());
+  const position = await rt.db.$transaction(async (tx) => {
+    const standing = await lockCase(tx, caseId);
+    if (standing.version !== version) return null;
+    const deed = decide(standing);
+    await tx.retentionCase.update({
+      where: { id: standing.id },
+      data: { ...deed.columns, version: { increment: 1 }, updatedAt: at },
+    });
+    await tx.caseEvent.create({
+      data: { caseId: standing.id, at, actor: actor.id, kind: deed.kind, body: deed.body ?? {} },
+    });
+    await tx.auditEntry.create({
+      data: {
+        actor: actor.id,
+        action: `retention.${deed.kind}`,
+        subject: `case ${caseId}`,
+        details: { version },
+      },
+    });
+    return takePosition(tx);
+  });
+  if (position === null) await tellWhoWasFaster(rt, caseId);
+  else rt.publish({ ...nothingCommitted(position), caseIds: [BigInt(caseId)] });
+  return retentionCase(rt, caseId);
+}
+
+async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<LockedCase> {
+  if (!/^\d{1,18}$/.test(caseId)) throw new NotFound("There is no such case.");
+  const rows = await tx.$queryRaw<LockedCase[]>`
+    SELECT id, user_id, triage, mark, assignee, version FROM retention_case WHERE id = ${BigInt(caseId)} FOR UPDATE`;
+  if (!rows[0]) throw new NotFound("There is no such case.");
+  return rows[0];
+}
+
+async function tellWhoWasFaster(rt: CaseVerb["rt"], caseId: string): Promise<never> {
+  const current = await retentionCase(rt, caseId);
+  const newest = current.timeline.find((entry) => entry.actor !== null);
+  const who = newest?.actor?.name ?? "The stream";
+  throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);
+}
+
+/** A verb that only makes sense on an open case. @throws {InvalidInput} */
+export function requireOpen(standing: LockedCase): void {
+  if (standing.triage === "closed") throw new InvalidInput("The case is closed. Reopen it first.");
+}
+
+/** A person's triage state: it shows from now on, so the stream's mark goes. */
+export const triaged = (triage: string): Prisma.RetentionCaseUpdateInput => ({
+  triage,
+  state: triage,
+  mark: null,
+});

@@ -1,0 +1,28 @@
+import type { PremiumPoint } from "../contracts/api/retention.ts";
+import type { Runtime } from "../runtime.ts";
+
+const MAX_POINTS = 500;
+
+/** The newest 500 amounts of the user behind a case, oldest first: what the step chart draws. */
+export async function premiumHistory(
+  rt: Pick<Runtime, "pool">,
+  caseId: string,
+): Promise<{ items: PremiumPoint[] }> {
+  const { rows } = await rt.pool.query<{ at: Date; amount: string; info: string | null; source: string }>(
+    `SELECT * FROM (
+       SELECT b.id, coalesce(to_timestamp(b.effective_at / 1000.0), b.changed_at) AS at, b.premium_after AS amount,
+         b.info_after AS info, b.source
+       FROM baseline_change b JOIN retention_case c ON c.user_id = b.user_id
+       WHERE c.id = $1 AND b.premium_after IS NOT NULL ORDER BY b.id DESC LIMIT ${MAX_POINTS}) AS newest
+     ORDER BY id`,
+    [caseId],
+  );
+  return {
+    items: rows.map((row) => ({
+      at: row.at.toISOString(),
+      amount: row.amount,
+      info: row.info,
+      source: row.source,
+    })),
+  };
+}
