@@ -1,0 +1,20 @@
+import { handle } from "../../../../../server/access/handle.ts";
+import { editKeyUser } from "../../../../../server/commands/edit-key-user.ts";
+import { removeKeyUser } from "../../../../../server/commands/remove-key-user.ts";
+import { keyUserPatch } from "../../../../../server/contracts/api/key-users.ts";
+import { keyUser } from "../../../../../server/queries/key-users.ts";
+import { runtime } from "../../../../../server/runtime.ts";
+
+export const GET = handle({ action: "key-users.read" }, ({ params }) =>
+  keyUser(runtime(), params.userId ?? ""),
+);
+
+export const PATCH = handle(
+  { action: "key-users.write", body: keyUserPatch, ifMatch: true },
+  ({ actor, params, body, version }) =>
+    editKeyUser({ rt: runtime(), actor, userId: params.userId ?? "" }, version, body),
+);
+
+export const DELETE = handle({ action: "key-users.write", ifMatch: true }, ({ actor, params, version }) =>
+  removeKeyUser({ rt: runtime(), actor, userId: params.userId ?? "" }, version),
+);

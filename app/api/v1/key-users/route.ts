@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { handle } from "../../../../server/access/handle.ts";
+import { addKeyUser } from "../../../../server/commands/add-key-user.ts";
+import { keyUsersQuery, newKeyUser } from "../../../../server/contracts/api/key-users.ts";
+import { keyUsers, keyUsersById } from "../../../../server/queries/key-users.ts";
+import { runtime } from "../../../../server/runtime.ts";
+
+/** `ids` reads single rows anew, e.g. those that a live patch named. */
+const query = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });
+
+export const GET = handle({ action: "key-users.read", query }, async ({ query: { ids, ...rest } }) => {
+  if (ids === undefined) return keyUsers(runtime(), rest);
+  const wanted = ids.split(",").filter((id) => /^-?\d{1,19}$/.test(id));
+  const items = await keyUsersById(runtime(), wanted);
+  return { items, nextCursor: null, total: items.length };
+});
+
+export const POST = handle({ action: "key-users.write", body: newKeyUser }, async ({ actor, body }) =>
+  Response.json(await addKeyUser({ rt: runtime(), actor }, body), { status: 201 }),
+);

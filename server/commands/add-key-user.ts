@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
+import { keyUser } from "../queries/key-users.ts";
+import { auditKeyUser, baselineText, type KeyUserWrite } from "./key-user-write.ts";
+import { takePosition } from "./take-position.ts";
+
+/**
+ * Lists a user. The baseline holds from `baselineAsOf`, or from the beginning of time (rule K3).
+ * @throws {Conflict} when the user is on the list, or was and is to be restored instead
+ */
+export async function addKeyUser(
+  { rt, actor }: Omit<KeyUserWrite, "userId">,
+  input: z.infer<typeof newKeyUser>,
+): Promise<KeyUser> {
+  if (typeof input.userId === "number" && !Number.isSafeInteger(input.userId)) {
+    throw new InvalidInput("Send a user id beyond 2^53-1 as a string.", { field: "userId" });
+  }
+  const userId = BigInt(input.userId);
+  const rawPremium = baselineText(input.rawPremium);
+  const asOf = input.baselineAsOf === null ? null : BigInt(Date.parse(input.baselineAsOf));
+  const at = new Date(rt.now());
+  const known = await rt.db.keyUser.findUnique({ where: { userId } });
+  if (known) {
+    const current = await keyUser(rt, String(userId));
+    throw new Conflict(
+      known.removedAt
+        ? "This user was removed from the list: restore them."
+        : "This user is on the list already.",
+      current,
+    );
+  }
+  const position = await rt.db.$transaction(async (tx) => {
+    await tx.keyUser.create({
+      data: {
+        userId,
+        rawPremium,
+        rawInfo: input.rawInfo,
+        baselineAsOf: asOf,
+        updatedAt: at,
+        createdAt: at,
+        updatedBy: actor.id,
+      },
+    });
+    await tx.baselineChange.create({
+      data: {
+        userId,
+        source: "add",
+        actor: actor.id,
+        effectiveAt: asOf,
+        changedAt: at,
+        premiumAfter: rawPremium,
+        infoAfter: input.rawInfo,
+      },
+    });
+    await auditKeyUser(tx, actor, "add", String(userId));
+    return takePosition(tx);
+  });
+  rt.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
+  return keyUser(rt, String(userId));
+}
