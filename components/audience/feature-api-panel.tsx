@@ -21,12 +21,17 @@ export function FeatureApiPanel() {
   );
 }
 
+const AUTHORIZATION = '-H "Authorization: Bearer $API_KEY" \\';
+
 const single = (origin: string): string =>
-  `curl -H "Authorization: Bearer $API_KEY" \\
-  "${origin}/api/v1/features/last-page?account_id=100200"`;
+  ["curl \\", AUTHORIZATION, `"${origin}/api/v1/features/last-page?account_id=100200"`].join("\n");
 
 const batch = (origin: string): string =>
-  `curl -H "Authorization: Bearer $API_KEY" \\
-  -H "Content-Type: application/json" \\
-  -d '{"keys":[{"account_id":"100200"},{"account_id":"100237","device_id":"d1"}]}' \\
-  ${origin}/api/v1/features/last-page/batch`;
+  [
+    "curl \\",
+    AUTHORIZATION,
+    '-H "Content-Type: application/json" \\',
+    `-d '{"keys":[{"account_id":"100200"},`,
+    `{"account_id":"100237","device_id":"d1"}]}' \\`,
+    `${origin}/api/v1/features/last-page/batch`,
+  ].join("\n");

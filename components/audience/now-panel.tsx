@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "../../server/contracts/api/audience.ts";
 import { useFreshness } from "../live/freshness-badge.tsx";
 import { CommandLine } from "../ui/command-line.tsx";
+import { Glow } from "../ui/glow.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useOrigin } from "../ui/use-origin.ts";
@@ -45,7 +46,9 @@ function Now({ now }: { readonly now: AudienceNow }) {
       <div className={styles.head}>
         <div>
           <div className={styles.label}>{t("accounts")}</div>
-          <div className={styles.figure}>{format.number(now.accounts)}</div>
+          <div className={styles.figure}>
+            <Glow value={format.number(now.accounts)} />
+          </div>
         </div>
         {first && now.movement.length > 1 ? (
           <span className={styles.label}>

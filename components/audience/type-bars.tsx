@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "../../server/contracts/api/audience.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
+import { Glow } from "../ui/glow.tsx";
 import { prepareTypes, type TypeBar, typeKey } from "./prepare-types.ts";
 import styles from "./type-bars.module.css";
 
@@ -30,7 +31,9 @@ function Bar({ bar }: { readonly bar: TypeBar }) {
       <span className={styles.track}>
         <span className={styles.bar} style={{ transform: `scaleX(${bar.share})` }} />
       </span>
-      <span className={styles.count}>{format.number(bar.accounts)}</span>
+      <span className={styles.count}>
+        <Glow value={format.number(bar.accounts)} />
+      </span>
       <Sparkline values={bar.series} label={t("movementOf", { pageType: name })} />
       <Change change={bar.change} />
     </li>

@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
+import { Glow } from "../ui/glow.tsx";
 import styles from "./disposition-bar.module.css";
 import type { StreamRow } from "./prepare-streams.ts";
 
@@ -21,7 +22,10 @@ export function DispositionBar({ row }: { readonly row: StreamRow }) {
         {row.segments.map(({ disposition, count }) => (
           <li key={disposition}>
             <span className={`${styles.mark} ${styles[disposition]}`} aria-hidden="true" />
-            {names(disposition)} <strong>{format.number(count)}</strong>
+            {names(disposition)}{" "}
+            <strong>
+              <Glow value={format.number(count)} />
+            </strong>
           </li>
         ))}
         <li className={row.addsUp ? styles.sum : styles.wrong}>

@@ -36,7 +36,7 @@ export function ReasonChips({ filter, onFilter }: ReasonChipsProps) {
           />
         ))}
       </fieldset>
-      <fieldset className={styles.chips} aria-label={t("reasons")}>
+      <fieldset className={`${styles.chips} ${styles.codes}`} aria-label={t("reasons")}>
         <Chip name={t("all")} chosen={code === ""} onClick={() => onFilter({ stream, code: "" })} />
         {byCode.map((item) => (
           <Chip

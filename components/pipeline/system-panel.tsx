@@ -28,13 +28,9 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
         {tiles.map(({ name, figure, note }) => (
           <div key={name} className={styles.tile}>
             <dt>{name}</dt>
-            {status ? (
-              <dd className={figure === null ? styles.missing : styles.figure}>
-                {figure ?? `■ ${t("missing")}`}
-              </dd>
-            ) : (
-              <dd className={styles.skeleton} aria-hidden="true" />
-            )}
+            <dd className={status && figure === null ? styles.missing : styles.figure}>
+              {status ? (figure ?? `■ ${t("missing")}`) : <span className={styles.skeleton} />}
+            </dd>
             <dd className={styles.note}>{status ? note : ""}</dd>
           </div>
         ))}

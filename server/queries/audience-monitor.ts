@@ -50,6 +50,8 @@ export class AudienceMonitor {
     const minute = Math.floor(this.#now() / SAMPLE_EVERY_MS) * SAMPLE_EVERY_MS;
     const at = new Date(minute).toISOString();
     if (this.#samples.at(-1)?.at === at) return;
+    // A system that was just started, or is still being fed its past, has not seen an empty house.
+    if (this.#samples.length === 0 && byType.length === 0) return;
     this.#samples = [...this.#samples, { at, byType }].slice(-SAMPLES);
   }
 }
