@@ -4,12 +4,26 @@ import { liveEn } from "../live/messages/en.ts";
 import { liveZh } from "../live/messages/zh.ts";
 import { pipelineEn } from "../pipeline/messages/en.ts";
 import { pipelineZh } from "../pipeline/messages/zh.ts";
+import { retentionEn } from "../retention/messages/en.ts";
+import { retentionZh } from "../retention/messages/zh.ts";
 import { shellEn } from "../shell/messages/en.ts";
 import { shellZh } from "../shell/messages/zh.ts";
 import type { Locale } from "./locale.ts";
 
-const en = { shell: shellEn, live: liveEn, audience: audienceEn, pipeline: pipelineEn };
-const zh: typeof en = { shell: shellZh, live: liveZh, audience: audienceZh, pipeline: pipelineZh };
+const en = {
+  shell: shellEn,
+  live: liveEn,
+  audience: audienceEn,
+  pipeline: pipelineEn,
+  retention: retentionEn,
+};
+const zh: typeof en = {
+  shell: shellZh,
+  live: liveZh,
+  audience: audienceZh,
+  pipeline: pipelineZh,
+  retention: retentionZh,
+};
 
 /** All words of all screens, by language; each feature owns its own. */
 export const MESSAGES: Readonly<Record<Locale, typeof en>> = { en, zh };

@@ -1,0 +1,12 @@
+import { Suspense } from "react";
+import { RetentionPage } from "../../../components/retention/retention-page.tsx";
+import { requirePerson } from "../../../server/access/require-person.ts";
+
+export default async function Retention() {
+  await requirePerson("retention.read");
+  return (
+    <Suspense>
+      <RetentionPage />
+    </Suspense>
+  );
+}

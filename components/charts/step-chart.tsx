@@ -1,0 +1,73 @@
+"use client";
+import { Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+
+export interface StepPoint {
+  /** ms */
+  readonly at: number;
+  readonly value: number;
+}
+
+export interface StepChartProps {
+  readonly points: readonly StepPoint[];
+  /** Values below it call for action; null: no such zone. */
+  readonly zone: { readonly below: number; readonly label: string } | null;
+  readonly formatTime: (at: number) => string;
+  readonly formatValue: (value: number) => string;
+  readonly label: string;
+}
+
+const HEIGHT = 180;
+const MARGIN = { top: 16, right: 12, bottom: 4, left: 4 };
+
+/** An amount that holds until the next one: steps, from zero, with the zone that calls for action. */
+export function StepChart({ points, zone, formatTime, formatValue, label }: StepChartProps) {
+  const last = points.at(-1);
+  const top = Math.max(...points.map((point) => point.value), zone?.below ?? 0) * 1.1;
+  return (
+    <LineChart
+      responsive
+      style={{ width: "100%", height: HEIGHT }}
+      data={[...points]}
+      margin={MARGIN}
+      accessibilityLayer
+      title={label}
+    >
+      <XAxis
+        dataKey="at"
+        type="number"
+        scale="time"
+        domain={["dataMin", "dataMax"]}
+        tickFormatter={formatTime}
+        tick={{ fill: "var(--tw-muted)", fontSize: 12 }}
+        axisLine={false}
+        tickLine={false}
+        minTickGap={48}
+      />
+      <YAxis hide domain={[0, top]} />
+      {zone ? (
+        <ReferenceArea
+          y1={0}
+          y2={zone.below}
+          fill="var(--tw-red-tint)"
+          fillOpacity={1}
+          label={{ value: zone.label, position: "insideTopLeft", fill: "var(--tw-red)", fontSize: 12 }}
+        />
+      ) : null}
+      {last ? <ReferenceLine y={last.value} stroke="var(--tw-line)" strokeDasharray="3 3" /> : null}
+      <Tooltip
+        isAnimationActive={false}
+        labelFormatter={(at) => formatTime(Number(at))}
+        formatter={(value) => [formatValue(Number(value)), label]}
+        contentStyle={{ background: "var(--tw-panel)", border: "1px solid var(--tw-line)", borderRadius: 8 }}
+      />
+      <Line
+        type="stepAfter"
+        dataKey="value"
+        stroke="var(--tw-accent)"
+        strokeWidth={2}
+        dot={{ r: 2, fill: "var(--tw-accent)", strokeWidth: 0 }}
+        isAnimationActive={false}
+      />
+    </LineChart>
+  );
+}

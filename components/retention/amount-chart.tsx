@@ -1,0 +1,35 @@
+"use client";
+import { useFormatter, useTranslations } from "use-intl";
+import type { CaseDetail } from "../../server/contracts/api/retention.ts";
+import { StepChart } from "../charts/step-chart.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { useMoney } from "../ui/use-money.ts";
+import styles from "./case.module.css";
+import { prepareAmounts } from "./prepare-amounts.ts";
+import { usePremiumHistory } from "./use-case.ts";
+
+/** The customer's insured amount over time, with the zone below the threshold. */
+export function AmountChart({ of }: { readonly of: CaseDetail }) {
+  const t = useTranslations("retention.amount");
+  const format = useFormatter();
+  const money = useMoney();
+  const { data } = usePremiumHistory(of.id);
+  const points = prepareAmounts(of, data?.items ?? []);
+  const below = Number(of.baselineBefore) * 0.85;
+  return (
+    <Panel title={t("title")} note={t("note")} className={styles.part}>
+      <div className={styles.chart}>
+        {data && points.length > 0 ? (
+          <StepChart
+            points={points}
+            zone={{ below, label: t("below", { percent: 85, baseline: money(of.baselineBefore) }) }}
+            formatTime={(at) => format.dateTime(new Date(at), { month: "short", day: "numeric" })}
+            formatValue={(value) => money(value.toFixed(2))}
+            label={t("title")}
+          />
+        ) : null}
+        {data && points.length === 0 ? <p className={styles.quiet}>{t("empty")}</p> : null}
+      </div>
+    </Panel>
+  );
+}

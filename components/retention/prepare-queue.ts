@@ -1,0 +1,55 @@
+import type { CaseSummary, CasesPage } from "../../server/contracts/api/retention.ts";
+import type { DeskChoice, Filter } from "./use-desk-choice.ts";
+
+/** Pages as TanStack Query's infinite cache keeps them. */
+export interface QueuePages {
+  readonly pages: CasesPage[];
+  readonly pageParams: unknown[];
+}
+
+/** Whether a case belongs to what the desk shows. */
+export function matches(
+  each: CaseSummary,
+  choice: Pick<DeskChoice, "state" | "owner">,
+  myId: string,
+): boolean {
+  const isState = choice.state === "open" ? each.state !== "closed" : each.state === choice.state;
+  if (!isState) return false;
+  if (choice.owner === "anyone") return true;
+  return choice.owner === "none" ? each.assignee === null : each.assignee?.id === myId;
+}
+
+/** Puts the newest state of each listed case in its place: the list itself never moves. */
+export function updateInPlace(queue: QueuePages, cases: readonly CaseSummary[]): QueuePages {
+  const newest = new Map(cases.map((each) => [each.id, each]));
+  let isTouched = false;
+  const pages = queue.pages.map((page) => {
+    if (!page.items.some((item) => newest.has(item.id))) return page;
+    isTouched = true;
+    return { ...page, items: page.items.map((item) => newest.get(item.id) ?? item) };
+  });
+  return isTouched ? { ...queue, pages } : queue;
+}
+
+/** Cases of a patch that belong here and are not listed: they wait behind "n new — show". */
+export function arrivalsOf(
+  queue: QueuePages,
+  cases: readonly CaseSummary[],
+  choice: Pick<DeskChoice, "state" | "owner">,
+  myId: string,
+): string[] {
+  const listed = new Set(queue.pages.flatMap((page) => page.items.map((item) => item.id)));
+  return cases.filter((each) => !listed.has(each.id) && matches(each, choice, myId)).map((each) => each.id);
+}
+
+/** Chips that the desk always shows; the others appear when somebody is there. */
+const ALWAYS: ReadonlySet<Filter> = new Set([
+  "open",
+  "new",
+  "claimed",
+  "contacted",
+  "recovered",
+  "regressed",
+  "closed",
+]);
+export const isShown = (filter: Filter, count: number): boolean => ALWAYS.has(filter) || count > 0;

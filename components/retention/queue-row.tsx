@@ -1,0 +1,50 @@
+"use client";
+import { memo } from "react";
+import { useTranslations } from "use-intl";
+import type { CaseSummary } from "../../server/contracts/api/retention.ts";
+import { useAge } from "../ui/use-age.ts";
+import { useMoney } from "../ui/use-money.ts";
+import { Customer } from "./customer.tsx";
+import styles from "./queue.module.css";
+import { StateBadge } from "./state-badge.tsx";
+
+export interface QueueRowProps {
+  readonly item: CaseSummary;
+  readonly isChosen: boolean;
+  /** ms; null before the browser has taken over. */
+  readonly now: number | null;
+  readonly onChoose: (id: string) => void;
+}
+
+/** One case in the queue. A changed row glows once. */
+export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }: QueueRowProps) {
+  const t = useTranslations("retention");
+  const age = useAge();
+  const money = useMoney();
+  const waiting = now === null ? "" : age((now - Date.parse(item.openedAt)) / 1000);
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      aria-current={isChosen ? "true" : undefined}
+      onClick={() => onChoose(item.id)}
+    >
+      <span key={item.updatedAt} className={styles.glow} aria-hidden="true" />
+      <span className={styles.customer}>
+        <Customer of={item} />
+      </span>
+      <span className={styles.amount}>{money(item.premiumAtRisk)}</span>
+      <span className={styles.change}>−{item.dropPercent} %</span>
+      <span className={styles.rule}>{item.rules.map((rule) => ruleWord(t, rule)).join(" · ")}</span>
+      <span className={styles.waiting}>{waiting}</span>
+      <span className={styles.state}>
+        <StateBadge state={item.state} />
+      </span>
+      <span className={styles.owner}>{item.assignee?.name ?? t("nobody")}</span>
+    </button>
+  );
+});
+
+function ruleWord(t: ReturnType<typeof useTranslations<"retention">>, rule: string): string {
+  return rule === "step" || rule === "cumulative" ? t(`rules.${rule}`) : rule;
+}

@@ -1,0 +1,121 @@
+"use client";
+import { Select } from "@mantine/core";
+import { useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { CASE_SORTS, type CaseSummary } from "../../server/contracts/api/retention.ts";
+import { useCan, useSession } from "../shell/session.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import { CasePanel } from "./case-panel.tsx";
+import { QueuePanel } from "./queue-panel.tsx";
+import styles from "./retention-page.module.css";
+import { OWNERS, useDeskChoice } from "./use-desk-choice.ts";
+import { useQueue } from "./use-queue.ts";
+import { useVerbs, type VerbCall } from "./use-verbs.ts";
+
+/** The retention desk: the queue and one case, side by side; on a phone one after the other. */
+export function RetentionPage() {
+  const t = useTranslations("retention");
+  const session = useSession();
+  const canWork = useCan("retention.work");
+  const [choice, setChoice] = useDeskChoice();
+  const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
+  const { query, receive, arrivals, show } = useQueue(choice, session.id);
+  const verbs = useVerbs(receive);
+  const [isClosing, setClosing] = useState(false);
+  const noteField = useRef<HTMLInputElement>(null);
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen = items.find((item) => item.id === choice.case);
+
+  const choose = useCallback((id: string | null) => void setChoice({ case: id }), [setChoice]);
+  const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall) => {
+    if (canWork) verbs.mutate({ target, call });
+  };
+  const first = items[0]?.id;
+  useEffect(() => {
+    // Side by side, the case half would stand empty: begin with the first.
+    if (!isNarrow && choice.case === null && first !== undefined) choose(first);
+  }, [isNarrow, choice.case, first, choose]);
+
+  const step = (by: number) => {
+    const index = items.findIndex((item) => item.id === choice.case);
+    const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
+    if (next) choose(next.id);
+  };
+  useHotkeys([
+    ["j", () => step(1)],
+    ["k", () => step(-1)],
+    ["c", () => chosen && act(chosen, { verb: "claim" })],
+    ["x", () => chosen && act(chosen, { verb: "contact" })],
+    ["e", () => setClosing(true)],
+    ["n", () => noteField.current?.focus()],
+  ]);
+  const more = useCallback(() => {
+    if (!query.isFetchingNextPage) void query.fetchNextPage();
+  }, [query.isFetchingNextPage, query.fetchNextPage]);
+
+  const showsCase = choice.case !== null;
+  return (
+    <PageFrame title={t("title")} tools={<Tools />}>
+      <div className={styles.desk}>
+        {isNarrow && showsCase ? null : (
+          <QueuePanel
+            items={items}
+            status={query.status}
+            choice={choice}
+            arrivals={arrivals}
+            isNarrow={isNarrow}
+            hasMore={query.hasNextPage}
+            onMore={more}
+            onShow={show}
+            onRetry={() => void query.refetch()}
+            onChoose={choose}
+          />
+        )}
+        {choice.case !== null ? (
+          <CasePanel
+            key={choice.case}
+            id={choice.case}
+            act={act}
+            isBusy={verbs.isPending}
+            isClosing={isClosing}
+            onClosing={setClosing}
+            noteField={noteField}
+            onBack={() => choose(null)}
+          />
+        ) : null}
+        {choice.case === null && !isNarrow ? (
+          <section className={styles.nothing}>{t("choose")}</section>
+        ) : null}
+      </div>
+    </PageFrame>
+  );
+}
+
+/** Owner and order of the queue. */
+function Tools() {
+  const t = useTranslations("retention");
+  const [choice, setChoice] = useDeskChoice();
+  return (
+    <>
+      <Select
+        className={styles.tool}
+        aria-label={t("owner")}
+        allowDeselect={false}
+        value={choice.owner}
+        data={OWNERS.map((owner) => ({ value: owner, label: `${t("owner")}: ${t(`owners.${owner}`)}` }))}
+        onChange={(owner) =>
+          void setChoice({ owner: OWNERS.find((each) => each === owner) ?? null, case: null })
+        }
+      />
+      <Select
+        className={styles.tool}
+        aria-label={t("sort")}
+        allowDeselect={false}
+        value={choice.sort}
+        data={CASE_SORTS.map((sort) => ({ value: sort, label: `${t("sort")}: ${t(`sorts.${sort}`)}` }))}
+        onChange={(sort) => void setChoice({ sort: CASE_SORTS.find((each) => each === sort) ?? null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { caseDetail, premiumPoint } from "../../server/contracts/api/retention.ts";
+import { usePatch } from "../live/use-patch.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+
+const historyAnswer = z.object({ items: z.array(premiumPoint) });
+
+export const caseKey = (id: string) => ["retention", "case", id] as const;
+
+/** One case with evidence and timeline; read anew when a patch names it. */
+export function useCase(id: string) {
+  usePatch("retention", (client, patch) => {
+    if (patch.body.cases.some((each) => each.id === id))
+      void client.invalidateQueries({ queryKey: caseKey(id) });
+  });
+  return useQuery({
+    queryKey: caseKey(id),
+    queryFn: ({ signal }) => fetchJson(`/api/v1/retention/cases/${id}`, caseDetail, { signal }),
+  });
+}
+
+/** The insured amount of the case's customer over time. */
+export function usePremiumHistory(id: string) {
+  return useQuery({
+    queryKey: [...caseKey(id), "history"],
+    queryFn: ({ signal }) => fetchJson(`/api/v1/retention/cases/${id}/history`, historyAnswer, { signal }),
+  });
+}

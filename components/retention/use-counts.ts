@@ -1,0 +1,25 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
+import { caseCounts } from "../../server/contracts/api/retention.ts";
+import { usePatch } from "../live/use-patch.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+
+const KEY = ["retention", "counts"] as const;
+/** However many patches come, the counts are read once in this time, ms. */
+const REREAD_MS = 1_000;
+
+/** Cases by state; read anew, at a calm pace, when cases change. */
+export function useCounts() {
+  const due = useRef<ReturnType<typeof setTimeout> | null>(null);
+  usePatch("retention", (client) => {
+    due.current ??= setTimeout(() => {
+      due.current = null;
+      void client.invalidateQueries({ queryKey: KEY });
+    }, REREAD_MS);
+  });
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => fetchJson("/api/v1/retention/counts", caseCounts, { signal }),
+  });
+}

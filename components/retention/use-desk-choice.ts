@@ -1,0 +1,28 @@
+"use client";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { CASE_SORTS } from "../../server/contracts/api/retention.ts";
+
+export const FILTERS = [
+  "open",
+  "new",
+  "claimed",
+  "contacted",
+  "snoozed",
+  "recovered",
+  "regressed",
+  "closed",
+] as const;
+export type Filter = (typeof FILTERS)[number];
+export const OWNERS = ["anyone", "me", "none"] as const;
+
+/** What the desk shows, in the URL: a link shows a colleague the same. */
+export function useDeskChoice() {
+  return useQueryStates({
+    state: parseAsStringLiteral(FILTERS).withDefault("open"),
+    owner: parseAsStringLiteral(OWNERS).withDefault("anyone"),
+    sort: parseAsStringLiteral(CASE_SORTS).withDefault("premiumAtRisk"),
+    case: parseAsString,
+  });
+}
+
+export type DeskChoice = ReturnType<typeof useDeskChoice>[0];

@@ -1,0 +1,69 @@
+"use client";
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { type CaseSummary, type CasesPage, casesPage } from "../../server/contracts/api/retention.ts";
+import { usePatch } from "../live/use-patch.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { arrivalsOf, updateInPlace } from "./prepare-queue.ts";
+import type { DeskChoice } from "./use-desk-choice.ts";
+
+const PAGE = 100;
+const NONE: ReadonlySet<string> = new Set();
+
+type Choice = Pick<DeskChoice, "state" | "owner" | "sort">;
+
+function queuePath({ state, owner, sort }: Choice, cursor: string | null): string {
+  const query = new URLSearchParams({ state, sort, limit: String(PAGE) });
+  if (owner !== "anyone") query.set("assignee", owner);
+  if (cursor !== null) query.set("cursor", cursor);
+  return `/api/v1/retention/cases?${query}`;
+}
+
+/**
+ * The queue in pages. Patches change listed cases in place; cases that would join wait until `show` is called, so nothing
+ * moves under the reader's hand.
+ */
+export function useQueue(choice: Choice, myId: string) {
+  const { state, owner, sort } = choice;
+  const client = useQueryClient();
+  const queryKey = useMemo(() => ["retention", "cases", state, owner, sort] as const, [state, owner, sort]);
+  const [arrived, setArrived] = useState<{ key: typeof queryKey; ids: ReadonlySet<string> }>({
+    key: queryKey,
+    ids: NONE,
+  });
+  const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
+
+  const receive = useCallback(
+    (cases: readonly CaseSummary[]) => {
+      const queue = client.getQueryData<InfiniteData<CasesPage>>(queryKey);
+      if (!queue) return;
+      client.setQueryData(queryKey, updateInPlace(queue, cases));
+      const ids = arrivalsOf(queue, cases, { state, owner }, myId);
+      if (ids.length === 0) return;
+      setArrived((before) => ({
+        key: queryKey,
+        ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
+      }));
+    },
+    [client, queryKey, state, owner, myId],
+  );
+  usePatch(
+    "retention",
+    (_client, patch) => receive(patch.body.cases),
+    (stale) => void stale.invalidateQueries({ queryKey: ["retention"] }),
+  );
+
+  const query = useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(queuePath({ state, owner, sort }, pageParam), casesPage, { signal }),
+    getNextPageParam: (last) => last.nextCursor,
+    refetchOnWindowFocus: false,
+  });
+  const show = () => {
+    setArrived({ key: queryKey, ids: NONE });
+    void client.resetQueries({ queryKey });
+  };
+  return { query, receive, arrivals: arrivals.size, show };
+}

@@ -1,0 +1,49 @@
+"use client";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  type CaseDetail,
+  type CaseSummary,
+  caseDetail,
+  type Outcome,
+} from "../../server/contracts/api/retention.ts";
+import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { caseKey } from "./use-case.ts";
+
+export type VerbCall =
+  | { readonly verb: "claim" | "release" | "contact" | "reopen" }
+  | { readonly verb: "note"; readonly text: string }
+  | { readonly verb: "close"; readonly outcome: Outcome };
+
+interface Deed {
+  readonly target: Pick<CaseSummary, "id" | "version">;
+  readonly call: VerbCall;
+}
+
+/**
+ * A person's verbs on a case. What the server answers is put into the cache at once; when somebody was faster, the case as
+ * it stands now is shown and the notice says who it was.
+ */
+export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
+  const client = useQueryClient();
+  const take = (detail: CaseDetail) => {
+    client.setQueryData(caseKey(detail.id), detail);
+    receive([detail]);
+    void client.invalidateQueries({ queryKey: ["retention", "counts"] });
+  };
+  return useMutation({
+    mutationFn: ({ target, call: { verb, ...body } }: Deed) =>
+      fetchJson(`/api/v1/retention/cases/${target.id}/${verb}`, caseDetail, {
+        method: "POST",
+        body,
+        version: target.version,
+      }),
+    onSuccess: take,
+    onError: (error) => {
+      notifications.show({ color: "red", message: error.message });
+      if (!(error instanceof ProblemError) || error.status !== 409) return;
+      const current = caseDetail.safeParse(error.problem.current);
+      if (current.success) take(current.data);
+    },
+  });
+}
