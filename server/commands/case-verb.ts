@@ -79,7 +79,7 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
 
 async function tellWhoWasFaster(rt: CaseVerb["rt"], caseId: string): Promise<never> {
   const current = await retentionCase(rt, caseId);
-  const newest = current.timeline.find((entry) => entry.actor !== null);
+  const newest = current.timeline.find((entry) => entry.actor !== null || entry.kind === "regressed");
   const who = newest?.actor?.name ?? "The stream";
   throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);
 }
@@ -89,9 +89,10 @@ export function requireOpen(standing: LockedCase): void {
   if (standing.triage === "closed") throw new InvalidInput("The case is closed. Reopen it first.");
 }
 
-/** A person's triage state: it shows from now on, so the stream's mark goes. */
+/** A person's triage state: it shows from now on, so the stream's mark and a snooze go. */
 export const triaged = (triage: string): Prisma.RetentionCaseUpdateInput => ({
   triage,
   state: triage,
   mark: null,
+  snoozedUntil: null,
 });

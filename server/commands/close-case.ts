@@ -8,7 +8,7 @@ export function closeCase(verb: CaseVerb, outcome: Outcome, note: string | undef
     const closedAt = new Date(verb.rt.now());
     const assignee = standing.assignee ?? verb.actor.id;
     return {
-      columns: { ...triaged("closed"), outcome, closedAt, assignee, openUserId: null, snoozedUntil: null },
+      columns: { ...triaged("closed"), outcome, closedAt, assignee, openUserId: null },
       kind: "closed",
       body: { outcome, ...(note ? { text: note } : {}) },
     };

@@ -3,7 +3,7 @@ import { InvalidInput } from "../lib/errors.ts";
 import { type CaseVerb, onCase, requireOpen, triaged } from "./case-verb.ts";
 
 /** Out of sight until a time. */
-export function snoozeCase(verb: CaseVerb, until: string): Promise<CaseDetail> {
+export async function snoozeCase(verb: CaseVerb, until: string): Promise<CaseDetail> {
   const snoozedUntil = new Date(until);
   if (snoozedUntil.getTime() <= verb.rt.now()) {
     throw new InvalidInput("Snooze until a time that is still to come.", { field: "until" });
