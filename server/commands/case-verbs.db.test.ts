@@ -191,7 +191,7 @@ test("the stream never overwrites triage, and evidence that joins makes nobody's
       ]),
     );
   await change("10:00", "800");
-  const [{ id }] = (await desk.db.retentionCase.findMany()) as [{ id: bigint }];
+  const { id } = await desk.db.retentionCase.findFirstOrThrow();
   const caseId = String(id);
   await claimCase(act(lin, caseId, 1));
   await change("10:05", "600");

@@ -1,25 +1,46 @@
 import { InvalidInput } from "../lib/errors.ts";
 
 /** Where a page of a list ended: the sort key and the id of its last row, opaque to callers. */
-export type CursorKey = readonly (string | number | null)[];
+type CursorKey = readonly (string | number)[];
 
-export function encodeCursor(key: CursorKey): string {
+/** What a part of a key is; a cursor that holds anything else never reaches the database. */
+type CursorPart = "integer" | "decimal" | "instant" | "text";
+
+const isInstant = (text: string) => /^\d{4}-[\d:T.-]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+
+const FITS: Readonly<Record<CursorPart, (text: string) => boolean>> = {
+  integer: (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+  decimal: (text) => /^-?\d{1,18}(\.\d{1,4})?$/.test(text),
+  instant: isInstant,
+  text: (text) => !text.includes("\0"),
+};
+
+function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
 /** @throws {InvalidInput} when the cursor is not one of ours */
-export function decodeCursor(cursor: string | undefined, length: number): CursorKey | null {
+export function decodeCursor(cursor: string | undefined, parts: readonly CursorPart[]): CursorKey | null {
   if (cursor === undefined) return null;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    const isKey = Array.isArray(key) && key.length === length;
-    if (isKey && key.every((part) => part === null || ["string", "number"].includes(typeof part))) return key;
-  } catch {
-    // told below, like any other cursor that is not ours
-  }
+  const key = parseKey(cursor);
+  if (key?.length === parts.length && key.every((value, index) => fits(value, parts[index]))) return key;
   throw new InvalidInput("The cursor is not one that a previous page gave. Start without one.", {
     field: "cursor",
   });
+}
+
+function parseKey(cursor: string): CursorKey | null {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return Array.isArray(key) ? key : null;
+  } catch {
+    return null; // like any other cursor that is not ours
+  }
+}
+
+function fits(value: unknown, part: CursorPart | undefined): boolean {
+  if (part === undefined || (typeof value !== "string" && typeof value !== "number")) return false;
+  return FITS[part](String(value));
 }
 
 /** Cuts a page that was read with one row more than `limit`. */

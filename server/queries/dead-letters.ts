@@ -59,8 +59,6 @@ function knownStream(text: string): string {
 
 /** Id of the last dead letter of the page before; null: from the newest. */
 function beforeCursor(cursor: string | undefined): bigint | null {
-  const id = decodeCursor(cursor, 1)?.[0];
-  if (id === undefined) return null;
-  if (typeof id !== "string" || !/^\d{1,18}$/.test(id)) throw new InvalidInput("cursor: start without one.");
-  return BigInt(id);
+  const id = decodeCursor(cursor, ["integer"])?.[0];
+  return id === undefined ? null : BigInt(id);
 }

@@ -26,7 +26,7 @@ export async function hourWinners(
 ): Promise<{ items: Winner[]; nextCursor: string | null }> {
   const span = spanOfHour(bizHour, rt.time);
   if (!span) throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
-  const [time, userId] = decodeCursor(cursor, 2) ?? [span.end, "0"];
+  const [time, userId] = decodeCursor(cursor, ["integer", "integer"]) ?? [span.end, "0"];
   const { rows } = await rt.pool.query<Row>(
     `SELECT user_id, order_no, order_type, payable, gmt_modified, personal FROM last_order
      WHERE biz_date = $1 AND gmt_modified >= $2 AND gmt_modified < $3

@@ -24,16 +24,24 @@ const SELECT = `
   FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by`;
 
 const SORTS = {
-  userId: { column: "k.user_id", type: "bigint", direction: "ASC", keyOf: (row: Row) => row.user_id },
+  userId: {
+    column: "k.user_id",
+    type: "bigint",
+    part: "integer",
+    direction: "ASC",
+    keyOf: (row: Row) => row.user_id,
+  },
   rawPremium: {
     column: "k.raw_premium",
     type: "numeric",
+    part: "decimal",
     direction: "DESC",
     keyOf: (row: Row) => row.raw_premium,
   },
   updatedAt: {
     column: "k.updated_at",
     type: "timestamptz",
+    part: "instant",
     direction: "DESC",
     keyOf: (row: Row) => row.updated_at.toISOString(),
   },
@@ -73,7 +81,7 @@ function filter(query: Pick<Query, "search" | "status">, bind: (value: unknown) 
 /** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
 export async function keyUsers(rt: Pick<Runtime, "pool">, query: Query): Promise<KeyUsersPage> {
   const sort = SORTS[query.sort];
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = filter(query, bind);

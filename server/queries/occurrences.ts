@@ -44,7 +44,7 @@ export async function findOccurrences(
   rt: Pick<Runtime, "pool">,
   query: z.infer<typeof occurrencesQuery>,
 ): Promise<{ items: Found[]; nextCursor: string | null }> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ["integer", "text"]);
   const { rows } = await rt.pool.query<OccurrenceRow>(
     `SELECT * FROM occurrence
      WHERE ($1::bigint IS NULL OR user_id = $1) AND ($2::bigint IS NULL OR event_time >= $2)

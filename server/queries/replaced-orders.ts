@@ -46,7 +46,11 @@ export async function replacedOrders(
   rt: Pick<Runtime, "pool" | "epoch" | "time">,
   query: { readonly date: string; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<Replaced> {
-  const [at, orderNo, userId] = decodeCursor(query.cursor, 3) ?? [null, null, null];
+  const [at, orderNo, userId] = decodeCursor(query.cursor, ["integer", "text", "integer"]) ?? [
+    null,
+    null,
+    null,
+  ];
   const { value } = await readAtPlace(rt, async (db) => ({
     page: await db.query<Row>(PAGE, [query.date, at, orderNo, userId, query.limit + 1]),
     sums: await db.query<{ counted_in: string; count: number; premium: string }>(SUMS, [query.date]),

@@ -12,16 +12,19 @@ const SORTS = {
   premiumAtRisk: {
     column: "c.premium_at_risk",
     type: "numeric",
+    part: "decimal",
     keyOf: (row: CaseRow) => row.premium_at_risk,
   },
   openedAt: {
     column: "c.opened_at",
     type: "timestamptz",
+    part: "instant",
     keyOf: (row: CaseRow) => row.opened_at.toISOString(),
   },
   updatedAt: {
     column: "c.updated_at",
     type: "timestamptz",
+    part: "instant",
     keyOf: (row: CaseRow) => row.updated_at.toISOString(),
   },
 } as const;
@@ -33,7 +36,7 @@ export async function retentionCases(
   actorId: string,
 ): Promise<CasesPage> {
   const sort = SORTS[query.sort];
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = [

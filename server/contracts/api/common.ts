@@ -1,7 +1,11 @@
 import { z } from "zod";
 
+const fitsInt64 = (text: string) => text.length < 19 || BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 /** A 64-bit id on the wire. */
-export const id = z.string().regex(/^-?\d{1,19}$/);
+export const id = z
+  .string()
+  .regex(/^-?\d{1,19}$/, { abort: true })
+  .refine(fitsInt64, "must be a 64-bit integer");
 /** Exact money on the wire: decimal text with two digits. */
 export const money = z.string().regex(/^-?\d+\.\d{2}$/);
 /** A point in time on the wire: ISO 8601 with offset. */
