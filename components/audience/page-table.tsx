@@ -1,13 +1,18 @@
 "use client";
+import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "../../server/contracts/api/audience.ts";
 import { Glow } from "../ui/glow.tsx";
+import { keepPlaces } from "./keep-places.ts";
 import styles from "./page-table.module.css";
 
 /** The same people by page, for those who read rather than look. */
 export function PageTable({ pages }: { readonly pages: AudienceNow["byPage"] }) {
   const t = useTranslations("audience.now");
   const format = useFormatter();
+  const shown = useRef<readonly string[]>([]);
+  const rows = keepPlaces(pages, pageKey, shown.current);
+  shown.current = rows.map(pageKey);
   return (
     <>
       <h3 className={styles.caption}>{t("byPage")}</h3>
@@ -24,8 +29,8 @@ export function PageTable({ pages }: { readonly pages: AudienceNow["byPage"] }) 
             </tr>
           </thead>
           <tbody>
-            {pages.map(({ pageType, pageName, accounts }) => (
-              <tr key={JSON.stringify([pageType, pageName])}>
+            {rows.map(({ pageType, pageName, accounts }) => (
+              <tr key={pageKey({ pageType, pageName })}>
                 <td>{pageType ?? t("unnamedType")}</td>
                 <td>{pageName ?? t("unnamedPage")}</td>
                 <td className={styles.number}>
@@ -39,3 +44,6 @@ export function PageTable({ pages }: { readonly pages: AudienceNow["byPage"] }) 
     </>
   );
 }
+
+const pageKey = ({ pageType, pageName }: Pick<AudienceNow["byPage"][number], "pageType" | "pageName">) =>
+  JSON.stringify([pageType, pageName]);

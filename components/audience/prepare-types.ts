@@ -1,4 +1,5 @@
 import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import { keepPlaces } from "./keep-places.ts";
 
 /** One bar: a page type, and how it moved. */
 export interface TypeBar {
@@ -36,7 +37,7 @@ export function prepareTypes(
     const change = minutes.length > 1 && first !== undefined ? accounts - first : null;
     return { pageType, accounts, share: accounts / longest, series, change };
   });
-  return bars.sort((a, b) => rank(a, shown) - rank(b, shown) || b.accounts - a.accounts || byName(a, b));
+  return keepPlaces(bars, (bar) => typeKey(bar.pageType), shown);
 }
 
 /** Distinguishes a missing type from one that is spelt the same. */
@@ -44,13 +45,4 @@ export const typeKey = (pageType: string | null): string => (pageType === null ?
 
 function countsByKey(counts: Counts): Map<string, number> {
   return new Map(counts.map(({ pageType, accounts }) => [typeKey(pageType), accounts]));
-}
-
-function rank(bar: TypeBar, shown: readonly string[]): number {
-  const place = shown.indexOf(typeKey(bar.pageType));
-  return place === -1 ? shown.length : place;
-}
-
-function byName(a: TypeBar, b: TypeBar): number {
-  return typeKey(a.pageType) < typeKey(b.pageType) ? -1 : 1;
 }
