@@ -1,5 +1,7 @@
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
+import { keyUsersEn } from "../key-users/messages/en.ts";
+import { keyUsersZh } from "../key-users/messages/zh.ts";
 import { liveEn } from "../live/messages/en.ts";
 import { liveZh } from "../live/messages/zh.ts";
 import { pipelineEn } from "../pipeline/messages/en.ts";
@@ -14,6 +16,7 @@ const en = {
   shell: shellEn,
   live: liveEn,
   audience: audienceEn,
+  keyUsers: keyUsersEn,
   pipeline: pipelineEn,
   retention: retentionEn,
 };
@@ -21,6 +24,7 @@ const zh: typeof en = {
   shell: shellZh,
   live: liveZh,
   audience: audienceZh,
+  keyUsers: keyUsersZh,
   pipeline: pipelineZh,
   retention: retentionZh,
 };
