@@ -4,6 +4,8 @@ import { keyUsersEn } from "../key-users/messages/en.ts";
 import { keyUsersZh } from "../key-users/messages/zh.ts";
 import { liveEn } from "../live/messages/en.ts";
 import { liveZh } from "../live/messages/zh.ts";
+import { ordersEn } from "../orders/messages/en.ts";
+import { ordersZh } from "../orders/messages/zh.ts";
 import { pipelineEn } from "../pipeline/messages/en.ts";
 import { pipelineZh } from "../pipeline/messages/zh.ts";
 import { retentionEn } from "../retention/messages/en.ts";
@@ -15,6 +17,7 @@ import type { Locale } from "./locale.ts";
 const en = {
   shell: shellEn,
   live: liveEn,
+  orders: ordersEn,
   audience: audienceEn,
   keyUsers: keyUsersEn,
   pipeline: pipelineEn,
@@ -23,6 +26,7 @@ const en = {
 const zh: typeof en = {
   shell: shellZh,
   live: liveZh,
+  orders: ordersZh,
   audience: audienceZh,
   keyUsers: keyUsersZh,
   pipeline: pipelineZh,

@@ -1,0 +1,50 @@
+"use client";
+import { SegmentedControl } from "@mantine/core";
+import { memo } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { addDays } from "../../server/contracts/business-time.ts";
+import styles from "./board-tools.module.css";
+import { DayPicker } from "./day-picker.tsx";
+import { SHOWS, type Show } from "./prepare-hours.ts";
+import { clockText } from "./tiles.tsx";
+import type { BoardChoice } from "./use-board-choice.ts";
+import type { BusinessClock } from "./use-business-clock.ts";
+
+interface BoardToolsProps {
+  readonly date: string;
+  readonly clock: BusinessClock;
+  readonly choice: BoardChoice;
+}
+
+/** Day, what it is compared with, and which premium. */
+export const BoardTools = memo(function BoardTools({ date, clock, choice }: BoardToolsProps) {
+  const t = useTranslations("orders");
+  const format = useFormatter();
+  const { show, choose } = choice;
+  const isToday = date === clock.today;
+  const before = format.dateTime(new Date(`${addDays(date, -1)}T12:00:00Z`), {
+    month: "short",
+    day: "numeric",
+    timeZone: "UTC",
+  });
+  return (
+    <>
+      <DayPicker
+        date={date}
+        today={clock.today}
+        onPick={(picked) => void choose({ date: picked === clock.today ? null : picked, hour: null })}
+      />
+      <span className={styles.versus}>
+        {isToday ? t("day.versusToday", { time: clockText(clock) }) : t("day.versusDay", { date: before })}
+      </span>
+      <SegmentedControl
+        size="sm"
+        className={styles.show}
+        aria-label={t("show.label")}
+        value={show}
+        onChange={(value) => void choose({ show: value as Show })}
+        data={SHOWS.map((value) => ({ value, label: t(`show.${value}`) }))}
+      />
+    </>
+  );
+});

@@ -1,0 +1,25 @@
+import type { HourFigures, Hourly, Moves } from "../../server/contracts/api/orders.ts";
+import { dateOfHour } from "../../server/contracts/business-time.ts";
+import type { TopicBodies } from "../../server/contracts/live.ts";
+import { mergeMoves } from "./prepare-moves.ts";
+
+type Body = TopicBodies["orders"];
+
+/** Carries a day forward by what changed; hours of other days are not its business. */
+export function followHours(data: Hourly, body: Body): Hourly {
+  const hours = new Map<string, HourFigures>(data.hours.map((hour) => [hour.bizHour, hour]));
+  for (const hour of body.hours) if (dateOfHour(hour.bizHour) === data.date) hours.set(hour.bizHour, hour);
+  for (const bizHour of body.gone) hours.delete(bizHour);
+  const sorted = [...hours.values()].sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
+  return { ...data, hours: sorted, completeTo: later(data.completeTo, body.completeTo) };
+}
+
+export function followMoves(data: Moves, body: Body): Moves {
+  return { ...data, items: mergeMoves(body.moves, data.items), perSecond: body.movesPerSecond };
+}
+
+/** The server writes all instants in one form, so their texts compare. */
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? b : a;
+}

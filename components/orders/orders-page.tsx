@@ -1,0 +1,109 @@
+"use client";
+import { useMemo } from "react";
+import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { addDays } from "../../server/contracts/business-time.ts";
+import { useFreshness } from "../live/freshness-badge.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import { useCalm } from "../ui/use-calm.ts";
+import { BoardTools } from "./board-tools.tsx";
+import { HoursPanel } from "./hours-panel.tsx";
+import { MovesPanel } from "./moves-panel.tsx";
+import styles from "./orders-page.module.css";
+import { prepareHours } from "./prepare-hours.ts";
+import { ReplacedDrawer } from "./replaced-drawer.tsx";
+import { Tiles } from "./tiles.tsx";
+import { type BoardChoice, useBoardChoice } from "./use-board-choice.ts";
+import { type BusinessClock, useBusinessClock } from "./use-business-clock.ts";
+import { useComparison } from "./use-comparison.ts";
+import { useHourly } from "./use-hourly.ts";
+import { WinnersDrawer } from "./winners-drawer.tsx";
+
+/** Repaints of figures and bars: often enough to look alive, rarely enough to read, ms. */
+const REPAINT_MS = 250;
+const WHOLE_DAY = 1440;
+
+/** /orders: the operations board. */
+export function OrdersPage() {
+  const t = useTranslations("orders");
+  const format = useFormatter();
+  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai");
+  const choice = useBoardChoice();
+  const date = choice.date ?? clock.today;
+  const board = useBoard(date, clock);
+  const completeTo = board.hourly?.completeTo;
+  const freshness = completeTo
+    ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) })
+    : null;
+  return (
+    <PageFrame
+      title={t("title")}
+      freshness={freshness}
+      tools={<BoardTools date={date} clock={clock} choice={choice} />}
+    >
+      <Board date={date} clock={clock} choice={choice} board={board} />
+    </PageFrame>
+  );
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+
+interface BoardProps {
+  readonly date: string;
+  readonly clock: BusinessClock;
+  readonly choice: BoardChoice;
+  readonly board: ReturnType<typeof useBoard>;
+}
+
+function Board({ date, clock, choice, board }: BoardProps) {
+  const { isStale } = useFreshness();
+  const { hourly, comparison, rows } = board;
+  const stale = isStale && date === clock.today;
+  const { choose } = choice;
+  return (
+    <div className={styles.board}>
+      <Tiles
+        hours={hourly?.hours}
+        before={comparison}
+        clock={date === clock.today ? clock : null}
+        stale={stale}
+        onReplaced={() => void choose({ replaced: true })}
+      />
+      <div className={styles.columns}>
+        <HoursPanel
+          date={date}
+          clock={clock}
+          rows={rows}
+          choice={choice}
+          isEmpty={hourly?.hours.length === 0}
+          failed={board.failed}
+          stale={stale}
+        />
+        <MovesPanel revised={hourly?.hours} stale={stale} />
+      </div>
+      {choice.hour ? (
+        <WinnersDrawer bizHour={choice.hour} onClose={() => void choose({ hour: null })} />
+      ) : null}
+      {choice.replaced ? (
+        <ReplacedDrawer date={date} onClose={() => void choose({ replaced: null })} />
+      ) : null}
+    </div>
+  );
+}
+
+/** The day's figures and those that they are compared with, at the rhythm of the eye. */
+function useBoard(date: string, clock: BusinessClock) {
+  const fresh = useHourly(date);
+  const calm = useCalm(fresh.data, REPAINT_MS);
+  const hourly = calm?.date === date ? calm : fresh.data;
+  const comparison = useComparison(date, date === clock.today ? clock.minuteOfDay : WHOLE_DAY).data;
+  const rows = useMemo(
+    () => hourly && prepareHours(date, hourly.hours, comparison?.hours ?? [], clock.openHour),
+    [date, hourly, comparison, clock.openHour],
+  );
+  return {
+    hourly,
+    comparison: comparison?.with === addDays(date, -1) ? comparison : undefined,
+    rows,
+    failed: !fresh.data && fresh.isError ? () => void fresh.refetch() : null,
+  };
+}

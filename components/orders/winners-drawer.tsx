@@ -1,0 +1,56 @@
+"use client";
+import { Drawer } from "@mantine/core";
+import { useFormatter, useTranslations } from "use-intl";
+import { dateOfHour } from "../../server/contracts/business-time.ts";
+import { useMoney } from "../ui/use-money.ts";
+import { DrawerList } from "./drawer-list.tsx";
+import styles from "./figures-table.module.css";
+import { useWinners } from "./use-winners.ts";
+
+interface WinnersDrawerProps {
+  readonly bizHour: string;
+  readonly onClose: () => void;
+}
+
+/** The orders behind a bar. */
+export function WinnersDrawer({ bizHour, onClose }: WinnersDrawerProps) {
+  const t = useTranslations("orders.winners");
+  const format = useFormatter();
+  const money = useMoney();
+  const query = useWinners(bizHour);
+  const hour = `${dateOfHour(bizHour)} ${bizHour.slice(8)}:00`;
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="xl"
+      title={t("title", { hour })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <DrawerList
+        query={query}
+        lead={t("lead")}
+        words={{ more: t("more"), empty: t("empty"), failed: t("failed"), retry: t("retry") }}
+        head={[t("time"), t("user"), t("order"), t("name"), t("telephone"), t("payable")]}
+        rowOf={(winner) => (
+          <tr key={winner.userId}>
+            <th scope="row">{format.dateTime(new Date(winner.at), CLOCK)}</th>
+            <td data-label={t("user")}>{winner.userId}</td>
+            <td data-label={t("order")}>
+              {winner.orderNo}{" "}
+              {winner.orderType ? <span className={styles.quiet}>{winner.orderType}</span> : null}
+            </td>
+            <td data-label={t("name")}>{winner.customerName ?? "–"}</td>
+            <td data-label={t("telephone")}>{winner.customerTel ?? "–"}</td>
+            <td className={styles.number} data-label={t("payable")}>
+              {winner.payable === null ? "–" : money(winner.payable)}
+            </td>
+          </tr>
+        )}
+      />
+    </Drawer>
+  );
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
