@@ -29,7 +29,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={LANGUAGE_TAG[locale]} {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" {...(nonce ? { nonce } : {})} />
+        {/* A browser hides the nonce from scripts, so what hydrates never equals what was sent. */}
+        <ColorSchemeScript defaultColorScheme="auto" suppressHydrationWarning {...(nonce ? { nonce } : {})} />
       </head>
       <body>
         <Providers locale={locale} zone={runtime().config.BUSINESS_TIME_ZONE}>

@@ -10,6 +10,7 @@ import { can } from "./access/can.ts";
 import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE, ensureDemoPeople } from "./access/demo-people.ts";
 import { ensureInitialAdministrator, issueFirstAdministratorToken } from "./access/first-administrator.ts";
 import { livingSessions } from "./access/living-sessions.ts";
+import { guardPage } from "./access/page-guard.ts";
 import type { Config } from "./config/config.ts";
 import { secretKey } from "./config/secret-key.ts";
 import { BusinessTime } from "./contracts/business-time.ts";
@@ -56,8 +57,13 @@ export async function startSystem(options: StartOptions): Promise<string> {
   await app.prepare();
   shutdown.add("next", () => app.close());
   const pages = app.getRequestHandler();
+  const secure = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  const guarded: typeof pages = (request, response) => {
+    guardPage(request, response, { dev, secure });
+    return pages(request, response);
+  };
   server.on("request", (request, response) => {
-    serve(request, response, system.handlers, pages).catch((error: unknown) => {
+    serve(request, response, system.handlers, guarded).catch((error: unknown) => {
       log.error({ err: error }, "a request failed");
       response.destroy();
     });

@@ -6,6 +6,9 @@ export const LOCALE_COOKIE = "locale";
 /** BCP 47 tag for the html element and for Intl. */
 export const LANGUAGE_TAG: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-CN" };
 
+/** Each language in its own words. */
+export const LANGUAGE_NAME: Readonly<Record<Locale, string>> = { en: "English", zh: "简体中文" };
+
 export function isLocale(value: unknown): value is Locale {
   return (LOCALES as readonly unknown[]).includes(value);
 }

@@ -1,29 +1,51 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import { NoticePage } from "./notice-page.tsx";
+import { CardPage } from "./card-page.tsx";
 
 export function Forbidden() {
   const t = useTranslations("shell.forbidden");
   return (
-    <NoticePage title={t("title")} lead={t("lead")}>
-      <Button component="a" href="/">
-        {t("back")}
-      </Button>
-    </NoticePage>
+    <CardPage title={t("title")} lead={t("lead")}>
+      <HomeButton />
+    </CardPage>
   );
 }
 
 export function NothingHere() {
   const t = useTranslations("shell.notFound");
-  return <NoticePage title={t("title")} lead={t("lead")} />;
+  return (
+    <CardPage title={t("title")} lead={t("lead")}>
+      <HomeButton />
+    </CardPage>
+  );
+}
+
+/** The one-time link was used, replaced, or not copied whole. */
+export function LinkSpent() {
+  const t = useTranslations("shell.setup");
+  return (
+    <CardPage title={t("spentTitle")} lead={t("spent")}>
+      <HomeButton />
+    </CardPage>
+  );
 }
 
 export function Failed({ onRetry }: { readonly onRetry: () => void }) {
   const t = useTranslations("shell.failed");
   return (
-    <NoticePage title={t("title")} lead={t("lead")}>
+    <CardPage title={t("title")} lead={t("lead")}>
       <Button onClick={onRetry}>{t("retry")}</Button>
-    </NoticePage>
+    </CardPage>
+  );
+}
+
+/** To the screen of one's role, or to the sign-in page. */
+function HomeButton() {
+  const t = useTranslations("shell");
+  return (
+    <Button component="a" href="/">
+      {t("home")}
+    </Button>
   );
 }

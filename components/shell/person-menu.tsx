@@ -1,14 +1,13 @@
 "use client";
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useLocale, useTranslations } from "use-intl";
-import { LOCALES } from "../i18n/locale.ts";
+import { LANGUAGE_NAME, LOCALES } from "../i18n/locale.ts";
 import styles from "./app-shell.module.css";
 import { chooseLanguage } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
 
 const SCHEMES = ["light", "dark", "auto"] as const;
-const LANGUAGE_NAMES = { en: "English", zh: "简体中文" } as const;
 
 /** The person, their language, their theme, and the way out. */
 export function PersonMenu() {
@@ -35,7 +34,7 @@ export function PersonMenu() {
             onClick={() => chooseLanguage(each)}
             aria-current={each === locale || undefined}
           >
-            {LANGUAGE_NAMES[each]}
+            {LANGUAGE_NAME[each]}
             {each === locale ? " ✓" : ""}
           </Menu.Item>
         ))}

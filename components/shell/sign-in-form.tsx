@@ -2,24 +2,15 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Logo } from "./logo.tsx";
-import styles from "./sign-in-form.module.css";
-
-/** Somebody to sign in as with one click: in a demo only. */
-export interface DemoPerson {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
-  readonly role: "operations" | "manager" | "administrator";
-}
-
-type Failure = "failed" | "tooMany" | "unreachable";
+import styles from "./card-page.module.css";
+import { CardPage } from "./card-page.tsx";
+import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
+import { type SignInFailure, signIn } from "./sign-in.ts";
 
 /** E-mail or user name, and password. */
 export function SignInForm({ demo }: { readonly demo: readonly DemoPerson[] }) {
   const t = useTranslations("shell.signIn");
-  const roles = useTranslations("shell.roles");
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<SignInFailure | null>(null);
   const [busy, setBusy] = useState(false);
   const enter = async (name: string, password: string) => {
     setBusy(true);
@@ -35,55 +26,30 @@ export function SignInForm({ demo }: { readonly demo: readonly DemoPerson[] }) {
     void enter(String(form.get("name")), String(form.get("password")));
   };
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={submit} method="post">
-        <div className={styles.brand}>
-          <Logo />
-          <span>Tidewatch</span>
-        </div>
-        <p className={styles.lead}>{t("lead")}</p>
-        <h1 className={styles.title}>{t("title")}</h1>
-        <TextInput name="name" label={t("email")} autoComplete="username" required />
-        <PasswordInput name="password" label={t("password")} autoComplete="current-password" required />
+    <CardPage title={t("title")} lead={t("lead")}>
+      <form className={styles.form} onSubmit={submit} method="post">
+        <TextInput name="name" label={t("email")} autoComplete="username" withAsterisk={false} required />
+        <PasswordInput
+          name="password"
+          label={t("password")}
+          autoComplete="current-password"
+          withAsterisk={false}
+          required
+        />
         <p role="alert" className={styles.failure}>
-          {failure ? t(failure) : ""}
+          {failure ? t(failure) : null}
         </p>
         <Button type="submit" loading={busy} fullWidth>
           {t("submit")}
         </Button>
-        {demo.length > 0 ? (
-          <div className={styles.demo}>
-            <span>{t("demo")}</span>
-            {demo.map((person) => (
-              <Button
-                key={person.email}
-                variant="default"
-                disabled={busy}
-                onClick={() => void enter(person.email, person.password)}
-                fullWidth
-              >
-                {roles(person.role)} · {person.name}
-              </Button>
-            ))}
-          </div>
-        ) : null}
       </form>
-    </main>
+      {demo.length > 0 ? (
+        <DemoPeople
+          people={demo}
+          disabled={busy}
+          onChoose={({ email, password }) => void enter(email, password)}
+        />
+      ) : null}
+    </CardPage>
   );
-}
-
-async function signIn(name: string, password: string): Promise<Failure | null> {
-  const isEmail = name.includes("@");
-  const body = isEmail ? { email: name.trim(), password } : { username: name.trim(), password };
-  try {
-    const response = await fetch(`/api/auth/sign-in/${isEmail ? "email" : "username"}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (response.ok) return null;
-    return response.status === 429 ? "tooMany" : "failed";
-  } catch {
-    return "unreachable";
-  }
 }

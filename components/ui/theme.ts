@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /** Mantine wants ten shades; the fifth to seventh are the accent of tokens.css in dark and light. */
 const tide: MantineColorsTuple = [
@@ -14,12 +19,29 @@ const tide: MantineColorsTuple = [
   "#054a47",
 ];
 
+/** Likewise the red of tokens.css, for what cannot be undone. */
+const red: MantineColorsTuple = [
+  "#fdeceb",
+  "#fbd5d2",
+  "#f7b1ab",
+  "#ffb3ac",
+  "#ff9d94",
+  "#ff8a80",
+  "#d92d20",
+  "#b42318",
+  "#912018",
+  "#7a1a13",
+];
+
 /** Mantine in the look of tokens.css. */
 export const theme = createTheme({
-  colors: { tide },
+  colors: { tide, red },
   primaryColor: "tide",
   primaryShade: { light: 7, dark: 5 },
-  autoContrast: true,
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === "filled" ? { ...colors, color: "var(--tw-on-accent)" } : colors;
+  },
   fontFamily: "var(--tw-font)",
   fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "14px", xl: "26px" },
   lineHeights: { xs: "16px", sm: "20px", md: "20px", lg: "20px", xl: "34px" },

@@ -20,15 +20,21 @@ export async function ensureInitialAdministrator(
  * makes a new one and the old one stops working.
  */
 export async function issueFirstAdministratorToken(db: PrismaClient): Promise<string | null> {
-  if (await db.user.findFirst({ where: { role: "administrator" } })) return null;
+  if (await hasAdministrator(db)) return null;
   const token = randomBytes(24).toString("base64url");
   const value = hashOf(token);
   await db.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } });
   return token;
 }
 
+/** Whether this token still makes an administrator. */
+export async function isFirstAdministratorToken(db: PrismaClient, token: string): Promise<boolean> {
+  const found = await db.setting.findFirst({ where: { key: SETTING, value: { equals: hashOf(token) } } });
+  return found !== null && !(await hasAdministrator(db));
+}
+
 /**
- * Spends the token: exactly one caller becomes the first administrator.
+ * Spends the token: exactly one caller becomes the first administrator. Whoever cannot be made leaves the token good.
  * @throws {Forbidden} when the link was used already or is not the newest
  */
 export async function makeFirstAdministrator(
@@ -36,15 +42,17 @@ export async function makeFirstAdministrator(
   token: string,
   person: Omit<NewPerson, "role">,
 ): Promise<string> {
-  const { count } = await db.setting.deleteMany({
-    where: { key: SETTING, value: { equals: hashOf(token) } },
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.setting.deleteMany({
+      where: { key: SETTING, value: { equals: hashOf(token) } },
+    });
+    if (count === 0 || (await hasAdministrator(tx))) {
+      throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
+    }
+    return createPerson(tx, { ...person, role: "administrator" });
   });
-  if (count === 0)
-    throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
-  try {
-    return await createPerson(db, { ...person, role: "administrator" });
-  } catch (error) {
-    await db.setting.create({ data: { key: SETTING, value: hashOf(token) } });
-    throw error;
-  }
+}
+
+async function hasAdministrator(db: Pick<PrismaClient, "user">): Promise<boolean> {
+  return (await db.user.findFirst({ where: { role: "administrator" } })) !== null;
 }

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod";
-import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { AppError, Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { runtime } from "../runtime.ts";
 import { type Action, type Actor, can } from "./can.ts";
@@ -30,6 +30,7 @@ type NextHandler = (
 ) => Promise<Response>;
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
+/** Bytes. */
 const MAX_BODY = 1024 * 1024;
 
 /**
@@ -40,10 +41,10 @@ export function handle<Q = unknown, B = unknown>(
   spec: RouteSpec<Q, B>,
   answer: (context: RouteContext<Q, B>) => Promise<object | Response>,
 ): NextHandler {
-  return async (request, context) => {
-    try {
+  return (request, context) =>
+    answered(async () => {
       const actor = await authorise(request, spec.action);
-      const result = await answer({
+      return answer({
         actor,
         query: parseQuery(request, spec.query),
         body: await parseBody(request, spec.body),
@@ -51,13 +52,30 @@ export function handle<Q = unknown, B = unknown>(
         request,
         version: versionOf(request, spec.ifMatch === true),
       });
-      if (result instanceof Response) return result;
-      return Response.json(result, { headers: { "cache-control": "no-store" } });
-    } catch (error) {
-      const problem = problemOf(error, runtime().log);
-      return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
-    }
-  };
+    });
+}
+
+/** Makes the rare route that nobody can have a right to yet: what its body holds is the right. */
+export function handleOpen<B>(
+  spec: { readonly body: ZodType<B> },
+  answer: (context: { readonly body: B }) => Promise<object>,
+): (request: Request) => Promise<Response> {
+  return (request) =>
+    answered(async () => {
+      requireSameOrigin(request);
+      return answer({ body: await parseBody(request, spec.body) });
+    });
+}
+
+async function answered(work: () => Promise<object | Response>): Promise<Response> {
+  try {
+    const result = await work();
+    if (result instanceof Response) return result;
+    return Response.json(result, { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    const problem = problemOf(error, runtime().log);
+    return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
+  }
 }
 
 async function authorise(request: Request, action: Action): Promise<Actor> {
@@ -69,10 +87,10 @@ async function authorise(request: Request, action: Action): Promise<Actor> {
 }
 
 /** A cookie travels with requests that other sites make; their Origin gives them away. */
-export function requireSameOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
+function requireSameOrigin(request: Request): void {
+  const origin = URL.parse(request.headers.get("origin") ?? "");
   const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (origin === null || origin === "null" || new URL(origin).host !== host) {
+  if (origin === null || origin.host !== host) {
     throw new Forbidden("Writes are taken from Tidewatch's own pages only.");
   }
 }
@@ -84,8 +102,7 @@ function parseQuery<Q>(request: Request, schema: ZodType<Q> | undefined): Q {
 
 async function parseBody<B>(request: Request, schema: ZodType<B> | undefined): Promise<B> {
   if (!schema) return undefined as B;
-  const text = await request.text();
-  if (text.length > MAX_BODY) throw new InvalidInput("The body is too large.");
+  const text = await readText(request);
   let given: unknown;
   try {
     given = text === "" ? {} : JSON.parse(text);
@@ -93,6 +110,18 @@ async function parseBody<B>(request: Request, schema: ZodType<B> | undefined): P
     throw new InvalidInput("The body is not JSON.");
   }
   return parseWith(schema, given, "body");
+}
+
+/** Reads no further than a body may be. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY) throw new AppError("too_large", 413, "The body is larger than 1 MiB.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Field errors name the field and what it must be, never the value. */

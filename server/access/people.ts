@@ -19,7 +19,7 @@ const SHORTEST_PASSWORD = 10;
  * @returns the new id
  * @throws {InvalidInput} when the address or the user name is taken, or the password is too short
  */
-export async function createPerson(db: PrismaClient, person: NewPerson): Promise<string> {
+export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<string> {
   if (person.password.length < SHORTEST_PASSWORD) {
     throw new InvalidInput(`The password needs at least ${SHORTEST_PASSWORD} characters.`, {
       field: "password",

@@ -15,6 +15,7 @@ export const shellEn = {
   person: "Your account",
   roles: { operations: "Operations", manager: "Business manager", administrator: "Administrator" },
   signOut: "Sign out",
+  home: "To your own screen",
   commands: "Commands",
   search: "Go to a place or do something …",
   nothingFound: "Nothing goes by that name",
@@ -38,14 +39,17 @@ export const shellEn = {
     email: "E-mail",
     password: "Password, at least 10 characters",
     submit: "Make administrator",
-    missing: "The link is not complete: open it as the log shows it.",
+    spentTitle: "This link does not work any more",
+    spent:
+      "It was used, replaced by a newer one, or not copied whole. A restart writes a new one to the log as long as there is no administrator.",
+    refused: "This person cannot be made: check the address, or choose another one.",
+    unreachable: "The server cannot be reached. Try again in a moment.",
   },
   forbidden: {
     title: "Not for your role",
     lead: "Your role does not include this page. An administrator can change that.",
-    back: "To your own screen",
   },
-  notFound: { title: "Nothing here", lead: "This address leads nowhere. The places are on the left." },
+  notFound: { title: "Nothing here", lead: "No page has this address." },
   failed: { title: "Something went wrong", lead: "The page could not be shown.", retry: "Try again" },
   demo: {
     ribbon: "Demo: everything here is invented.",

@@ -1,0 +1,18 @@
+import { redirect } from "next/navigation";
+import { LinkSpent } from "../../components/shell/notices.tsx";
+import { SetupForm } from "../../components/shell/setup-form.tsx";
+import { isFirstAdministratorToken } from "../../server/access/first-administrator.ts";
+import { currentPerson } from "../../server/access/require-person.ts";
+import { runtime } from "../../server/runtime.ts";
+
+interface SetupProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+/** Where the log's one-time link leads. */
+export default async function SetupPage({ searchParams }: SetupProps) {
+  if (await currentPerson()) redirect("/");
+  const { token } = await searchParams;
+  if (typeof token !== "string") return <LinkSpent />;
+  return (await isFirstAdministratorToken(runtime().db, token)) ? <SetupForm token={token} /> : <LinkSpent />;
+}

@@ -1,0 +1,71 @@
+"use client";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import styles from "./card-page.module.css";
+import { CardPage } from "./card-page.tsx";
+import { signIn } from "./sign-in.ts";
+
+type Failure = "spent" | "refused" | "unreachable";
+
+/** The first administrator chooses a name, an address and a password, and is signed in. */
+export function SetupForm({ token }: { readonly token: string }) {
+  const t = useTranslations("shell.setup");
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [name, email, password] = ["name", "email", "password"].map((field) => String(form.get(field)));
+    setBusy(true);
+    const problem = await make({ token, name, email, password });
+    setFailure(problem);
+    setBusy(false);
+    if (problem !== null) return;
+    await signIn(email ?? "", password ?? "");
+    window.location.assign("/");
+  };
+  return (
+    <CardPage title={t("title")} lead={t("lead")}>
+      <form className={styles.form} onSubmit={submit} method="post">
+        <TextInput name="name" label={t("name")} autoComplete="name" withAsterisk={false} required />
+        <TextInput
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="username"
+          withAsterisk={false}
+          required
+        />
+        <PasswordInput
+          name="password"
+          label={t("password")}
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={128}
+          withAsterisk={false}
+          required
+        />
+        <p role="alert" className={styles.failure}>
+          {failure ? t(failure) : null}
+        </p>
+        <Button type="submit" loading={busy} fullWidth>
+          {t("submit")}
+        </Button>
+      </form>
+    </CardPage>
+  );
+}
+
+async function make(person: object): Promise<Failure | null> {
+  try {
+    await fetchJson("/api/setup", z.object({ id: z.string() }), { method: "POST", body: person });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) return "unreachable";
+    if (error.status === 403) return "spent";
+    return error.status < 500 ? "refused" : "unreachable";
+  }
+}
