@@ -17,13 +17,13 @@ const CLOSED = 0.3;
 const CONTACTED = 0.15;
 const CLAIMED = 0.12;
 
-/** Works on some of the open cases as a person would: through the sign-in and the verbs of the public API. */
+/** Works on some of the new cases as a person would: through the sign-in and the verbs of the public API. */
 export async function workTheDesk(settings: DemoSettings, say: Say, signal: AbortSignal): Promise<void> {
   if (!settings.manager) return;
   try {
     const client = await signIn(settings, say, signal);
     const { items } = await client.get(
-      "/api/v1/retention/cases?state=open&sort=openedAt&limit=500",
+      "/api/v1/retention/cases?state=new&sort=openedAt&limit=500",
       casesPage,
     );
     for (const found of items) await workOn(client, settings.seed, found);

@@ -11,6 +11,8 @@ import { Timeline } from "./timeline.ts";
 
 /** Days before today that are there from the first minute. */
 const HISTORY_DAYS = 14;
+/** Days before today at whose start the demo's manager has worked on what was new. */
+const DESK_DAYS = [5, 1];
 const TICK_MS = 1_000;
 
 /** The simulated insurer: its past, then its present until the signal aborts. Started again, it goes on where it was. */
@@ -23,15 +25,18 @@ export async function simulate(settings: DemoSettings, say: Say, signal: AbortSi
   const timeline = new Timeline(seed, time, firstDate);
 
   const resumeAt = await reached(client);
-  const fresh = resumeAt === null;
-  if (fresh) await listKeyUsers(client, seed, firstDate);
-  const start = Math.max(resumeAt ?? 0, time.startOf(firstDate));
-  const handOver = Math.max(start, speed > 1 ? time.startOf(today) : Date.now() - TICK_MS);
-  const desk = fresh ? time.startOf(addDays(today, -1)) : start;
-
-  await sendHistory(client, timeline, start, desk, say);
-  if (fresh) await workTheDesk(settings, say, signal);
-  await sendHistory(client, timeline, desk, handOver, say);
+  let at = Math.max(resumeAt ?? 0, time.startOf(firstDate));
+  if (resumeAt === null) {
+    await listKeyUsers(client, seed, firstDate);
+    for (const days of DESK_DAYS) {
+      const morning = time.startOf(addDays(today, -days));
+      await sendHistory(client, timeline, at, morning, say);
+      await workTheDesk(settings, say, signal);
+      at = morning;
+    }
+  }
+  const handOver = Math.max(at, speed > 1 ? time.startOf(today) : Date.now() - TICK_MS);
+  await sendHistory(client, timeline, at, handOver, say);
   await live(client, timeline, handOver, speed, signal);
 }
 
