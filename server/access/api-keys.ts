@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { PrismaClient } from "../../prisma/client/client.ts";
+import { Unavailable } from "../lib/errors.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
 
 const PREFIX = "tw_";
@@ -69,14 +70,19 @@ export class ApiKeys {
     this.#now = now;
   }
 
-  /** The machine that holds this bearer key; null when there is none, or the key is unknown, expired or revoked. */
+  /**
+   * The machine that holds this bearer key; null when there is none, or the key is unknown, expired or revoked.
+   * @throws {Unavailable} the database is away and the key is not remembered
+   */
   async authenticate(headers: Headers): Promise<Actor | null> {
     const secret = bearerOf(headers);
     if (!secret) return null;
     const hash = hashKey(secret);
     const cached = this.#cache.get(hash);
     if (cached && cached.until > this.#now()) return cached.actor;
-    const actor = await this.#read(hash);
+    const actor = await this.#read(hash).catch(() => {
+      throw new Unavailable("The key cannot be checked: the database does not answer.");
+    });
     if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
     this.#cache.set(hash, { actor, until: this.#now() + CACHE_MS });
     return actor;

@@ -4,10 +4,10 @@ import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.
 import { parseStreamName, type StreamName } from "../contracts/streams.ts";
 import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
-import { problemOf } from "../lib/problem.ts";
+import { type ProblemAnswer, problemOf } from "../lib/problem.ts";
 import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
 import { type BatchClock, parseBatch } from "./parse-batch.ts";
-import { formatOf, readBody } from "./read-body.ts";
+import { drain, formatOf, readBody } from "./read-body.ts";
 
 export interface IngestDependencies {
   readonly writer: BatchWriter;
@@ -33,9 +33,7 @@ export function createIngestHandler(
       const answer = await ingest(request, path.slice(PREFIX.length), dependencies);
       send(response, 200, { "content-type": "application/json" }, answer);
     } catch (error) {
-      const { status, headers, body } = problemOf(error, dependencies.log);
-      // What is left of an unread body would be taken for the next request.
-      send(response, status, request.complete ? headers : { ...headers, connection: "close" }, body);
+      await refuse(request, response, problemOf(error, dependencies.log));
     }
     return true;
   };
@@ -50,6 +48,22 @@ function send(
   if (response.destroyed) return;
   const text = JSON.stringify(body);
   response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+}
+
+/**
+ * Answers with a problem. A body that is still arriving is read to its end first, within bounds: a sender whose
+ * connection is cut while it sends would never see the answer.
+ */
+async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ProblemAnswer,
+): Promise<void> {
+  const isWhole = request.complete || (await drain(request));
+  const allow = status === 405 ? { allow: "POST" } : {};
+  // What is left of an unread body would be taken for the next request.
+  const connection = isWhole ? {} : { connection: "close" };
+  send(response, status, { ...headers, ...allow, ...connection }, body);
 }
 
 async function ingest(

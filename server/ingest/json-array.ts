@@ -1,65 +1,67 @@
 import { isUtf8 } from "node:buffer";
 import { InvalidInput } from "../lib/errors.ts";
-import { LineFault } from "./fault.ts";
-import { parseJson } from "./json.ts";
-import { LIMITS } from "./limits.ts";
-import { type BodyRecord, isRecord } from "./records.ts";
+import { readObject } from "./read-object.ts";
+import { type BodyRecord, trimmed } from "./records.ts";
 
-const REPLACEMENT = "\u{fffd}";
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_ARRAY = 0x5d;
+const CLOSE_OBJECT = 0x7d;
 
 /**
- * A JSON array of objects; a "line" is the element's number.
- * @throws {InvalidInput} when the body is not a JSON array
+ * A JSON array of objects; a "line" is the element's number. Each element is parsed by itself, within the bounds that
+ * the brackets give, so that a bad one harms no other.
+ * @throws {InvalidInput} when the body is not a JSON array from beginning to end
  */
 export function* readJsonArray(body: Buffer): Generator<BodyRecord> {
-  const isValid = isUtf8(body);
-  let index = 0;
-  for (const element of parseArray(body)) {
-    index += 1;
-    yield readElement(element, index, isValid);
+  const isAllUtf8 = isUtf8(body);
+  const text = trimmed(body, 0, body.length);
+  if (text[0] !== OPEN_ARRAY) throw notAnArray("does not begin with [");
+  let line = 0;
+  for (let start = 1; start < text.length; ) {
+    const end = endOfElement(text, start);
+    const bytes = trimmed(text, start, end);
+    const isLast = text[end] === CLOSE_ARRAY;
+    if (isLast && end !== text.length - 1) throw notAnArray("goes on after the closing ]");
+    start = end + 1;
+    if (isLast && line === 0 && bytes.length === 0) return;
+    line += 1;
+    yield readObject({ bytes, line, name: "element" }, isAllUtf8);
+    if (isLast) return;
   }
+  throw notAnArray("ends before the closing ]");
 }
 
-function parseArray(body: Buffer): unknown[] {
-  let parsed: unknown;
-  try {
-    parsed = parseJson(body.toString("utf8"));
-  } catch {
-    throw new InvalidInput(
-      "The body is not JSON. Send an array of objects, or NDJSON as application/x-ndjson.",
-    );
+/** Index of the comma or bracket that ends the element. */
+function endOfElement(text: Buffer, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const byte = text[at];
+    if (byte === QUOTE) at = endOfString(text, at);
+    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) depth += 1;
+    else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
+      if (depth === 0 && byte === CLOSE_ARRAY) return at;
+      if (depth === 0) throw notAnArray("closes a bracket that it did not open");
+      depth -= 1;
+    } else if (byte === COMMA && depth === 0) return at;
   }
-  if (Array.isArray(parsed)) return parsed;
-  throw new InvalidInput("The body is JSON, but not an array of objects.");
+  throw notAnArray("ends before the closing ]");
 }
 
-function readElement(element: unknown, line: number, isValid: boolean): BodyRecord {
-  let text: string | undefined;
-  const textOf = () => {
-    text ??= JSON.stringify(element);
-    return text;
-  };
-  const raw = () => Buffer.from(textOf());
-  if (!isRecord(element)) {
-    return { line, raw, fault: new LineFault("bad_json", null, "the element is not an object") };
+/** Index of the closing quote. */
+function endOfString(text: Buffer, opening: number): number {
+  for (let at = opening + 1; at < text.length; at += 1) {
+    if (text[at] === BACKSLASH) at += 1;
+    else if (text[at] === QUOTE) return at;
   }
-  if (!isValid && textOf().includes(REPLACEMENT)) {
-    return { line, raw, fault: new LineFault("bad_utf8", null, "the element is not UTF-8") };
-  }
-  if (isLong(element) && textOf().length > LIMITS.lineBytes) {
-    const message = `the element is longer than ${LIMITS.lineBytes} bytes`;
-    return { line, raw, fault: new LineFault("too_long", null, message) };
-  }
-  return { line, raw, record: element };
+  throw notAnArray("ends within a text");
 }
 
-/** Whether the element could be over the limit: cheap for the usual flat and short one. */
-function isLong(element: Readonly<Record<string, unknown>>): boolean {
-  let length = 0;
-  for (const key in element) {
-    const value = element[key];
-    if (typeof value === "object" && value !== null) return true;
-    length += key.length + (typeof value === "string" ? value.length : 8);
-  }
-  return length * 3 > LIMITS.lineBytes;
+function notAnArray(why: string): InvalidInput {
+  return new InvalidInput(
+    `The body is not a JSON array: it ${why}. Send an array of objects, or NDJSON as application/x-ndjson.`,
+  );
 }

@@ -4,6 +4,10 @@ export const LIMITS = {
   bodyBytes: 32 * 1024 * 1024,
   /** Bytes after decompression. */
   decompressedBytes: 128 * 1024 * 1024,
+  /** Bytes of a refused body that are still taken, so that the sender gets to read the answer. */
+  drainedBytes: 64 * 1024 * 1024,
+  /** Longest that it takes them, ms. */
+  drainMs: 5_000,
   /** Bytes of one NDJSON line, JSON element or CSV row. */
   lineBytes: 64 * 1024,
   /** UTF-16 units of one text field. */

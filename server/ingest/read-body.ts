@@ -59,12 +59,41 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
   }
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LIMITS.bodyBytes) throw new TooLarge("on the wire", LIMITS.bodyBytes);
-    chunks.push(chunk);
+  try {
+    // Not destroyed at the limit: the answer still has to reach the sender.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > LIMITS.bodyBytes) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw new InvalidInput("The connection ended before the body did.");
   }
+  if (length > LIMITS.bodyBytes) throw new TooLarge("on the wire", LIMITS.bodyBytes);
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+/**
+ * Reads the rest of a refused body and throws it away.
+ * @returns whether it came to its end within LIMITS.drainedBytes and LIMITS.drainMs
+ */
+export function drain(request: IncomingMessage): Promise<boolean> {
+  return new Promise((resolve) => {
+    let length = 0;
+    const finish = () => {
+      clearTimeout(timer);
+      request.removeListener("data", count);
+      request.pause();
+      resolve(request.complete);
+    };
+    const count = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > LIMITS.drainedBytes) finish();
+    };
+    const timer = setTimeout(finish, LIMITS.drainMs);
+    request.once("end", finish).once("close", finish).once("error", finish);
+    request.on("data", count).resume();
+  });
 }
 
 async function decompress(body: Buffer, encoding: keyof typeof DECODERS): Promise<Buffer> {

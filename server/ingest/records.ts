@@ -23,3 +23,14 @@ export function rejectOf(line: number, raw: Uint8Array, fault: LineFault): Rejec
 export function isRecord(value: unknown): value is RawRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09;
+
+/** The bytes between two places without the white space of JSON around them. */
+export function trimmed(body: Buffer, from: number, to: number): Buffer {
+  let [start, end] = [from, to];
+  while (end > start && isSpace(body[end - 1])) end -= 1;
+  while (start < end && isSpace(body[start])) start += 1;
+  return body.subarray(start, end);
+}

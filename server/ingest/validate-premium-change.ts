@@ -9,6 +9,7 @@ import {
   requiredTime,
   type TimeBounds,
 } from "./fields.ts";
+import { JsonNumber } from "./json.ts";
 
 export const PREMIUM_CHANGE_FIELDS: ReadonlySet<string> = new Set([
   "id",
@@ -43,6 +44,12 @@ function insuredAmount(record: RawRecord): bigint {
   if (value === undefined) throw new LineFault("missing_field", "now_premium", "required, but missing");
   if (value === null) throw new LineFault("bad_amount", "now_premium", "null is not an amount");
   const fen = amountOf(value, "now_premium");
-  if (fen < 0n) throw new LineFault("bad_amount", "now_premium", "below zero");
+  if (fen < 0n || (fen === 0n && isBelowZero(value))) {
+    throw new LineFault("bad_amount", "now_premium", "below zero");
+  }
   return fen;
 }
+
+/** Whether an amount that rounds to zero was below it: -0.001, but not -0.00. */
+const isBelowZero = (value: unknown): boolean =>
+  /^\s*-[\d.]*[1-9]/.test(value instanceof JsonNumber ? value.source : String(value));
