@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { BusinessTime } from "../contracts/business-time.ts";
+import { formatFen } from "../contracts/money.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { parseBatch } from "../ingest/parse-batch.ts";
+import { keyUserLines, orderLine, pageLine, premiumLine, RUNS, resent, zone } from "../test/arbitraries.ts";
+import { fen } from "../test/events.ts";
+import { hourlyTable } from "../test/oracle/orders.ts";
+import { lastPagesTable } from "../test/oracle/page-views.ts";
+import { premiumTables } from "../test/oracle/premium-changes.ts";
+import { applyPageView, type LastPageRow, pageKey } from "./last-pages.ts";
+import { OrdersDay } from "./orders-day.ts";
+import { applyPremiumChange, type KeyUserState } from "./premium-changes.ts";
+
+/** Lines take the real way through parsing and validation. */
+async function eventsOf<S extends StreamName>(stream: S, lines: readonly unknown[]) {
+  const body = Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n"));
+  const batch = await parseBatch(stream, "ndjson", body, { kind: "event", from: 0 });
+  expect(batch.rejects).toEqual([]);
+  return batch.events;
+}
+
+async function hoursOf(lines: readonly unknown[], zoneName: string) {
+  const time = new BusinessTime(zoneName);
+  const days = new Map<string, OrdersDay>();
+  let seq = 0n;
+  for (const event of await eventsOf("orders", lines)) {
+    const date = time.dateOf(event.gmtModified);
+    const day = days.get(date) ?? new OrdersDay(date);
+    days.set(date, day);
+    day.apply({ event, seq: seq++, bizHour: time.hourOf(event.gmtModified) });
+  }
+  return [...days.values()]
+    .flatMap((day) => day.hours())
+    .filter((hour) => hour.winnerCnt > 0 || hour.grossOrderCnt > 0)
+    .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1))
+    .map((hour) => [
+      hour.bizHour,
+      formatFen(hour.totalPremium),
+      hour.policyCnt,
+      hour.policyHolderCnt,
+      formatFen(hour.grossPremium),
+      hour.grossOrderCnt,
+    ]);
+}
+
+test("O1–O5, O7, C6, C9, C11: hours are a function of the set of orders, and the oracle's", async () => {
+  const sent = fc
+    .array(orderLine, { maxLength: 40 })
+    .chain((lines) => fc.tuple(fc.constant(lines), resent(lines)));
+  await fc.assert(
+    fc.asyncProperty(sent, zone, async ([lines, again], zoneName) => {
+      const expected = hourlyTable(lines, zoneName);
+      expect(await hoursOf(lines, zoneName)).toEqual(expected);
+      expect(await hoursOf(again, zoneName)).toEqual(expected);
+    }),
+    RUNS,
+  );
+});
+
+test("K2–K4, K6, K8: occurrences, baselines, cases and dispositions are the oracle's", async () => {
+  await fc.assert(
+    fc.asyncProperty(keyUserLines, fc.array(premiumLine, { maxLength: 40 }), async (keyUsers, lines) => {
+      const expected = premiumTables(keyUsers, lines);
+      const rule = { version: 1, stepBasisPoints: 1_500n };
+      const list = new Map<string, KeyUserState>(
+        keyUsers.map((line) => [
+          line.id,
+          {
+            baseline: {
+              rawPremium: fen(line.raw_premium),
+              rawInfo: line.raw_info,
+              asOf: null,
+              asOfOpenId: null,
+              byEvent: false,
+            },
+            case: null,
+          },
+        ]),
+      );
+      const occurrences: unknown[] = [];
+      const dispositions: Record<string, number> = {
+        applied: 0,
+        superseded: 0,
+        duplicate: 0,
+        not_key_user: 0,
+      };
+      for (const event of await eventsOf("premium_changes", lines)) {
+        const verdict = applyPremiumChange(event, list.get(event.userId), rule);
+        dispositions[verdict.disposition] = (dispositions[verdict.disposition] ?? 0) + 1;
+        if (verdict.next) list.set(event.userId, verdict.next);
+        if (!verdict.alert) continue;
+        const { baselineBefore, infoBefore } = verdict.alert;
+        occurrences.push([
+          event.userId,
+          event.gmtModified,
+          formatFen(baselineBefore),
+          formatFen(event.nowPremium),
+          infoBefore,
+          event.nowInfo,
+        ]);
+      }
+      expect(occurrences).toEqual(expected.occurrences);
+      expect(dispositions).toEqual(expected.dispositions);
+      expect(
+        [...list].map(([id, { baseline }]) => [id, formatFen(baseline.rawPremium), baseline.rawInfo]),
+      ).toEqual(expected.keyUsers);
+      const cases = [...list].flatMap(([id, state]) =>
+        state.case ? [[id, state.case.mark ?? "new"] as const] : [],
+      );
+      expect(new Map(cases)).toEqual(expected.cases);
+    }),
+    RUNS,
+  );
+});
+
+test("P1–P3, C2, C6, C9, C11: last pages are a function of the set of page views, and the oracle's", async () => {
+  const lastPages = async (lines: readonly unknown[]) => {
+    const pages = new Map<string, LastPageRow>();
+    let seq = 0n;
+    for (const event of await eventsOf("page_views", lines)) {
+      const key = pageKey(event.accountId ?? "", event.deviceId);
+      const { page } = applyPageView(event, seq++, pages.get(key));
+      if (page) pages.set(key, page);
+    }
+    return [...pages.values()].map((row) => [row.accountId, row.deviceId, row.pageType, row.pageName]).sort();
+  };
+  const sent = fc
+    .array(pageLine, { maxLength: 40 })
+    .chain((lines) => fc.tuple(fc.constant(lines), resent(lines)));
+  await fc.assert(
+    fc.asyncProperty(sent, async ([lines, again]) => {
+      const expected = lastPagesTable(lines)
+        .map((row) => [...row])
+        .sort();
+      expect(await lastPages(lines)).toEqual(expected);
+      expect(await lastPages(again)).toEqual(expected);
+    }),
+    RUNS,
+  );
+});

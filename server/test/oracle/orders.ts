@@ -1,0 +1,66 @@
+import { businessHour, compareParts, decimal, hundredths, type Part } from "./exact.ts";
+
+/** A line of the stream orders as it was sent, all of it valid. */
+export type OrderLine = Readonly<Record<string, unknown>>;
+
+/** One row of the table of hours, as text: bizHour, totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount. */
+export type HourRow = readonly [string, string, number, number, string, number];
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value);
+
+/** Rule O2. */
+function winnerKey(line: OrderLine): Part[] {
+  return [
+    Number(line.gmt_modified),
+    textOf(line.order_no),
+    hundredths(line.account_payble),
+    textOf(line.customer_tel),
+  ];
+}
+
+/** Rule O7. */
+function grossKey(line: OrderLine): Part[] {
+  return [Number(line.gmt_modified), hundredths(line.account_payble), BigInt(String(line.id))];
+}
+
+/** The greatest line of each group. */
+function greatest(
+  lines: readonly OrderLine[],
+  groupOf: (line: OrderLine) => string,
+  keyOf: (line: OrderLine) => Part[],
+): OrderLine[] {
+  const best = new Map<string, OrderLine>();
+  for (const line of lines) {
+    const group = groupOf(line);
+    const standing = best.get(group);
+    if (!standing || compareParts(keyOf(line), keyOf(standing)) > 0) best.set(group, line);
+  }
+  return [...best.values()];
+}
+
+/** The table of hours, recomputed from all lines at once (rules O1–O5, O7); hours with neither kind of figure are absent. */
+export function hourlyTable(lines: readonly OrderLine[], zone: string): HourRow[] {
+  const hourOf = (line: OrderLine) => businessHour(Number(line.gmt_modified), zone);
+  const dateOf = (line: OrderLine) => hourOf(line).slice(0, 8);
+  const winners = greatest(lines, (line) => `${dateOf(line)} ${BigInt(String(line.id))}`, winnerKey);
+  const versions = greatest(lines, (line) => `${dateOf(line)} ${String(line.order_no)}`, grossKey);
+  const winnersOf = Map.groupBy(winners, hourOf);
+  const versionsOf = Map.groupBy(versions, hourOf);
+  const hours = new Set([...winnersOf.keys(), ...versionsOf.keys()]);
+  return [...hours].sort().map((hour) => {
+    const here = winnersOf.get(hour) ?? [];
+    const gross = versionsOf.get(hour) ?? [];
+    const sum = (rows: readonly OrderLine[]) =>
+      decimal(rows.reduce((total, line) => total + (hundredths(line.account_payble) ?? 0n), 0n));
+    const telephones = here.map((line) => textOf(line.customer_tel)).filter((tel) => tel !== null);
+    return [
+      hour,
+      sum(here),
+      new Set(here.map((line) => String(line.order_no))).size,
+      new Set(telephones).size,
+      sum(gross),
+      gross.length,
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const DATABASE = "**/*.db.test.ts";
+const IGNORED = ["**/node_modules/**", "**/.next/**", "data/**", "e2e/**"];
+
+/** Two projects: `unit` needs nothing but Node; `database` starts real PostgreSQL servers and real processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...IGNORED, DATABASE],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: [DATABASE],
+          exclude: IGNORED,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+});
