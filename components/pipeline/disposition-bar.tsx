@@ -32,7 +32,7 @@ export function DispositionBar({ row }: { readonly row: StreamRow }) {
           {row.addsUp ? t("received", numbers) : `■ ${t("mismatch", numbers)}`}
         </li>
         {row.status && row.status.unknownFields > 0 ? (
-          <li>{t("unknownFields", { count: format.number(row.status.unknownFields) })}</li>
+          <li>{t("unknownFields", { count: row.status.unknownFields })}</li>
         ) : null}
       </ul>
     </div>

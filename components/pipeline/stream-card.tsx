@@ -62,7 +62,7 @@ function Facts({ status, at, rates, name }: FactsProps) {
       <Fact name={t("lastCommit")}>
         {sinceCommit === null ? t("never") : t("ago", { age: age(sinceCommit) })}
       </Fact>
-      <Fact name={t("batchSize")}>{t("batchOf", { count: format.number(status.lastBatchSize) })}</Fact>
+      <Fact name={t("batchSize")}>{t("batchOf", { count: status.lastBatchSize })}</Fact>
     </dl>
   );
 }
