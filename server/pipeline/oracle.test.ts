@@ -61,56 +61,60 @@ test("O1–O5, O7, C6, C9, C11: hours are a function of the set of orders, and t
 
 test("K2–K4, K6, K8: occurrences, baselines, cases and dispositions are the oracle's", async () => {
   await fc.assert(
-    fc.asyncProperty(keyUserLines, fc.array(premiumLine, { maxLength: 40 }), async (keyUsers, lines) => {
-      const expected = premiumTables(keyUsers, lines);
-      const rule = { version: 1, stepBasisPoints: 1_500n };
-      const list = new Map<string, KeyUserState>(
-        keyUsers.map((line) => [
-          line.id,
-          {
-            baseline: {
-              rawPremium: fen(line.raw_premium),
-              rawInfo: line.raw_info,
-              asOf: null,
-              asOfOpenId: null,
-              byEvent: false,
+    fc.asyncProperty(
+      keyUserLines,
+      fc.array(premiumLine, { minLength: 1, maxLength: 40 }),
+      async (keyUsers, lines) => {
+        const expected = premiumTables(keyUsers, lines);
+        const rule = { version: 1, stepBasisPoints: 1_500n };
+        const list = new Map<string, KeyUserState>(
+          keyUsers.map((line) => [
+            line.id,
+            {
+              baseline: {
+                rawPremium: fen(line.raw_premium),
+                rawInfo: line.raw_info,
+                asOf: null,
+                asOfOpenId: null,
+                byEvent: false,
+              },
+              case: null,
             },
-            case: null,
-          },
-        ]),
-      );
-      const occurrences: unknown[] = [];
-      const dispositions: Record<string, number> = {
-        applied: 0,
-        superseded: 0,
-        duplicate: 0,
-        not_key_user: 0,
-      };
-      for (const event of await eventsOf("premium_changes", lines)) {
-        const verdict = applyPremiumChange(event, list.get(event.userId), rule);
-        dispositions[verdict.disposition] = (dispositions[verdict.disposition] ?? 0) + 1;
-        if (verdict.next) list.set(event.userId, verdict.next);
-        if (!verdict.alert) continue;
-        const { baselineBefore, infoBefore } = verdict.alert;
-        occurrences.push([
-          event.userId,
-          event.gmtModified,
-          formatFen(baselineBefore),
-          formatFen(event.nowPremium),
-          infoBefore,
-          event.nowInfo,
-        ]);
-      }
-      expect(occurrences).toEqual(expected.occurrences);
-      expect(dispositions).toEqual(expected.dispositions);
-      expect(
-        [...list].map(([id, { baseline }]) => [id, formatFen(baseline.rawPremium), baseline.rawInfo]),
-      ).toEqual(expected.keyUsers);
-      const cases = [...list].flatMap(([id, state]) =>
-        state.case ? [[id, state.case.mark ?? "new"] as const] : [],
-      );
-      expect(new Map(cases)).toEqual(expected.cases);
-    }),
+          ]),
+        );
+        const occurrences: unknown[] = [];
+        const dispositions: Record<string, number> = {
+          applied: 0,
+          superseded: 0,
+          duplicate: 0,
+          not_key_user: 0,
+        };
+        for (const event of await eventsOf("premium_changes", lines)) {
+          const verdict = applyPremiumChange(event, list.get(event.userId), rule);
+          dispositions[verdict.disposition] = (dispositions[verdict.disposition] ?? 0) + 1;
+          if (verdict.next) list.set(event.userId, verdict.next);
+          if (!verdict.alert) continue;
+          const { baselineBefore, infoBefore } = verdict.alert;
+          occurrences.push([
+            event.userId,
+            event.gmtModified,
+            formatFen(baselineBefore),
+            formatFen(event.nowPremium),
+            infoBefore,
+            event.nowInfo,
+          ]);
+        }
+        expect(occurrences).toEqual(expected.occurrences);
+        expect(dispositions).toEqual(expected.dispositions);
+        expect(
+          [...list].map(([id, { baseline }]) => [id, formatFen(baseline.rawPremium), baseline.rawInfo]),
+        ).toEqual(expected.keyUsers);
+        const cases = [...list].flatMap(([id, state]) =>
+          state.case ? [[id, state.case.mark ?? "new"] as const] : [],
+        );
+        expect(new Map(cases)).toEqual(expected.cases);
+      },
+    ),
     RUNS,
   );
 });

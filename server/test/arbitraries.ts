@@ -20,10 +20,18 @@ export const ZONES = [
 ] as const;
 export const zone = fc.constantFrom(...ZONES);
 
-/** Few distinct instants over four days, many of them equal. */
-const instant = fc
-  .tuple(fc.integer({ min: -30, max: 60 }), fc.constantFrom(0, 0, 1, 59_999, 1_800_000, HOUR - 1))
-  .map(([hours, rest]) => BASE + hours * HOUR + rest);
+/** Few distinct instants over four days, so that most lines tie with another to the millisecond. */
+const instant = fc.constantFrom(
+  BASE,
+  BASE + 1,
+  BASE + HOUR - 1,
+  BASE + HOUR,
+  BASE + 3 * HOUR,
+  BASE + 3.5 * HOUR,
+  BASE + 26 * HOUR,
+  BASE - 30 * HOUR,
+  BASE + 50 * HOUR,
+);
 
 /** Order by UTF-8 bytes differs from UTF-16 between the last two. */
 const word = fc.constantFrom("a", "b", "A", "é", "保费", "\u{ffee}", "\u{1f600}");
