@@ -47,7 +47,7 @@ async function hoursOf(lines: readonly unknown[], zoneName: string) {
 
 test("O1–O5, O7, C6, C9, C11: hours are a function of the set of orders, and the oracle's", async () => {
   const sent = fc
-    .array(orderLine, { maxLength: 40 })
+    .array(orderLine, { minLength: 1, maxLength: 40 })
     .chain((lines) => fc.tuple(fc.constant(lines), resent(lines)));
   await fc.assert(
     fc.asyncProperty(sent, zone, async ([lines, again], zoneName) => {
@@ -131,7 +131,7 @@ test("P1–P3, C2, C6, C9, C11: last pages are a function of the set of page vie
     return [...pages.values()].map((row) => [row.accountId, row.deviceId, row.pageType, row.pageName]).sort();
   };
   const sent = fc
-    .array(pageLine, { maxLength: 40 })
+    .array(pageLine, { minLength: 1, maxLength: 40 })
     .chain((lines) => fc.tuple(fc.constant(lines), resent(lines)));
   await fc.assert(
     fc.asyncProperty(sent, async ([lines, again]) => {
