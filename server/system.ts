@@ -57,9 +57,8 @@ export async function startSystem(options: StartOptions): Promise<string> {
   await app.prepare();
   shutdown.add("next", () => app.close());
   const pages = app.getRequestHandler();
-  const secure = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const guarded: typeof pages = (request, response) => {
-    guardPage(request, response, { dev, secure });
+    guardPage(request, response, { dev, publicUrl: config.PUBLIC_URL });
     return pages(request, response);
   };
   server.on("request", (request, response) => {
@@ -112,7 +111,7 @@ async function assemble(
   const epoch = await databaseEpoch(pool);
   const build = await readFile(".next/BUILD_ID", "utf8").catch(() => "development");
   const keys = new ApiKeys(db, Date.now);
-  const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL });
+  const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL, log });
   const authenticate = createAuthenticate(auth, keys);
   let sockets: Sockets | undefined;
   let demo: Runtime["demo"] = null;

@@ -2,6 +2,7 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { username } from "better-auth/plugins";
 import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { Log } from "../lib/log.ts";
 
 const SESSION_SECONDS = 12 * 3600;
 const SHORTEST_PASSWORD = 10;
@@ -12,13 +13,14 @@ export interface AuthOptions {
   readonly secret: string;
   /** Where browsers reach the system, if it is configured; else the host of each request is trusted. */
   readonly publicUrl: string | undefined;
+  readonly log: Log;
 }
 
 /**
  * better-auth: e-mail or user name and password, sessions in the database, sign-up closed. Rights are not its business:
  * it tells who somebody is, `can` tells what they may.
  */
-export function createAuth({ db, secret, publicUrl }: AuthOptions) {
+export function createAuth({ db, secret, publicUrl, log }: AuthOptions) {
   return betterAuth({
     secret,
     ...(publicUrl ? { baseURL: publicUrl } : {}),
@@ -35,11 +37,16 @@ export function createAuth({ db, secret, publicUrl }: AuthOptions) {
       customRules: { "/sign-in/*": { window: 60, max: 30 } },
     },
     advanced: {
+      // Said aloud, for its default depends on the environment.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       useSecureCookies: publicUrl?.startsWith("https:") ?? false,
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
       database: { generateId: () => crypto.randomUUID() },
     },
     telemetry: { enabled: false },
+    // Its further arguments can hold addresses of people.
+    logger: { level: "error", log: (_level, message) => log.error({ from: "sign-in" }, message) },
     plugins: [username({ minUsernameLength: 2 })],
   });
 }

@@ -4,11 +4,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export interface PageGuardOptions {
   /** Next's development mode evaluates code; production never does. */
   readonly dev: boolean;
-  /** Browsers reach the system by https. */
-  readonly secure: boolean;
+  /** Where browsers reach the system through a proxy; unset: they reach it directly. */
+  readonly publicUrl: string | undefined;
 }
 
 const NONCE_BYTES = 16;
+/** What a proxy tells of a browser; without a proxy, what a client pretends. */
+const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"];
 const YEAR_SECONDS = 31_536_000;
 
 /** Only scripts that carry this page's nonce run, and what they load; nothing of another host. */
@@ -35,15 +37,17 @@ export function contentPolicy(nonce: string, dev: boolean): string {
 export function guardPage(
   request: IncomingMessage,
   response: ServerResponse,
-  { dev, secure }: PageGuardOptions,
+  { dev, publicUrl }: PageGuardOptions,
 ): void {
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
   const policy = contentPolicy(nonce, dev);
+  if (publicUrl === undefined) for (const name of FORWARDED) delete request.headers[name];
   request.headers["x-nonce"] = nonce;
   request.headers["content-security-policy"] = policy;
   response.setHeader("content-security-policy", policy);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("cross-origin-opener-policy", "same-origin");
-  if (secure) response.setHeader("strict-transport-security", `max-age=${YEAR_SECONDS}`);
+  if (publicUrl?.startsWith("https:"))
+    response.setHeader("strict-transport-security", `max-age=${YEAR_SECONDS}`);
 }

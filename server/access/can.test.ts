@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { ACTIONS, type Action, type Actor, can, ROLES, type Role, SCOPES, type Scope } from "./can.ts";
+
+const person = (role: Role): Actor => ({ kind: "person", id: "1", name: "P", role, sessionId: "s" });
+const machine = (...scopes: Scope[]): Actor => ({ kind: "machine", id: "1", name: "M", scopes });
+const rights = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor, action));
+
+/** Who may what, written a second time, the other way round. */
+const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
+  "orders.read": ["operations", "manager", "administrator", "read"],
+  "retention.read": ["manager", "administrator", "read"],
+  "retention.work": ["manager", "administrator"],
+  "key-users.read": ["manager", "administrator", "read", "key-users"],
+  "key-users.write": ["administrator", "key-users"],
+  "audience.read": ["operations", "manager", "administrator", "read"],
+  "features.read": ["administrator", "read", "features"],
+  "pipeline.read": ["operations", "administrator", "read"],
+  "dead-letters.read": ["operations", "administrator", "read"],
+  "ingest.write": ["ingest", "replay"],
+  "ingest.replay": ["replay"],
+  "demo.wipe": ["administrator"],
+  "session.read": ["operations", "manager", "administrator"],
+};
+
+describe("can", () => {
+  test.each(ROLES)("%s may exactly this", (role) => {
+    expect(rights(person(role))).toEqual(ACTIONS.filter((action) => WHO[action].includes(role)));
+  });
+
+  test.each(SCOPES)("a key for %s may exactly this", (scope) => {
+    expect(rights(machine(scope))).toEqual(ACTIONS.filter((action) => WHO[action].includes(scope)));
+  });
+
+  test("a key without scopes may nothing, and scopes add up", () => {
+    expect(rights(machine())).toEqual([]);
+    expect(rights(machine("ingest", "features"))).toEqual(["features.read", "ingest.write"]);
+  });
+});

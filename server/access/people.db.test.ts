@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "../store/database.ts";
+import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { DEMO_PEOPLE, ensureDemoPeople } from "./demo-people.ts";
+import {
+  ensureInitialAdministrator,
+  isFirstAdministratorToken,
+  issueFirstAdministratorToken,
+  makeFirstAdministrator,
+} from "./first-administrator.ts";
+import { createPerson } from "./people.ts";
+
+const PASSWORD = "a long test password";
+const ADA = { email: "ada@example.test", name: "Ada", password: PASSWORD };
+
+describe("people", () => {
+  let server: TestServer;
+  let database: Database;
+  beforeAll(async () => {
+    server = await startTestServer();
+    const databaseUrl = await server.freshDatabase();
+    database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
+  });
+  beforeEach(async () => {
+    await database.db.user.deleteMany();
+    await database.db.setting.deleteMany();
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+  const db = () => database.db;
+  const roles = async () => (await db().user.findMany({ orderBy: { email: "asc" } })).map(({ role }) => role);
+
+  test("an address or a user name belongs to one person, however it is written", async () => {
+    await createPerson(db(), { ...ADA, username: "Ada", role: "operations" });
+    const again = { ...ADA, role: "manager" } as const;
+    await expect(createPerson(db(), { ...again, email: " ADA@example.test" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await expect(
+      createPerson(db(), { ...again, email: "other@example.test", username: "ADA" }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await roles()).toEqual(["operations"]);
+  });
+
+  test("a short password is refused before anything is written", async () => {
+    const person = { ...ADA, role: "manager", password: "too short" } as const;
+    await expect(createPerson(db(), person)).rejects.toMatchObject({ fields: { field: "password" } });
+    expect(await roles()).toEqual([]);
+  });
+
+  test("the demo's people are made once; a second start leaves them alone", async () => {
+    await ensureDemoPeople(db());
+    const before = await db().user.findMany({ orderBy: { id: "asc" } });
+    await ensureDemoPeople(db());
+    expect(await db().user.findMany({ orderBy: { id: "asc" } })).toEqual(before);
+    expect(before).toHaveLength(DEMO_PEOPLE.length);
+  });
+
+  test("the environment's administrator is made once, and then there is no link", async () => {
+    await ensureInitialAdministrator(db(), ADA.email, PASSWORD);
+    await ensureInitialAdministrator(db(), ADA.email, "another long password");
+    expect(await roles()).toEqual(["administrator"]);
+    expect(await issueFirstAdministratorToken(db())).toBeNull();
+  });
+
+  describe("the first administrator's link (targets.md, Security 7)", () => {
+    async function issue(): Promise<string> {
+      const token = await issueFirstAdministratorToken(db());
+      if (token === null) throw new Error("no link although there is no administrator");
+      return token;
+    }
+
+    test("works once", async () => {
+      const token = await issue();
+      expect(await isFirstAdministratorToken(db(), token)).toBe(true);
+      await makeFirstAdministrator(db(), token, ADA);
+      expect(await isFirstAdministratorToken(db(), token)).toBe(false);
+      const again = makeFirstAdministrator(db(), token, { ...ADA, email: "two@example.test" });
+      await expect(again).rejects.toMatchObject({ status: 403 });
+      expect(await roles()).toEqual(["administrator"]);
+    });
+
+    test("of ten who open it at once, one is made", async () => {
+      const token = await issue();
+      const tries = Array.from({ length: 10 }, (_, n) =>
+        makeFirstAdministrator(db(), token, { ...ADA, email: `ada${n}@example.test` }),
+      );
+      const outcomes = await Promise.allSettled(tries);
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(await roles()).toEqual(["administrator"]);
+    });
+
+    test("a new start's link replaces the old one", async () => {
+      const old = await issue();
+      const token = await issue();
+      await expect(makeFirstAdministrator(db(), old, ADA)).rejects.toMatchObject({ status: 403 });
+      await makeFirstAdministrator(db(), token, ADA);
+    });
+
+    test("a person who cannot be made leaves the link good", async () => {
+      const token = await issue();
+      const short = makeFirstAdministrator(db(), token, { ...ADA, password: "short" });
+      await expect(short).rejects.toMatchObject({ code: "invalid_input" });
+      await makeFirstAdministrator(db(), token, ADA);
+      expect(await roles()).toEqual(["administrator"]);
+    });
+
+    test("is worth nothing once there is an administrator by other means", async () => {
+      const token = await issue();
+      await ensureInitialAdministrator(db(), "init@example.test", PASSWORD);
+      expect(await isFirstAdministratorToken(db(), token)).toBe(false);
+      await expect(makeFirstAdministrator(db(), token, ADA)).rejects.toMatchObject({ status: 403 });
+      expect(await roles()).toEqual(["administrator"]);
+    });
+
+    test("is stored as a hash only", async () => {
+      const token = await issue();
+      expect(JSON.stringify(await db().setting.findMany())).not.toContain(token);
+    });
+  });
+});
