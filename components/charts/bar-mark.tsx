@@ -8,6 +8,8 @@ export interface BarMarkProps {
   /** Id of the hatch pattern. */
   readonly hatch: string;
   readonly note: string | undefined;
+  /** Value above which the note stands. */
+  readonly noteAbove: number;
   readonly align: "start" | "middle" | "end";
 }
 
@@ -16,7 +18,7 @@ const FRONT = 0.62;
 const TRIANGLE = 4;
 
 /** One column: pale bar, solid bar, dashed outline, mark and words. */
-export function BarMark({ column, box, hatch, note, align }: BarMarkProps) {
+export function BarMark({ column, box, hatch, note, noteAbove, align }: BarMarkProps) {
   const top = column.top ?? 0;
   const base = box.y + box.height;
   const middle = box.x + box.width / 2;
@@ -41,15 +43,19 @@ export function BarMark({ column, box, hatch, note, align }: BarMarkProps) {
         base={base}
         height={heightOf(column.solid)}
       />
-      <Rect
-        className={column.solid === null ? styles.alone : styles.outline}
-        {...front}
-        base={base}
-        height={heightOf(column.outline)}
-      />
+      {column.solid === null ? (
+        <Rect className={styles.alone} {...front} base={base} height={heightOf(column.outline)} />
+      ) : (
+        <Crown {...front} from={base - heightOf(column.solid)} to={base - heightOf(column.outline)} />
+      )}
       {column.isMarked ? <path className={styles.mark} d={triangle(middle, frontTop - TRIANGLE)} /> : null}
       {column.isPartial && note ? (
-        <text className={styles.note} x={edgeOf(align, box)} y={box.y - 8} textAnchor={align}>
+        <text
+          className={styles.note}
+          x={edgeOf(align, box)}
+          y={base - heightOf(noteAbove) - 10}
+          textAnchor={align}
+        >
           {note}
         </text>
       ) : null}
@@ -71,6 +77,18 @@ function Rect({ className, fill, x, width, base, height }: RectProps) {
   return (
     <rect className={className} fill={fill} x={x} y={base - height} width={width} height={height} rx={2} />
   );
+}
+
+/** What the outline has beyond the solid bar. */
+function Crown(props: {
+  readonly x: number;
+  readonly width: number;
+  readonly from: number;
+  readonly to: number;
+}) {
+  const { x, width, from, to } = props;
+  if (to >= from) return null;
+  return <path className={styles.outline} d={`M${x + 0.5},${from}V${to}h${width - 1}V${from}`} />;
 }
 
 const triangle = (x: number, y: number) =>

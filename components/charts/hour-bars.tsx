@@ -24,6 +24,8 @@ interface Datum extends BarColumn {
 }
 
 const AXIS_WIDTH = 56;
+/** Half the width of the words over the running bar, px. */
+const NOTE_REACH = 36;
 const MARGIN = { top: 24, right: 8, bottom: 0, left: 0 };
 const SMALL_MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 
@@ -74,6 +76,7 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
               dy={12}
               className={styles.hour}
               data-open={columns[index]?.isPartial || undefined}
+              data-minor={index % 3 > 0 || undefined}
             >
               {payload.value}
             </text>
@@ -85,8 +88,11 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
           axisLine={false}
           domain={[0, "auto"]}
           tickCount={isSmall ? 2 : 5}
-          tickFormatter={formatTick}
-          className={styles.values ?? ""}
+          tick={({ x, y, payload }) => (
+            <text x={x} y={y} dy={4} className={styles.value}>
+              {formatTick(Number(payload.value))}
+            </text>
+          )}
         />
         {renderTooltip ? (
           <Tooltip
@@ -108,6 +114,7 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
               box={shape}
               hatch={hatch}
               note={isSmall ? undefined : partialLabel}
+              noteAbove={highestAround(data, shape.index, Math.ceil(NOTE_REACH / shape.width))}
               align={alignAt(shape.index, columns.length)}
             />
           )}
@@ -120,6 +127,12 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
 function topOf({ solid, outline, ghost }: BarColumn): number | null {
   const values = [solid, outline, ghost].filter((value) => value !== null);
   return values.length === 0 ? null : Math.max(0, ...values);
+}
+
+/** Words over a bar stay clear of its neighbours. */
+function highestAround(data: readonly Datum[], index: number, reach: number): number {
+  const around = data.slice(Math.max(0, index - reach), index + reach + 1);
+  return Math.max(0, ...around.map((datum) => datum.top ?? 0));
 }
 
 /** Words at the edges of the chart stay inside. */

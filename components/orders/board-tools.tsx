@@ -28,7 +28,7 @@ export const BoardTools = memo(function BoardTools({ date, clock, choice }: Boar
     timeZone: "UTC",
   });
   return (
-    <>
+    <div className={styles.tools}>
       <DayPicker
         date={date}
         today={clock.today}
@@ -45,6 +45,6 @@ export const BoardTools = memo(function BoardTools({ date, clock, choice }: Boar
         onChange={(value) => void choose({ show: value as Show })}
         data={SHOWS.map((value) => ({ value, label: t(`show.${value}`) }))}
       />
-    </>
+    </div>
   );
 });

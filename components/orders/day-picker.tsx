@@ -60,11 +60,11 @@ function DayWords({ date }: { readonly date: string }) {
   const format = useFormatter();
   // A business date has no time of day: noon UTC says the same date everywhere.
   const noon = new Date(`${date}T12:00:00Z`);
-  return format.dateTime(noon, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  const day = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return (
+    <>
+      <span className={styles.wide}>{format.dateTime(noon, { ...day, year: "numeric" })}</span>
+      <span className={styles.narrow}>{format.dateTime(noon, day)}</span>
+    </>
+  );
 }

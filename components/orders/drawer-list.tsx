@@ -27,7 +27,7 @@ export function DrawerList<Item>({ query, lead, words, head, rowOf }: DrawerList
       {items ? null : <div className={styles.skeleton} aria-hidden="true" />}
       {items?.length === 0 ? <p className={styles.lead}>{words.empty}</p> : null}
       {items && items.length > 0 ? (
-        <table className={table.table}>
+        <table className={`${table.table} ${styles.rows}`}>
           <thead>
             <tr>
               {head.map((name, index) => (

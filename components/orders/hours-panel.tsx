@@ -43,12 +43,18 @@ export function HoursPanel(props: HoursPanelProps) {
       />
       <Button
         variant="default"
-        size="xs"
+        className={styles.button}
         onClick={() => void choice.choose({ view: isTable ? null : "table" })}
       >
         {t(isTable ? "chart" : "table")}
       </Button>
-      <Button component="a" variant="default" size="xs" href={`/api/v1/orders/hourly.csv?${csv}`} download>
+      <Button
+        component="a"
+        variant="default"
+        className={styles.button}
+        href={`/api/v1/orders/hourly.csv?${csv}`}
+        download
+      >
         {t("csv")}
       </Button>
     </>

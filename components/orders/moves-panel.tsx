@@ -109,7 +109,11 @@ function MoveAmounts({ move }: { readonly move: Move }) {
   return (
     <span className={styles.amounts}>
       {before ? <span className={styles.out}>−{money(before)}</span> : null}
-      <span className={styles.in}>{move.payable === null ? t("noAmount") : `+${money(move.payable)}`}</span>
+      {move.payable === null ? (
+        <span className={styles.none}>{t("noAmount")}</span>
+      ) : (
+        <span className={styles.in}>+{money(move.payable)}</span>
+      )}
     </span>
   );
 }

@@ -22,11 +22,11 @@ import { WinnersDrawer } from "./winners-drawer.tsx";
 const REPAINT_MS = 250;
 const WHOLE_DAY = 1440;
 
-/** /orders: the operations board. */
-export function OrdersPage() {
+/** /orders: the operations board. `renderedAt`: the server's clock, ms. */
+export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   const t = useTranslations("orders");
   const format = useFormatter();
-  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai");
+  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai", renderedAt);
   const choice = useBoardChoice();
   const date = choice.date ?? clock.today;
   const board = useBoard(date, clock);

@@ -21,7 +21,8 @@ export function ReplacedDrawer({ date, onClose }: ReplacedDrawerProps) {
       opened
       onClose={onClose}
       position="right"
-      size="xl"
+      classNames={{ title: styles.heading ?? "" }}
+      size={820}
       title={t("title", { date })}
       closeButtonProps={{ "aria-label": t("close") }}
     >

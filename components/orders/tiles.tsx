@@ -3,6 +3,7 @@ import { UnstyledButton } from "@mantine/core";
 import { memo, type ReactNode, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Comparison, DayTotals, HourFigures } from "../../server/contracts/api/orders.ts";
+import { Glow } from "../ui/glow.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { type Change, changeOf, fenOf, minus, sumHours } from "./prepare-totals.ts";
 import styles from "./tiles.module.css";
@@ -97,7 +98,13 @@ function Tile({ label, figure, children }: TileProps) {
   return (
     <div className={styles.tile}>
       <div className={styles.label}>{label}</div>
-      <div className={styles.figure}>{figure ?? <span className={styles.skeleton} aria-hidden="true" />}</div>
+      <div className={styles.figure}>
+        {figure === undefined ? (
+          <span className={styles.skeleton} aria-hidden="true" />
+        ) : (
+          <Glow value={figure} />
+        )}
+      </div>
       <div className={styles.detail}>{figure === undefined ? null : children}</div>
     </div>
   );

@@ -21,15 +21,16 @@ export function clockAt(now: number, time: BusinessTime): BusinessClock {
   return { today, openHour: time.hourOf(now), minuteOfDay, minuteOfHour: minuteOfDay % 60 };
 }
 
-const currentMinute = () => Math.floor(Date.now() / MINUTE_MS);
+const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS);
+const currentMinute = () => minuteOf(Date.now());
 const everySecond = (onChange: () => void) => {
   const timer = setInterval(onChange, CHECK_MS);
   return () => clearInterval(timer);
 };
 
-/** Moves on with each minute. */
-export function useBusinessClock(zone: string): BusinessClock {
+/** Moves on with each minute. `renderedAt`: the server's clock, ms, so that the first paint is the same on both sides. */
+export function useBusinessClock(zone: string, renderedAt: number): BusinessClock {
   const time = useMemo(() => new BusinessTime(zone), [zone]);
-  const minute = useSyncExternalStore(everySecond, currentMinute, currentMinute);
+  const minute = useSyncExternalStore(everySecond, currentMinute, () => minuteOf(renderedAt));
   return useMemo(() => clockAt(minute * MINUTE_MS, time), [minute, time]);
 }

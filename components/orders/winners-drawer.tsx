@@ -24,7 +24,8 @@ export function WinnersDrawer({ bizHour, onClose }: WinnersDrawerProps) {
       opened
       onClose={onClose}
       position="right"
-      size="xl"
+      classNames={{ title: styles.heading ?? "" }}
+      size={820}
       title={t("title", { hour })}
       closeButtonProps={{ "aria-label": t("close") }}
     >

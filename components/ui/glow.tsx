@@ -1,12 +1,20 @@
 "use client";
-import { useRef } from "react";
+import { useState } from "react";
 import styles from "./glow.module.css";
 
-/** A figure that glows once for a second when it changes; not when it first appears. */
+/**
+ * A figure that glows once for a second when it changes; not when it first appears. What changes while it glows does not
+ * begin it anew, so a busy figure never flickers.
+ */
 export function Glow({ value }: { readonly value: string }) {
-  const first = useRef(value);
+  const [shown, setShown] = useState(value);
+  const [glows, setGlows] = useState(false);
+  if (shown !== value) {
+    setShown(value);
+    setGlows(true);
+  }
   return (
-    <span key={value} className={value === first.current ? undefined : styles.glow}>
+    <span className={glows ? styles.glow : undefined} onAnimationEnd={() => setGlows(false)}>
       {value}
     </span>
   );

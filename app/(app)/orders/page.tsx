@@ -1,10 +1,8 @@
-import type { Metadata } from "next";
 import { OrdersPage } from "../../../components/orders/orders-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
+import { runtime } from "../../../server/runtime.ts";
 
-export const metadata: Metadata = { title: "Hourly premium" };
-
-export default async function Page() {
+export default async function Orders() {
   await requirePerson("orders.read");
-  return <OrdersPage />;
+  return <OrdersPage renderedAt={runtime().now()} />;
 }
