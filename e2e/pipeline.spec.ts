@@ -1,0 +1,45 @@
+import { expect, test } from "./support/fixtures.ts";
+
+test("what was refused is told with its reason, never with its content, and the sum stays whole", async ({
+  page,
+  url,
+  sender,
+  signIn,
+}) => {
+  await signIn(page, "administrator");
+  await page.goto(`${url}/pipeline`);
+  await expect(page.getByRole("heading", { name: "Pipeline" })).toBeVisible();
+
+  const secret = "13712345678";
+  const now = Date.now();
+  const { received, accepted } = await sender.post("premium-changes", [
+    { id: "900004", now_premium: "100.00", gmt_modified: now },
+    { id: "900004", now_premium: `not an amount ${secret}`, gmt_modified: now },
+  ]);
+  expect([received, accepted]).toEqual([2, 1]);
+
+  await page.getByRole("button", { name: /^Premium changes/ }).click();
+  await expect(page.getByRole("cell", { name: "bad_amount" }).first()).toBeVisible();
+  await expect(page.getByText(/^([\d,]+) = \1 received$/)).toHaveCount(3);
+  expect(await page.content()).not.toContain(secret);
+});
+
+test("a stream's figures follow what is sent without a reload", async ({ page, url, sender, signIn }) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/pipeline`);
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Page views" }) });
+  const sum = card.getByText(/received$/);
+  await expect(sum).toBeVisible();
+  const before = await sum.textContent();
+  await sender.post("page-views", [{ log_time: Date.now(), account_id: null }]);
+  await expect(sum).not.toHaveText(before ?? "", { timeout: 5_000 });
+});
+
+test("a manager sees neither the page nor its data", async ({ page, url, signIn }) => {
+  await signIn(page, "manager");
+  for (const path of ["pipeline", "dead-letters", "dead-letters/reasons"]) {
+    expect((await page.request.get(`${url}/api/v1/${path}`)).status()).toBe(403);
+  }
+  await page.goto(`${url}/pipeline`);
+  await expect(page.getByText("Not for your role")).toBeVisible();
+});
