@@ -18,8 +18,11 @@ test("what was refused is told with its reason, never with its content, and the 
   ]);
   expect([received, accepted]).toEqual([2, 1]);
 
-  await page.getByRole("button", { name: /^Premium changes/ }).click();
-  await expect(page.getByRole("cell", { name: "bad_amount" }).first()).toBeVisible();
+  await expect(
+    page.getByRole("row", { name: /Premium changes bad_amount now_premium 2 / }).first(),
+  ).toBeVisible();
+  await page.getByRole("button", { name: /^Orders/ }).click();
+  await expect(page.getByRole("cell", { name: "Premium changes" })).toHaveCount(0);
   await expect(page.getByText(/^([\d,]+) = \1 received$/)).toHaveCount(3);
   expect(await page.content()).not.toContain(secret);
 });

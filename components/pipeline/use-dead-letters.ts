@@ -1,10 +1,15 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import { deadLetterReasons, deadLettersPage } from "../../server/contracts/api/pipeline.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE_SIZE = 50;
-const REFRESH_MS = 15_000;
 
 /** Which dead letters are shown; empty text: all. */
 export interface DeadLetterFilter {
@@ -24,12 +29,20 @@ export function useDeadLetters(filter: DeadLetterFilter) {
   });
 }
 
+/** More were refused: counts and the newest page follow, while a reader who went back to older ones is left in peace. */
+export function refreshDeadLetters(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ["dead-letter-reasons"] });
+  void client.invalidateQueries({
+    queryKey: ["dead-letters"],
+    predicate: ({ state }) => ((state.data as InfiniteData<unknown> | undefined)?.pages.length ?? 0) <= 1,
+  });
+}
+
 /** How many lines were refused, by stream and code. */
 export function useDeadLetterReasons() {
   return useQuery({
     queryKey: ["dead-letter-reasons"],
     queryFn: ({ signal }) => fetchJson("/api/v1/dead-letters/reasons", deadLetterReasons, { signal }),
-    refetchInterval: REFRESH_MS,
   });
 }
 

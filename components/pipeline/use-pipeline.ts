@@ -4,6 +4,7 @@ import { type PipelineStatus, pipelineStatus } from "../../server/contracts/api/
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type RateHistory, remember } from "./rate-history.ts";
+import { refreshDeadLetters } from "./use-dead-letters.ts";
 
 const KEY = ["pipeline"] as const;
 const RATES_KEY = ["pipeline", "rates"] as const;
@@ -13,8 +14,10 @@ const REFRESH_MS = 10_000;
 export function usePipeline() {
   const client = useQueryClient();
   usePatch("pipeline", (cache, { body }) => {
+    const before = cache.getQueryData<PipelineStatus>(KEY);
     cache.setQueryData<PipelineStatus>(KEY, body);
     rememberRates(cache, body);
+    if (before && before.deadLetters.total !== body.deadLetters.total) refreshDeadLetters(cache);
   });
   return useQuery({
     queryKey: KEY,
