@@ -1,0 +1,55 @@
+import { z } from "zod";
+import * as audience from "../contracts/api/audience.ts";
+import { page, problem } from "../contracts/api/common.ts";
+import { ingestAnswer } from "../contracts/api/ingest.ts";
+import * as keyUsers from "../contracts/api/key-users.ts";
+import * as orders from "../contracts/api/orders.ts";
+import * as pipeline from "../contracts/api/pipeline.ts";
+import * as retention from "../contracts/api/retention.ts";
+
+/** Every answer by its name in the document: the schemas that the server types its answers with. */
+export const SCHEMAS = {
+  Problem: problem,
+  IngestAnswer: ingestAnswer,
+  HourFigures: orders.hourFigures,
+  Hourly: orders.hourly,
+  Comparison: orders.comparison,
+  ReplacedOrder: orders.replacedOrder,
+  Replaced: orders.replaced,
+  Winner: orders.winner,
+  Winners: orders.winners,
+  Move: orders.move,
+  Moves: orders.moves,
+  Occurrence: retention.occurrence,
+  FoundOccurrence: retention.foundOccurrence,
+  OccurrencesPage: page(retention.foundOccurrence),
+  CaseSummary: retention.caseSummary,
+  CasesPage: retention.casesPage,
+  TimelineEntry: retention.timelineEntry,
+  CaseDetail: retention.caseDetail,
+  CaseCounts: retention.caseCounts,
+  PremiumPoint: retention.premiumPoint,
+  PremiumHistory: z.object({ items: z.array(retention.premiumPoint) }),
+  KeyUser: keyUsers.keyUser,
+  KeyUsersPage: keyUsers.keyUsersPage,
+  KeyUserChange: keyUsers.keyUserChange,
+  KeyUserHistory: z.object({ items: z.array(keyUsers.keyUserChange) }),
+  ImportResult: keyUsers.importResult,
+  LastPage: audience.lastPage,
+  LastPages: audience.lastPageBatchAnswer,
+  AudienceNow: audience.audienceNow,
+  AccountPages: audience.accountPages,
+  PipelineStatus: pipeline.pipelineStatus,
+  DeadLetter: pipeline.deadLetter,
+  DeadLettersPage: pipeline.deadLettersPage,
+  DeadLetterReasons: pipeline.deadLetterReasons,
+  Session: z.object({
+    id: z.string(),
+    name: z.string(),
+    role: z.string().nullable(),
+    can: z.array(z.string()),
+  }),
+  Wiped: z.object({ wiped: z.literal(true) }),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type SchemaName = keyof typeof SCHEMAS;
