@@ -1,0 +1,97 @@
+"use client";
+import { Button, Drawer } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import type { KeyUser, KeyUserChange } from "../../server/contracts/api/key-users.ts";
+import { LoadFailed } from "../ui/load-failed.tsx";
+import { useMoney } from "../ui/use-money.ts";
+import styles from "./history-drawer.module.css";
+import { useHistory } from "./use-history.ts";
+import type { RowWrite } from "./use-key-user-writes.ts";
+import { useMinute } from "./use-minute.ts";
+
+export interface HistoryDrawerProps {
+  /** null: closed. */
+  readonly user: KeyUser | null;
+  readonly canWrite: boolean;
+  readonly isBusy: boolean;
+  readonly onWrite: (write: RowWrite) => void;
+  readonly onClose: () => void;
+}
+
+/** What became of a row, and the two deeds that concern it as a whole. */
+export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: HistoryDrawerProps) {
+  const t = useTranslations("keyUsers.history");
+  return (
+    <Drawer
+      opened={user !== null}
+      onClose={onClose}
+      position="right"
+      title={user ? t("title", { user: user.userId }) : ""}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {user ? (
+        <>
+          <div className={styles.deeds}>
+            {canWrite ? (
+              <Button
+                variant="default"
+                disabled={isBusy}
+                onClick={() => onWrite({ kind: user.removedAt === null ? "remove" : "restore", user })}
+              >
+                {user.removedAt === null ? t("remove") : t("restore")}
+              </Button>
+            ) : null}
+            {user.openCaseId === null ? null : (
+              <Button variant="default" component="a" href={`/retention/${user.openCaseId}`}>
+                {t("case")}
+              </Button>
+            )}
+          </div>
+          <Changes user={user} />
+        </>
+      ) : null}
+    </Drawer>
+  );
+}
+
+function Changes({ user }: { readonly user: KeyUser }) {
+  const t = useTranslations("keyUsers");
+  const { data, isError, refetch } = useHistory(user.userId, user.version);
+  if (isError && !data) {
+    return <LoadFailed message={t("history.failed")} retry={t("retry")} onRetry={() => void refetch()} />;
+  }
+  if (!data) return <div className={styles.skeleton} aria-hidden="true" />;
+  if (data.items.length === 0) return <p className={styles.quiet}>{t("history.none")}</p>;
+  return (
+    <ol className={styles.changes}>
+      {data.items.map((change) => (
+        <Change key={change.id} change={change} />
+      ))}
+    </ol>
+  );
+}
+
+function Change({ change }: { readonly change: KeyUserChange }) {
+  const t = useTranslations("keyUsers.history");
+  const money = useMoney();
+  const minute = useMinute();
+  const amounts = [change.premiumBefore, change.premiumAfter]
+    .filter((amount) => amount !== null)
+    .map((amount) => money(amount));
+  const covers = [change.infoBefore, change.infoAfter].filter((cover) => cover !== null);
+  return (
+    <li className={styles.change}>
+      <div className={styles.line}>
+        <strong>{t(`sources.${change.source}`)}</strong>
+        {change.actor === null ? null : <span>{t("by", { who: change.actor })}</span>}
+        <time dateTime={change.at}>{minute(change.at)}</time>
+      </div>
+      {amounts.length > 0 ? <div>{[...new Set(amounts)].join(" → ")}</div> : null}
+      {covers.length > 0 ? <div className={styles.quiet}>{[...new Set(covers)].join(" → ")}</div> : null}
+      {change.effectiveAt === null ? null : (
+        <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
+      )}
+      {change.reason === null ? null : <div className={styles.quiet}>{change.reason}</div>}
+    </li>
+  );
+}

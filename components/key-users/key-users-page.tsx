@@ -1,0 +1,68 @@
+"use client";
+import { useMediaQuery } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useCan } from "../shell/session.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import { AddDialog } from "./add-dialog.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { HistoryDrawer } from "./history-drawer.tsx";
+import { ImportPanel } from "./import-panel.tsx";
+import { ListActions } from "./list-actions.tsx";
+import { ListPanel } from "./list-panel.tsx";
+import { ListTools } from "./list-tools.tsx";
+import { useImport } from "./use-import.ts";
+import { useKeyUserWrites } from "./use-key-user-writes.ts";
+import { useKeyUsers } from "./use-key-users.ts";
+import { useListChoice } from "./use-list-choice.ts";
+
+/** /key-users: who counts as a key customer, and with which baseline. */
+export function KeyUsersPage() {
+  const t = useTranslations("keyUsers");
+  const canWrite = useCan("key-users.write");
+  const [choice] = useListChoice();
+  const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
+  const { query, receive, arrivals, show } = useKeyUsers(choice);
+  const writes = useKeyUserWrites(receive);
+  const importing = useImport();
+  const [isAdding, setAdding] = useState(false);
+  const [historyOf, setHistoryOf] = useState<string | null>(null);
+  const users = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const looked = users.find((user) => user.userId === historyOf) ?? null;
+  return (
+    <PageFrame
+      title={t("title")}
+      tools={<ListTools total={query.data?.pages[0]?.total ?? null} />}
+      actions={
+        <ListActions
+          canWrite={canWrite}
+          isChecking={importing.preview.isPending}
+          onFile={(file) => importing.preview.mutate(file)}
+          onAdd={() => setAdding(true)}
+        />
+      }
+    >
+      {importing.preview.data ? <ImportPanel importing={importing} {...importing.preview.data} /> : null}
+      <ListPanel
+        users={users}
+        query={query}
+        choice={choice}
+        arrivals={arrivals}
+        canWrite={canWrite}
+        isNarrow={isNarrow}
+        onShow={show}
+        onWrite={writes.write}
+        onHistory={setHistoryOf}
+      />
+      <HistoryDrawer
+        user={looked}
+        canWrite={canWrite}
+        isBusy={writes.isBusy}
+        onWrite={writes.write}
+        onClose={() => setHistoryOf(null)}
+      />
+      <ConflictDialog conflict={writes.conflict} onWrite={writes.write} onSettled={writes.settle} />
+      <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} />
+    </PageFrame>
+  );
+}

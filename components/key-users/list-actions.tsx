@@ -1,0 +1,45 @@
+"use client";
+import { Button, FileButton } from "@mantine/core";
+import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import styles from "./list-actions.module.css";
+import { searchOf } from "./prepare-list.ts";
+import { useListChoice } from "./use-list-choice.ts";
+
+export interface ListActionsProps {
+  readonly canWrite: boolean;
+  readonly isChecking: boolean;
+  readonly onFile: (file: File) => void;
+  readonly onAdd: () => void;
+}
+
+/** Export for everybody who may read; import and add for who may write. */
+export function ListActions({ canWrite, isChecking, onFile, onAdd }: ListActionsProps) {
+  const t = useTranslations("keyUsers");
+  const [choice] = useListChoice();
+  // The same file chosen again, after it was mended, is a new try.
+  const forget = useRef<() => void>(null);
+  const take = (file: File | null) => {
+    if (file) onFile(file);
+    forget.current?.();
+  };
+  return (
+    <div className={styles.actions}>
+      <Button variant="default" component="a" href={`/api/v1/key-users/export?${searchOf(choice)}`} download>
+        {t("export")}
+      </Button>
+      {canWrite ? (
+        <>
+          <FileButton accept=".csv,text/csv" resetRef={forget} onChange={take}>
+            {(props) => (
+              <Button variant="default" loading={isChecking} {...props}>
+                {t("import")}
+              </Button>
+            )}
+          </FileButton>
+          <Button onClick={onAdd}>{t("add")}</Button>
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { Kbd, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import styles from "./list-tools.module.css";
+import { SORTS, STATUSES, useListChoice } from "./use-list-choice.ts";
+
+const TYPING_MS = 250;
+
+/** Search, status and order of the list. */
+export function ListTools({ total }: { readonly total: number | null }) {
+  const t = useTranslations("keyUsers");
+  const format = useFormatter();
+  const [choice, setChoice] = useListChoice();
+  const [typed, setTyped] = useState(choice.search);
+  const field = useRef<HTMLInputElement>(null);
+  const search = useDebouncedCallback(
+    (text: string) => void setChoice({ search: text.trim() || null }),
+    TYPING_MS,
+  );
+  useHotkeys([["/", () => field.current?.focus()]]);
+  const countOf = (status: string) =>
+    status === choice.status && total !== null ? ` ${format.number(total)}` : "";
+  return (
+    <>
+      <TextInput
+        ref={field}
+        className={styles.search}
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        value={typed}
+        maxLength={200}
+        rightSection={<Kbd className={styles.key}>/</Kbd>}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      <Select
+        className={styles.tool}
+        aria-label={t("status.label")}
+        allowDeselect={false}
+        value={choice.status}
+        data={STATUSES.map((value) => ({
+          value,
+          label: `${t("status.label")}: ${t(`status.${value}`)}${countOf(value)}`,
+        }))}
+        onChange={(status) => void setChoice({ status: STATUSES.find((each) => each === status) ?? null })}
+      />
+      <Select
+        className={styles.tool}
+        aria-label={t("sort.label")}
+        allowDeselect={false}
+        value={choice.sort}
+        data={SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
+        onChange={(sort) => void setChoice({ sort: SORTS.find((each) => each === sort) ?? null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { type KeyUser, type KeyUsersPage, keyUsersPage } from "../../server/contracts/api/key-users.ts";
+import { usePatch } from "../live/use-patch.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { arrivalsOf, searchOf, updateInPlace } from "./prepare-list.ts";
+import type { ListChoice } from "./use-list-choice.ts";
+
+const PAGE = 200;
+/** Rows that changed are read anew together, at this rhythm, ms. */
+const REREAD_MS = 500;
+/** More changed rows than this, and the list is read anew as a whole. */
+const MAX_IDS = 200;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Everything that depends on the list is read anew, e.g. after an import. */
+export const rereadKeyUsers = (client: QueryClient) => client.invalidateQueries({ queryKey: ["key-users"] });
+
+/**
+ * The list in pages. Rows that change are read anew and put in their place; new ones wait until `show` is called, so
+ * nothing moves under the reader's hand.
+ */
+export function useKeyUsers(choice: ListChoice) {
+  const { search, status, sort } = choice;
+  const client = useQueryClient();
+  const queryKey = useMemo(
+    () => ["key-users", "list", search, status, sort] as const,
+    [search, status, sort],
+  );
+  const [arrived, setArrived] = useState({ key: queryKey, ids: NONE });
+  const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
+
+  const receive = useCallback(
+    (users: readonly KeyUser[]) => {
+      const list = client.getQueryData<InfiniteData<KeyUsersPage>>(queryKey);
+      if (!list) return;
+      client.setQueryData(queryKey, updateInPlace(list, users));
+      const ids = arrivalsOf(list, users, { search, status, sort });
+      if (ids.length === 0) return;
+      setArrived((before) => ({
+        key: queryKey,
+        ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
+      }));
+    },
+    [client, queryKey, search, status, sort],
+  );
+  useChangedRows(receive);
+
+  const query = useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const asked = searchOf({ search, status, sort });
+      asked.set("limit", String(PAGE));
+      if (pageParam !== null) asked.set("cursor", pageParam);
+      return fetchJson(`/api/v1/key-users?${asked}`, keyUsersPage, { signal });
+    },
+    getNextPageParam: (last) => last.nextCursor,
+    refetchOnWindowFocus: false,
+  });
+  const show = () => {
+    setArrived({ key: queryKey, ids: NONE });
+    void client.resetQueries({ queryKey });
+  };
+  return { query, receive, arrivals: arrivals.size, show };
+}
+
+/** Collects the rows that patches name and reads them anew together. */
+function useChangedRows(receive: (users: readonly KeyUser[]) => void): void {
+  const changed = useRef(new Set<string>());
+  const due = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(receive);
+  latest.current = receive;
+  const readAnew = async (client: QueryClient) => {
+    due.current = null;
+    const ids = [...changed.current];
+    changed.current = new Set();
+    if (ids.length > MAX_IDS) return rereadKeyUsers(client);
+    try {
+      const { items } = await fetchJson(`/api/v1/key-users?ids=${ids.join(",")}`, keyUsersPage);
+      latest.current(items);
+    } catch {
+      await rereadKeyUsers(client); // the list's own panel tells what is wrong
+    }
+  };
+  usePatch(
+    "key-users",
+    (client, { body }) => {
+      if (body.userIds === null) return void rereadKeyUsers(client);
+      for (const id of body.userIds) changed.current.add(id);
+      due.current ??= setTimeout(() => void readAnew(client), REREAD_MS);
+    },
+    (client) => void rereadKeyUsers(client),
+  );
+}
