@@ -20,8 +20,9 @@ interface Row {
 
 const SELECT = `
   SELECT k.user_id, k.raw_premium, k.raw_info, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
-    coalesce(p.name, k.updated_by) AS updated_by, c.id AS open_case_id
-  FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by`;
+    coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id
+  FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by
+    LEFT JOIN api_key a ON a.id = k.updated_by`;
 
 const SORTS = {
   userId: {
@@ -156,9 +157,9 @@ export async function keyUserHistory(
       info_after: string | null;
     }
   >(
-    `SELECT b.id, b.changed_at, b.source, coalesce(p.name, b.actor) AS actor, b.reason, b.effective_at,
+    `SELECT b.id, b.changed_at, b.source, coalesce(p.name, a.name, b.actor) AS actor, b.reason, b.effective_at,
        b.premium_before, b.premium_after, b.info_before, b.info_after
-     FROM baseline_change b LEFT JOIN "user" p ON p.id = b.actor
+     FROM baseline_change b LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor
      WHERE b.user_id = $1 ORDER BY b.id DESC LIMIT ${MAX_CHANGES}`,
     [userId],
   );
