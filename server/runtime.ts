@@ -33,6 +33,8 @@ export interface Runtime {
   readonly live: LiveStatus;
   /** Where users are now, and how that moved. */
   readonly audience: AudienceMonitor;
+  /** After the data was wiped: lets go of what is held in memory beside the database. */
+  readonly forget: () => void;
   /** The simulator, while this process runs one. */
   readonly demo: { stop(): Promise<void> } | null;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;

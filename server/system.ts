@@ -148,6 +148,10 @@ async function assemble(
       recentMoves: () => hub.recentMoves(),
     },
     audience,
+    forget: () => {
+      audience.forget();
+      hub.forget();
+    },
     get demo() {
       return demo;
     },

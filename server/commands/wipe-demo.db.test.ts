@@ -44,7 +44,7 @@ describe("wiping a demo", () => {
       {
         db,
         demo: { stop: async () => void stopped.push("simulator") },
-        audience: { forget: () => undefined },
+        forget: () => undefined,
         publish: (committed) => void published.push(committed),
       },
       ADMIN,

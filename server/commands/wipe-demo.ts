@@ -9,9 +9,7 @@ import { takePosition } from "./take-position.ts";
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
 
-type Needs = Pick<Runtime, "db" | "demo" | "publish"> & {
-  readonly audience: Pick<Runtime["audience"], "forget">;
-};
+type Needs = Pick<Runtime, "db" | "demo" | "forget" | "publish">;
 
 /** There is nothing to wipe: this installation holds real data, or was wiped before. */
 class NotADemo extends AppError {
@@ -45,7 +43,7 @@ export async function wipeDemo(rt: Needs, actor: Actor): Promise<void> {
     },
     { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
   );
-  rt.audience.forget();
+  rt.forget();
   rt.publish({ ...nothingCommitted(position), keyUserIds: null });
 }
 

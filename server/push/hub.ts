@@ -129,6 +129,11 @@ export class Hub {
     return this.#rates.get(stream as StreamName)?.at(this.#options.now()) ?? 0;
   }
 
+  /** The data was wiped: its moves are no news any more. */
+  forget(): void {
+    this.#moves = [];
+  }
+
   recentMoves(): { items: readonly Move[]; perSecond: number } {
     return { items: this.#moves, perSecond: this.#moveRate.at(this.#options.now()) };
   }
