@@ -1,7 +1,7 @@
 /**
  * Writes what the simulated insurer sends over some days as recorded files, for tests of the whole road:
  *   node demo/record.ts FOLDER [--days 2] [--date 2026-03-09] [--share 0.5] [--seed 7] [--zone Asia/Shanghai]
- * --share keeps the lines of that part of the customers, whole histories each.
+ * --clean leaves malformed lines out. --share keeps the lines of that part of the customers, whole histories each.
  * orders, premium-changes, page-views in order of arrival, and key-users with their first baselines, each .ndjson.gz.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -22,6 +22,7 @@ const { values, positionals } = parseArgs({
     date: { type: "string", default: "2026-03-09" },
     seed: { type: "string", default: "7" },
     zone: { type: "string", default: "Asia/Shanghai" },
+    clean: { type: "boolean", default: false },
   },
 });
 const [folder] = positionals;
@@ -32,7 +33,7 @@ const dates = Array.from({ length: Number(values.days) }, (_, day) => addDays(va
 // With the events' own clock a line from the future would carry the clock with it, so it is left out.
 const lines = dates
   .flatMap((date) => simulateDay(seed, date, time))
-  .filter(({ flaw, line }) => flaw !== "event_in_future" && isKept(line))
+  .filter(({ flaw, line }) => flaw !== "event_in_future" && !(values.clean && flaw) && isKept(line))
   .sort((a, b) => a.at - b.at);
 
 function isKept(line: string): boolean {
