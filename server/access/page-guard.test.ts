@@ -16,7 +16,7 @@ function guarded(sent: Record<string, string>, publicUrl?: string) {
 }
 
 test("the policy runs the page's own scripts alone, and no evaluated code (targets.md, Security 5)", () => {
-  const policy = contentPolicy("abc", false);
+  const policy = contentPolicy("abc");
   expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic';");
   expect(policy).not.toContain("unsafe-eval");
   expect(policy).toContain("frame-ancestors 'none'");

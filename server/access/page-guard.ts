@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface PageGuardOptions {
-  /** Next's development mode evaluates code; production never does. */
+  /** Next's development mode evaluates code and reloads forever under a nonce: it goes without the policy. */
   readonly dev: boolean;
   /** Where browsers reach the system through a proxy; unset: they reach it directly. */
   readonly publicUrl: string | undefined;
@@ -14,10 +14,10 @@ const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "
 const YEAR_SECONDS = 31_536_000;
 
 /** Only scripts that carry this page's nonce run, and what they load; nothing of another host. */
-export function contentPolicy(nonce: string, dev: boolean): string {
+export function contentPolicy(nonce: string): string {
   return [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     // Component styles are set on elements; a style cannot run anything.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
@@ -39,15 +39,21 @@ export function guardPage(
   response: ServerResponse,
   { dev, publicUrl }: PageGuardOptions,
 ): void {
-  const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  const policy = contentPolicy(nonce, dev);
   if (publicUrl === undefined) for (const name of FORWARDED) delete request.headers[name];
-  request.headers["x-nonce"] = nonce;
-  request.headers["content-security-policy"] = policy;
-  response.setHeader("content-security-policy", policy);
+  for (const name of ["x-nonce", "content-security-policy"]) delete request.headers[name];
+  if (!dev) setPolicy(request, response);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("cross-origin-opener-policy", "same-origin");
-  if (publicUrl?.startsWith("https:"))
+  if (publicUrl?.startsWith("https:")) {
     response.setHeader("strict-transport-security", `max-age=${YEAR_SECONDS}`);
+  }
+}
+
+function setPolicy(request: IncomingMessage, response: ServerResponse): void {
+  const nonce = randomBytes(NONCE_BYTES).toString("base64");
+  const policy = contentPolicy(nonce);
+  request.headers["x-nonce"] = nonce;
+  request.headers["content-security-policy"] = policy;
+  response.setHeader("content-security-policy", policy);
 }
