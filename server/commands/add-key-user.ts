@@ -21,28 +21,13 @@ export async function addKeyUser(
   const rawPremium = baselineText(input.rawPremium);
   const asOf = input.baselineAsOf === null ? null : BigInt(Date.parse(input.baselineAsOf));
   const at = new Date(rt.now());
-  const known = await rt.db.keyUser.findUnique({ where: { userId } });
-  if (known) {
-    const current = await keyUser(rt, String(userId));
-    throw new Conflict(
-      known.removedAt
-        ? "This user was removed from the list: restore them."
-        : "This user is on the list already.",
-      current,
-    );
-  }
+  const row = { userId, rawPremium, rawInfo: input.rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
   const position = await rt.db.$transaction(async (tx) => {
-    await tx.keyUser.create({
-      data: {
-        userId,
-        rawPremium,
-        rawInfo: input.rawInfo,
-        baselineAsOf: asOf,
-        updatedAt: at,
-        createdAt: at,
-        updatedBy: actor.id,
-      },
+    const { count } = await tx.keyUser.createMany({
+      data: [{ ...row, createdAt: at, updatedAt: at }],
+      skipDuplicates: true,
     });
+    if (count === 0) return null;
     await tx.baselineChange.create({
       data: {
         userId,
@@ -57,6 +42,16 @@ export async function addKeyUser(
     await auditKeyUser(tx, actor, "add", String(userId));
     return takePosition(tx);
   });
+  if (position === null) return tellKnown(rt, String(userId));
   rt.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
   return keyUser(rt, String(userId));
+}
+
+async function tellKnown(rt: KeyUserWrite["rt"], userId: string): Promise<never> {
+  const current = await keyUser(rt, userId);
+  const isRemoved = current.removedAt !== null;
+  throw new Conflict(
+    isRemoved ? "This user was removed from the list: restore them." : "This user is on the list already.",
+    current,
+  );
 }

@@ -43,7 +43,7 @@ export async function onCase(
   decide: (standing: LockedCase) => CaseDeed,
 ): Promise<CaseDetail> {
   const at = new Date(rt.now());
-  const position = await rt.db.$transaction(async (tx) => {
+  const committed = await rt.db.$transaction(async (tx) => {
     const standing = await lockCase(tx, caseId);
     if (standing.version !== version) return null;
     const deed = decide(standing);
@@ -62,10 +62,12 @@ export async function onCase(
         details: { version },
       },
     });
-    return takePosition(tx);
+    // The key-user list shows who has an open case.
+    const keyUserIds = deed.columns.openUserId === undefined ? [] : [String(standing.user_id)];
+    return { ...nothingCommitted(await takePosition(tx)), caseIds: [standing.id], keyUserIds };
   });
-  if (position === null) await tellWhoWasFaster(rt, caseId);
-  else rt.publish({ ...nothingCommitted(position), caseIds: [BigInt(caseId)] });
+  if (committed === null) await tellWhoWasFaster(rt, caseId);
+  else rt.publish(committed);
   return retentionCase(rt, caseId);
 }
 

@@ -19,7 +19,8 @@ const MAX_NAMED = 200;
 
 /**
  * Imports a list in one transaction: new users, changed baselines (at the time given, or of the import, rule K3), removed
- * users that come back. What does not differ is not touched.
+ * users that come back. A new text alone leaves the baseline its place, as an edit does; what does not differ is not
+ * touched.
  */
 export async function importKeyUsers(
   rt: Needs,
@@ -32,6 +33,7 @@ export async function importKeyUsers(
   const client = await rt.pool.connect();
   try {
     await client.query("BEGIN");
+    if (!dryRun) await lockRows(client, rows);
     const plan = await planImport(client, rows, rt.now());
     if (dryRun || isRefused || plan.added + plan.changed === 0) {
       await client.query("ROLLBACK");
@@ -57,15 +59,20 @@ interface Plan {
   readonly affectedCases: number;
 }
 
-/** Stages the lines beside what stands, locking the rows that they speak of, by id. */
-async function planImport(client: pg.PoolClient, rows: readonly KeyUserRow[], now: number): Promise<Plan> {
+/** Locks the rows that the lines speak of, by id, as every writer of the list does. */
+async function lockRows(client: pg.PoolClient, rows: readonly KeyUserRow[]): Promise<void> {
   await client.query(
     "SELECT 1 FROM key_user WHERE user_id = ANY ($1::bigint[]) ORDER BY user_id FOR UPDATE",
     [rows.map((row) => row.userId)],
   );
+}
+
+/** Stages the lines beside what stands. */
+async function planImport(client: pg.PoolClient, rows: readonly KeyUserRow[], now: number): Promise<Plan> {
   await client.query(
     `CREATE TEMPORARY TABLE staged ON COMMIT DROP AS
      SELECT n.user_id, n.raw_premium, n.raw_info,
+       n.as_of IS NULL AND k.removed_at IS NULL AND k.raw_premium = n.raw_premium AS keeps_place,
        CASE WHEN k.user_id IS NULL OR k.removed_at IS NOT NULL THEN n.as_of ELSE coalesce(n.as_of, $5) END AS as_of,
        k.raw_premium AS premium_before, k.raw_info AS info_before,
        CASE WHEN k.user_id IS NULL THEN 'add' WHEN k.removed_at IS NOT NULL THEN 'restore'
@@ -106,16 +113,22 @@ async function carryOut(
   const importId = String(made.rows[0]?.id);
   await client.query(
     `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, baseline_as_of, created_at, updated_at, updated_by)
-     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE deed <> 'same' ORDER BY user_id
+     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE deed <> 'same' AND keeps_place IS NOT TRUE
+     ORDER BY user_id
      ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info,
        baseline_as_of = excluded.baseline_as_of, as_of_open_id = NULL, as_of_event = false, removed_at = NULL,
        version = k.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     [actor.id, at],
   );
   await client.query(
+    `UPDATE key_user AS k SET raw_info = s.raw_info, version = k.version + 1, updated_at = $2, updated_by = $1
+     FROM staged s WHERE s.user_id = k.user_id AND s.deed <> 'same' AND s.keeps_place`,
+    [actor.id, at],
+  );
+  await client.query(
     `INSERT INTO baseline_change (user_id, source, actor, effective_at, changed_at, premium_before, premium_after,
        info_before, info_after, import_id)
-     SELECT user_id, 'import', $1, as_of, $2, premium_before, raw_premium, info_before, raw_info, $3
+     SELECT user_id, 'import', $1, CASE WHEN keeps_place THEN NULL ELSE as_of END, $2, premium_before, raw_premium, info_before, raw_info, $3
      FROM staged WHERE deed <> 'same' ORDER BY user_id`,
     [actor.id, at, importId],
   );

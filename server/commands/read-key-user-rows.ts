@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { z } from "zod";
+import { instant } from "../contracts/api/common.ts";
 import type { importReject } from "../contracts/api/key-users.ts";
 import { formatFen, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
@@ -23,12 +24,14 @@ export interface KeyUserRow {
   readonly asOf: number | null;
 }
 
-const REQUIRED = ["id", "raw_premium"] as const;
+const REQUIRED = ["id", "raw_premium", "raw_info"] as const;
 const MAX_INFO = 4_000;
-const MAX_INT64 = 2n ** 63n - 1n;
+/** The year 10000, ms: what ISO 8601 writes with four digits of year ends here. */
+const TIME_END = 253_402_300_800_000;
 
 /** Reads CSV with a header; lines count from 1, the header being line 1. @throws {InvalidInput} */
 export function readKeyUserCsv(text: string): RawKeyUserRow[] {
+  if (text.trim() === "") checkedHeader([]); // the reader calls nobody for a file without lines
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
     rows = parse(text, {
@@ -100,9 +103,8 @@ function validate({ line, cells }: RawKeyUserRow): KeyUserRow | ImportReject {
   });
   const { id, raw_premium: premium, raw_info: info = null, baseline_as_of: asOfText = null } = cells;
   if (id == null) return refuse("missing_field", "id", "required, but empty");
-  if (!/^[+-]?\d{1,19}$/.test(id.trim()) || BigInt(id) > MAX_INT64) {
-    return refuse("bad_type", "id", "must be a 64-bit integer");
-  }
+  const userId = idOf(id.trim());
+  if (userId === null) return refuse("bad_type", "id", "must be a 64-bit integer");
   if (premium == null) return refuse("missing_field", "raw_premium", "required, but empty");
   const fen = parseFen(premium);
   if (fen === null || fen < 0n)
@@ -114,11 +116,20 @@ function validate({ line, cells }: RawKeyUserRow): KeyUserRow | ImportReject {
   }
   if (info?.includes("\0")) return refuse("bad_type", "raw_info", "holds a NUL character");
   const asOf = asOfText === null ? null : timeOf(asOfText);
-  if (asOf === undefined) return refuse("bad_time", "baseline_as_of", "must be ISO 8601 or milliseconds");
-  return { line, userId: BigInt(id).toString(), rawPremium: formatFen(fen), rawInfo: info, asOf };
+  if (asOf === undefined)
+    return refuse("bad_time", "baseline_as_of", "must be ISO 8601 with its zone, or milliseconds");
+  return { line, userId, rawPremium: formatFen(fen), rawInfo: info, asOf };
 }
 
+function idOf(text: string): string | null {
+  if (!/^[+-]?\d{1,40}$/.test(text)) return null;
+  const id = BigInt(text);
+  return BigInt.asIntN(64, id) === id ? id.toString() : null;
+}
+
+/** ms; a time without its zone would mean another moment on another machine. */
 function timeOf(text: string): number | undefined {
-  const time = /^\d{1,16}$/.test(text.trim()) ? Number(text) : Date.parse(text);
-  return Number.isSafeInteger(time) ? time : undefined;
+  const trimmed = text.trim();
+  if (/^\d{1,15}$/.test(trimmed)) return Number(trimmed) < TIME_END ? Number(trimmed) : undefined;
+  return instant.safeParse(trimmed).success ? Date.parse(trimmed) : undefined;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { handle } from "../../../../../server/access/handle.ts";
 import { importKeyUsers } from "../../../../../server/commands/import-key-users.ts";
 import { readKeyUserCsv } from "../../../../../server/commands/read-key-user-rows.ts";
-import { AppError } from "../../../../../server/lib/errors.ts";
+import { AppError, InvalidInput } from "../../../../../server/lib/errors.ts";
 import { runtime } from "../../../../../server/runtime.ts";
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -17,9 +17,19 @@ export const POST = handle(
   async ({ actor, query: options, request }) => {
     const type = request.headers.get("content-type")?.split(";")[0]?.trim();
     if (type !== "text/csv") throw new AppError("unsupported_type", 415, "Send the list as text/csv.");
-    if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) {
-      throw new AppError("too_large", 413, "The list is larger than 32 MiB. Send it in parts.");
-    }
-    return importKeyUsers(runtime(), actor, readKeyUserCsv(await request.text()), options);
+    return importKeyUsers(runtime(), actor, readKeyUserCsv(await textOf(request)), options);
   },
 );
+
+/** Spreadsheets like to save other encodings: their letters would be lost, so nothing but UTF-8 is taken. */
+async function textOf(request: Request): Promise<string> {
+  const tooLarge = new AppError("too_large", 413, "The list is larger than 32 MiB. Send it in parts.");
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge;
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MAX_BYTES) throw tooLarge;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInput("The file is not UTF-8. Save it as CSV UTF-8 and send it again.");
+  }
+}
