@@ -26,7 +26,7 @@ function Findings({ status }: { readonly status: PipelineStatus }) {
   const findings = prepareFindings(status, prepareStreams(status));
   if (findings.length === 0) {
     const received = status.streams.some((stream) => stream.received > 0);
-    return <p className={styles.fine}>{t(received ? "fine" : "empty")}</p>;
+    return <p className={received ? styles.fine : styles.empty}>{t(received ? "fine" : "empty")}</p>;
   }
   return (
     <ul className={styles.list}>
