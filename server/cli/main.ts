@@ -4,14 +4,20 @@ import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";
+import { doctor } from "./commands/doctor.ts";
+import { keyUsers } from "./commands/key-users.ts";
 import { migration } from "./commands/migration.ts";
 import { replay } from "./commands/replay.ts";
 import { sql } from "./commands/sql.ts";
+import { user } from "./commands/user.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   replay,
   sql,
+  "key-users": keyUsers,
+  user,
   "api-key": apiKey,
+  doctor,
   migration,
 };
 
@@ -36,7 +42,11 @@ async function main(): Promise<void> {
     if (error instanceof UsageError) error.message += `\n\nUsage: ${command.usage}`;
     throw error;
   } finally {
-    await (await opened)?.close();
+    // One that could not be opened has told its reason already.
+    await opened?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
 import type { Database } from "../../store/database.ts";
 import { Writer } from "../../writer/writer.ts";
+import { runningServer } from "../running-server.ts";
 
 /** How the events of a replay get their acceptance time (rule C3). */
 export type ReplayClock = { readonly kind: "wall" } | { readonly kind: "event"; readonly from: number };
@@ -26,19 +27,8 @@ export interface ReplayTarget {
 }
 
 export async function openTarget(config: Config, database: Database): Promise<ReplayTarget> {
-  const url = `http://127.0.0.1:${config.PORT}`;
-  return (await leads(url, database)) ? serverTarget(url, database) : writerTarget(config, database);
-}
-
-/** A server on that port that uses this very database: it holds the lease. */
-async function leads(url: string, database: Database): Promise<boolean> {
-  const isUp = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
-    (response) => response.ok,
-    () => false,
-  );
-  if (!isUp) return false;
-  const { rows } = await database.pool.query("SELECT 1 FROM lease WHERE expires_at > now()");
-  return rows.length > 0;
+  const server = await runningServer(config, database);
+  return server === null ? writerTarget(config, database) : serverTarget(server, database);
 }
 
 const HOUR_MS = 3_600_000;

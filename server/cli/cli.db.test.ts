@@ -1,0 +1,220 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+
+let server: TestServer;
+let folder: string;
+let url: string;
+let client: pg.Client;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  folder = await mkdtemp(join(tmpdir(), "tidewatch-cli-"));
+  url = await server.freshDatabase();
+  client = new pg.Client({ connectionString: url, types: { getTypeParser: () => String } });
+  await client.connect();
+}, 120_000);
+
+afterAll(async () => {
+  await client.end();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the command line as a user would; port 0 is nobody's, so no running system is found. */
+function cli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["server/cli/main.ts", ...args], {
+      env: { ...process.env, DATA_DIR: folder, DATABASE_URL: url, PORT: "0", ...environment },
+    });
+    let [out, error] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      error += chunk;
+    });
+    child.on("error", reject).on("close", (code) => resolve({ code, out, error }));
+  });
+}
+
+/** Rows as PostgreSQL's own text, columns joined by |. */
+async function rowsOf(text: string): Promise<string[]> {
+  const { rows } = await client.query<(string | null)[]>({ text, rowMode: "array" });
+  return rows.map((row) => row.map((cell) => cell ?? "").join("|"));
+}
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+test("without a command, or with one that there is not, it tells which there are", async () => {
+  for (const args of [[], ["dance"]]) {
+    const { code, out, error } = await cli(args);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    for (const name of ["replay", "sql", "key-users", "user", "api-key", "doctor"])
+      expect(error).toContain(name);
+  }
+});
+
+describe("sql", () => {
+  test("prints CSV with a header, numbers exact", async () => {
+    const text =
+      "SELECT 9007199254740993 AS id, 0.10::numeric(18,2) AS amount, NULL AS nothing, 'a,b' AS words";
+    expect(await cli(["sql", text])).toMatchObject({
+      code: 0,
+      out: 'id,amount,nothing,words\n9007199254740993,0.10,,"a,b"\n',
+    });
+  });
+
+  test("knows the original's output names (O9, K10, P5)", async () => {
+    const views = {
+      adm_pfm_zy_order_gmv_msx_hs: "biz_date,total_premium,policy_cnt,policy_holder_cnt",
+      wechat_activity_user: "id,raw_info,now_info,raw_premium,now_premium",
+      adm_zy_acct_sub_wechat_list: "id,raw_premium,raw_info",
+      user_last_log: "account_id,device_id,bury_point_type,page_name",
+    };
+    for (const [view, columns] of Object.entries(views)) {
+      const { fields } = await client.query(`SELECT * FROM ${view} LIMIT 0`);
+      expect(fields.map(({ name }) => name).join()).toBe(columns);
+    }
+    const read = await cli(["sql", "SELECT * FROM adm_zy_acct_sub_wechat_list"]);
+    expect(read).toMatchObject({ code: 0, out: "id,raw_premium,raw_info\n" });
+  });
+
+  test("cannot change anything", async () => {
+    const { code, error } = await cli(["sql", "DELETE FROM key_user"]);
+    expect(code).toBe(1);
+    expect(error).toContain("read-only");
+  });
+});
+
+describe("key-users import", () => {
+  const rows = () => rowsOf("SELECT * FROM adm_zy_acct_sub_wechat_list ORDER BY id");
+  const HEADER = "id,raw_premium,raw_info\n";
+
+  test("dry run, import and import again", async () => {
+    const path = await file(
+      "list.ndjson.gz",
+      gzipSync('{"id":7,"raw_premium":1000.005,"raw_info":"plan, A"}\n{"id":"8","raw_premium":"5"}\n'),
+    );
+    const dry = await cli(["key-users", "import", path, "--dry-run"]);
+    expect(JSON.parse(dry.out)).toMatchObject({ added: 2, importId: null });
+    expect(await rows()).toEqual([]);
+    const real = await cli(["key-users", "import", path]);
+    expect(JSON.parse(real.out)).toMatchObject({ added: 2, rejected: [] });
+    expect(await rows()).toEqual(["7|1000.01|plan, A", "8|5.00|"]);
+    const again = await cli(["key-users", "import", path]);
+    expect(JSON.parse(again.out)).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+  });
+
+  test("a refused line stops all, unless it is left out", async () => {
+    const before = await rows();
+    const path = await file("bad.csv", `${HEADER}9,10,x\n10,free,y\n`);
+    const refused = await cli(["key-users", "import", path]);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(JSON.parse(refused.out)).toMatchObject({
+      importId: null,
+      rejected: [{ line: 3, code: "bad_amount" }],
+    });
+    expect(refused.error).toContain("--skip-rejected");
+    expect(await rows()).toEqual(before);
+    const skipped = await cli(["key-users", "import", path, "--skip-rejected"]);
+    expect(skipped.code).toBe(0);
+    expect(await rows()).toEqual([...before, "9|10.00|x"]);
+  });
+
+  test("what is no list is told so", async () => {
+    const broken = await cli(["key-users", "import", await file("broken.ndjson", '{"id":7}\n{"id"\n')]);
+    expect(broken).toMatchObject({ code: 1, out: "" });
+    expect(broken.error).toContain("Record 2");
+    expect((await cli(["key-users", "import", join(folder, "none.csv")])).error).toContain("cannot be read");
+  });
+});
+
+describe("replay", () => {
+  test("sends a CSV through a writer of its own, with the clock of the events (C3)", async () => {
+    const path = await file(
+      "orders.csv",
+      "id,order_no,gmt_modified,account_payble\n7,A1,1763776800000,12.345\n7,,1,\n",
+    );
+    const { code, out } = await cli(["replay", path, "--stream", "orders", "--clock", "event"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      received: 2,
+      accepted: 1,
+      dispositions: { applied: 1, rejected: 1 },
+    });
+    expect(await rowsOf("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs")).toEqual(["2025112210|12.35|1|0"]);
+  });
+
+  test("says what is wrong with its options", async () => {
+    expect((await cli(["replay", "-", "--stream", "claims"])).error).toContain("--stream is orders");
+    expect((await cli(["replay", "-", "--stream", "orders", "--speed", "0"])).error).toContain("--speed");
+    expect((await cli(["replay", "--fast"])).error).toContain("Usage: replay FILE");
+  });
+});
+
+describe("user create and api-key", () => {
+  test("a person is made once, and the made-up password is shown", async () => {
+    const args = ["user", "create", "--email", "Ann@example.com", "--role", "manager", "--username", "ann"];
+    const made = await cli(args);
+    expect(made.out).toMatch(/Password, shown this once: \S{20}/);
+    expect((await cli(args)).error).toContain("already");
+    const people = await rowsOf('SELECT email, role, username FROM "user"');
+    expect(people).toEqual(["ann@example.com|manager|ann"]);
+  });
+
+  test("a key is shown once, listed by its beginning and revoked by its id", async () => {
+    const made = (await cli(["api-key", "create", "--scope", "ingest,read", "--name", "till"])).out.trim();
+    expect(made).toMatch(/^tw_[\w-]{43}$/);
+    const listed = (await cli(["api-key", "list"])).out;
+    expect(listed).toContain(made.slice(0, 7));
+    expect(listed).not.toContain(made);
+    const [id = ""] = listed.split(" ");
+    expect((await cli(["api-key", "revoke", id])).code).toBe(0);
+    expect(await rowsOf("SELECT name FROM api_key WHERE revoked_at IS NOT NULL")).toEqual(["till"]);
+  });
+});
+
+describe("doctor", () => {
+  test("finds a healthy system healthy", async () => {
+    const { code, out } = await cli(["doctor"]);
+    expect(out).not.toContain("✗");
+    expect(code).toBe(0);
+    for (const check of ["clock", "zone", "disk", "port", "database", "schema", "writer"]) {
+      expect(out).toMatch(new RegExp(`^[✓!] ${check}`, "m"));
+    }
+  });
+
+  test("names each fault with its fix", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "0.0.0.0", resolve));
+    const { port } = other.address() as { port: number };
+    other.on("connection", (socket) => socket.destroy());
+    const { code, out, error } = await cli(["doctor"], {
+      PORT: String(port),
+      DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none",
+    });
+    other.close();
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ port .*\n +→ .*set PORT/);
+    expect(out).toMatch(/✗ database .*\n +→ .*DATABASE_URL/);
+    expect(error).toContain("2 of 7 checks failed");
+  });
+});

@@ -1,0 +1,59 @@
+import type { Database } from "../../store/database.ts";
+import { schemaDrift } from "../../store/migrate.ts";
+import { type Finding, failure, ok, warning } from "./finding.ts";
+
+const LARGEST_CLOCK_GAP_MS = 2_000;
+
+/** Everything that is asked of the database; its absence is one finding. */
+export async function checkDatabase(open: () => Promise<Database>, now: () => number): Promise<Finding[]> {
+  let database: Database;
+  try {
+    database = await open();
+  } catch (error) {
+    const fix = "Check DATABASE_URL, or unset it to use the embedded PostgreSQL.";
+    return [failure("database", (error as Error).message, fix)];
+  }
+  return [
+    await checkVersion(database),
+    await checkDatabaseClock(database, now),
+    await checkDrift(database),
+    await checkLease(database),
+  ];
+}
+
+async function checkVersion({ pool, embeddedPid }: Database): Promise<Finding> {
+  const { rows } = await pool.query<{ version: string; size: string }>(
+    `SELECT current_setting('server_version') AS version,
+       pg_size_pretty(pg_database_size(current_database())) AS size`,
+  );
+  const kind = embeddedPid === null ? "" : "embedded ";
+  return ok("database", `${kind}PostgreSQL ${rows[0]?.version}, ${rows[0]?.size}`);
+}
+
+async function checkDatabaseClock({ pool }: Database, now: () => number): Promise<Finding> {
+  const { rows } = await pool.query<{ now: string }>(
+    "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now",
+  );
+  return clockGapFinding(Number(rows[0]?.now) - now());
+}
+
+/** @param gap ms that the database's clock is ahead */
+export function clockGapFinding(gap: number): Finding {
+  const told = `the database's clock is ${Math.abs(gap)} ms ${gap < 0 ? "behind" : "ahead"}`;
+  if (Math.abs(gap) <= LARGEST_CLOCK_GAP_MS) return ok("database clock", told);
+  return warning("database clock", told, "Let both machines set their clocks by NTP.");
+}
+
+async function checkDrift({ url }: Database): Promise<Finding> {
+  const script = await schemaDrift(url);
+  if (script === "") return ok("schema", "as the migrations make it");
+  const told = "the tables differ from what the migrations make";
+  return failure("schema", told, "Restore the database, or undo what changed its tables by hand.");
+}
+
+async function checkLease({ pool }: Database): Promise<Finding> {
+  const { rows } = await pool.query<{ holder: string; held: boolean }>(
+    "SELECT holder, expires_at > now() AS held FROM lease WHERE name = 'writer'",
+  );
+  return ok("writer", rows[0]?.held ? `${rows[0].holder} writes` : "nobody writes now");
+}
