@@ -44,5 +44,3 @@ export const PAGES = {
   service: ["在线客服", "常见问题"],
 } as const;
 export type PageType = keyof typeof PAGES;
-
-export const CAMPAIGNS = ["双12预热", "会员日", "家庭保障周", "出行季"] as const;

@@ -2,7 +2,7 @@ import type { PipelineStatus, StreamStatus } from "../../server/contracts/api/pi
 import { DISPOSITIONS, type Disposition, STREAMS, type StreamName } from "../../server/contracts/streams.ts";
 
 /** One part of the bar that adds up to what was received. */
-export interface Segment {
+interface Segment {
   readonly disposition: Disposition;
   readonly count: number;
   /** 0 … 1 of the received. */

@@ -2,7 +2,7 @@ import type { AudienceNow } from "../contracts/api/audience.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** An account counts as present when its last page is not older than this. */
-export const AUDIENCE_WINDOW_MINUTES = 15;
+const AUDIENCE_WINDOW_MINUTES = 15;
 /** Pages listed by name; the types above them are complete. */
 const LISTED_PAGES = 50;
 

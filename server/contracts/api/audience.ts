@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, place } from "./common.ts";
 
-export const featureStatus = z.enum(["PRESENT", "NOT_FOUND", "OUTSIDE_MAX_AGE"]);
+const featureStatus = z.enum(["PRESENT", "NOT_FOUND", "OUTSIDE_MAX_AGE"]);
 export const lastPageKey = z.object({
   account_id: z.string().min(1).max(512),
   device_id: z.string().max(512).optional(),
@@ -22,7 +22,7 @@ export const lastPageBatchAnswer = z.object({ items: z.array(lastPage) });
 
 const typeCount = z.object({ pageType: z.string().nullable(), accounts: z.number().int() });
 /** Accounts by page type as they were at one minute. */
-export const audienceMovement = z.object({ at: instant, byType: z.array(typeCount) });
+const audienceMovement = z.object({ at: instant, byType: z.array(typeCount) });
 export type AudienceMovement = z.infer<typeof audienceMovement>;
 
 /** Where users are now: accounts by the page type (and page) of their last page within the window. */
@@ -45,4 +45,3 @@ export type AudienceNow = z.infer<typeof audienceNow>;
 
 /** All last pages of one account, newest first: GET /api/v1/audience/accounts/{accountId} */
 export const accountPages = z.object({ accountId: z.string(), items: z.array(lastPage) });
-export type AccountPages = z.infer<typeof accountPages>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dispositions, streamName } from "../streams.ts";
 import { id, instant, listQuery, page } from "./common.ts";
 
-export const streamStatus = z.object({
+const streamStatus = z.object({
   stream: streamName,
   received: z.number().int(),
   dispositions,
