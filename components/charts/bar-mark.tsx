@@ -1,62 +1,73 @@
-import type { BarColumn } from "./bar-column.ts";
 import styles from "./hour-bars.module.css";
+import { topOf } from "./prepare-scale.ts";
+import { useShown } from "./shown-columns.tsx";
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface BarMarkProps {
-  readonly column: BarColumn & { readonly top: number | null };
-  /** Where the greatest of the column's values lies, px. */
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** The column's part of the plot, px: as high as the axis. */
+  readonly place: Place;
+  readonly index: number;
   /** Id of the hatch pattern. */
   readonly hatch: string;
-  readonly note: string | undefined;
-  /** Value above which the note stands. */
-  readonly noteAbove: number;
-  readonly align: "start" | "middle" | "end";
+  readonly isSmall: boolean;
 }
 
 /** Share of the place that the front bar takes; the pale one behind takes all of it. */
 const FRONT = 0.62;
 const TRIANGLE = 4;
+/** Half the width of the words over the running bar, px. */
+const NOTE_REACH = 36;
+const NOTE_GAP = 10;
 
 /** One column: pale bar, solid bar, dashed outline, mark and words. */
-export function BarMark({ column, box, hatch, note, noteAbove, align }: BarMarkProps) {
-  const top = column.top ?? 0;
-  const base = box.y + box.height;
-  const middle = box.x + box.width / 2;
-  const heightOf = (value: number | null) =>
-    value === null || value <= 0 || top <= 0 ? 0 : (value / top) * box.height;
-  const width = box.width * FRONT;
+export function BarMark({ place, index, hatch, isSmall }: BarMarkProps) {
+  const { columns, top, partialLabel } = useShown();
+  const column = columns[index];
+  if (!column) return null;
+  const base = place.y + place.height;
+  const middle = place.x + place.width / 2;
+  const heightOf = (value: number | null) => (Math.max(0, value ?? 0) / top) * place.height;
+  const width = place.width * FRONT;
   const front = { x: middle - width / 2, width };
-  const frontTop = base - Math.max(heightOf(column.solid), heightOf(column.outline));
+  const [solid, outline] = [heightOf(column.solid), heightOf(column.outline)];
+  const reach = Math.ceil(NOTE_REACH / place.width);
+  const around = columns.slice(Math.max(0, index - reach), index + reach + 1);
   return (
     <g>
       <Rect
         className={styles.ghost}
-        x={box.x}
-        width={box.width}
+        x={place.x}
+        width={place.width}
         base={base}
         height={heightOf(column.ghost)}
       />
-      <Rect
-        className={column.isPartial ? undefined : styles.solid}
-        fill={column.isPartial ? `url(#${hatch})` : undefined}
-        {...front}
-        base={base}
-        height={heightOf(column.solid)}
-      />
-      {column.solid === null ? (
-        <Rect className={styles.alone} {...front} base={base} height={heightOf(column.outline)} />
+      {column.isPartial ? (
+        <Rect fill={`url(#${hatch})`} {...front} base={base} height={solid} />
       ) : (
-        <Crown {...front} from={base - heightOf(column.solid)} to={base - heightOf(column.outline)} />
+        <Rect className={styles.solid} {...front} base={base} height={solid} />
       )}
-      {column.isMarked ? <path className={styles.mark} d={triangle(middle, frontTop - TRIANGLE)} /> : null}
-      {column.isPartial && note ? (
+      {column.solid === null ? (
+        <Rect className={styles.alone} {...front} base={base} height={outline} />
+      ) : (
+        <Crown {...front} from={base - solid} to={base - outline} />
+      )}
+      {column.isMarked ? (
+        <path className={styles.mark} d={triangle(middle, base - Math.max(solid, outline) - TRIANGLE)} />
+      ) : null}
+      {column.isPartial && !isSmall ? (
         <text
           className={styles.note}
-          x={edgeOf(align, box)}
-          y={base - heightOf(noteAbove) - 10}
-          textAnchor={align}
+          x={middle}
+          y={base - heightOf(Math.max(...around.map(topOf))) - NOTE_GAP}
+          data-edge={edgeAt(index, columns.length)}
         >
-          {note}
+          {partialLabel}
         </text>
       ) : null}
     </g>
@@ -64,19 +75,16 @@ export function BarMark({ column, box, hatch, note, noteAbove, align }: BarMarkP
 }
 
 interface RectProps {
-  readonly className: string | undefined;
-  readonly fill?: string | undefined;
+  readonly className?: string | undefined;
+  readonly fill?: string;
   readonly x: number;
   readonly width: number;
   readonly base: number;
   readonly height: number;
 }
 
-function Rect({ className, fill, x, width, base, height }: RectProps) {
-  if (height <= 0) return null;
-  return (
-    <rect className={className} fill={fill} x={x} y={base - height} width={width} height={height} rx={2} />
-  );
+function Rect({ base, height, ...rest }: RectProps) {
+  return height <= 0 ? null : <rect {...rest} y={base - height} height={height} rx={2} />;
 }
 
 /** What the outline has beyond the solid bar. */
@@ -94,7 +102,8 @@ function Crown(props: {
 const triangle = (x: number, y: number) =>
   `M${x - TRIANGLE - 1},${y}h${2 * TRIANGLE + 2}l${-TRIANGLE - 1},${-2 * TRIANGLE}z`;
 
-function edgeOf(align: BarMarkProps["align"], { x, width }: BarMarkProps["box"]): number {
-  if (align === "start") return x;
-  return align === "end" ? x + width : x + width / 2;
+/** Words at the edges of the chart stay inside. */
+function edgeAt(index: number, count: number): "start" | "end" | undefined {
+  if (index < 2) return "start";
+  return index >= count - 2 ? "end" : undefined;
 }

@@ -3,6 +3,7 @@ import { UnstyledButton } from "@mantine/core";
 import { memo, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { HourFigures } from "../../server/contracts/api/orders.ts";
+import { InPlace } from "../ui/in-place.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./figures-table.module.css";
 import type { HourRow, Show } from "./prepare-hours.ts";
@@ -65,7 +66,7 @@ export const HoursTable = memo(function HoursTable({ rows, show, onOpen }: Hours
               </th>
               {columns.map(({ key, value }) => (
                 <td key={key} className={styles.number} data-label={t(key)}>
-                  {cell(value(row.now, row.before))}
+                  <InPlace text={cell(value(row.now, row.before))} />
                 </td>
               ))}
             </tr>
@@ -76,7 +77,7 @@ export const HoursTable = memo(function HoursTable({ rows, show, onOpen }: Hours
             <th scope="row">{t("total")}</th>
             {columns.map(({ key, value }) => (
               <td key={key} className={styles.number} data-label={t(key)}>
-                {cell(value(totals.now, totals.before))}
+                <InPlace text={cell(value(totals.now, totals.before))} />
               </td>
             ))}
           </tr>

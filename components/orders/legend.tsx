@@ -25,11 +25,9 @@ export function Legend({ show, isToday, date, revised }: LegendProps) {
       {show === "gross" ? null : <Key fill="solid" words={isToday ? t("today") : day} />}
       {show === "last" ? null : <Key fill={show === "gross" ? "alone" : "outline"} words={t("gross")} />}
       <Key fill="ghost" words={t(isToday ? "yesterday" : "before")} />
-      {revised ? (
-        <li className={styles.revised}>
-          <span aria-hidden="true">▲</span> {t("revised")}
-        </li>
-      ) : null}
+      <li className={styles.revised} data-shown={revised || undefined}>
+        <span aria-hidden="true">▲</span> {t("revised")}
+      </li>
     </ul>
   );
 }

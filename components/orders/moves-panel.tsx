@@ -2,6 +2,7 @@
 import { memo, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { HourFigures, Move } from "../../server/contracts/api/orders.ts";
+import { InPlace } from "../ui/in-place.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useCalm } from "../ui/use-calm.ts";
 import { useMoney } from "../ui/use-money.ts";
@@ -36,7 +37,7 @@ export function MovesPanel({ revised, stale }: MovesPanelProps) {
       <header className={styles.head}>
         <h2 className={styles.title}>{t("title")}</h2>
         <span className={styles.rate}>
-          {shown ? t("rate", { rate: format.number(shown.perSecond, { maximumFractionDigits: 1 }) }) : null}
+          {shown ? <InPlace text={t("rate", { rate: format.number(shown.perSecond, RATE) })} /> : null}
         </span>
       </header>
       <div className={styles.body}>
@@ -80,6 +81,7 @@ function MoveLine({ move }: { readonly move: Move }) {
   );
 }
 
+const RATE = { maximumFractionDigits: 1 } as const;
 const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
 
 function useMoveWords(move: Move): { what: string; text: string } {
@@ -107,7 +109,7 @@ function MoveAmounts({ move }: { readonly move: Move }) {
   const money = useMoney();
   const before = move.before?.payable;
   return (
-    <span className={styles.amounts}>
+    <span className={styles.amounts} key={before ? "replaced" : "new"}>
       {before ? <span className={styles.out}>−{money(before)}</span> : null}
       {move.payable === null ? (
         <span className={styles.none}>{t("noAmount")}</span>

@@ -1,8 +1,8 @@
 "use client";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
-import { useFreshness } from "../live/freshness-badge.tsx";
+import { useIsStale } from "../live/use-is-stale.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { useCalm } from "../ui/use-calm.ts";
 import { BoardTools } from "./board-tools.tsx";
@@ -34,12 +34,12 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   const freshness = completeTo
     ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) })
     : null;
+  const tools = useMemo(
+    () => <BoardTools date={date} clock={clock} choice={choice} />,
+    [date, clock, choice],
+  );
   return (
-    <PageFrame
-      title={t("title")}
-      freshness={freshness}
-      tools={<BoardTools date={date} clock={clock} choice={choice} />}
-    >
+    <PageFrame title={t("title")} freshness={freshness} tools={tools}>
       <Board date={date} clock={clock} choice={choice} board={board} />
     </PageFrame>
   );
@@ -54,8 +54,8 @@ interface BoardProps {
   readonly board: ReturnType<typeof useBoard>;
 }
 
-function Board({ date, clock, choice, board }: BoardProps) {
-  const { isStale } = useFreshness();
+const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
+  const isStale = useIsStale();
   const { hourly, comparison, rows } = board;
   const stale = isStale && date === clock.today;
   const { choose } = choice;
@@ -88,7 +88,7 @@ function Board({ date, clock, choice, board }: BoardProps) {
       ) : null}
     </div>
   );
-}
+});
 
 /** The day's figures and those that they are compared with, at the rhythm of the eye. */
 function useBoard(date: string, clock: BusinessClock) {
@@ -100,10 +100,15 @@ function useBoard(date: string, clock: BusinessClock) {
     () => hourly && prepareHours(date, hourly.hours, comparison?.hours ?? [], clock.openHour),
     [date, hourly, comparison, clock.openHour],
   );
-  return {
-    hourly,
-    comparison: comparison?.with === addDays(date, -1) ? comparison : undefined,
-    rows,
-    failed: !fresh.data && fresh.isError ? () => void fresh.refetch() : null,
-  };
+  const { isError, refetch } = fresh;
+  const failed = !hourly && isError;
+  return useMemo(
+    () => ({
+      hourly,
+      comparison: comparison?.with === addDays(date, -1) ? comparison : undefined,
+      rows,
+      failed: failed ? () => void refetch() : null,
+    }),
+    [date, hourly, comparison, rows, failed, refetch],
+  );
 }

@@ -125,7 +125,9 @@ function Against({ now, before, words }: AgainstProps) {
       <span className={styles.change} data-direction={direction}>
         {ARROW[direction]} {percent === null ? "–" : `${percent} %`}
       </span>
-      <span className={styles.versus}>{t("versus", { before: words })}</span>
+      <span className={styles.versus} key={percent?.length ?? 0}>
+        {t("versus", { before: words })}
+      </span>
     </>
   );
 }

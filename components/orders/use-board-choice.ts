@@ -1,5 +1,6 @@
 "use client";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useMemo } from "react";
 import { SHOWS } from "./prepare-hours.ts";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -14,11 +15,14 @@ export function useBoardChoice() {
     hour: parseAsString,
     replaced: parseAsBoolean.withDefault(false),
   });
-  return {
-    ...choice,
-    date: choice.date !== null && DATE.test(choice.date) ? choice.date : null,
-    hour: choice.hour !== null && HOUR.test(choice.hour) ? choice.hour : null,
-    choose,
-  };
+  return useMemo(
+    () => ({
+      ...choice,
+      date: choice.date !== null && DATE.test(choice.date) ? choice.date : null,
+      hour: choice.hour !== null && HOUR.test(choice.hour) ? choice.hour : null,
+      choose,
+    }),
+    [choice, choose],
+  );
 }
 export type BoardChoice = ReturnType<typeof useBoardChoice>;

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { HourFigures, Hourly, Move } from "../../server/contracts/api/orders.ts";
+import type { TopicBodies } from "../../server/contracts/live.ts";
+import { followHours, followMoves } from "./follow-hours.ts";
+import { SHOWN_MOVES } from "./prepare-moves.ts";
+
+type Body = TopicBodies["orders"];
+
+const hour = (bizHour: string, totalPremium: string): HourFigures => ({
+  bizHour,
+  totalPremium,
+  policyCount: 1,
+  policyHolderCount: 1,
+  grossPremium: totalPremium,
+  grossOrderCount: 1,
+  partial: false,
+  revisedByLate: false,
+});
+const day = (hours: HourFigures[], completeTo: string | null = null): Hourly => ({
+  date: "2026-11-22",
+  zone: "Asia/Shanghai",
+  revision: 0,
+  closed: false,
+  completeTo,
+  hours,
+  place: { epoch: "e", position: 1 },
+});
+const body = (given: Partial<Body>): Body => ({
+  hours: [],
+  gone: [],
+  completeTo: null,
+  moves: [],
+  movesPerSecond: 0,
+  ...given,
+});
+const move = (key: string) => ({ key }) as Move;
+
+test("changed hours take their newest state, new ones their place; other days' do not belong", () => {
+  const changed = [hour("2026112209", "1.00"), hour("2026112210", "2.00"), hour("2026112310", "9.00")];
+  const next = followHours(
+    day([hour("2026112210", "5.00"), hour("2026112211", "7.00")]),
+    body({ hours: changed }),
+  );
+  expect(next.hours.map(({ bizHour, totalPremium }) => [bizHour, totalPremium])).toEqual([
+    ["2026112209", "1.00"],
+    ["2026112210", "2.00"],
+    ["2026112211", "7.00"],
+  ]);
+});
+
+test("an hour that has lost all its figures is gone (O5)", () => {
+  expect(followHours(day([hour("2026112210", "5.00")]), body({ gone: ["2026112210"] })).hours).toEqual([]);
+});
+
+test("completeness only grows", () => {
+  const early = "2026-11-22T02:00:00.000Z";
+  const late = "2026-11-22T03:00:00.000Z";
+  expect(followHours(day([], late), body({ completeTo: early })).completeTo).toBe(late);
+  expect(followHours(day([], early), body({ completeTo: late })).completeTo).toBe(late);
+  expect(followHours(day([], early), body({})).completeTo).toBe(early);
+});
+
+test("patches applied twice, or joined into one, give the same day", () => {
+  const anyHour = fc
+    .tuple(fc.integer({ min: 10, max: 14 }), fc.integer({ min: 0, max: 99 }))
+    .map(([clock, fen]) => hour(`20261122${clock}`, `${fen}.00`));
+  fc.assert(
+    fc.property(fc.array(fc.array(anyHour, { maxLength: 4 }), { maxLength: 6 }), (patches) => {
+      const step = (data: Hourly, hours: HourFigures[]) => followHours(data, body({ hours }));
+      const once = patches.reduce(step, day([]));
+      const twice = patches.reduce((data, hours) => step(step(data, hours), hours), day([]));
+      expect(twice).toEqual(once);
+      expect(step(day([]), patches.flat())).toEqual(once);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("moves come newest first, each once, no more than are shown", () => {
+  const data = { items: [move("2"), move("1")], perSecond: 1, place: { epoch: "e", position: 1 } };
+  const next = followMoves(data, body({ moves: [move("3"), move("2")], movesPerSecond: 4 }));
+  expect(next.items.map(({ key }) => key)).toEqual(["3", "2", "1"]);
+  expect(next.perSecond).toBe(4);
+  const many = Array.from({ length: 40 }, (_, index) => move(String(100 - index)));
+  expect(followMoves(data, body({ moves: many })).items).toHaveLength(SHOWN_MOVES);
+});
