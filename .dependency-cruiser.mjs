@@ -70,7 +70,7 @@ export default {
       name: "5-no-cycles",
       severity: "error",
       from: { pathNot: "^prisma/client/" },
-      to: { circular: true, dependencyTypesNot: ["type-only"] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "5-no-barrels-across-folders",

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type pg from "pg";
 import type { Log } from "../lib/log.ts";
-import type { LiveStatus, WriterStatus } from "../runtime.ts";
+import type { LiveStatus, Runtime, WriterStatus } from "../runtime.ts";
 import { createMetrics } from "./metrics.ts";
 
 export interface HealthDependencies {
-  readonly pool: pg.Pool;
+  readonly pool: Runtime["pool"];
   readonly writer: WriterStatus;
   readonly live: LiveStatus;
   readonly log: Log;

@@ -39,8 +39,13 @@ export function openApiDocument(): Json {
 function components(): Json {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id: name });
-  const { schemas } = z.toJSONSchema(registry, { uri: componentOf, io: "output" });
+  const { schemas } = z.toJSONSchema(registry, { uri: componentOf, io: "output", override: leaveToFormat });
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, bare(schema)]));
+}
+
+/** "date" says more than the expression that checks one. */
+function leaveToFormat({ jsonSchema }: { jsonSchema: { format?: string; pattern?: string } }): void {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
 }
 
 /** Within a document a schema needs neither an address nor a dialect of its own. */
@@ -49,7 +54,7 @@ function bare({ $schema: _dialect, $id: _address, ...schema }: Json): Json {
 }
 
 const inputSchema = (schema: z.ZodType): Json =>
-  bare(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json);
+  bare(z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: leaveToFormat }) as Json);
 
 function operationObject(operation: Operation): Json {
   const { tag, summary, action, body } = operation;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { SchemaName } from "./schemas.ts";
 
 export const TAGS = ["Ingest", "Orders", "Retention", "Key users", "Audience", "Pipeline", "System"] as const;
-export type Tag = (typeof TAGS)[number];
+type Tag = (typeof TAGS)[number];
 
 /** One request that the server answers, as the document tells of it. */
 export interface Operation {

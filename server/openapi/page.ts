@@ -40,7 +40,7 @@ export function docsPage(): string {
       `<details id="${name}"><summary><code>${name}</code></summary>${json(schema)}</details>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Tidewatch API</title><style>${STYLE}</style></head><body><main><h1>Tidewatch API</h1>
+<title>Tidewatch API</title><link rel="icon" href="/icon.svg"><style>${STYLE}</style></head><body><main><h1>Tidewatch API</h1>
 <p>JSON; money as decimal text with two digits, 64-bit ids as text, times in ISO 8601 with offset. Errors are problem
 documents (RFC 9457). Machines send <code>Authorization: Bearer KEY</code>; people sign in. Generated from the schemas that
 the server validates with: <a href="/api/openapi.json">openapi.json</a>.</p>
