@@ -1,4 +1,3 @@
-import "@fontsource-variable/inter";
 import "@mantine/core/styles.css";
 import "@mantine/dates/styles.css";
 import "@mantine/notifications/styles.css";
@@ -6,11 +5,20 @@ import "@mantine/spotlight/styles.css";
 import "../components/ui/tokens.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
 import { Providers } from "../components/shell/providers.tsx";
 import { runtime } from "../server/runtime.ts";
+
+// Preloaded, and never swapped in late: words that change their width would push others aside.
+const inter = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  display: "optional",
+  variable: "--tw-inter",
+});
 
 export const metadata: Metadata = { title: { default: "Tidewatch", template: "%s · Tidewatch" } };
 export const viewport: Viewport = {
@@ -27,7 +35,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const locale = chooseLocale(cookieStore.get(LOCALE_COOKIE)?.value, headerList.get("accept-language"));
   const nonce = headerList.get("x-nonce") ?? undefined;
   return (
-    <html lang={LANGUAGE_TAG[locale]} {...mantineHtmlProps}>
+    <html lang={LANGUAGE_TAG[locale]} className={inter.variable} {...mantineHtmlProps}>
       <head>
         {/* A browser hides the nonce from scripts, so what hydrates never equals what was sent. */}
         <ColorSchemeScript defaultColorScheme="auto" suppressHydrationWarning {...(nonce ? { nonce } : {})} />

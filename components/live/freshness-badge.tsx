@@ -19,20 +19,30 @@ export function useFreshness(): Freshness {
   return freshnessOf(live, Math.max(now, live.freshAt ?? 0));
 }
 
-/** State of the connection, age of the data, and, where a page knows it, up to when the data is complete. */
-export function FreshnessBadge({ detail }: { readonly detail?: string | null }) {
+/**
+ * State of the connection, age of the data, and, where a page knows it, up to when the data is complete: `detail` is null
+ * while such a page does not know yet.
+ */
+export function FreshnessBadge({ detail }: { readonly detail?: string | null | undefined }) {
   const t = useTranslations("live");
   const client = useLiveClient();
   const freshness = useFreshness();
   const isPaused = freshness.label === "paused";
+  const age = useAgeWords(freshness);
   return (
     <div className={styles.badge}>
-      <output className={styles.words} aria-live="off">
+      <output className={styles.words} data-detailed={detail !== undefined || undefined} aria-live="off">
         <span className={styles.dot} data-tone={freshness.tone} aria-hidden="true" />
         <strong suppressHydrationWarning>{t(freshness.label)}</strong>
-        <span className={styles.detail} suppressHydrationWarning>
-          <Age freshness={freshness} />
-          {detail ? <span className={styles.complete}> · {detail}</span> : null}
+        {/* New words are a new element: what comes behind a longer word has not moved, it has been written anew. */}
+        <span key={freshness.label} className={styles.detail} suppressHydrationWarning>
+          {age}
+          {detail ? (
+            <span key={age.length} className={styles.complete}>
+              {age ? " · " : ""}
+              {detail}
+            </span>
+          ) : null}
         </span>
       </output>
       <Button variant="default" size="xs" className={styles.pause} onClick={() => toggle(client, isPaused)}>
@@ -42,10 +52,10 @@ export function FreshnessBadge({ detail }: { readonly detail?: string | null }) 
   );
 }
 
-function Age({ freshness }: { readonly freshness: Freshness }) {
+function useAgeWords(freshness: Freshness): string {
   const t = useTranslations("live");
   if (freshness.caughtUp !== null) return t("caughtUp", { count: freshness.caughtUp });
-  if (freshness.ageMs === null) return null;
+  if (freshness.ageMs === null) return "";
   if (freshness.ageMs >= 60_000) return t("ageMinutes", { minutes: Math.floor(freshness.ageMs / 60_000) });
   return t("age", { seconds: (freshness.ageMs / 1000).toFixed(freshness.ageMs < 9_950 ? 1 : 0) });
 }

@@ -9,7 +9,7 @@ export interface PageFrameProps {
   readonly tools?: ReactNode;
   /** Deeds of the page, at the far right. */
   readonly actions?: ReactNode;
-  /** What the page knows of its data's completeness, e.g. "complete to 14:22:40". */
+  /** What the page knows of its data's completeness, e.g. "complete to 14:22:40"; null while it does not know. */
   readonly freshness?: string | null;
   readonly children: ReactNode;
 }
@@ -21,7 +21,7 @@ export function PageFrame({ title, tools, actions, freshness, children }: PageFr
       <header className={styles.bar}>
         <h1 className={styles.title}>{title}</h1>
         <div className={styles.tools}>{tools}</div>
-        <FreshnessBadge detail={freshness ?? null} />
+        <FreshnessBadge detail={freshness} />
         {actions}
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
