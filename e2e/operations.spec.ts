@@ -1,0 +1,69 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures.ts";
+
+const SECOND = 1_000;
+const tile = (page: Page, label: string) =>
+  page.getByRole("region", { name: "Totals of the day" }).getByText(label).locator("..");
+const moved = (page: Page) => page.getByRole("region", { name: "What moved" });
+
+function order(given: Record<string, unknown>) {
+  return { gmt_modified: Date.now(), account_payble: "100.00", customer_tel: null, ...given };
+}
+
+test("an order posted is on the board within a second, without a reload", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/`);
+  await expect(page).toHaveURL(/\/orders/); // operations land on their own screen
+  await expect(page.getByText("Live")).toBeVisible();
+  await sender.post("orders", [order({ id: 900_001, order_no: "E2E-FIRST", account_payble: "7777777.77" })]);
+  const posted = Date.now();
+  await expect(moved(page).getByText(/7,777,777\.77/)).toBeVisible({ timeout: SECOND * 5 });
+  expect(Date.now() - posted).toBeLessThan(SECOND * 3);
+  await expect(tile(page, "Premium today, CNY")).toContainText(/\d,777,777\.77|\d{1,3}(,\d{3})+\.\d\d/);
+});
+
+test("a socket that is cut, and orders missed meanwhile: the board is right again by itself", async ({
+  page,
+  context,
+  url,
+  signIn,
+  sender,
+}) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders`);
+  await expect(page.getByText("Live")).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText("Offline")).toBeVisible();
+  await sender.post("orders", [order({ id: 900_002, order_no: "E2E-MISSED", account_payble: "3333333.33" })]);
+  await context.setOffline(false);
+  await expect(page.getByText("Live")).toBeVisible({ timeout: 20 * SECOND });
+  await expect(moved(page).getByText(/3,333,333\.33/)).toBeVisible({ timeout: 10 * SECOND });
+  const answer = await page.request.get(`${url}/api/v1/orders/hourly`);
+  const { hours } = (await answer.json()) as { hours: { totalPremium: string }[] };
+  const fen = hours.reduce((sum, hour) => sum + BigInt(hour.totalPremium.replace(".", "")), 0n).toString();
+  const shown = `${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${fen.slice(-2)}`;
+  await expect(tile(page, "Premium today, CNY")).toContainText(shown);
+});
+
+test("the table beside the chart has the same figures, and the CSV is what is shown", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  await sender.post("orders", [order({ id: 900_003, order_no: "E2E-TABLE", account_payble: "41.07" })]);
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders`);
+  await page.getByText("Table", { exact: true }).click();
+  await expect(page.getByRole("table")).toBeVisible();
+  const csv = await page.request.get(`${url}/api/v1/orders/hourly.csv`);
+  expect(csv.headers()["content-type"]).toContain("text/csv");
+  const figure = /\d+\.\d\d/.exec(await csv.text())?.[0] ?? "";
+  expect(figure).not.toBe("");
+  await expect(page.getByRole("table")).toContainText(figure.replace(/\B(?=(\d{3})+\.)/g, ","));
+});

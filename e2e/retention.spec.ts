@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures.ts";
+import { API_KEY } from "./support/people.ts";
+
+const SECOND = 1_000;
+
+async function listKeyUser(page: Page, url: string, id: number, baseline: string): Promise<void> {
+  const answer = await page.request.post(`${url}/api/v1/key-users`, {
+    headers: { authorization: `Bearer ${API_KEY}` },
+    data: { userId: id, rawPremium: baseline, rawInfo: "whole life B" },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+}
+
+const change = (id: number, amount: string) => ({
+  id,
+  now_premium: amount,
+  gmt_modified: Date.now(),
+  open_id: "e2e",
+  now_info: "term 10",
+});
+const queue = (page: Page) => page.getByRole("region", { name: "Cases" }).first();
+
+test("a drop of more than 15 % appears in the queue by itself", async ({ page, url, signIn, sender }) => {
+  await listKeyUser(page, url, 810_001, "1000.00");
+  await signIn(page, "manager");
+  await page.goto(`${url}/`);
+  await expect(page).toHaveURL(/\/retention/);
+  await expect(page.getByText("Live")).toBeVisible();
+  await expect(queue(page)).toBeVisible();
+  await sender.post("premium-changes", [change(810_001, "849.99")]);
+  await page.getByRole("button", { name: /new — show/ }).click({ timeout: 5 * SECOND });
+  await expect(queue(page).getByText("810001")).toBeVisible();
+  await queue(page).getByText("810001").click();
+  await expect(page.getByText(/−15\.0010 %/)).toBeVisible(); // K4, K7: exact evidence
+});
+
+test("two managers claim one case: one is on it, the other is told who was faster", async ({
+  browser,
+  url,
+  signIn,
+  sender,
+}) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [first, second] = await Promise.all(contexts.map((context) => context.newPage()));
+  if (!first || !second) throw new Error("no pages");
+  await listKeyUser(first, url, 810_002, "500000.00");
+  await sender.post("premium-changes", [change(810_002, "1.00")]);
+  await signIn(first, "manager");
+  await signIn(second, "manager", "second@example.test");
+  for (const page of [first, second]) {
+    await page.goto(`${url}/retention`);
+    await queue(page).getByText("810002").click();
+    await expect(page.getByRole("button", { name: "I’m on it" })).toBeVisible();
+  }
+  // The second browser hears nothing of the first one's click before its own.
+  await second.evaluate(() => undefined);
+  await second.route("**/live/**", (route) => route.abort());
+  await contexts[1]?.setOffline(true);
+  await first.getByRole("button", { name: "I’m on it" }).click();
+  await expect(first.getByRole("button", { name: "Release" })).toBeVisible();
+  await contexts[1]?.setOffline(false);
+  const late = second.getByRole("button", { name: "I’m on it" });
+  if (await late.isVisible()) {
+    await late.click();
+    await expect(second.getByText(/Lin Wei was faster/)).toBeVisible();
+  }
+  await expect(second.getByText("Lin Wei").first()).toBeVisible();
+  await Promise.all(contexts.map((context) => context.close()));
+});
+
+test("an import changes who counts", async ({ page, url, signIn, sender }) => {
+  await sender.post("premium-changes", [change(810_003, "2000.00")]); // nobody special yet: no case
+  await signIn(page, "administrator");
+  await page.goto(`${url}/`);
+  await expect(page).toHaveURL(/\/key-users/);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "list.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("id,raw_premium,raw_info\n810003,2000.00,annuity\nnot-a-number,1,x\n"),
+  });
+  await expect(page.getByText("bad_type").first()).toBeVisible(); // the dry run names what is refused
+  await page.getByRole("button", { name: /skip 1/i }).click();
+  await expect(page.getByText("810003").first()).toBeVisible();
+  await sender.post("premium-changes", [change(810_003, "100.00")]);
+  await page.goto(`${url}/retention`);
+  await expect(queue(page).getByText("810003")).toBeVisible();
+});

@@ -1,0 +1,66 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { demoUrl, expect, signInAt, test } from "./support/fixtures.ts";
+
+/**
+ * Every screen in both languages, light and dark, wide and narrow: pictures into artifacts/screens, to be looked at, and
+ * axe finds nothing serious on any of them.
+ */
+
+const SCREENS = [
+  { name: "orders", path: "/orders" },
+  { name: "retention", path: "/retention" },
+  { name: "key-users", path: "/key-users" },
+  { name: "audience", path: "/audience" },
+  { name: "pipeline", path: "/pipeline" },
+] as const;
+const SIZES = [
+  { name: "wide", width: 1440, height: 900 },
+  { name: "narrow", width: 390, height: 844 },
+] as const;
+const FOLDER = "artifacts/screens";
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await expect(page.locator("main")).toBeVisible();
+  await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+for (const locale of ["en", "zh"] as const) {
+  for (const scheme of ["light", "dark"] as const) {
+    test(`screens in ${locale}, ${scheme}`, async ({ browser }) => {
+      test.setTimeout(240_000);
+      const url = demoUrl();
+      const context = await browser.newContext({ colorScheme: scheme });
+      await context.addCookies([{ name: "locale", value: locale, url }]);
+      const page = await context.newPage();
+      const faults: Record<string, string[]> = {};
+      await page.goto(`${url}/sign-in`);
+      faults["sign-in"] = await seriousFaults(page);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: `${FOLDER}/sign-in-${locale}-${scheme}-${size.name}.png` });
+      }
+      await signInAt(url, page, "admin@tidewatch.demo", "tidewatch-demo");
+      for (const screen of SCREENS) {
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await page.goto(`${url}${screen.path}`);
+          await settled(page);
+          faults[`${screen.name} ${size.name}`] = await seriousFaults(page);
+          await page.screenshot({ path: `${FOLDER}/${screen.name}-${locale}-${scheme}-${size.name}.png` });
+        }
+      }
+      const found = Object.fromEntries(Object.entries(faults).filter(([, list]) => list.length > 0));
+      expect(found).toEqual({});
+      await context.close();
+    });
+  }
+}
