@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
+import { cuttable } from "./support/sockets.ts";
 
 const SECOND = 1_000;
 const tile = (page: Page, label: string) =>
@@ -8,6 +9,14 @@ const moved = (page: Page) => page.getByRole("region", { name: "What moved" });
 
 function order(given: Record<string, unknown>) {
   return { gmt_modified: Date.now(), account_payble: "100.00", customer_tel: null, ...given };
+}
+
+/** What the board must show: the sum of the hours as the server has them, read after the commit. */
+async function premiumToday(page: Page, url: string): Promise<string> {
+  const answer = await page.request.get(`${url}/api/v1/orders/hourly`);
+  const { hours } = (await answer.json()) as { hours: { totalPremium: string }[] };
+  const fen = hours.reduce((sum, hour) => sum + BigInt(hour.totalPremium.replace(".", "")), 0n).toString();
+  return `${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${fen.slice(-2)}`;
 }
 
 test("an order posted is on the board within a second, without a reload", async ({
@@ -21,33 +30,28 @@ test("an order posted is on the board within a second, without a reload", async 
   await expect(page).toHaveURL(/\/orders/); // operations land on their own screen
   await expect(page.getByText("Live")).toBeVisible();
   await sender.post("orders", [order({ id: 900_001, order_no: "E2E-FIRST", account_payble: "7777777.77" })]);
-  const posted = Date.now();
-  await expect(moved(page).getByText(/7,777,777\.77/)).toBeVisible({ timeout: SECOND * 5 });
-  expect(Date.now() - posted).toBeLessThan(SECOND * 3);
-  await expect(tile(page, "Premium today, CNY")).toContainText(/\d,777,777\.77|\d{1,3}(,\d{3})+\.\d\d/);
+  const shown = await premiumToday(page, url);
+  await expect(tile(page, "Premium today, CNY")).toContainText(shown, { timeout: SECOND });
+  await expect(moved(page).getByText(/7,777,777\.77/)).toBeVisible();
 });
 
 test("a socket that is cut, and orders missed meanwhile: the board is right again by itself", async ({
   page,
-  context,
   url,
   signIn,
   sender,
 }) => {
+  const sockets = await cuttable(page);
   await signIn(page, "operations");
   await page.goto(`${url}/orders`);
   await expect(page.getByText("Live")).toBeVisible();
-  await context.setOffline(true);
-  await expect(page.getByText("Offline")).toBeVisible();
+  sockets.cut();
+  await expect(page.getByText("Reconnecting")).toBeVisible();
   await sender.post("orders", [order({ id: 900_002, order_no: "E2E-MISSED", account_payble: "3333333.33" })]);
-  await context.setOffline(false);
+  sockets.mend();
   await expect(page.getByText("Live")).toBeVisible({ timeout: 20 * SECOND });
-  await expect(moved(page).getByText(/3,333,333\.33/)).toBeVisible({ timeout: 10 * SECOND });
-  const answer = await page.request.get(`${url}/api/v1/orders/hourly`);
-  const { hours } = (await answer.json()) as { hours: { totalPremium: string }[] };
-  const fen = hours.reduce((sum, hour) => sum + BigInt(hour.totalPremium.replace(".", "")), 0n).toString();
-  const shown = `${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${fen.slice(-2)}`;
-  await expect(tile(page, "Premium today, CNY")).toContainText(shown);
+  await expect(tile(page, "Premium today, CNY")).toContainText(await premiumToday(page, url));
+  await expect(moved(page).getByText(/3,333,333\.33/)).toBeVisible();
 });
 
 test("the table beside the chart has the same figures, and the CSV is what is shown", async ({
@@ -61,7 +65,8 @@ test("the table beside the chart has the same figures, and the CSV is what is sh
   await page.goto(`${url}/orders`);
   await page.getByText("Table", { exact: true }).click();
   await expect(page.getByRole("table")).toBeVisible();
-  const csv = await page.request.get(`${url}/api/v1/orders/hourly.csv`);
+  const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+  const csv = await page.request.get(`${url}${href}`);
   expect(csv.headers()["content-type"]).toContain("text/csv");
   const figure = /\d+\.\d\d/.exec(await csv.text())?.[0] ?? "";
   expect(figure).not.toBe("");

@@ -70,7 +70,10 @@ export class LiveClient {
   }
 
   start(): () => void {
-    const online = () => this.#step({ type: "networkBack", at: Date.now() });
+    const online = () => {
+      this.#step({ type: "networkBack", at: Date.now() });
+      this.#socket.disconnect().connect(); // the old socket may be dead without knowing it
+    };
     const offline = () => this.#step({ type: "networkGone", at: Date.now() });
     const wake = () => this.#checkPulse();
     const input = () => {
