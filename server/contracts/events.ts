@@ -52,7 +52,6 @@ export interface StreamEvents {
   premium_changes: PremiumChangeEvent;
   page_views: PageViewEvent;
 }
-export type StreamEvent = StreamEvents[keyof StreamEvents];
 
 /** The codes of api.md "Codes of rejects". */
 export const REJECT_CODES = [

@@ -39,7 +39,6 @@ export const occurrencesQuery = listQuery.extend({
 });
 
 export const person = z.object({ id: z.string(), name: z.string() });
-export type Person = z.infer<typeof person>;
 
 /** A case in the queue (rule K8). */
 export const caseSummary = z.object({
