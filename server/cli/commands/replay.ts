@@ -97,6 +97,9 @@ async function* batches(path: string, size: () => number): AsyncGenerator<string
   if (lines.length > 0) yield lines;
 }
 
+/** How long one batch is offered again before the replay gives up, ms. */
+const PATIENCE_MS = 120_000;
+
 /** Sending the same again is always safe (rule C9). */
 async function sendUntilAccepted(
   target: ReplayTarget,
@@ -104,11 +107,12 @@ async function sendUntilAccepted(
   body: string,
   clock: ReplayClock,
 ): Promise<Sent> {
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await target.send(stream, body, clock);
     } catch (error) {
-      if (!(error instanceof TooBusy || error instanceof Unavailable)) throw error;
+      if (!(error instanceof TooBusy || error instanceof Unavailable) || Date.now() > deadline) throw error;
       await pause(error.retryAfter * 1000);
     }
   }

@@ -48,6 +48,8 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
           ...(clock.kind === "event" ? { [CLOCK_HEADER]: `event; from=${clock.from}` } : {}),
         },
         body,
+      }).catch(() => {
+        throw new Unavailable(`The server at ${url} does not answer.`);
       });
       if (response.status === 429) throw new TooBusy("the server is busy");
       if (response.status === 503) throw new Unavailable("the server is not ready");
