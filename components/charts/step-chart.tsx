@@ -1,5 +1,5 @@
 "use client";
-import { Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { Line, LineChart, ReferenceArea, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 
 export interface StepPoint {
   /** ms */
@@ -17,7 +17,16 @@ export interface StepChartProps {
 }
 
 const HEIGHT = 180;
-const MARGIN = { top: 16, right: 12, bottom: 4, left: 4 };
+/** Half a date on each side, so that the outer labels are whole. */
+const MARGIN = { top: 16, right: 24, bottom: 4, left: 24 };
+const TICKS = 4;
+
+/** Moments evenly over the time shown, the first and the last among them. */
+function ticksOf(points: readonly StepPoint[]): number[] {
+  const [from, to] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0];
+  const ticks = Array.from({ length: TICKS }, (_, n) => Math.round(from + ((to - from) * n) / (TICKS - 1)));
+  return [...new Set(ticks)];
+}
 
 /** An amount that holds until the next one: steps, from zero, with the zone that calls for action. */
 export function StepChart({ points, zone, formatTime, formatValue, label }: StepChartProps) {
@@ -41,7 +50,8 @@ export function StepChart({ points, zone, formatTime, formatValue, label }: Step
         tick={{ fill: "var(--tw-muted)", fontSize: 12 }}
         axisLine={false}
         tickLine={false}
-        minTickGap={48}
+        ticks={ticksOf(points)}
+        interval={0}
       />
       <YAxis hide domain={[0, top]} />
       {zone ? (
@@ -65,9 +75,12 @@ export function StepChart({ points, zone, formatTime, formatValue, label }: Step
         dataKey="value"
         stroke="var(--tw-accent)"
         strokeWidth={2}
-        dot={{ r: 2, fill: "var(--tw-accent)", strokeWidth: 0 }}
+        dot={false}
         isAnimationActive={false}
       />
+      {last && zone && last.value < zone.below ? (
+        <ReferenceDot x={last.at} y={last.value} r={4} fill="var(--tw-red)" stroke="none" />
+      ) : null}
     </LineChart>
   );
 }

@@ -33,6 +33,13 @@ const SILENCE_MS = 4_000;
 const WATCH_MS = 1_000;
 const IDLE_MS = 60_000;
 
+const INITIAL: LiveSnapshot = {
+  connection: { name: "connecting" },
+  paused: false,
+  freshAt: null,
+  caughtUp: null,
+};
+
 /** The browser's end of the push: one socket, its state, and who reads which topic. */
 export class LiveClient {
   readonly #socket: Socket<ServerToClient, ClientToServer>;
@@ -40,12 +47,7 @@ export class LiveClient {
   readonly #subscribers = new Set<() => void>();
   readonly #recent = new Map<Topic, Patch<never>[]>();
   readonly #held: HeldPlaces = {};
-  #snapshot: LiveSnapshot = {
-    connection: { name: "connecting" },
-    paused: false,
-    freshAt: null,
-    caughtUp: null,
-  };
+  #snapshot: LiveSnapshot = INITIAL;
   #build: string | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
   #lastWatch = 0;
@@ -101,6 +103,9 @@ export class LiveClient {
   }
 
   snapshot = (): LiveSnapshot => this.#snapshot;
+
+  /** What the server rendered with: parts of a page may wake up after the first news has come. */
+  initial = (): LiveSnapshot => INITIAL;
 
   subscribe = (onChange: () => void): (() => void) => {
     this.#subscribers.add(onChange);

@@ -20,5 +20,5 @@ export function useLiveClient(): LiveClient {
 /** How the connection stands. Changes about once a second: for the badge, not for figures. */
 export function useLive(): LiveSnapshot {
   const client = useLiveClient();
-  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+  return useSyncExternalStore(client.subscribe, client.snapshot, client.initial);
 }

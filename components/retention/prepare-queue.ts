@@ -43,13 +43,5 @@ export function arrivalsOf(
 }
 
 /** Chips that the desk always shows; the others appear when somebody is there. */
-const ALWAYS: ReadonlySet<Filter> = new Set([
-  "open",
-  "new",
-  "claimed",
-  "contacted",
-  "recovered",
-  "regressed",
-  "closed",
-]);
+const ALWAYS: ReadonlySet<Filter> = new Set(["open", "new", "claimed", "contacted", "closed"]);
 export const isShown = (filter: Filter, count: number): boolean => ALWAYS.has(filter) || count > 0;

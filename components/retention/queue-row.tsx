@@ -1,5 +1,5 @@
 "use client";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "../../server/contracts/api/retention.ts";
 import { useAge } from "../ui/use-age.ts";
@@ -16,11 +16,12 @@ export interface QueueRowProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** One case in the queue. A changed row glows once. */
+/** One case in the queue. A changed row glows once; one that only scrolls into sight does not. */
 export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }: QueueRowProps) {
   const t = useTranslations("retention");
   const age = useAge();
   const money = useMoney();
+  const first = useRef(item.updatedAt);
   const waiting = now === null ? "" : age((now - Date.parse(item.openedAt)) / 1000);
   return (
     <button
@@ -29,7 +30,9 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
       aria-current={isChosen ? "true" : undefined}
       onClick={() => onChoose(item.id)}
     >
-      <span key={item.updatedAt} className={styles.glow} aria-hidden="true" />
+      {item.updatedAt === first.current ? null : (
+        <span key={item.updatedAt} className={styles.glow} aria-hidden="true" />
+      )}
       <span className={styles.customer}>
         <Customer of={item} />
       </span>
