@@ -11,6 +11,7 @@ import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE, ensureDemoPeople } from "./access
 import { ensureInitialAdministrator, issueFirstAdministratorToken } from "./access/first-administrator.ts";
 import { livingSessions } from "./access/living-sessions.ts";
 import { guardPage } from "./access/page-guard.ts";
+import { keepWaking } from "./commands/wake-cases.ts";
 import type { Config } from "./config/config.ts";
 import { secretKey } from "./config/secret-key.ts";
 import { BusinessTime } from "./contracts/business-time.ts";
@@ -172,6 +173,10 @@ async function assemble(
   });
   const attached = sockets;
   hub.start(attached);
+  shutdown.add(
+    "snoozes",
+    keepWaking(runtime, (error) => log.warn({ err: error }, "snoozed cases were not looked after")),
+  );
   shutdown.add("push", async () => {
     hub.stop();
     await attached.close();

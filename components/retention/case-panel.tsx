@@ -101,6 +101,7 @@ function Verbs({
       <Button variant="default" disabled={isBusy} onClick={() => act(detail, { verb: "contact" })}>
         {t("verbs.contact")}
       </Button>
+      <Snooze detail={detail} act={act} isBusy={isBusy} />
       <Menu opened={isClosing} onChange={onClosing}>
         <Menu.Target>
           <Button variant="default" disabled={isBusy}>
@@ -117,6 +118,36 @@ function Verbs({
         </Menu.Dropdown>
       </Menu>
     </div>
+  );
+}
+
+/** Hours that a snooze may last. */
+const SNOOZES = ["1", "24", "72", "168"] as const;
+const HOUR_MS = 3_600_000;
+
+function Snooze({
+  detail,
+  act,
+  isBusy,
+}: Pick<CasePanelProps, "act" | "isBusy"> & { readonly detail: CaseDetail }) {
+  const t = useTranslations("retention");
+  const until = (hours: string) => new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" disabled={isBusy}>
+          {t("verbs.snooze")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("snoozeTitle")}</Menu.Label>
+        {SNOOZES.map((hours) => (
+          <Menu.Item key={hours} onClick={() => act(detail, { verb: "snooze", until: until(hours) })}>
+            {t(`snoozeFor.${hours}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

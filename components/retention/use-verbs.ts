@@ -12,6 +12,7 @@ import { caseKey } from "./use-case.ts";
 
 export type VerbCall =
   | { readonly verb: "claim" | "release" | "contact" | "reopen" }
+  | { readonly verb: "snooze"; readonly until: string }
   | { readonly verb: "note"; readonly text: string }
   | { readonly verb: "close"; readonly outcome: Outcome };
 

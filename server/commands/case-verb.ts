@@ -79,9 +79,12 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
   return rows[0];
 }
 
+/** What raises a case's version without a person. */
+const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
+
 async function tellWhoWasFaster(rt: CaseVerb["rt"], caseId: string): Promise<never> {
   const current = await retentionCase(rt, caseId);
-  const newest = current.timeline.find((entry) => entry.actor !== null || entry.kind === "regressed");
+  const newest = current.timeline.find((entry) => entry.actor !== null || RAISES_VERSION.has(entry.kind));
   const who = newest?.actor?.name ?? "The stream";
   throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);
 }

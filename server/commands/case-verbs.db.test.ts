@@ -13,6 +13,7 @@ import { noteCase } from "./note-case.ts";
 import { releaseCase } from "./release-case.ts";
 import { reopenCase } from "./reopen-case.ts";
 import { snoozeCase } from "./snooze-case.ts";
+import { wakeCases } from "./wake-cases.ts";
 
 let server: TestServer;
 let url: string;
@@ -26,7 +27,10 @@ beforeAll(async () => {
   desk = await openTestDesk(url);
   [lin, he] = [await aPerson(desk, "lin"), await aPerson(desk, "he")];
 }, 60_000);
-beforeEach(() => desk.empty());
+beforeEach(async () => {
+  await desk.empty();
+  desk.setNow(at("11-22 12:00"));
+});
 afterAll(async () => {
   await desk?.close();
   await server?.stop();
@@ -133,6 +137,36 @@ describe("what a verb makes of a case (K8)", () => {
     expect(await stored(id)).toMatchObject({ snoozedUntil: new Date("2026-11-23T01:00:00Z") });
     await contactCase(act(he, id, 2));
     expect(await stored(id)).toMatchObject({ state: "contacted", snoozedUntil: null });
+  });
+});
+
+describe("a snooze that has come to its end", () => {
+  test.each([
+    { assignee: null, state: "new" },
+    { assignee: "he", state: "claimed" },
+  ] as const)("brings the case back as $state, once, and tells the screens", async ({ assignee, state }) => {
+    const id = await insertCase(desk.pool, { assignee });
+    const until = new Date(desk.now() + 60_000);
+    await snoozeCase(act(lin, id, 1), until.toISOString());
+    desk.published.length = 0;
+    expect(await wakeCases(desk)).toBe(0);
+    desk.setNow(until.getTime());
+    expect(await wakeCases(desk)).toBe(1);
+    expect(await wakeCases(desk)).toBe(0);
+    expect(await stored(id)).toMatchObject({
+      state,
+      triage: state,
+      assignee,
+      snoozedUntil: null,
+      version: 3,
+    });
+    expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
+    const detail = await noteCase(act(lin, id, 3), "seen");
+    expect(detail.timeline.map(({ kind, actor }) => [kind, actor?.name])).toEqual([
+      ["noted", "Lin"],
+      ["woken", undefined],
+      ["snoozed", "Lin"],
+    ]);
   });
 });
 

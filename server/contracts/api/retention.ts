@@ -78,6 +78,7 @@ export const timelineEntry = z.object({
     "released",
     "contacted",
     "snoozed",
+    "woken",
     "noted",
     "closed",
     "reopened",
