@@ -98,7 +98,7 @@ const Frame = memo(function Frame({ keys, labels, top, step, formatTick, isSmall
         tickLine={false}
         axisLine={false}
         height={24}
-        tick={({ x, y, index }) => <HourTick x={x} y={y} index={index} />}
+        tick={({ x, y, payload }) => <HourTick x={x} y={y} label={String(payload.value)} />}
       />
       <YAxis
         width={AXIS_WIDTH}

@@ -22,23 +22,27 @@ const Context = createContext<Shown>({
 export const ShownColumns = Context;
 export const useShown = (): Shown => useContext(Context);
 
-/** An hour under the axis; the running one stands out. */
-export function HourTick(props: {
+interface HourTickProps {
   readonly x: number | string;
   readonly y: number | string;
-  readonly index: number;
-}) {
-  const column = useShown().columns[props.index];
+  /** Of the column that it stands under. */
+  readonly label: string;
+}
+
+/** An hour under the axis; the running one stands out. */
+export function HourTick({ x, y, label }: HourTickProps) {
+  const { columns } = useShown();
+  const index = columns.findIndex((column) => column.label === label);
   return (
     <text
-      x={props.x}
-      y={props.y}
+      x={x}
+      y={y}
       dy={12}
       className={styles.hour}
-      data-open={column?.isPartial || undefined}
-      data-minor={props.index % 3 > 0 || undefined}
+      data-open={columns[index]?.isPartial || undefined}
+      data-minor={index % 3 > 0 || undefined}
     >
-      {column?.label}
+      {label}
     </text>
   );
 }
