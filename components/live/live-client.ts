@@ -141,7 +141,7 @@ export class LiveClient {
     if (this.#build !== null && this.#build !== message.build) this.#reloadWhenIdle();
     this.#build = message.build;
     // A topic that we never held may have moved between its snapshot and this welcome.
-    const unknown = isReturn ? message.topics.filter((topic) => !this.#held[topic]) : [];
+    const unknown = message.topics.filter((topic) => !this.#held[topic]);
     this.#readAnew([...message.stale, ...unknown]);
   }
 

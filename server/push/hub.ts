@@ -93,10 +93,10 @@ export class Hub {
   async tick(): Promise<void> {
     if (this.#ticking) return; // a slow loader: this tick's commits go with the next
     this.#ticking = true;
+    const pending = this.#pending;
+    const position = this.#position;
+    this.#pending = new Pending();
     try {
-      const pending = this.#pending;
-      const position = this.#position;
-      this.#pending = new Pending();
       const bodies = await pending.bodies(this.#options.loaders, this.#moveRate.at(this.#options.now()));
       for (const topic of TOPICS) {
         const body = bodies[topic];
@@ -104,6 +104,7 @@ export class Hub {
       }
       this.#ticked = position;
     } catch (error) {
+      this.#pending = pending.followedBy(this.#pending); // nothing is lost: it goes with the next tick
       this.#options.onError(error);
     } finally {
       this.#ticking = false;

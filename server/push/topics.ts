@@ -39,6 +39,18 @@ export class Pending {
     if (committed.ordersWatermark !== null) this.#watermark = committed.ordersWatermark;
   }
 
+  /** This, and after it what came later. */
+  followedBy(later: Pending): Pending {
+    for (const [bizHour, hour] of later.#hours) this.#hours.set(bizHour, hour);
+    for (const id of later.#caseIds) this.#caseIds.add(id);
+    for (const id of later.#keyUserIds) this.#keyUserIds.add(id);
+    this.#manyKeyUsers ||= later.#manyKeyUsers;
+    this.#moves = [...this.#moves, ...later.#moves].slice(-MAX_MOVES);
+    this.#moveCount += later.#moveCount;
+    this.#watermark = later.#watermark ?? this.#watermark;
+    return this;
+  }
+
   get moveCount(): number {
     return this.#moveCount;
   }
