@@ -40,7 +40,7 @@ test("a reading that failed is not kept, and forgetting starts anew", async () =
   const reading = {
     windowMinutes: 15,
     accounts: 1,
-    byType: [],
+    byType: [{ pageType: "home", accounts: 1 }],
     byPage: [],
     place: { epoch: "e", position: 1 },
   };
@@ -53,4 +53,19 @@ test("a reading that failed is not kept, and forgetting starts anew", async () =
   expect((await monitor.current()).movement).toHaveLength(1);
   monitor.forget();
   expect((await monitor.current()).movement).toHaveLength(1);
+});
+
+test("an empty house at the beginning is not remembered as one", async () => {
+  const empty = {
+    windowMinutes: 15,
+    accounts: 0,
+    byType: [],
+    byPage: [],
+    place: { epoch: "e", position: 1 },
+  };
+  const monitor = new AudienceMonitor(
+    async () => empty,
+    () => START,
+  );
+  expect((await monitor.current()).movement).toEqual([]);
 });
