@@ -65,7 +65,6 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     path: SOCKET_PATH,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    connectionStateRecovery: { maxDisconnectionDuration: 0, skipMiddlewares: false },
     allowRequest: (request, done) => done(null, isOwnOrigin(request, options.publicUrl)),
     destroyUpgrade: false,
   });

@@ -1,0 +1,155 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { io, type Socket } from "socket.io-client";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Role } from "../access/can.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import type { ClientToServer, ServerToClient } from "../contracts/live.ts";
+import { createLog } from "../lib/log.ts";
+import { Hub } from "./hub.ts";
+import { attachSockets, SOCKET_PATH, type Sockets } from "./sockets.ts";
+
+type Client = Socket<ServerToClient, ClientToServer>;
+
+const EPOCH = "e";
+let server: Server;
+let sockets: Sockets;
+let hub: Hub;
+let url: string;
+let living: Set<string>;
+let clients: Client[];
+
+beforeEach(async () => {
+  living = new Set(["s-operations", "s-manager", "s-administrator"]);
+  clients = [];
+  hub = new Hub({
+    epoch: EPOCH,
+    position: 0,
+    now: Date.now,
+    onError: (error) => {
+      throw error;
+    },
+    loaders: {
+      hourFigures: (hour) => ({
+        bizHour: hour.bizHour,
+        totalPremium: "1.00",
+        policyCount: 1,
+        policyHolderCount: 1,
+        grossPremium: "1.00",
+        grossOrderCount: 1,
+        partial: false,
+        revisedByLate: false,
+      }),
+      cases: async () => [],
+      audience: () => new Promise(() => undefined),
+      pipeline: () => new Promise(() => undefined),
+    },
+  });
+  server = createServer();
+  sockets = attachSockets(server, {
+    hub,
+    authenticate: async (headers) => {
+      const role = /role=(\w+)/.exec(headers.get("cookie") ?? "")?.[1] as Role | undefined;
+      return role ? { kind: "person", id: role, name: role, role, sessionId: `s-${role}` } : null;
+    },
+    livingSessions: async (ids) => new Set(ids.filter((id) => living.has(id.split(" ")[0] ?? ""))),
+    publicUrl: undefined,
+    epoch: EPOCH,
+    build: "b1",
+    now: Date.now,
+    log: createLog("silent"),
+  });
+  hub.start(sockets);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(async () => {
+  for (const client of clients) client.disconnect();
+  hub.stop();
+  await sockets.close();
+});
+
+function connect(role: Role | null, origin = url, transport: "websocket" | "polling" = "websocket"): Client {
+  const client: Client = io(url, {
+    path: SOCKET_PATH,
+    transports: [transport],
+    reconnection: false,
+    extraHeaders: { origin, ...(role ? { cookie: `role=${role}` } : {}) },
+  });
+  clients.push(client);
+  return client;
+}
+
+const once = <E extends keyof ServerToClient>(client: Client, event: E) =>
+  new Promise<Parameters<ServerToClient[E]>>((resolve) => {
+    client.once(event, ((...message: unknown[]) => resolve(message as never)) as never);
+  });
+const refusal = (client: Client) =>
+  new Promise<Error>((resolve) => client.once("connect_error", (error) => resolve(error)));
+
+async function welcomed(client: Client) {
+  client.emit("resume", {});
+  const [message] = await once(client, "welcome");
+  return message;
+}
+
+test.each([
+  ["operations", ["orders", "audience", "pipeline"]],
+  ["manager", ["orders", "retention", "key-users", "audience"]],
+  ["administrator", ["orders", "retention", "key-users", "audience", "pipeline"]],
+] as const)("the server chooses the topics of %s by the table of rights", async (role, topics) => {
+  expect(await welcomed(connect(role))).toMatchObject({ epoch: EPOCH, build: "b1", topics, stale: [] });
+});
+
+test("a commit reaches those who may read it, and nobody else", async () => {
+  const [operations, manager] = [connect("operations"), connect("manager")];
+  await Promise.all([welcomed(operations), welcomed(manager)]);
+  const seen: string[] = [];
+  operations.on("patch", (topic) => void seen.push(topic));
+  const reached = once(manager, "patch");
+  hub.publish({ ...nothingCommitted(1), caseIds: [7n] });
+  expect(await reached).toMatchObject(["retention", { epoch: EPOCH, from: 0, to: 1 }]);
+  const next = once(operations, "patch");
+  hub.publish({ ...nothingCommitted(2), moveCount: 1 });
+  await next;
+  expect(seen).toEqual(["orders"]);
+});
+
+test("without a session there is no socket", async () => {
+  expect((await refusal(connect(null))).message).toBe("unauthenticated");
+});
+
+test.each([
+  ["websocket", "https://elsewhere.example"],
+  ["websocket", "null"],
+  ["polling", "https://elsewhere.example"],
+  ["polling", "null"],
+] as const)("%s from %s is refused", async (transport, origin) => {
+  expect(await refusal(connect("operations", origin, transport))).toBeInstanceOf(Error);
+  expect(sockets.count()).toBe(0);
+});
+
+test("an ended session loses its socket within two seconds", async () => {
+  const client = connect("operations");
+  await welcomed(client);
+  const ended = once(client as never, "disconnect" as never);
+  living.delete("s-operations");
+  const started = Date.now();
+  await ended;
+  expect(Date.now() - started).toBeLessThan(2_000);
+});
+
+test("who comes back gets what was missed", async () => {
+  const first = connect("operations");
+  await welcomed(first);
+  first.disconnect();
+  hub.publish({ ...nothingCommitted(3), moveCount: 1 });
+  await vi.waitFor(() =>
+    expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: 0 } }).missed).toHaveLength(1),
+  );
+  const again = connect("operations");
+  again.emit("resume", { orders: { epoch: EPOCH, position: 0 } });
+  const missed = once(again, "patch");
+  expect(await missed).toMatchObject(["orders", { from: 0, to: 3 }]);
+});
