@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import styles from "./app-shell.module.css";
 import { CommandPalette } from "./command-palette.tsx";
 import { DemoRibbon } from "./demo-ribbon.tsx";
+import { KeyList } from "./key-list.tsx";
 import { Logo } from "./logo.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { PLACES } from "./places.ts";
@@ -37,6 +38,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         {children}
       </div>
       <CommandPalette />
+      <KeyList />
     </div>
   );
 }

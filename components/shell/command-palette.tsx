@@ -1,12 +1,15 @@
 "use client";
 import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData } from "@mantine/spotlight";
+import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "use-intl";
 import { PLACES } from "./places.ts";
 import { chooseLanguage } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
+
+const ICON = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
 
 /** Reaches every place and every deed of the shell from the keyboard: ⌘K or Ctrl-K. */
 export function CommandPalette() {
@@ -19,27 +22,36 @@ export function CommandPalette() {
     ...PLACES.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => ({
       id: name,
       label: t(`places.${name}`),
-      leftSection: <Icon size={20} stroke={1.6} aria-hidden="true" />,
+      leftSection: <Icon {...ICON} />,
       onClick: () => router.push(href),
     })),
     {
       id: "language",
+      leftSection: <IconLanguage {...ICON} />,
       label: locale === "en" ? "切换到简体中文" : "Switch to English",
       onClick: () => chooseLanguage(locale === "en" ? "zh" : "en"),
     },
     ...(["light", "dark", "auto"] as const).map((scheme) => ({
       id: scheme,
+      leftSection: <IconPalette {...ICON} />,
       label: `${t("theme")}: ${t(`themes.${scheme}`)}`,
       onClick: () => setColorScheme(scheme),
     })),
-    { id: "sign-out", label: t("signOut"), onClick: () => void signOut() },
+    {
+      id: "sign-out",
+      label: t("signOut"),
+      leftSection: <IconLogout {...ICON} />,
+      onClick: () => void signOut(),
+    },
   ];
   return (
     <Spotlight
       actions={actions}
-      shortcut={["mod + K"]}
+      shortcut={null}
       nothingFound={t("nothingFound")}
       searchProps={{ placeholder: t("search"), "aria-label": t("search") }}
+      attributes={{ content: { "aria-label": t("commands") } }}
+      overlayProps={{ blur: 0 }}
       highlightQuery
     />
   );

@@ -23,10 +23,12 @@ export function NothingHere() {
 
 /** The one-time link was used, replaced, or not copied whole. */
 export function LinkSpent() {
-  const t = useTranslations("shell.setup");
+  const t = useTranslations("shell");
   return (
-    <CardPage title={t("spentTitle")} lead={t("spent")}>
-      <HomeButton />
+    <CardPage title={t("setup.spentTitle")} lead={t("setup.spent")}>
+      <Button component="a" href="/sign-in">
+        {t("signIn.submit")}
+      </Button>
     </CardPage>
   );
 }

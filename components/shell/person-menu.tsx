@@ -1,5 +1,6 @@
 "use client";
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { spotlight } from "@mantine/spotlight";
 import { useLocale, useTranslations } from "use-intl";
 import { LANGUAGE_NAME, LOCALES } from "../i18n/locale.ts";
 import styles from "./app-shell.module.css";
@@ -16,7 +17,12 @@ export function PersonMenu() {
   const locale = useLocale();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="right-end" withinPortal>
+    <Menu
+      position="right-end"
+      withInitialFocusPlaceholder={false}
+      classNames={{ item: styles.menuItem ?? "" }}
+      withinPortal
+    >
       <Menu.Target>
         <UnstyledButton className={styles.person} aria-label={`${t("person")}: ${session.name}`}>
           {initials(session.name)}
@@ -47,6 +53,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item onClick={spotlight.open}>{t("commands")}</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{t("signOut")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

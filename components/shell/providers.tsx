@@ -8,6 +8,7 @@ import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Locale } from "../i18n/locale.ts";
 import { MESSAGES } from "../i18n/messages.ts";
+import { KeysProvider } from "../ui/keys.tsx";
 import { resolver, theme } from "../ui/theme.ts";
 
 export interface ProvidersProps {
@@ -29,7 +30,9 @@ export function Providers({ locale, zone, children }: ProvidersProps) {
         <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme={SCHEME}>
           <ModalsProvider>
             <Notifications position="bottom-right" />
-            <NuqsAdapter>{children}</NuqsAdapter>
+            <NuqsAdapter>
+              <KeysProvider>{children}</KeysProvider>
+            </NuqsAdapter>
           </ModalsProvider>
         </MantineProvider>
       </QueryClientProvider>

@@ -1,7 +1,10 @@
 import {
+  Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  Input,
+  InputWrapper,
   type MantineColorsTuple,
 } from "@mantine/core";
 
@@ -47,6 +50,8 @@ const dark: MantineColorsTuple = [
   "#070b0e",
 ];
 
+const TALL_BUTTON = { "--button-height": "var(--tw-control-height)" };
+
 /** Mantine in the look of tokens.css. */
 export const theme = createTheme({
   colors: { dark, tide, red },
@@ -64,6 +69,14 @@ export const theme = createTheme({
   defaultRadius: "sm",
   shadows: { xs: "none", sm: "none", md: "none", lg: "none", xl: "none" },
   respectReducedMotion: true,
+  components: {
+    // On a phone every control is as high as a finger needs.
+    Button: Button.extend({
+      vars: (_theme, { size }) => ({ root: size?.startsWith("compact") ? {} : TALL_BUTTON }),
+    }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
+    Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": "var(--tw-control-height)" } }) }),
+  },
 });
 
 /** Mantine's own variables follow the tokens, in both schemes. */

@@ -19,8 +19,9 @@ export const shellEn = {
   commands: "Commands",
   search: "Go to a place or do something …",
   nothingFound: "Nothing goes by that name",
-  keys: "Keys",
   keysTitle: "All keys",
+  everywhere: "Everywhere",
+  close: "Close",
   signIn: {
     title: "Sign in",
     lead: "Premium, customers and pages, the moment they happen.",

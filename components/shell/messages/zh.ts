@@ -21,8 +21,9 @@ export const shellZh: typeof shellEn = {
   commands: "命令",
   search: "前往页面或执行操作…",
   nothingFound: "没有找到",
-  keys: "快捷键",
   keysTitle: "全部快捷键",
+  everywhere: "所有页面",
+  close: "关闭",
   signIn: {
     title: "登录",
     lead: "保费、客户与访问，实时可见。",
