@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "../artifacts/playwright",
   globalSetup: "./support/global-setup.ts",
   fullyParallel: false,
-  workers: 2,
+  // One at a time: what one spec sends, another would see, and calm is measured on two cores.
+  workers: 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
