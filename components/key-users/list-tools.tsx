@@ -1,8 +1,9 @@
 "use client";
 import { Kbd, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useKeys } from "../ui/keys.tsx";
 import styles from "./list-tools.module.css";
 import { SORTS, STATUSES, useListChoice } from "./use-list-choice.ts";
 
@@ -19,7 +20,10 @@ export function ListTools({ total }: { readonly total: number | null }) {
     (text: string) => void setChoice({ search: text.trim() || null }),
     TYPING_MS,
   );
-  useHotkeys([["/", () => field.current?.focus()]]);
+  useKeys({
+    title: t("title"),
+    deeds: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
+  });
   const countOf = (status: string) =>
     status === choice.status && total !== null ? ` ${format.number(total)}` : "";
   return (

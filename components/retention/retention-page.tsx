@@ -1,10 +1,11 @@
 "use client";
 import { Select } from "@mantine/core";
-import { useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { CASE_SORTS, type CaseSummary } from "../../server/contracts/api/retention.ts";
 import { useCan, useSession } from "../shell/session.tsx";
+import { useKeys } from "../ui/keys.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { CasePanel } from "./case-panel.tsx";
 import { QueuePanel } from "./queue-panel.tsx";
@@ -42,14 +43,17 @@ export function RetentionPage() {
     const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
     if (next) choose(next.id);
   };
-  useHotkeys([
-    ["j", () => step(1)],
-    ["k", () => step(-1)],
-    ["c", () => chosen && act(chosen, { verb: "claim" })],
-    ["x", () => chosen && act(chosen, { verb: "contact" })],
-    ["e", () => setClosing(true)],
-    ["n", () => noteField.current?.focus()],
-  ]);
+  useKeys({
+    title: t("title"),
+    deeds: [
+      { key: "j", words: t("next"), run: () => step(1) },
+      { key: "k", words: t("previous"), run: () => step(-1) },
+      { key: "c", words: t("verbs.claim"), run: () => chosen && act(chosen, { verb: "claim" }) },
+      { key: "x", words: t("verbs.contact"), run: () => chosen && act(chosen, { verb: "contact" }) },
+      { key: "e", words: t("verbs.close"), run: () => setClosing(true) },
+      { key: "n", words: t("verbs.note"), run: () => noteField.current?.focus() },
+    ],
+  });
   const more = useCallback(() => {
     if (!query.isFetchingNextPage) void query.fetchNextPage();
   }, [query.isFetchingNextPage, query.fetchNextPage]);

@@ -6,6 +6,8 @@ export const retentionEn = {
   sort: "sort",
   sorts: { premiumAtRisk: "premium at risk", openedAt: "newest first", updatedAt: "last changed" },
   queue: "Cases",
+  next: "Next case",
+  previous: "Previous case",
   filters: {
     open: "Open",
     new: "New",
