@@ -18,7 +18,7 @@ export interface StepChartProps {
 
 const HEIGHT = 180;
 /** Half a date on each side, so that the outer labels are whole. */
-const MARGIN = { top: 16, right: 24, bottom: 4, left: 24 };
+const MARGIN = { top: 16, right: 32, bottom: 4, left: 32 };
 const TICKS = 4;
 
 /** Moments evenly over the time shown, the first and the last among them. */

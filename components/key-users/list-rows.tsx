@@ -34,8 +34,12 @@ export function ListRows({ users, query, isNarrow, canWrite, onWrite, onHistory 
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, users.length]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={t("label")}>
-      <table className={styles.table} aria-rowcount={(query.data?.pages[0]?.total ?? users.length) + 1}>
+    <section ref={scroller} className={styles.scroller} tabIndex={0}>
+      <table
+        className={styles.table}
+        aria-label={t("label")}
+        aria-rowcount={(query.data?.pages[0]?.total ?? users.length) + 1}
+      >
         <Columns />
         <tbody className={styles.rows} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
