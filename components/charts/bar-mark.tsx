@@ -23,7 +23,8 @@ const FRONT = 0.62;
 const TRIANGLE = 4;
 /** Half the width of the words over the running bar, px. */
 const NOTE_REACH = 36;
-const NOTE_GAP = 10;
+/** Clear of a mark too, px. */
+const NOTE_GAP = 18;
 
 /** One column: pale bar, solid bar, dashed outline, mark and words. */
 export function BarMark({ place, index, hatch, isSmall }: BarMarkProps) {

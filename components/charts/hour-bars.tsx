@@ -23,7 +23,7 @@ export interface HourBarsProps {
 const AXIS_WIDTH = 56;
 const MARGIN = { top: 24, right: 8, bottom: 0, left: 0 };
 const SMALL_MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
-const TICKS = 4;
+const TICKS = 5;
 
 /**
  * Bars from zero on an axis of hours: pale behind, solid in front, dashed around; missing is a gap. Recharts lays out the

@@ -15,7 +15,7 @@ const column = (given: Partial<BarColumn>): BarColumn => ({
 });
 
 test.each([
-  [{ solid: 160_000 }, { step: 50_000, top: 200_000 }],
+  [{ solid: 160_000 }, { step: 40_000, top: 160_000 }],
   [
     { solid: 10, ghost: 95, outline: 96 },
     { step: 25, top: 100 },

@@ -6,7 +6,7 @@ export interface Scale {
   readonly step: number;
 }
 
-const NICE = [1, 2, 2.5, 5, 10];
+const NICE = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** Round figures, about `intervals` of them, and room for the highest bar. It changes seldom while bars grow. */
 export function prepareScale(columns: readonly BarColumn[], intervals: number): Scale {
