@@ -22,7 +22,9 @@ export async function install() {
   const installed = await step(
     "Installing packages (a minute or two the first time)",
     "npm",
-    ["ci", "--include=dev", "--no-audit", "--no-fund"],
+    // Not `npm ci`: where a registry lacks binaries of other platforms, it takes the lock for incomplete. The versions are
+    // those of the lock all the same.
+    ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund"],
     {
       env: { NODE_ENV: "development" },
       advice:
