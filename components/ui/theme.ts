@@ -52,20 +52,6 @@ const dark: MantineColorsTuple = [
 
 const TALL_BUTTON = { "--button-height": "var(--tw-control-height)" };
 
-/** Mantine's dark greys, from text to ground: those of tokens.css in the dark. */
-const night: MantineColorsTuple = [
-  "#e8eef2",
-  "#b8c4cc",
-  "#93a2ad",
-  "#64737e",
-  "#202b33",
-  "#1d2830",
-  "#11181e",
-  "#0b1014",
-  "#080c0f",
-  "#05080a",
-];
-
 /** Mantine in the look of tokens.css. */
 export const theme = createTheme({
   colors: { dark, tide, red },
