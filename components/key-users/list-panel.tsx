@@ -30,7 +30,7 @@ export interface ListPanelProps {
 export function ListPanel(props: ListPanelProps) {
   const t = useTranslations("keyUsers.list");
   return (
-    <section className={styles.panel} aria-label={t("label")}>
+    <section className={styles.panel}>
       {props.arrivals > 0 ? (
         <Button variant="light" className={styles.arrivals} onClick={props.onShow}>
           {t("fresh", { count: props.arrivals })}

@@ -36,7 +36,7 @@ export interface QueuePanelProps {
 export function QueuePanel(props: QueuePanelProps) {
   const t = useTranslations("retention");
   return (
-    <section className={styles.panel} aria-label={t("queue")}>
+    <section className={styles.panel}>
       <div className={styles.head}>
         <StateChips />
         {props.arrivals > 0 ? (
