@@ -7,7 +7,7 @@ import type { ListPanelProps } from "./list-panel.tsx";
 import { ListRow } from "./list-row.tsx";
 
 const ROW_HEIGHT = 44;
-const CARD_HEIGHT = 116;
+const CARD_HEIGHT = 148;
 const OVERSCAN = 8;
 /** Rows from the end at which the next page is read. */
 const AHEAD = 40;
