@@ -36,11 +36,25 @@ const red: MantineColorsTuple = [
   "#7a1a13",
 ];
 
+/** Mantine's surfaces in dark: text, muted, line, panel and background of tokens.css. */
+const dark: MantineColorsTuple = [
+  "#e8eef2",
+  "#c4cfd6",
+  "#93a2ad",
+  "#64737e",
+  "#202b33",
+  "#1d2830",
+  "#11181e",
+  "#11181e",
+  "#0b1014",
+  "#070b0e",
+];
+
 const TALL_BUTTON = { "--button-height": "var(--tw-control-height)" };
 
 /** Mantine in the look of tokens.css. */
 export const theme = createTheme({
-  colors: { dark: night, tide, red },
+  colors: { dark, tide, red },
   primaryColor: "tide",
   primaryShade: { light: 7, dark: 5 },
   variantColorResolver: (input) => {
