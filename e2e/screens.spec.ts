@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { demoHasArrived } from "./support/demo.ts";
 import { demoUrl, expect, signInAt, test } from "./support/fixtures.ts";
-import { API_KEY } from "./support/people.ts";
 
 /**
  * Every screen in both languages, light and dark, wide and narrow: pictures into artifacts/screens, to be looked at, and
@@ -34,26 +34,7 @@ async function seriousFaults(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
-/** The simulated days take a moment to arrive: pictures of an empty house tell nothing. */
-test.beforeAll(async () => {
-  const headers = { authorization: `Bearer ${API_KEY}` };
-  const read = async (path: string) => (await fetch(`${demoUrl()}${path}`, { headers })).json();
-  await expect
-    .poll(
-      async () => ((await read("/api/v1/retention/cases?state=closed")) as { items: unknown[] }).items.length,
-      {
-        message: "the demo's cases have been worked",
-        timeout: 240_000,
-      },
-    )
-    .toBeGreaterThan(0);
-  await expect
-    .poll(async () => ((await read("/api/v1/orders/hourly")) as { hours: unknown[] }).hours.length, {
-      message: "the demo's today has begun",
-      timeout: 240_000,
-    })
-    .toBeGreaterThan(0);
-});
+test.beforeAll(demoHasArrived);
 
 for (const locale of ["en", "zh"] as const) {
   for (const scheme of ["light", "dark"] as const) {
