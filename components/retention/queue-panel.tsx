@@ -93,6 +93,7 @@ function Body(props: QueuePanelProps) {
 
 /** Only the rows in sight are in the document, however long the queue is. */
 function Rows({ items, choice, isNarrow, hasMore, onMore, onChoose }: QueuePanelProps) {
+  const t = useTranslations("retention");
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(WAITING_TICK_MS);
   const rows = useVirtualizer({
@@ -112,7 +113,7 @@ function Rows({ items, choice, isNarrow, hasMore, onMore, onChoose }: QueuePanel
   }, [chosen, rows]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section ref={scroller} className={styles.scroller} tabIndex={0}>
+    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={t("queue")}>
       <div className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index];
