@@ -7,8 +7,6 @@ const SECONDS = 30;
 
 // Recording a trace means photographing the page on its own main thread: that would measure the photographer.
 test.use({ trace: "off" });
-// A neighbour on a shared machine can take the core for a moment; a fault of ours shows in every trace.
-test.describe.configure({ retries: 2 });
 
 // The other system of these specs must not be busy with its past while this one is measured.
 test.beforeAll(demoHasArrived);
