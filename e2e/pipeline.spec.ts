@@ -27,6 +27,34 @@ test("what was refused is told with its reason, never with its content, and the 
   expect(await page.content()).not.toContain(secret);
 });
 
+test("a line refused while the page was being read is shown all the same", async ({
+  page,
+  url,
+  sender,
+  signIn,
+}) => {
+  await signIn(page, "administrator");
+  let refused: Promise<unknown> | null = null;
+  await page.route("**/api/v1/dead-letters?*", async (route) => {
+    const response = await route.fetch();
+    refused ??= sender.post("premium-changes", [
+      { id: "900005", now_premium: "much", gmt_modified: 1 },
+      { id: 1 },
+    ]);
+    await refused;
+    await route.fulfill({ response });
+  });
+  await page.route("**/api/v1/pipeline", async (route) => {
+    await expect.poll(() => refused).not.toBeNull();
+    await refused;
+    await route.continue();
+  });
+  await page.goto(`${url}/pipeline`);
+  await expect(
+    page.getByRole("row", { name: /Premium changes missing_field now_premium 2 / }).first(),
+  ).toBeVisible();
+});
+
 test("a stream's figures follow what is sent without a reload", async ({ page, url, sender, signIn }) => {
   await signIn(page, "operations");
   await page.goto(`${url}/pipeline`);

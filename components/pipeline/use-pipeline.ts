@@ -1,5 +1,6 @@
 "use client";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { type PipelineStatus, pipelineStatus } from "../../server/contracts/api/pipeline.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
@@ -13,12 +14,21 @@ const REFRESH_MS = 10_000;
 /** The pipeline's state: a snapshot, then patches of the topic `pipeline`, each the newest state as a whole. */
 export function usePipeline() {
   const client = useQueryClient();
-  usePatch("pipeline", (cache, { body }) => {
-    const before = cache.getQueryData<PipelineStatus>(KEY);
-    cache.setQueryData<PipelineStatus>(KEY, body);
-    rememberRates(cache, body);
-    if (before && before.deadLetters.total !== body.deadLetters.total) refreshDeadLetters(cache);
-  });
+  // Told by patches alone: the status may have been read after a line was refused, and the letters before it.
+  const refused = useRef<number | null>(null);
+  usePatch(
+    "pipeline",
+    (cache, { body }) => {
+      cache.setQueryData<PipelineStatus>(KEY, body);
+      rememberRates(cache, body);
+      if (refused.current !== body.deadLetters.total) refreshDeadLetters(cache);
+      refused.current = body.deadLetters.total;
+    },
+    (cache) => {
+      void cache.invalidateQueries({ queryKey: KEY, exact: true });
+      refreshDeadLetters(cache);
+    },
+  );
   return useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => {
