@@ -16,17 +16,27 @@ const CHUNK = 5_000;
 export async function flush(db: pg.ClientBase, dirty: Dirty, lease: Lease, vault: Vault): Promise<void> {
   await db.query("BEGIN");
   try {
-    for (const rows of chunks([...dirty.lastOrders.values()])) await writeLastOrders(db, rows, vault);
-    for (const rows of chunks([...dirty.grossOrders.values()])) await writeGrossOrders(db, rows);
-    for (const rows of chunks([...dirty.pages.values()])) await writeLastPages(db, rows);
+    await writeState(db, dirty, vault);
     // Last: the row of the lease is held for a moment only, so neither renewal nor takeover waits for the rows above.
     await fence(db, lease);
-    await coverStreams(db, ["orders", "page_views"], dirty.position);
+    await coverState(db, dirty.position);
     await db.query("COMMIT");
   } catch (error) {
     await db.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     throw error;
   }
+}
+
+/** Writes the rows of the state tables, inside the caller's transaction. */
+export async function writeState(db: pg.ClientBase, dirty: Dirty, vault: Vault): Promise<void> {
+  for (const rows of chunks([...dirty.lastOrders.values()])) await writeLastOrders(db, rows, vault);
+  for (const rows of chunks([...dirty.grossOrders.values()])) await writeGrossOrders(db, rows);
+  for (const rows of chunks([...dirty.pages.values()])) await writeLastPages(db, rows);
+}
+
+/** Notes that the state tables hold every event up to `position`, inside the caller's transaction. */
+export async function coverState(db: pg.ClientBase, position: number): Promise<void> {
+  await coverStreams(db, ["orders", "page_views"], position);
 }
 
 function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {

@@ -56,7 +56,8 @@ export class Leadership {
     this.#state.evict([this.#dirty, this.#inFlight]);
     this.#client ??= await this.#pool.connect();
     const { vault, time, now } = this.#options;
-    const dependencies = { state: this.#state, lease: this.#lease, vault, time, now };
+    const isStateWritten = this.#flushing === null && this.#dirty.size === 0;
+    const dependencies = { state: this.#state, lease: this.#lease, vault, time, now, isStateWritten };
     const result = await commitGroup(this.#client, batches, dependencies);
     this.#dirty.absorb(result.dirty);
     return result;
