@@ -36,7 +36,7 @@ export interface QueuePanelProps {
 export function QueuePanel(props: QueuePanelProps) {
   const t = useTranslations("retention");
   return (
-    <section className={styles.panel}>
+    <section className={styles.panel} aria-label={t("queue")}>
       <div className={styles.head}>
         <StateChips />
         {props.arrivals > 0 ? (
@@ -113,7 +113,7 @@ function Rows({ items, choice, isNarrow, hasMore, onMore, onChoose }: QueuePanel
   }, [chosen, rows]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={t("queue")}>
+    <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={t("list")}>
       <div className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const item = items[row.index];

@@ -6,6 +6,7 @@ export const retentionEn = {
   sort: "sort",
   sorts: { premiumAtRisk: "premium at risk", openedAt: "newest first", updatedAt: "last changed" },
   queue: "Cases",
+  list: "List of cases",
   next: "Next case",
   previous: "Previous case",
   filters: {

@@ -7,6 +7,7 @@ export const retentionZh: typeof retentionEn = {
   sort: "排序",
   sorts: { premiumAtRisk: "流失保费", openedAt: "最新出现", updatedAt: "最近变化" },
   queue: "待跟进",
+  list: "待跟进列表",
   next: "下一个待跟进",
   previous: "上一个待跟进",
   filters: {
