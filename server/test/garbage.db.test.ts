@@ -1,13 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type IngestAnswer, ingestAnswer } from "../contracts/api/ingest.ts";
-import { createIngestHandler } from "../ingest/handler.ts";
-import { createLog } from "../lib/log.ts";
+import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { Writer } from "../writer/writer.ts";
 import { at } from "./events.ts";
 import { garbageBody, SECRET_TELEPHONE } from "./garbage.ts";
+import { openRoad, type Road } from "./road-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "./writer-harness.ts";
 
 const BODIES = 50;
@@ -16,9 +13,8 @@ const SENDERS = 4;
 
 let postgres: TestServer;
 let writer: Writer;
-let server: Server;
+let road: Road;
 let client: pg.Client;
-let address: string;
 
 beforeAll(async () => {
   postgres = await startTestServer();
@@ -26,32 +22,18 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: url });
   await client.connect();
   writer = await startTestWriter(url);
-  const handler = createIngestHandler({
-    writer,
-    rightsOf: async () => ({ write: true, replay: true }),
-    maxFutureSkewMs: 300_000,
-    now: () => at("11-22 12:00"),
-    log: createLog("silent"),
-  });
-  server = createServer((request, response) => void handler(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ingest/orders`;
+  road = await openRoad(writer, () => at("11-22 12:00"));
 });
 
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  road.close();
   await writer.stop();
   await client.end();
   await postgres.stop();
 });
 
-async function post(body: Buffer): Promise<IngestAnswer> {
-  const headers = { "content-type": "application/x-ndjson", authorization: "Bearer key" };
-  const response = await fetch(address, { method: "POST", headers, body: new Uint8Array(body) });
-  expect(response.status).toBe(200);
-  return ingestAnswer.parse(await response.json());
-}
+const post = (body: Buffer): Promise<IngestAnswer> =>
+  road.post("orders", body, { "content-type": "application/x-ndjson" });
 
 /** Garbage with one good order at its end. */
 const bodyOf = (number: number): Buffer =>

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { expect, vi } from "vitest";
 import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { StreamEvents } from "../contracts/events.ts";
@@ -35,6 +36,7 @@ export async function startTestServer(): Promise<TestServer> {
       return url;
     },
     stop: async () => {
+      await connectionsHaveEnded(admin);
       await admin.end();
       await server.stop();
       await rm(dir, { recursive: true, force: true });
@@ -42,15 +44,31 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
+/**
+ * A pool says that it has ended when it has said goodbye; a server that stops before it has heard so answers with an
+ * error to nobody in particular.
+ */
+async function connectionsHaveEnded(admin: pg.Client): Promise<void> {
+  const open = "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname LIKE 'test\\_%'";
+  await vi.waitFor(async () => expect((await admin.query(open)).rows[0].open).toBe(0), {
+    timeout: 10_000,
+    interval: 20,
+  });
+}
+
 export const TEST_VAULT = new Vault("a secret of tests, longer than thirty-two characters");
 export const TEST_TIME = new BusinessTime("Asia/Shanghai");
 
-export async function startTestWriter(databaseUrl: string, queueCapacity = 100_000): Promise<Writer> {
+export async function startTestWriter(
+  databaseUrl: string,
+  queueCapacity = 100_000,
+  time = TEST_TIME,
+): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,
     queueCapacity,
     vault: TEST_VAULT,
-    time: TEST_TIME,
+    time,
     log: createLog("silent"),
     now: () => at("11-23 00:00"),
   });
