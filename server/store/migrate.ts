@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
-import { NO_FILTER, openSchemaEngine } from "./schema-engine.ts";
+import { NO_FILTER, withSchemaEngine } from "./schema-engine.ts";
 
 const PRISMA_DIR = join(import.meta.dirname, "../../prisma");
 /** Folder of the migrations, absolute. */
@@ -31,31 +31,25 @@ export async function readMigrations(): Promise<MigrationList> {
 
 /** Applies what is missing and fills Prisma's own `_prisma_migrations`. Returns the names applied now. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const engine = await openSchemaEngine(databaseUrl);
-  try {
-    const migrationsList = await readMigrations();
+  const migrationsList = await readMigrations();
+  return withSchemaEngine(databaseUrl, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /** The SQL that would lead from the migrated database to schema.prisma; empty when nothing drifted. */
 export async function schemaDrift(databaseUrl: string): Promise<string> {
-  const engine = await openSchemaEngine(databaseUrl);
-  try {
-    const path = join(PRISMA_DIR, "schema.prisma");
-    const schema = { files: [{ path, content: await readFile(path, "utf8") }] };
-    const result = await engine.diff({
+  const path = join(PRISMA_DIR, "schema.prisma");
+  const schema = { files: [{ path, content: await readFile(path, "utf8") }] };
+  const { stdout } = await withSchemaEngine(databaseUrl, (engine) =>
+    engine.diff({
       from: { tag: "schemaDatasource", ...schema, configDir: PRISMA_DIR },
       to: { tag: "schemaDatamodel", ...schema },
       script: true,
       exitCode: null,
       filters: NO_FILTER,
-    });
-    return (result.stdout ?? "").replace("-- This is an empty migration.", "").trim();
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  return (stdout ?? "").replace("-- This is an empty migration.", "").trim();
 }

@@ -48,7 +48,7 @@ class CatalogueAdapterFactory extends PrismaPg {
   readonly #pool: CataloguePool;
 
   constructor(pool: CataloguePool) {
-    super(pool, { disposeExternalPool: true });
+    super(pool);
     this.#pool = pool;
   }
 
@@ -66,12 +66,27 @@ class CatalogueAdapterFactory extends PrismaPg {
   }
 }
 
-/** Prisma's schema engine as WebAssembly: migrations and diffs without downloading a native binary. */
-export async function openSchemaEngine(databaseUrl: string): Promise<Engine> {
+/**
+ * Works with Prisma's schema engine as WebAssembly: migrations and diffs without downloading a native binary. Its
+ * connections end with the work; the engine itself would leave them open.
+ */
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   await loadWasm();
   const pool = new CataloguePool({ connectionString: databaseUrl, max: 2 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
+    const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The engine wants to be told that no table is managed elsewhere. */

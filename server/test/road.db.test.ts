@@ -17,7 +17,7 @@ import { startTestServer, startTestWriter, type TestServer } from "./writer-harn
  */
 
 const RUNS = {
-  numRuns: process.env.LONG ? 400 : 15,
+  numRuns: process.env.LONG ? 2_000 : 50,
   // Each run makes a database; a smaller counterexample is rarely worth the minutes that it takes.
   endOnFailure: true,
   ...(process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {}),
