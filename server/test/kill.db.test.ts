@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asTsv, readLines, readTable, recordedFolder, sorted } from "./golden.ts";
+import { type RealServer, startRealServer, withDatabaseOf } from "./real-server.ts";
 
 /**
  * C9, C10, C12: the real server on a real PostgreSQL, killed with SIGKILL at random moments while several senders send
@@ -19,57 +19,23 @@ const STREAMS = ["orders", "premium-changes", "page-views"] as const;
 type Stream = (typeof STREAMS)[number];
 
 let dataDir: string;
-let child: ChildProcess | null = null;
-let address = "";
+let server: RealServer;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "tidewatch-kill-"));
   await chmod(dataDir, 0o755);
 });
 afterAll(async () => {
-  await stopServer();
+  await server.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function startServer(): Promise<void> {
-  const started = spawn(process.execPath, ["server/main.ts"], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      PORT: "0",
-      HOST: "127.0.0.1",
-      DATA_DIR: dataDir,
-      INIT_API_KEY: KEY,
-    },
-  });
-  child = started;
-  address = await new Promise<string>((resolve, reject) => {
-    started.once("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
-    started.on("message", (message: { ready?: string }) => message.ready && resolve(message.ready));
-  });
-}
-
-const ended = (process: ChildProcess) => new Promise((resolve) => process.once("exit", resolve));
-
-async function killServer(): Promise<void> {
-  if (!child) return;
-  const gone = ended(child);
-  child.kill("SIGKILL");
-  await gone;
-}
-
-async function stopServer(): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = ended(child);
-  child.kill("SIGTERM");
-  await gone;
-}
+const start = (): Promise<RealServer> => startRealServer(dataDir, { INIT_API_KEY: KEY });
 
 /** Sends one body until it is acknowledged; a dead, starting or busy server is asked again. */
 async function deliver(stream: Stream, lines: readonly string[], clock: number): Promise<number> {
   for (;;) {
-    const answer = await fetch(`${address}/ingest/${stream}`, {
+    const answer = await fetch(`${server.address}/ingest/${stream}`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${KEY}`,
@@ -106,7 +72,7 @@ async function importKeyUsers(): Promise<void> {
     "id,raw_premium,raw_info",
     ...rows.map((row) => `${row.id},${row.raw_premium},${row.raw_info ?? ""}`),
   ];
-  const answer = await fetch(`${address}/api/v1/key-users/imports`, {
+  const answer = await fetch(`${server.address}/api/v1/key-users/imports`, {
     method: "POST",
     headers: { authorization: `Bearer ${KEY}`, "content-type": "text/csv" },
     body: csv.join("\n"),
@@ -114,13 +80,8 @@ async function importKeyUsers(): Promise<void> {
   expect(answer.status, await answer.text()).toBe(200);
 }
 
-async function embeddedUrl(): Promise<string> {
-  const { startEmbeddedPostgres } = await import("../store/embedded/embedded-postgres.ts");
-  return (await startEmbeddedPostgres(dataDir)).url;
-}
-
 test(`kill -9 at ${KILLS} random moments: nothing acknowledged is lost, nothing counts twice`, async () => {
-  await startServer();
+  server = await start();
   await importKeyUsers();
   const folder = recordedFolder();
   const orders = readLines(folder, "orders");
@@ -140,15 +101,18 @@ test(`kill -9 at ${KILLS} random moments: nothing acknowledged is lost, nothing 
     // A random moment within real work: some batches after the last kill, and a random part of a commit.
     while (isSending && delivered < before + 5) await pause(5);
     await pause(randomInt(0, 40));
-    await killServer();
+    await server.kill();
     kills += 1;
-    await startServer();
+    server = await start();
   }
   await sending;
   expect(kills).toBe(KILLS);
-  await stopServer(); // a clean stop writes the state rows
+  await server.stop(); // a clean stop writes the state rows
+  await withDatabaseOf(dataDir, (url) => expectTables(url, folder));
+});
 
-  const pool = new pg.Pool({ connectionString: await embeddedUrl() });
+async function expectTables(url: string, folder: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url });
   const rows = async (text: string) =>
     sorted(((await pool.query({ text, rowMode: "array" })).rows as unknown[][]).map(asTsv));
   expect(
@@ -175,6 +139,4 @@ test(`kill -9 at ${KILLS} random moments: nothing acknowledged is lost, nothing 
   for (const row of sums.rows)
     expect([row.name, Number(row.missing), Number(row.unlogged)]).toEqual([row.name, 0, 0]);
   await pool.end();
-  const { startEmbeddedPostgres } = await import("../store/embedded/embedded-postgres.ts");
-  await (await startEmbeddedPostgres(dataDir)).stop();
-});
+}
