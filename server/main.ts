@@ -2,7 +2,7 @@ import { readConfig } from "./config/config.ts";
 import { AppError } from "./lib/errors.ts";
 import { createLog } from "./lib/log.ts";
 import { Shutdown } from "./lib/shutdown.ts";
-import { startSystem } from "./system.ts";
+import { startSystem } from "./system/start-system.ts";
 
 /** Longest that a clean stop may take; then the process ends anyway and the log brings the state back. */
 const STOP_DEADLINE_MS = 10_000;

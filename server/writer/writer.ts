@@ -46,7 +46,6 @@ export class Writer implements BatchWriter {
   #lease: Lease | null = null;
   #lastCommitMs: number | null = null;
   #stopping = false;
-  #exclusive: (() => Promise<void>) | null = null;
   #finished: Promise<void> = Promise.resolve();
 
   constructor(options: WriterOptions) {
@@ -96,25 +95,6 @@ export class Writer implements BatchWriter {
       queuedEvents: this.#queue.events,
       lastCommitMs: this.#lastCommitMs,
     };
-  }
-
-  /**
-   * Runs `work` while nothing is being committed, with all state rows written; afterwards the state is read anew. For
-   * the rare deeds that rewrite the tables underneath, such as wiping a demo.
-   */
-  async exclusively(work: () => Promise<void>): Promise<void> {
-    if (this.#state !== "leading" || this.#exclusive) throw this.#absence();
-    await new Promise<void>((resolve, reject) => {
-      this.#exclusive = async () => {
-        try {
-          await work();
-          resolve();
-        } catch (error) {
-          reject(error as Error);
-        }
-      };
-      this.#queue.wake();
-    });
   }
 
   /** Commits what waits, writes the state rows, releases the lease. */
@@ -192,20 +172,12 @@ export class Writer implements BatchWriter {
     for (;;) {
       await this.#queue.something();
       leadership.check();
-      if (this.#exclusive) return this.#runExclusive(leadership);
       if (this.#queue.isEmpty) {
         if (this.#stopping) return;
         continue;
       }
       await this.#commit(leadership, this.#queue.take(GROUP_EVENTS));
     }
-  }
-
-  async #runExclusive(leadership: Leadership): Promise<void> {
-    const work = this.#exclusive;
-    await leadership.close();
-    await work?.();
-    this.#exclusive = null;
   }
 
   async #commit(leadership: Leadership, group: Waiting[]): Promise<void> {

@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { ApiKeys } from "../access/api-keys.ts";
+import { createAuth } from "../access/auth.ts";
+import { createAuthenticate } from "../access/authenticate.ts";
+import { can } from "../access/can.ts";
+import { livingSessions } from "../access/living-sessions.ts";
+import { keepWaking } from "../commands/wake-cases.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
+import { createHealthHandler } from "../health/handler.ts";
+import { createIngestHandler } from "../ingest/handler.ts";
+import type { Vault } from "../lib/vault.ts";
+import { Hub } from "../push/hub.ts";
+import { attachSockets, type Sockets } from "../push/sockets.ts";
+import { AudienceMonitor } from "../queries/audience-monitor.ts";
+import { audienceNow } from "../queries/audience-now.ts";
+import { caseSummaries } from "../queries/case-summaries.ts";
+import { hourFiguresOf } from "../queries/hour-figures.ts";
+import { pipelineStatus } from "../queries/pipeline-status.ts";
+import { type Runtime, setRuntime } from "../runtime.ts";
+import type { Database } from "../store/database.ts";
+import { databaseEpoch } from "../store/epoch.ts";
+import { readCommitPosition } from "../store/position.ts";
+import type { Writer } from "../writer/writer.ts";
+import type { Handler } from "./http.ts";
+import type { StartOptions } from "./start-options.ts";
+
+interface Parts {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly writer: Writer;
+  readonly server: Server;
+}
+
+interface System {
+  /** What this server answers before the pages are asked. */
+  readonly handlers: readonly Handler[];
+  setDemo(running: Runtime["demo"]): void;
+}
+
+/** Joins push, access and reads into the runtime that routes and pages see. */
+export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
+  const { log } = options;
+  const { database, writer } = parts;
+  // The hub's loaders ask the runtime, and the runtime publishes to the hub: each reaches the other when it is called.
+  let sockets: Sockets | undefined;
+  let demo: Runtime["demo"] = null;
+  const epoch = await databaseEpoch(database.pool);
+  const position = await readCommitPosition(database.pool);
+  const hub: Hub = createHub(options, parts, { epoch, position }, () => runtime);
+  const runtime: Runtime = {
+    ...(await reading(options, parts, epoch)),
+    publish: (committed) => hub.publish(committed),
+    live: {
+      socketCount: () => sockets?.count() ?? 0,
+      rate: (stream) => hub.rate(stream),
+      recentMoves: () => hub.recentMoves(),
+    },
+    forget: () => {
+      runtime.audience.forget();
+      hub.forget();
+    },
+    get demo() {
+      return demo;
+    },
+  };
+  setRuntime(runtime);
+  writer.onCommitted((committed) => hub.publish(committed));
+  sockets = startPush(options, parts, runtime, hub);
+  const waking = keepWaking(runtime, (error) =>
+    log.warn({ err: error }, "snoozed cases were not looked after"),
+  );
+  options.shutdown.add("snoozes", waking);
+  return {
+    handlers: handlersOf(options, parts, runtime),
+    setDemo: (running) => {
+      demo = running;
+    },
+  };
+}
+
+/** The part of the runtime that does not push. */
+async function reading({ config, log }: StartOptions, { database, vault, writer }: Parts, epoch: string) {
+  const { db, pool } = database;
+  const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL, log });
+  return {
+    config,
+    log,
+    db,
+    pool,
+    vault,
+    time: new BusinessTime(config.BUSINESS_TIME_ZONE),
+    writer,
+    epoch,
+    build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
+    now: Date.now,
+    audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
+    authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now)),
+    authHandler: auth.handler,
+  };
+}
+
+function createHub(
+  { config, log }: StartOptions,
+  { database, vault }: Parts,
+  place: { readonly epoch: string; readonly position: number },
+  runtime: () => Runtime,
+): Hub {
+  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+  return new Hub({
+    ...place,
+    now: Date.now,
+    onError: (error) => log.error({ err: error }, "a push was not made"),
+    loaders: {
+      hourFigures: (hour) => hourFiguresOf(hour, time.hourOf(Date.now())),
+      cases: (ids) => caseSummaries({ pool: database.pool, vault }, ids),
+      audience: () => runtime().audience.current(),
+      pipeline: () => pipelineStatus(runtime()),
+    },
+  });
+}
+
+function startPush(
+  { config, log, shutdown }: StartOptions,
+  { database, server }: Parts,
+  { authenticate, epoch, build, now }: Runtime,
+  hub: Hub,
+): Sockets {
+  const sockets = attachSockets(server, {
+    hub,
+    authenticate,
+    livingSessions: (sessions) => livingSessions(database.pool, sessions),
+    publicUrl: config.PUBLIC_URL,
+    epoch,
+    build,
+    now,
+    log,
+  });
+  hub.start(sockets);
+  shutdown.add("push", async () => {
+    hub.stop();
+    await sockets.close();
+  });
+  return sockets;
+}
+
+function handlersOf({ config, log }: StartOptions, { database, writer }: Parts, runtime: Runtime): Handler[] {
+  return [
+    createIngestHandler({
+      writer,
+      rightsOf: async (headers) => {
+        const actor = await runtime.authenticate(headers);
+        return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
+      },
+      maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,
+      now: runtime.now,
+      log,
+    }),
+    createHealthHandler({ pool: database.pool, writer, live: runtime.live, log }),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startDemo } from "../../demo/start-demo.ts";
+import { issueKey } from "../access/api-keys.ts";
+import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../access/demo-people.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Database } from "../store/database.ts";
+import type { StartOptions } from "./start-options.ts";
+
+const KEY_LIVES_MS = 30 * 86_400_000;
+
+/** Whether the data is a demo's. A wiped demo is none: it stays so until somebody starts with a new data folder. */
+export async function holdsDemo(db: Database["db"]): Promise<boolean> {
+  const create = { key: "demo", value: true };
+  const setting = await db.setting.upsert({ where: { key: "demo" }, update: {}, create });
+  return setting.value === true;
+}
+
+/** The simulated insurer: an ordinary client of the public endpoints, in a process of its own; null after a wipe. */
+export async function simulate(
+  { config, log, shutdown }: StartOptions,
+  { db }: Database,
+  server: Server,
+): Promise<Runtime["demo"]> {
+  if (!(await holdsDemo(db))) return null;
+  const { port } = server.address() as AddressInfo;
+  const manager = DEMO_PEOPLE.find((person) => person.role === "manager");
+  const demo = startDemo(
+    {
+      baseUrl: `http://127.0.0.1:${port}`,
+      apiKey: await freshKey(db),
+      manager: manager ? { email: manager.email, password: DEMO_PASSWORD } : null,
+      seed: config.DEMO_SEED,
+      speed: config.DEMO_SPEED,
+      zone: config.BUSINESS_TIME_ZONE,
+    },
+    log,
+  );
+  shutdown.add("demo", () => demo.stop());
+  return demo;
+}
+
+/** The simulator's key is made anew at each start: nobody has to keep its secret. */
+async function freshKey(db: Database["db"]): Promise<string> {
+  await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
+  const key = await issueKey(db, {
+    name: DEMO_KEY,
+    scopes: ["ingest", "replay", "read", "key-users"],
+    expiresAt: new Date(Date.now() + KEY_LIVES_MS),
+  });
+  return key.secret;
+}

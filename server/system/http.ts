@@ -1,0 +1,64 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type next from "next";
+import type { Config } from "../config/config.ts";
+import type { Log } from "../lib/log.ts";
+import { SOCKET_PATH } from "../push/sockets.ts";
+
+/** Answers a request, or says that it is not its own. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Every request goes to the first handler that knows it, and at last to the pages. */
+export function route(server: Server, handlers: readonly Handler[], pages: Pages, log: Log): void {
+  server.on("request", (request, response) => {
+    answer(request, response, handlers, pages).catch((error: unknown) => {
+      log.error({ err: error }, "a request failed");
+      response.destroy();
+    });
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handlers: readonly Handler[],
+  pages: Pages,
+): Promise<void> {
+  if (request.url?.startsWith(SOCKET_PATH)) return; // Socket.IO has its own listener
+  for (const handler of handlers) if (await handler(request, response)) return;
+  await pages(request, response);
+}
+
+/** Upgrades that are not Socket.IO's end here; in development, Next's own are passed on. */
+export function guardUpgrades(
+  server: Server,
+  development: ReturnType<ReturnType<typeof next>["getUpgradeHandler"]> | null,
+): void {
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.startsWith(SOCKET_PATH)) return;
+    if (development && request.url?.startsWith("/_next/")) void development(request, socket, head);
+    else socket.destroy();
+  });
+}
+
+/** Resolves with the address under which people reach the system. */
+export async function listen(server: Server, config: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return config.PUBLIC_URL ?? `http://localhost:${port}`;
+}
+
+const FINISH_MS = 2_000;
+
+/** Stops taking connections, lets answers under way finish for a moment, then ends the rest. */
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), FINISH_MS).unref();
+  await closed;
+}

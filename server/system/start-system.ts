@@ -1,0 +1,71 @@
+import { createServer, type Server } from "node:http";
+import next from "next";
+import { guardPage } from "../access/page-guard.ts";
+import { secretKey } from "../config/secret-key.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
+import { Vault } from "../lib/vault.ts";
+import { type Database, openDatabase } from "../store/database.ts";
+import { migrate } from "../store/migrate.ts";
+import { Writer } from "../writer/writer.ts";
+import { assemble } from "./assemble.ts";
+import { simulate } from "./demo.ts";
+import { close, guardUpgrades, listen, route } from "./http.ts";
+import { makePeople, tellFirstAdministrator } from "./people.ts";
+import type { StartOptions } from "./start-options.ts";
+
+/** Composition root: starts every part in order, registers its stop, and returns the address served. */
+export async function startSystem(options: StartOptions): Promise<string> {
+  const { config, log, shutdown, dev } = options;
+  const database = await openMigrated(options);
+  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  const writer = await startWriter(options, database, vault);
+  const server = createServer();
+  const system = await assemble(options, { database, vault, writer, server });
+  await makePeople(options, database);
+
+  const app = await startPages(options, server);
+  route(server, system.handlers, app.pages, log);
+  guardUpgrades(server, app.upgrades);
+  const address = await listen(server, config);
+  shutdown.add("http", () => close(server));
+  await tellFirstAdministrator(options, database, address);
+  if (config.DEMO) system.setDemo(await simulate(options, database, server));
+  return address;
+}
+
+async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Database> {
+  const database = await openDatabase({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    onIdleError: (error) => log.warn({ err: error }, "a database connection was lost"),
+  });
+  shutdown.add("database", () => database.close());
+  const applied = await migrate(database.url);
+  if (applied.length > 0) log.info({ applied }, "migrations applied");
+  return database;
+}
+
+async function startWriter(
+  { config, log, shutdown }: StartOptions,
+  database: Database,
+  vault: Vault,
+): Promise<Writer> {
+  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+  const writer = new Writer({ databaseUrl: database.url, vault, time, log, now: Date.now });
+  shutdown.add("writer", () => writer.stop());
+  await writer.start();
+  return writer;
+}
+
+/** Next, with the headers that guard every page. */
+async function startPages({ config, shutdown, dev }: StartOptions, server: Server) {
+  const app = next({ dev, dir: process.cwd(), httpServer: server, customServer: true });
+  await app.prepare();
+  shutdown.add("next", () => app.close());
+  const render = app.getRequestHandler();
+  const pages: typeof render = (request, response) => {
+    guardPage(request, response, { dev, publicUrl: config.PUBLIC_URL });
+    return render(request, response);
+  };
+  return { pages, upgrades: dev ? app.getUpgradeHandler() : null };
+}
