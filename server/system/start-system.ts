@@ -15,7 +15,7 @@ import type { StartOptions } from "./start-options.ts";
 
 /** Composition root: starts every part in order, registers its stop, and returns the address served. */
 export async function startSystem(options: StartOptions): Promise<string> {
-  const { config, log, shutdown, dev } = options;
+  const { config, log, shutdown } = options;
   const database = await openMigrated(options);
   const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
   const writer = await startWriter(options, database, vault);
