@@ -55,7 +55,7 @@ const post = (secret: string) =>
 test("while the database is away, senders are told to come again, whether their key is remembered or not", async () => {
   const { secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] });
   expect((await post(secret)).status).toBe(200);
-  await postgres.stop();
+  await postgres.stopAtOnce();
   for (const wait of [0, 60_000]) {
     now += wait;
     const answer = await post(secret);

@@ -18,6 +18,8 @@ import { at } from "./events.ts";
 export interface TestServer {
   freshDatabase(): Promise<string>;
   stop(): Promise<void>;
+  /** Goes away under the hands of whoever is connected. */
+  stopAtOnce(): Promise<void>;
 }
 
 export async function startTestServer(): Promise<TestServer> {
@@ -27,6 +29,11 @@ export async function startTestServer(): Promise<TestServer> {
   const admin = new pg.Client({ connectionString: server.url.replace(/\w+$/, "postgres") });
   await admin.connect();
   let made = 0;
+  const stopAtOnce = async () => {
+    await admin.end();
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
   return {
     freshDatabase: async () => {
       made += 1;
@@ -37,10 +44,9 @@ export async function startTestServer(): Promise<TestServer> {
     },
     stop: async () => {
       await connectionsHaveEnded(admin);
-      await admin.end();
-      await server.stop();
-      await rm(dir, { recursive: true, force: true });
+      await stopAtOnce();
     },
+    stopAtOnce,
   };
 }
 
