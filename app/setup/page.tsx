@@ -4,6 +4,9 @@ import { SetupForm } from "../../components/shell/setup-form.tsx";
 import { isFirstAdministratorToken } from "../../server/access/first-administrator.ts";
 import { currentPerson } from "../../server/access/require-person.ts";
 import { runtime } from "../../server/runtime.ts";
+import { titled } from "../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.shell.setup.title);
 
 interface SetupProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;

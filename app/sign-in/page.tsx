@@ -4,6 +4,9 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../server/access/demo-people.ts";
 import { currentPerson } from "../../server/access/require-person.ts";
 import { isDemo } from "../../server/queries/is-demo.ts";
 import { runtime } from "../../server/runtime.ts";
+import { titled } from "../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.shell.signIn.title);
 
 export default async function SignInPage() {
   if (await currentPerson()) redirect("/");

@@ -39,7 +39,7 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
     [date, clock, choice],
   );
   return (
-    <PageFrame title={t("title")} freshness={freshness} tools={tools}>
+    <PageFrame title={t("title")} freshness={freshness} tools={tools} ownDay>
       <Board date={date} clock={clock} choice={choice} board={board} />
     </PageFrame>
   );

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { FreshnessBadge } from "../live/freshness-badge.tsx";
+import { BusinessDay } from "./business-day.tsx";
 import styles from "./page-frame.module.css";
 
 export interface PageFrameProps {
@@ -9,18 +10,21 @@ export interface PageFrameProps {
   readonly tools?: ReactNode;
   /** Deeds of the page, at the far right. */
   readonly actions?: ReactNode;
+  /** The page says by itself which day it shows, and in which zone. */
+  readonly ownDay?: boolean;
   /** What the page knows of its data's completeness, e.g. "complete to 14:22:40"; null while it does not know. */
   readonly freshness?: string | null;
   readonly children: ReactNode;
 }
 
 /** The top bar of a page and its content. */
-export function PageFrame({ title, tools, actions, freshness, children }: PageFrameProps) {
+export function PageFrame({ title, tools, actions, ownDay = false, freshness, children }: PageFrameProps) {
   return (
     <>
       <header className={styles.bar}>
         <h1 className={styles.title}>{title}</h1>
         <div className={styles.tools}>{tools}</div>
+        {ownDay ? null : <BusinessDay />}
         <FreshnessBadge detail={freshness} />
         {actions}
       </header>

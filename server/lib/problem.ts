@@ -1,4 +1,5 @@
 import type { Problem } from "../contracts/api/common.ts";
+import { isDatabaseAbsence } from "./database-absence.ts";
 import { AppError, TooBusy, Unavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
 
@@ -25,7 +26,8 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** Generic outside, complete in the log: what is not an AppError tells nothing to the caller. */
-export function problemOf(error: unknown, log: Log): ProblemAnswer {
+export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
+  const error = isDatabaseAbsence(thrown) ? new Unavailable("The database is away; try again.") : thrown;
   const known = error instanceof AppError ? error : undefined;
   if (!known || known.status >= 500) {
     if (!(error instanceof Unavailable)) log.error({ err: error }, "a request failed");

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { ApiKeys } from "../access/api-keys.ts";
 import { createAuth } from "../access/auth.ts";
+import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
@@ -96,7 +97,7 @@ async function reading({ config, log }: StartOptions, { database, vault, writer 
     now: Date.now,
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
     authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now)),
-    authHandler: auth.handler,
+    authHandler: createAuthHandler(auth, pool, log),
   };
 }
 

@@ -1,5 +1,8 @@
 import { AudiencePage } from "../../../components/audience/audience-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
+import { titled } from "../../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.audience.title);
 
 export default async function Audience() {
   await requirePerson("audience.read");

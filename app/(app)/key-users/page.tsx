@@ -1,6 +1,9 @@
 import { Suspense } from "react";
 import { KeyUsersPage } from "../../../components/key-users/key-users-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
+import { titled } from "../../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.keyUsers.title);
 
 export default async function KeyUsers() {
   await requirePerson("key-users.read");

@@ -1,5 +1,8 @@
 import { PipelinePage } from "../../../components/pipeline/pipeline-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
+import { titled } from "../../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.pipeline.title);
 
 export default async function Pipeline() {
   await requirePerson("pipeline.read");

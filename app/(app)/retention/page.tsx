@@ -1,6 +1,9 @@
 import { Suspense } from "react";
 import { RetentionPage } from "../../../components/retention/retention-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
+import { titled } from "../../page-title.ts";
+
+export const generateMetadata = titled((messages) => messages.retention.title);
 
 export default async function Retention() {
   await requirePerson("retention.read");
