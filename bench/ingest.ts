@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { copyRows } from "./support/copy.ts";
-import { median, verdict, whole } from "./support/figures.ts";
+import { short } from "./support/figures.ts";
+import { absolute, comparison } from "./support/finding.ts";
 import { makeOrders, type SourceOrder } from "./support/orders.ts";
+import type { Outcome } from "./support/report.ts";
 import { sendAll } from "./support/sender.ts";
 import { type RunningSystem, startSystem } from "./support/system.ts";
 
@@ -10,8 +12,6 @@ const PAIRS = 5;
 const ORDERS = 200_000;
 const ORDERS_A_REQUEST = 2_000;
 const SENDERS = 4;
-const FLOOR = 20_000;
-const RATIO = 0.5;
 
 /** Events a second of one run. */
 interface Rates {
@@ -23,7 +23,7 @@ interface Rates {
 }
 
 /** HTTP NDJSON → committed → acknowledged → all state written, against COPY of the same rows into one bare table. */
-export async function ingest(): Promise<void> {
+export async function ingest(): Promise<Outcome> {
   const system = await startSystem();
   const client = new pg.Client({ connectionString: system.databaseUrl });
   await client.connect();
@@ -35,10 +35,10 @@ export async function ingest(): Promise<void> {
       runs.push(rates);
       const { acknowledged, settled, copied } = rates;
       console.log(
-        `  pair ${pair}: acknowledged ${whole(acknowledged)}/s, all written ${whole(settled)}/s, COPY ${whole(copied)}/s`,
+        `  pair ${pair}: acknowledged ${short(acknowledged)}/s, all written ${short(settled)}/s, COPY ${short(copied)}/s`,
       );
     }
-    report(runs);
+    return findingsOf(runs);
   } finally {
     await client.end();
     await system.stop();
@@ -82,11 +82,15 @@ async function allWritten(client: pg.Client): Promise<void> {
   }
 }
 
-function report(runs: readonly Rates[]): void {
-  const settled = median(runs.map((rates) => rates.settled));
-  const ratio = median(runs.map((rates) => rates.settled / rates.copied));
-  console.log(verdict("floor", `${whole(settled)} orders/s`, `≥ ${whole(FLOOR)} orders/s`, settled >= FLOOR));
-  console.log(
-    verdict("ingest", `${ratio.toFixed(2)} × COPY`, `≥ ${RATIO} × COPY, a later issue's`, ratio >= RATIO),
-  );
+function findingsOf(runs: readonly Rates[]): Outcome {
+  const pairs = runs.map(({ settled, copied }) => ({ ours: settled, against: copied }));
+  const unit = "orders/s";
+  return [
+    comparison("ingest", { unit, ours: "all written", against: "COPY", target: { atLeast: 0.5 } }, pairs),
+    absolute(
+      "ingest, floor",
+      { what: "all written", unit, target: { atLeast: 20_000 } },
+      runs.map((rates) => rates.settled),
+    ),
+  ];
 }
