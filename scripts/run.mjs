@@ -32,10 +32,22 @@ async function main() {
   runOnPinnedNode([...command.start, ...rest], env);
 }
 
-/** Hands over the terminal, passes signals on, and ends with the command's own exit code. */
+const WATCH_MS = 500;
+
+/**
+ * Hands over the terminal, passes signals on, and ends with the command's own exit code. The channel between the two
+ * tells the server when this process has died.
+ */
 function runOnPinnedNode(args, env) {
-  const child = spawn(pinnedNode(), args, { stdio: "inherit", env });
+  const child = spawn(pinnedNode(), args, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell, and the shell dies without a word to us.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, WATCH_MS);
   child.on("error", (error) => fail(`The pinned Node could not be started: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

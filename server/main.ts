@@ -17,11 +17,12 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
+  // disconnect: who started us has died, so nobody is left to send a signal.
+  for (const reason of ["SIGTERM", "SIGINT", "SIGHUP", "disconnect"] as const) {
+    process.on(reason, () => {
       if (stopping) return;
       stopping = true;
-      log.info({ signal }, "stopping");
+      log.info({ reason }, "stopping");
       void stop(0);
     });
   }

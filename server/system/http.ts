@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
+import { AppError } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { SOCKET_PATH } from "../push/sockets.ts";
 
@@ -43,14 +44,27 @@ export function guardUpgrades(
   });
 }
 
-/** Resolves with the address under which people reach the system. */
+/**
+ * Resolves with the address under which people reach the system.
+ * @throws {AppError} when the address cannot be had, saying why and what to do
+ */
 export async function listen(server: Server, config: Config): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, config)));
     server.listen(config.PORT, config.HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return config.PUBLIC_URL ?? `http://localhost:${port}`;
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): AppError {
+  const advice: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${PORT} is taken, perhaps by Tidewatch itself. Stop that program, or set PORT to a free one.`,
+    EACCES: `Port ${PORT} needs more rights than this user has. Set PORT to one above 1023.`,
+    EADDRNOTAVAIL: `This machine has no address ${HOST}. Set HOST to one that it has, or leave it unset.`,
+  };
+  const message = advice[error.code ?? ""] ?? `The server cannot listen on ${HOST}:${PORT}: ${error.message}`;
+  return new AppError("cannot_listen", 500, message);
 }
 
 const FINISH_MS = 2_000;

@@ -43,8 +43,11 @@ export async function startTestServer(): Promise<TestServer> {
       return url;
     },
     stop: async () => {
-      await connectionsHaveEnded(admin);
-      await stopAtOnce();
+      try {
+        await connectionsHaveEnded(admin);
+      } finally {
+        await stopAtOnce();
+      }
     },
     stopAtOnce,
   };
