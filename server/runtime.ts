@@ -2,12 +2,12 @@ import type pg from "pg";
 import type { PrismaClient } from "../prisma/client/client.ts";
 import type { Actor } from "./access/can.ts";
 import type { Config } from "./config/config.ts";
-import type { BatchWriter } from "./contracts/batch.ts";
 import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
 import type { AudienceMonitor } from "./queries/audience-monitor.ts";
+import type { WriterStatus } from "./writer/writer.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
@@ -22,7 +22,7 @@ export interface Runtime {
   readonly pool: pg.Pool;
   readonly vault: Vault;
   readonly time: BusinessTime;
-  readonly writer: BatchWriter & WriterStatus;
+  readonly writer: { status(): WriterStatus };
   /** Hands a people's commit to the push hub, after the commit. */
   readonly publish: (committed: Committed) => void;
   /** Identity of the database's history; changes when a backup is restored. */
@@ -40,17 +40,6 @@ export interface Runtime {
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;
-}
-
-/** What the pipeline page tells of the writer. */
-export interface WriterStatus {
-  status(): {
-    state: "leading" | "standby" | "recovering" | "unavailable";
-    holder: string;
-    epoch: bigint;
-    queuedEvents: number;
-    lastCommitMs: number | null;
-  };
 }
 
 /** What the push hub knows that the database does not. */

@@ -1,10 +1,35 @@
+import type { IngestAnswer } from "./api/ingest.ts";
 import type { Reject, StreamEvents } from "./events.ts";
 import type { DispositionCounts, StreamName } from "./streams.ts";
 
-/**
- * What ingest hands to the writer: one request, parsed and validated. This is the seam behind which the pipeline may
- * move to a thread of its own.
- */
+export type BodyFormat = "ndjson" | "json" | "csv";
+
+/** The clock of one request (rule C3). */
+export type BatchClock =
+  | { readonly kind: "wall"; readonly now: number; readonly skewMs: number }
+  /** Replay: the greatest event time seen so far, starting from `from`. Nothing lies in its future. */
+  | { readonly kind: "event"; readonly from: number };
+
+/** What ingest hands to the engine: one request's body as bytes, decompressed. It crosses threads. */
+export interface IngestBody {
+  readonly stream: StreamName;
+  readonly format: BodyFormat;
+  /** Given away: the caller must not touch them any more. */
+  readonly bytes: Uint8Array;
+  readonly clock: BatchClock;
+}
+
+/** Takes bodies and answers after their commit. */
+export interface Engine {
+  /**
+   * @throws {InvalidInput} nothing in the body can be read
+   * @throws {TooBusy} too much waits
+   * @throws {Unavailable} the database is away, or another process is the writer; nothing was acknowledged
+   */
+  ingest(body: IngestBody): Promise<IngestAnswer>;
+}
+
+/** What the engine hands to the writer: one request, parsed and validated. */
 export interface IngestBatch<S extends StreamName = StreamName> {
   readonly stream: S;
   /** Valid events in the order of the body. */

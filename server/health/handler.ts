@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "../lib/log.ts";
-import type { LiveStatus, Runtime, WriterStatus } from "../runtime.ts";
+import type { LiveStatus, Runtime } from "../runtime.ts";
 import { createMetrics } from "./metrics.ts";
 
 export interface HealthDependencies {
   readonly pool: Runtime["pool"];
-  readonly writer: WriterStatus;
+  readonly writer: Runtime["writer"];
   readonly live: LiveStatus;
   readonly log: Log;
 }

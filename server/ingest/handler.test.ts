@@ -4,8 +4,9 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { problem } from "../contracts/api/common.ts";
 import { ingestAnswer } from "../contracts/api/ingest.ts";
-import type { IngestBatch } from "../contracts/batch.ts";
+import type { BatchWriter, IngestBatch } from "../contracts/batch.ts";
 import { noDispositions } from "../contracts/streams.ts";
+import { ingestBody } from "../engine/ingest-body.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
 import { at } from "../test/events.ts";
@@ -25,18 +26,19 @@ let submitted: IngestBatch[] = [];
 let failure: Error | null = null;
 
 beforeAll(async () => {
-  const handler = createIngestHandler({
-    writer: {
-      submit: async (batch) => {
-        if (failure) throw failure;
-        submitted.push(batch);
-        const dispositions = noDispositions();
-        dispositions.applied = batch.events.length;
-        dispositions.rejected = batch.rejects.length;
-        const last = batch.events.length === 0 ? null : BigInt(batch.events.length);
-        return { firstSeq: last === null ? null : 1n, lastSeq: last, dispositions };
-      },
+  const writer: BatchWriter = {
+    submit: async (batch) => {
+      if (failure) throw failure;
+      submitted.push(batch);
+      const dispositions = noDispositions();
+      dispositions.applied = batch.events.length;
+      dispositions.rejected = batch.rejects.length;
+      const last = batch.events.length === 0 ? null : BigInt(batch.events.length);
+      return { firstSeq: last === null ? null : 1n, lastSeq: last, dispositions };
     },
+  };
+  const handler = createIngestHandler({
+    engine: { ingest: (body) => ingestBody(writer, body) },
     rightsOf: async (headers) => RIGHTS[headers.get("authorization")?.slice("Bearer ".length) ?? ""] ?? null,
     maxFutureSkewMs: 300_000,
     now: () => NOW,

@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type IngestAnswer, MAX_LISTED_REJECTS } from "../contracts/api/ingest.ts";
-import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
-import { parseStreamName, type StreamName } from "../contracts/streams.ts";
+import type { IngestAnswer } from "../contracts/api/ingest.ts";
+import type { BatchClock, Engine } from "../contracts/batch.ts";
+import { parseStreamName } from "../contracts/streams.ts";
 import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { type ProblemAnswer, problemOf } from "../lib/problem.ts";
 import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
-import { type BatchClock, parseBatch } from "./parse-batch.ts";
 import { drain, formatOf, readBody } from "./read-body.ts";
 
 export interface IngestDependencies {
-  readonly writer: BatchWriter;
+  readonly engine: Engine;
   /** What the bearer may do; null: nobody that we know. */
   readonly rightsOf: (
     headers: Headers,
@@ -76,8 +75,8 @@ async function ingest(
   if (request.method !== "POST") throw new AppError("method_not_allowed", 405, "Send events with POST.");
   const clock = await authorisedClock(request, dependencies);
   const format = formatOf(request.headers["content-type"]);
-  const batch = await parseBatch(stream, format, await readBody(request), clock);
-  return answerOf(stream, batch, await dependencies.writer.submit(batch));
+  const bytes = await readBody(request);
+  return dependencies.engine.ingest({ stream, format, bytes, clock });
 }
 
 /** @throws {Unauthenticated | Forbidden} */
@@ -94,20 +93,4 @@ async function authorisedClock(
   if (from === null) return { kind: "wall", now: dependencies.now(), skewMs: dependencies.maxFutureSkewMs };
   if (!rights.replay) throw new Forbidden("This key may not replay: it needs the scope replay.");
   return { kind: "event", from };
-}
-
-function answerOf(stream: StreamName, batch: IngestBatch, outcome: BatchOutcome): IngestAnswer {
-  const listed = batch.rejects.slice(0, MAX_LISTED_REJECTS);
-  return {
-    stream,
-    received: batch.received,
-    accepted: batch.events.length,
-    firstSeq: outcome.firstSeq?.toString() ?? null,
-    lastSeq: outcome.lastSeq?.toString() ?? null,
-    dispositions: outcome.dispositions,
-    rejected: listed.map(({ line, code, field, message }) => ({ line, code, field, message })),
-    rejectedOmitted: batch.rejects.length - listed.length,
-    unknownFields: batch.unknownFields,
-    clock: batch.eventClock ? batch.acceptedAt : null,
-  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { BodyFormat } from "../contracts/batch.ts";
 import { at, fen } from "../test/events.ts";
 import { eventClockOf } from "./clock-header.ts";
-import { type BodyFormat, parseBatch } from "./parse-batch.ts";
+import { parseBatch } from "./parse-batch.ts";
 
 const NOW = at("11-22 12:00");
 const CLOCK = { kind: "wall", now: NOW, skewMs: 300_000 } as const;

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { IngestBatch } from "../contracts/batch.ts";
+import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject, StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { InvalidInput } from "../lib/errors.ts";
@@ -13,14 +13,6 @@ import { type BodyRecord, rejectOf, trimmed } from "./records.ts";
 import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
 import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
 import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
-
-export type BodyFormat = "ndjson" | "json" | "csv";
-
-/** The clock of one request (rule C3). */
-export type BatchClock =
-  | { readonly kind: "wall"; readonly now: number; readonly skewMs: number }
-  /** Replay: the greatest event time seen so far, starting from `from`. Nothing lies in its future. */
-  | { readonly kind: "event"; readonly from: number };
 
 interface Validator<S extends StreamName> {
   readonly fields: ReadonlySet<string>;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
+import type { BodyFormat } from "../contracts/batch.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import { LIMITS } from "./limits.ts";
-import type { BodyFormat } from "./parse-batch.ts";
 
 const FORMATS: Readonly<Record<string, BodyFormat>> = {
   "application/x-ndjson": "ndjson",

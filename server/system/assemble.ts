@@ -8,6 +8,7 @@ import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
 import { keepWaking } from "../commands/wake-cases.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
+import type { EngineThread } from "../engine/engine-thread.ts";
 import { createHealthHandler } from "../health/handler.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import type { Vault } from "../lib/vault.ts";
@@ -22,14 +23,13 @@ import { type Runtime, setRuntime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
-import type { Writer } from "../writer/writer.ts";
 import type { Handler } from "./http.ts";
 import type { StartOptions } from "./start-options.ts";
 
 interface Parts {
   readonly database: Database;
   readonly vault: Vault;
-  readonly writer: Writer;
+  readonly engine: EngineThread;
   readonly server: Server;
 }
 
@@ -42,7 +42,7 @@ interface System {
 /** Joins push, access and reads into the runtime that routes and pages see. */
 export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
   const { log } = options;
-  const { database, writer } = parts;
+  const { database, engine } = parts;
   // The hub's loaders ask the runtime, and the runtime publishes to the hub: each reaches the other when it is called.
   let sockets: Sockets | undefined;
   let demo: Runtime["demo"] = null;
@@ -66,7 +66,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
     },
   };
   setRuntime(runtime);
-  writer.onCommitted((committed) => hub.publish(committed));
+  engine.onCommitted((committed) => hub.publish(committed));
   sockets = startPush(options, parts, runtime, hub);
   const waking = keepWaking(runtime, (error) =>
     log.warn({ err: error }, "snoozed cases were not looked after"),
@@ -81,7 +81,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
 }
 
 /** The part of the runtime that does not push. */
-async function reading({ config, log }: StartOptions, { database, vault, writer }: Parts, epoch: string) {
+async function reading({ config, log }: StartOptions, { database, vault, engine }: Parts, epoch: string) {
   const { db, pool } = database;
   const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL, log });
   return {
@@ -91,7 +91,7 @@ async function reading({ config, log }: StartOptions, { database, vault, writer 
     pool,
     vault,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
-    writer,
+    writer: engine,
     epoch,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,
@@ -145,10 +145,10 @@ function startPush(
   return sockets;
 }
 
-function handlersOf({ config, log }: StartOptions, { database, writer }: Parts, runtime: Runtime): Handler[] {
+function handlersOf({ config, log }: StartOptions, { database, engine }: Parts, runtime: Runtime): Handler[] {
   return [
     createIngestHandler({
-      writer,
+      engine,
       rightsOf: async (headers) => {
         const actor = await runtime.authenticate(headers);
         return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
@@ -157,6 +157,6 @@ function handlersOf({ config, log }: StartOptions, { database, writer }: Parts, 
       now: runtime.now,
       log,
     }),
-    createHealthHandler({ pool: database.pool, writer, live: runtime.live, log }),
+    createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, log }),
   ];
 }

@@ -2,11 +2,10 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { guardPage } from "../access/page-guard.ts";
 import { secretKey } from "../config/secret-key.ts";
-import { BusinessTime } from "../contracts/business-time.ts";
+import { EngineThread } from "../engine/engine-thread.ts";
 import { Vault } from "../lib/vault.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
-import { Writer } from "../writer/writer.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
 import { close, guardUpgrades, listen, route } from "./http.ts";
@@ -17,10 +16,11 @@ import type { StartOptions } from "./start-options.ts";
 export async function startSystem(options: StartOptions): Promise<string> {
   const { config, log, shutdown } = options;
   const database = await openMigrated(options);
-  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
-  const writer = await startWriter(options, database, vault);
+  const key = await secretKey(config.SECRET_KEY, config.DATA_DIR);
+  const vault = new Vault(key);
+  const engine = await startEngine(options, database, key);
   const server = createServer();
-  const system = await assemble(options, { database, vault, writer, server });
+  const system = await assemble(options, { database, vault, engine, server });
   await makePeople(options, database);
 
   const app = await startPages(options, server);
@@ -45,16 +45,21 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   return database;
 }
 
-async function startWriter(
+async function startEngine(
   { config, log, shutdown }: StartOptions,
   database: Database,
-  vault: Vault,
-): Promise<Writer> {
-  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
-  const writer = new Writer({ databaseUrl: database.url, vault, time, log, now: Date.now });
-  shutdown.add("writer", () => writer.stop());
-  await writer.start();
-  return writer;
+  secretKey: string,
+): Promise<EngineThread> {
+  const engine = new EngineThread({
+    databaseUrl: database.url,
+    secretKey,
+    zone: config.BUSINESS_TIME_ZONE,
+    logLevel: config.LOG_LEVEL,
+    log,
+  });
+  shutdown.add("engine", () => engine.stop());
+  await engine.start();
+  return engine;
 }
 
 /** Next, with the headers that guard every page. */

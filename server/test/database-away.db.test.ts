@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiKeys, issueKey } from "../access/api-keys.ts";
 import { can } from "../access/can.ts";
+import { ingestBody } from "../engine/ingest-body.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { createLog } from "../lib/log.ts";
 import { type Database, openDatabase } from "../store/database.ts";
@@ -24,7 +25,7 @@ beforeAll(async () => {
   writer = await startTestWriter(databaseUrl);
   const keys = new ApiKeys(database.db, () => now);
   const handler = createIngestHandler({
-    writer,
+    engine: { ingest: (body) => ingestBody(writer, body) },
     rightsOf: async (headers) => {
       const actor = await keys.authenticate(headers);
       return actor && { write: can(actor, "ingest.write"), replay: false };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { type IngestAnswer, ingestAnswer } from "../contracts/api/ingest.ts";
 import type { BatchWriter } from "../contracts/batch.ts";
+import { ingestBody } from "../engine/ingest-body.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { createLog } from "../lib/log.ts";
 
@@ -29,7 +30,7 @@ const PACK = {
 
 export async function openRoad(writer: BatchWriter, now: () => number): Promise<Road> {
   const handler = createIngestHandler({
-    writer,
+    engine: { ingest: (body) => ingestBody(writer, body) },
     rightsOf: async () => ({ write: true, replay: true }),
     maxFutureSkewMs: 300_000,
     now,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Committed } from "../contracts/committed.ts";
@@ -208,6 +209,15 @@ function ordersWrittenBehind(): OrderEvent[] {
 }
 
 describe("a restart (C12)", () => {
+  test("a stop during a commit commits what waits behind it, and ends", async () => {
+    const writer = await start();
+    const first = writer.submit(batchOf("orders", [order({ userId: "7", orderNo: "A" })]));
+    await nextTurn();
+    const second = writer.submit(batchOf("orders", [order({ userId: "8", orderNo: "B" })]));
+    await stop(writer);
+    for (const { dispositions } of await Promise.all([first, second])) expect(dispositions.applied).toBe(1);
+  });
+
   test("after a clean stop finds all state in the tables and takes the lease at once", async () => {
     const before = await start();
     await before.submit(batchOf("orders", [first, second]));

@@ -18,11 +18,23 @@ export interface WriterOptions {
   readonly log: Log;
   /** ms; only for "last commit at" and the like, never for a figure. */
   readonly now: () => number;
+  /** Name under which the lease is held; by default one of its own. */
+  readonly holder?: string;
   /** Events that may wait; more are refused with TooBusy. */
   readonly queueCapacity?: number;
 }
 
 export type WriterState = "leading" | "standby" | "recovering" | "unavailable";
+
+/** What the pipeline page and the metrics tell of the writer. */
+export interface WriterStatus {
+  readonly state: WriterState;
+  readonly holder: string;
+  readonly epoch: bigint;
+  /** Events that wait or are being committed. */
+  readonly queuedEvents: number;
+  readonly lastCommitMs: number | null;
+}
 
 const QUEUE_CAPACITY = 100_000;
 /** Events committed together at most. */
@@ -40,7 +52,7 @@ export class Writer implements BatchWriter {
   readonly #options: WriterOptions;
   readonly #pool: pg.Pool;
   readonly #queue: BatchQueue;
-  readonly #holder = holderName();
+  readonly #holder: string;
   readonly #listeners: ((committed: Committed) => void)[] = [];
   #state: WriterState = "recovering";
   #lease: Lease | null = null;
@@ -50,6 +62,7 @@ export class Writer implements BatchWriter {
 
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#holder = options.holder ?? holderName();
     this.#queue = new BatchQueue(options.queueCapacity ?? QUEUE_CAPACITY);
     this.#pool = new pg.Pool({
       connectionString: options.databaseUrl,
@@ -87,7 +100,7 @@ export class Writer implements BatchWriter {
     return new Promise((resolve, reject) => this.#queue.push({ batch, resolve, reject }));
   }
 
-  status() {
+  status(): WriterStatus {
     return {
       state: this.#state,
       holder: this.#holder,
@@ -169,14 +182,10 @@ export class Writer implements BatchWriter {
   }
 
   async #commitLoop(leadership: Leadership): Promise<void> {
-    for (;;) {
+    while (!this.#stopping || !this.#queue.isEmpty) {
       await this.#queue.something();
       leadership.check();
-      if (this.#queue.isEmpty) {
-        if (this.#stopping) return;
-        continue;
-      }
-      await this.#commit(leadership, this.#queue.take(GROUP_EVENTS));
+      if (!this.#queue.isEmpty) await this.#commit(leadership, this.#queue.take(GROUP_EVENTS));
     }
   }
 

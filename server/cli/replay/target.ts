@@ -4,8 +4,8 @@ import { secretKey } from "../../config/secret-key.ts";
 import type { IngestAnswer } from "../../contracts/api/ingest.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
 import { type StreamName, streamPath } from "../../contracts/streams.ts";
+import { ingestBody } from "../../engine/ingest-body.ts";
 import { CLOCK_HEADER } from "../../ingest/clock-header.ts";
-import { parseBatch } from "../../ingest/parse-batch.ts";
 import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
 import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
@@ -79,10 +79,7 @@ async function writerTarget(config: Config, database: Database): Promise<ReplayT
         clock.kind === "event"
           ? clock
           : ({ kind: "wall", now: Date.now(), skewMs: config.MAX_FUTURE_SKEW_MS } as const);
-      const batch = await parseBatch(stream, "ndjson", Buffer.from(body), batchClock);
-      const { dispositions } = await writer.submit(batch);
-      const reached = batch.eventClock ? batch.acceptedAt : null;
-      return { received: batch.received, accepted: batch.events.length, dispositions, clock: reached };
+      return ingestBody(writer, { stream, format: "ndjson", bytes: Buffer.from(body), clock: batchClock });
     },
     close: () => writer.stop(),
   };
