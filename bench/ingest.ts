@@ -1,15 +1,16 @@
-import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { copyRows } from "./support/copy.ts";
 import { short } from "./support/figures.ts";
 import { absolute, comparison } from "./support/finding.ts";
-import { makeOrders, type SourceOrder } from "./support/orders.ts";
+import { bodiesOf, makeOrders } from "./support/orders.ts";
 import type { Outcome } from "./support/report.ts";
 import { sendAll } from "./support/sender.ts";
+import { allWritten } from "./support/settled.ts";
 import { type RunningSystem, startSystem } from "./support/system.ts";
 
 const PAIRS = 5;
 const ORDERS = 200_000;
+const USERS = 100_000;
 const ORDERS_A_REQUEST = 2_000;
 const SENDERS = 4;
 
@@ -46,8 +47,8 @@ export async function ingest(): Promise<Outcome> {
 }
 
 async function measure(system: RunningSystem, client: pg.Client, run: number): Promise<Rates> {
-  const orders = makeOrders(ORDERS, run, Date.now());
-  const bodies = toBodies(orders);
+  const orders = makeOrders(ORDERS, { run, now: Date.now(), users: USERS });
+  const bodies = bodiesOf(orders, ORDERS_A_REQUEST);
   const started = performance.now();
   await sendAll(`${system.address}/ingest/orders`, system.key, bodies, SENDERS);
   const acknowledged = (performance.now() - started) / 1_000;
@@ -59,27 +60,6 @@ async function measure(system: RunningSystem, client: pg.Client, run: number): P
     settled: ORDERS / settled,
     copied: ORDERS / copied,
   };
-}
-
-function toBodies(orders: readonly SourceOrder[]): Buffer[] {
-  const bodies: Buffer[] = [];
-  for (let start = 0; start < orders.length; start += ORDERS_A_REQUEST) {
-    const lines = orders.slice(start, start + ORDERS_A_REQUEST).map((order) => JSON.stringify(order));
-    bodies.push(Buffer.from(`${lines.join("\n")}\n`));
-  }
-  return bodies;
-}
-
-/** Until the state tables cover the whole log. */
-async function allWritten(client: pg.Client): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ covered: boolean }>(
-      `SELECT covered_position >= (SELECT max(position) FROM event_log WHERE stream = 'orders') AS covered
-       FROM stream WHERE name = 'orders'`,
-    );
-    if (rows[0]?.covered) return;
-    await pause(10);
-  }
 }
 
 function findingsOf(runs: readonly Rates[]): Outcome {

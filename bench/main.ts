@@ -1,8 +1,12 @@
+import { ack } from "./ack.ts";
+import { flink } from "./flink.ts";
 import { ingest } from "./ingest.ts";
+import { quiet } from "./quiet.ts";
+import { replay } from "./replay.ts";
 import { keep, lineOf, machine, type Outcome, tableOf } from "./support/report.ts";
 
 /** Each benchmark by its name: what it measured beside its targets, or why it cannot run here. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = { ingest };
+const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = { ingest, ack, flink, replay, quiet };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHMARKS, name));

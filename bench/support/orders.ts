@@ -1,6 +1,5 @@
 import { BusinessTime } from "../../server/contracts/business-time.ts";
 
-const USERS = 100_000;
 const PRODUCTS = ["term-life", "accident", "medical", "annuity"];
 
 /** One order in the source's own columns. */
@@ -30,12 +29,15 @@ function randomFrom(seed: number): () => number {
 }
 
 /** Orders of the running business day, in the order of their time; every number is new, users come back. */
-export function makeOrders(count: number, run: number, now: number): SourceOrder[] {
+export function makeOrders(
+  count: number,
+  { run, now, users }: { readonly run: number; readonly now: number; readonly users: number },
+): SourceOrder[] {
   const random = randomFrom(run);
   const time = new BusinessTime("Asia/Shanghai");
   const start = time.startOf(time.dateOf(now));
   return Array.from({ length: count }, (_, index) => {
-    const user = Math.floor(random() * USERS);
+    const user = Math.floor(random() * users);
     const at = start + Math.floor(((now - start) * index) / count);
     const price = (10 + random() * 5_000).toFixed(2);
     return {
@@ -52,4 +54,14 @@ export function makeOrders(count: number, run: number, now: number): SourceOrder
       account_payble: price,
     };
   });
+}
+
+/** Request bodies of NDJSON, `size` orders each. */
+export function bodiesOf(orders: readonly SourceOrder[], size: number): Buffer[] {
+  const bodies: Buffer[] = [];
+  for (let start = 0; start < orders.length; start += size) {
+    const lines = orders.slice(start, start + size).map((order) => JSON.stringify(order));
+    bodies.push(Buffer.from(`${lines.join("\n")}\n`));
+  }
+  return bodies;
 }

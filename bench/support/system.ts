@@ -12,50 +12,99 @@ const KEY = "bench-key-of-one-run-only-0123456789";
 export interface RunningSystem {
   readonly address: string;
   readonly databaseUrl: string;
+  /** Process ids of the server and of its PostgreSQL. */
+  readonly pid: number;
+  readonly databasePid: number;
   readonly key: string;
+  /** Stops the server in order and leaves its database running. */
+  stopServer(): Promise<void>;
+  /** Starts the server again on the same database; answers the seconds until it serves. */
+  startServer(): Promise<number>;
   stop(): Promise<void>;
 }
 
-export async function startSystem(): Promise<RunningSystem> {
+/** Systems of this process: a signal stops them before it ends us. */
+const running = new Set<RunningSystem>();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    void Promise.allSettled([...running].map((system) => system.stop())).then(() => process.exit(1));
+  });
+}
+
+export async function startSystem(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningSystem> {
   const dir = await mkdtemp(join(tmpdir(), "tidewatch-bench-"));
   await chmod(dir, 0o755);
   const postgres = await startEmbeddedPostgres(dir);
+  const launch = () => spawnServer({ DATABASE_URL: postgres.url, DATA_DIR: dir, ...environment });
+  let server = launch();
+  const system: RunningSystem = {
+    get address() {
+      return server.address;
+    },
+    get pid() {
+      return server.process.pid ?? 0;
+    },
+    databaseUrl: postgres.url,
+    databasePid: postgres.pid,
+    key: KEY,
+    stopServer: () => end(server.process),
+    startServer: async () => {
+      const started = performance.now();
+      server = launch();
+      await server.ready();
+      return (performance.now() - started) / 1_000;
+    },
+    stop: async () => {
+      running.delete(system);
+      await end(server.process);
+      await postgres.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  running.add(system);
+  await server.ready().catch(async (error: Error) => {
+    await system.stop();
+    throw error;
+  });
+  return system;
+}
+
+/** A server on a free port; its address is known once it is ready. */
+function spawnServer(environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ["server/main.ts"], {
     cwd: ROOT,
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       ...process.env,
       NODE_ENV: "production",
-      DATABASE_URL: postgres.url,
-      DATA_DIR: dir,
       HOST: "127.0.0.1",
       PORT: "0",
-      LOG_LEVEL: "warn",
+      LOG_LEVEL: "error",
       INIT_API_KEY: KEY,
+      ...environment,
     },
   });
-  const clean = async () => {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
-  };
-  const address = await ready(child).catch(async (error: Error) => {
-    await clean();
-    throw error;
-  });
-  return {
-    address: address.replace("localhost", "127.0.0.1"),
-    databaseUrl: postgres.url,
-    key: KEY,
-    stop: async () => {
-      child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "exit");
-      await clean();
+  const server = {
+    process: child,
+    address: "",
+    ready: async () => {
+      server.address = (await readyAddress(child)).replace("localhost", "127.0.0.1");
     },
   };
+  return server;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
 }
 
 /** main.ts tells its address when it serves. */
-async function ready(child: ChildProcess): Promise<string> {
+async function readyAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.on("message", (message: { ready?: string }) => message.ready && resolve(message.ready));
     child.once("exit", (code) => reject(new Error(`the server ended with code ${code} before it was ready`)));
