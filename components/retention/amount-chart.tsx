@@ -15,14 +15,16 @@ export function AmountChart({ of }: { readonly of: CaseDetail }) {
   const money = useMoney();
   const { data } = usePremiumHistory(of.id);
   const points = prepareAmounts(of, data?.items ?? []);
-  const below = Number(of.baselineBefore) * 0.85;
+  // The line of the anchor's rule: whatever the step rule allows, below it the case stands.
+  const percent = 100 - Number(of.occurrences.at(-1)?.cumulativePercent ?? 15);
+  const below = (Number(of.anchor) * percent) / 100;
   return (
     <Panel title={t("title")} note={t("note")} className={styles.part}>
       <div className={styles.chart}>
         {data && points.length > 0 ? (
           <StepChart
             points={points}
-            zone={{ below, label: t("below", { percent: 85, baseline: money(of.baselineBefore) }) }}
+            zone={{ below, label: t("below", { percent, baseline: money(of.anchor) }) }}
             formatTime={(at) => format.dateTime(new Date(at), { month: "short", day: "numeric" })}
             formatValue={(value) => money(value.toFixed(2))}
             label={t("title")}

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { CaseDetail } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, Occurrence } from "../../server/contracts/api/retention.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";
@@ -21,6 +21,13 @@ export function Evidence({ of }: { readonly of: CaseDetail }) {
       second: "2-digit",
       hourCycle: "h23",
     });
+  const words = (found: Occurrence, rule: Occurrence["rules"][number]) =>
+    rule === "step"
+      ? t("evidence.drop", { percent: found.dropPercent, below: 100 - Number(found.stepPercent) })
+      : t("evidence.cumulative", {
+          anchor: money(found.anchor),
+          below: 100 - Number(found.cumulativePercent),
+        });
   const earlier = of.occurrences.length - 1;
   return (
     <Panel
@@ -36,7 +43,7 @@ export function Evidence({ of }: { readonly of: CaseDetail }) {
         {newest.rules.map((rule) => (
           <div key={rule} className={styles.fact}>
             <dt>{t("evidence.rule", { rule: t(`rules.${rule}`), version: newest.ruleVersion })}</dt>
-            <dd>{t("evidence.drop", { percent: newest.dropPercent })}</dd>
+            <dd>{words(newest, rule)}</dd>
           </div>
         ))}
         <dt>{t("evidence.times")}</dt>

@@ -22,6 +22,8 @@ export interface CaseDeed {
   readonly columns: Prisma.RetentionCaseUpdateInput;
   readonly kind: TimelineEntry["kind"];
   readonly body?: Record<string, string>;
+  /** The customer's anchor starts anew from the baseline that stands (rule K5). */
+  readonly resetsAnchor?: true;
 }
 
 export interface CaseVerb {
@@ -51,6 +53,9 @@ export async function onCase(
       where: { id: standing.id },
       data: { ...deed.columns, version: { increment: 1 }, updatedAt: at },
     });
+    if (deed.resetsAnchor) {
+      await tx.keyUser.updateMany({ where: { userId: standing.user_id }, data: { anchor: null } });
+    }
     await tx.caseEvent.create({
       data: { caseId: standing.id, at, actor: actor.id, kind: deed.kind, body: deed.body ?? {} },
     });
@@ -71,8 +76,11 @@ export async function onCase(
   return retentionCase(rt, caseId);
 }
 
+/** Locks the customer's row first, as the stream does. */
 async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<LockedCase> {
   if (!/^\d{1,18}$/.test(caseId)) throw new NotFound("There is no such case.");
+  await tx.$queryRaw`SELECT 1 FROM key_user WHERE user_id = (
+    SELECT user_id FROM retention_case WHERE id = ${BigInt(caseId)}) FOR UPDATE`;
   const rows = await tx.$queryRaw<LockedCase[]>`
     SELECT id, user_id, triage, mark, assignee, version FROM retention_case WHERE id = ${BigInt(caseId)} FOR UPDATE`;
   if (!rows[0]) throw new NotFound("There is no such case.");

@@ -10,6 +10,7 @@ export function closeCase(verb: CaseVerb, outcome: Outcome, note: string | undef
     return {
       columns: { ...triaged("closed"), outcome, closedAt, assignee, openUserId: null },
       kind: "closed",
+      resetsAnchor: true,
       body: { outcome, ...(note ? { text: note } : {}) },
     };
   });

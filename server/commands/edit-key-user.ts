@@ -20,7 +20,14 @@ export function editKeyUser(
     const place =
       rawPremium === undefined
         ? {}
-        : { rawPremium, baselineAsOf: BigInt(now), asOfOpenId: null, asOfEvent: false };
+        : // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
+          {
+            rawPremium,
+            baselineAsOf: BigInt(now),
+            asOfOpenId: null,
+            asOfEvent: false,
+            anchor: standing.anchor,
+          };
     return {
       source: "edit",
       columns: { ...place, rawInfo: infoAfter },

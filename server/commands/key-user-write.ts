@@ -20,6 +20,8 @@ export interface LockedKeyUser {
   /** Decimal text. */
   readonly raw_premium: string;
   readonly raw_info: string | null;
+  /** Decimal text (rule K5). */
+  readonly anchor: string;
   readonly version: number;
   readonly removed_at: Date | null;
 }
@@ -75,7 +77,7 @@ export async function onKeyUser(
 async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
   if (!/^-?\d{1,19}$/.test(userId)) throw new NotFound("A user id is a 64-bit integer.");
   const rows = await tx.$queryRaw<LockedKeyUser[]>`
-    SELECT user_id, raw_premium::text, raw_info, version, removed_at FROM key_user
+    SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at FROM key_user
     WHERE user_id = ${BigInt(userId)} FOR UPDATE`;
   if (!rows[0]) throw new NotFound("This user has never been on the key-user list.");
   return rows[0];

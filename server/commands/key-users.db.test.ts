@@ -16,6 +16,7 @@ import {
 import { addKeyUser } from "./add-key-user.ts";
 import { closeCase } from "./close-case.ts";
 import { editKeyUser } from "./edit-key-user.ts";
+import { importKeyUsers } from "./import-key-users.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 
@@ -134,6 +135,40 @@ describe("place of an edit in the order of events (K3)", () => {
     await desk.empty();
     await add({ baselineAsOf: "2026-11-22T10:00:00+08:00" });
     expect(await send("09:59", "10")).toEqual({ superseded: 1 });
+  });
+});
+
+describe("the anchor (K5)", () => {
+  const anchor = async () =>
+    (await desk.pool.query("SELECT greatest(anchor, raw_premium) AS anchor FROM key_user")).rows[0]?.anchor;
+
+  test("is the highest baseline since listing, whoever set it, and starts anew with a new listing", async () => {
+    await add();
+    await send("10:00", "1200");
+    await editKeyUser(of(), 2, { rawPremium: "900" });
+    expect(await anchor()).toBe("1200.00");
+    await editKeyUser(of(), 3, { rawPremium: "1300" });
+    expect(await anchor()).toBe("1300.00");
+    await importKeyUsers(desk, ada, [{ line: 1, cells: { id: "7", raw_premium: "800" } }], {
+      dryRun: false,
+      skipRejected: false,
+    });
+    expect(await anchor()).toBe("1300.00");
+    await removeKeyUser(of(), 5);
+    await restoreKeyUser(of(), 6);
+    expect(await anchor()).toBe("800.00");
+  });
+
+  test("starts anew when a case is closed, and not when somebody else was faster", async () => {
+    await add();
+    await send("10:00", "700");
+    const { id } = await desk.db.retentionCase.findFirstOrThrow();
+    const close = (version: number) =>
+      closeCase({ rt: desk, actor: ada, caseId: String(id), version }, "lost", undefined);
+    await expect(close(9)).rejects.toThrow(Conflict);
+    expect(await anchor()).toBe("1000.00");
+    await close(1);
+    expect(await anchor()).toBe("700.00");
   });
 });
 

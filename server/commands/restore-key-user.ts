@@ -2,13 +2,13 @@ import type { KeyUser } from "../contracts/api/key-users.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
 
-/** Puts a removed user back, with the baseline that stood when they were removed. */
+/** Puts a removed user back, with the baseline that stood when they were removed; the anchor starts anew (rule K5). */
 export function restoreKeyUser(write: KeyUserWrite, version: number): Promise<KeyUser> {
   return onKeyUser(write, version, (standing) => {
     if (!standing.removed_at) throw new InvalidInput("This user is on the list.");
     return {
       source: "restore",
-      columns: { removedAt: null },
+      columns: { removedAt: null, anchor: null },
       premiumAfter: standing.raw_premium,
       infoAfter: standing.raw_info,
       effectiveAt: null,

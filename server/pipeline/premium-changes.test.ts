@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PremiumChangeEvent } from "../contracts/events.ts";
 import { at, fen, premiumChange } from "../test/events.ts";
+import type { AlertRules } from "./alert-rules.ts";
 import {
   applyPremiumChange,
   type Baseline,
@@ -10,7 +11,9 @@ import {
   premiumAtRisk,
 } from "./premium-changes.ts";
 
-const RULE = { version: 1, stepBasisPoints: 1500n };
+/** The step rule alone: nothing is below an anchor by more than all of it. */
+const RULE: AlertRules = { version: 1, stepBasisPoints: 1_500n, cumulativeBasisPoints: 10_000n };
+const BOTH: AlertRules = { ...RULE, cumulativeBasisPoints: 1_500n };
 
 const listed = (premium: string, given: Partial<Baseline> = {}): KeyUserState => ({
   baseline: {
@@ -21,18 +24,21 @@ const listed = (premium: string, given: Partial<Baseline> = {}): KeyUserState =>
     byEvent: false,
     ...given,
   },
+  anchor: fen(premium),
   case: null,
 });
 
+const run = (start: KeyUserState, ...amounts: string[]) => runBy(RULE, start, ...amounts);
+
 /** Applies amounts a second apart; answers the state in the end and what each did. */
-function run(start: KeyUserState, ...amounts: string[]) {
+function runBy(rules: AlertRules, start: KeyUserState, ...amounts: string[]) {
   let state = start;
   const steps = amounts.map((amount, index) => {
     const event = premiumChange({
       nowPremium: fen(amount),
       gmtModified: at("11-22 10:00") + index * 1000,
     });
-    const verdict = applyPremiumChange(event, state, RULE);
+    const verdict = applyPremiumChange(event, state, rules);
     state = verdict.next ?? state;
     return { alert: verdict.alert?.dropPercent ?? null, step: verdict.caseStep?.type ?? null };
   });
@@ -121,13 +127,91 @@ describe("K4: the step rule", () => {
     const event = premiumChange({ nowPremium: fen("89.99") });
     expect(applyPremiumChange(event, listed("100"), RULE).alert).toBeNull();
     expect(
-      applyPremiumChange(event, listed("100"), { version: 2, stepBasisPoints: 1000n }).alert?.dropPercent,
+      applyPremiumChange(event, listed("100"), { ...RULE, stepBasisPoints: 1_000n }).alert?.dropPercent,
     ).toBe("10.0100");
   });
 
   test("percentages are rounded half up to four decimals", () => {
     expect(run(listed("3"), "1").steps[0]?.alert).toBe("66.6667");
     expect(run(listed("3"), "2").steps[0]?.alert).toBe("33.3333");
+  });
+});
+
+describe("K5: the cumulative rule", () => {
+  const rulesOf = (start: KeyUserState, ...amounts: string[]) => {
+    let state = start;
+    return amounts.map((amount, index) => {
+      const gmtModified = at("11-22 10:00") + index * 1000;
+      const verdict = applyPremiumChange(
+        premiumChange({ nowPremium: fen(amount), gmtModified }),
+        state,
+        BOTH,
+      );
+      state = verdict.next ?? state;
+      return verdict.alert?.rules.join(" ") ?? "";
+    });
+  };
+
+  test.each([
+    ["creeping down fires at each new low", ["100", "90", "81", "73"], ["", "", "cumulative", "cumulative"]],
+    ["exactly the threshold does not", ["1000", "900", "850"], ["", "", ""]],
+    ["one event that fires both makes one occurrence", ["100", "84.99"], ["", "step cumulative"]],
+    ["not below what stands in the case already", ["100", "80", "95", "81"], ["", "step cumulative", "", ""]],
+    ["the step rule asks for no new low", ["100", "50", "95", "80"], ["", "step cumulative", "", "step"]],
+    ["a rise raises the anchor", ["100", "200", "185", "169.99"], ["", "", "", "cumulative"]],
+    ["an anchor of nothing never fires", ["0", "0.00"], ["", ""]],
+  ])("%s", (_, [listing, ...amounts], [, ...expected]) => {
+    expect(rulesOf(listed(listing ?? ""), ...amounts)).toEqual(expected);
+  });
+
+  test("the worked example: 850 stands on the threshold, 722.49 fires both, 900 recovers", () => {
+    const { state, steps } = runBy(BOTH, listed("1000"), "850.00", "722.49");
+    expect(steps.map(({ step }) => step)).toEqual([null, "opened"]);
+    expect(state.case && premiumAtRisk(state.case)).toBe(fen("277.51"));
+    expect(runBy(BOTH, listed("1000"), "850.00", "722.49", "900").steps[2]?.step).toBe("recovered");
+  });
+
+  test("a case of the cumulative rule alone recovers above its anchor, not above the last small step", () => {
+    const start = listed("100");
+    expect(runBy(BOTH, start, "90", "81", "91").steps[2]?.step).toBe("amountMoved");
+    expect(runBy(BOTH, start, "90", "81", "100.01").steps[2]?.step).toBe("recovered");
+  });
+
+  test("after a case was closed, the rule starts anew from the baseline that stands", () => {
+    const { state } = runBy(BOTH, listed("100"), "90", "81");
+    const closed = {
+      ...state,
+      anchor: state.baseline.rawPremium,
+      case: state.case && { ...state.case, open: false },
+    };
+    const event = (amount: string) =>
+      premiumChange({ nowPremium: fen(amount), gmtModified: at("11-22 11:00") });
+    expect(applyPremiumChange(event("75"), closed, BOTH).alert).toBeNull();
+    expect(applyPremiumChange(event("68"), closed, BOTH)).toMatchObject({
+      alert: { rules: ["step", "cumulative"], anchor: fen("81") },
+      caseStep: { type: "regressed" },
+    });
+  });
+
+  test("an alert of a customer who once recovered or fell deeper than ever is an escalation", () => {
+    const stepOf = (...amounts: string[]) => {
+      let state = listed("1000");
+      let step = null;
+      for (const [index, amount] of amounts.entries()) {
+        const gmtModified = at("11-22 10:00") + index;
+        const verdict = applyPremiumChange(
+          premiumChange({ nowPremium: fen(amount), gmtModified }),
+          state,
+          BOTH,
+        );
+        state = verdict.next ?? state;
+        step = verdict.caseStep;
+      }
+      return step;
+    };
+    expect(stepOf("800", "600")).toEqual({ type: "joined", escalated: true });
+    expect(stepOf("500", "990", "600")).toEqual({ type: "joined", escalated: false });
+    expect(stepOf("500", "1500", "900")).toEqual({ type: "joined", escalated: true });
   });
 });
 
@@ -158,7 +242,15 @@ describe("K7: identity of an occurrence", () => {
 describe("K8: cases", () => {
   const withCase = (given: Partial<CaseView>): KeyUserState => ({
     ...listed("1000"),
-    case: { open: true, mark: null, baselineBefore: fen("1000"), amountNow: fen("1000"), ...given },
+    case: {
+      open: true,
+      mark: null,
+      baselineBefore: fen("1000"),
+      anchor: fen("1000"),
+      lowest: null,
+      amountNow: fen("1000"),
+      ...given,
+    },
   });
 
   test("the first occurrence opens a case, further ones join it", () => {
@@ -168,9 +260,11 @@ describe("K8: cases", () => {
       open: true,
       mark: null,
       baselineBefore: fen("1000"),
+      anchor: fen("1000"),
+      lowest: fen("400"),
       amountNow: fen("400"),
     });
-    expect(premiumAtRisk(state.case ?? { baselineBefore: 0n, amountNow: 0n })).toBe(fen("600"));
+    expect(state.case && premiumAtRisk(state.case)).toBe(fen("600"));
   });
 
   test("only a rise above the amount before the drop recovers; exactly back does not", () => {
@@ -180,7 +274,7 @@ describe("K8: cases", () => {
 
   test("nothing is at risk in a recovered case", () => {
     const { state } = run(listed("1000"), "800", "1500");
-    expect(premiumAtRisk(state.case ?? { baselineBefore: 1n, amountNow: 0n })).toBe(0n);
+    expect(state.case && premiumAtRisk(state.case)).toBe(0n);
   });
 
   test("a drop after recovery clears the mark and raises the amount before", () => {
@@ -202,6 +296,8 @@ describe("K8: cases", () => {
       open: true,
       mark: "regressed",
       baselineBefore: fen("1000"),
+      anchor: fen("1000"),
+      lowest: fen("800"),
       amountNow: fen("800"),
     });
   });

@@ -1,6 +1,7 @@
 import type { PremiumChangeEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { AcceptedDisposition } from "../contracts/streams.ts";
+import { type AlertRules, firingRules, type RuleName } from "./alert-rules.ts";
 import { compareFen, compareText } from "./compare.ts";
 
 /** A key user's baseline and its place in the order of rule K3. */
@@ -18,8 +19,12 @@ export interface Baseline {
 export interface CaseView {
   readonly open: boolean;
   readonly mark: "recovered" | "regressed" | null;
-  /** Greatest baseline before a drop since the case was opened or reopened, fen. */
+  /** Amount before the drop: above it the customer has recovered. The greatest since the case was opened or reopened, fen. */
   readonly baselineBefore: bigint;
+  /** What the premium at risk is measured from: the greatest anchor at a drop since then, fen. */
+  readonly anchor: bigint;
+  /** Least amount of an occurrence since then, fen; null: no occurrence yet. */
+  readonly lowest: bigint | null;
   /** Newest amount, fen. */
   readonly amountNow: bigint;
 }
@@ -27,27 +32,25 @@ export interface CaseView {
 /** A user's open case, else the newest closed one, else nothing. */
 export interface KeyUserState {
   readonly baseline: Baseline;
+  /** Highest baseline since listing or since the last closed case (rule K5), fen; never below the baseline. */
+  readonly anchor: bigint;
   readonly case: CaseView | null;
-}
-
-/** Rule K4 in its version. */
-export interface StepRule {
-  readonly version: number;
-  /** Hundredths of a percent: 1500 is 15 %. */
-  readonly stepBasisPoints: bigint;
 }
 
 /** What the stream does to a case. */
 type CaseStep =
   | { readonly type: "opened" }
-  | { readonly type: "joined" }
+  /** `escalated`: it is worse than anything that stood in the case. */
+  | { readonly type: "joined"; readonly escalated: boolean }
   | { readonly type: "regressed" }
   | { readonly type: "recovered" }
   /** An open case whose amount moved without an alert and without recovering. */
   | { readonly type: "amountMoved" };
 
 interface Alert {
+  readonly rules: readonly RuleName[];
   readonly baselineBefore: bigint;
+  readonly anchor: bigint;
   readonly infoBefore: string | null;
   /** Percent of the baseline, four decimals. */
   readonly dropPercent: string;
@@ -62,25 +65,17 @@ export interface PremiumVerdict {
 }
 
 const UNTOUCHED = { next: null, alert: null, caseStep: null } as const;
-const WHOLE = 10_000n;
 
-/** Rules K2–K4, K6 and K8 for one event. `state` is undefined when the user is not on the list. */
+/** Rules K2–K6 and K8 for one event. `state` is undefined when the user is not on the list. */
 export function applyPremiumChange(
   event: PremiumChangeEvent,
   state: KeyUserState | undefined,
-  rule: StepRule,
+  rules: AlertRules,
 ): PremiumVerdict {
   if (!state) return { disposition: "not_key_user", ...UNTOUCHED };
   const comparison = compareWithBaseline(event, state.baseline);
   if (comparison <= 0) return { disposition: comparison === 0 ? "duplicate" : "superseded", ...UNTOUCHED };
-  const before = state.baseline;
-  const alert = fires(event.nowPremium, before.rawPremium, rule)
-    ? {
-        baselineBefore: before.rawPremium,
-        infoBefore: before.rawInfo,
-        dropPercent: dropPercent(before.rawPremium, event.nowPremium),
-      }
-    : null;
+  const alert = alertOf(event.nowPremium, state, rules);
   const { view, step } = nextCase(state.case, event.nowPremium, alert);
   const baseline: Baseline = {
     rawPremium: event.nowPremium,
@@ -89,7 +84,26 @@ export function applyPremiumChange(
     asOfOpenId: event.openId,
     byEvent: true,
   };
-  return { disposition: "applied", next: { baseline, case: view }, alert, caseStep: step };
+  const anchor = greater(state.anchor, event.nowPremium);
+  return { disposition: "applied", next: { baseline, anchor, case: view }, alert, caseStep: step };
+}
+
+function alertOf(
+  now: bigint,
+  { baseline, anchor, case: view }: KeyUserState,
+  rules: AlertRules,
+): Alert | null {
+  const { rawPremium, rawInfo } = baseline;
+  const lowest = view?.open ? view.lowest : null;
+  const firing = firingRules({ now, baseline: rawPremium, anchor, lowest }, rules);
+  if (firing.length === 0) return null;
+  return {
+    rules: firing,
+    baselineBefore: rawPremium,
+    anchor,
+    infoBefore: rawInfo,
+    dropPercent: dropPercent(rawPremium, now),
+  };
 }
 
 /** Rule K3. A person's baseline stands at its time with every column null, so an event of that very time is greater. */
@@ -104,13 +118,9 @@ function compareWithBaseline(event: PremiumChangeEvent, baseline: Baseline): num
   );
 }
 
-/** Rule K4, exactly: a drop of just the threshold does not fire; a baseline of 0 never does. */
-function fires(now: bigint, baseline: bigint, rule: StepRule): boolean {
-  return now * WHOLE < baseline * (WHOLE - rule.stepBasisPoints);
-}
-
-/** Percent with four decimals, rounded half up; the baseline is above zero wherever an alert fires. */
+/** Percent with four decimals, rounded half up; an amount that creeps down may stand above its baseline: 0. */
 function dropPercent(baseline: bigint, now: bigint): string {
+  if (baseline <= now) return "0.0000";
   const tenThousandths = ((baseline - now) * 2_000_000n + baseline) / (baseline * 2n);
   const digits = tenThousandths.toString().padStart(5, "0");
   return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
@@ -121,17 +131,7 @@ function nextCase(
   now: bigint,
   alert: Alert | null,
 ): { view: CaseView | null; step: CaseStep | null } {
-  if (alert) {
-    if (view?.open) {
-      const baselineBefore = greater(alert.baselineBefore, view.baselineBefore);
-      const mark = view.mark === "recovered" ? null : view.mark;
-      return { view: { open: true, mark, baselineBefore, amountNow: now }, step: { type: "joined" } };
-    }
-    const fresh = { open: true, baselineBefore: alert.baselineBefore, amountNow: now } as const;
-    return view
-      ? { view: { ...fresh, mark: "regressed" }, step: { type: "regressed" } }
-      : { view: { ...fresh, mark: null }, step: { type: "opened" } };
-  }
+  if (alert) return view?.open ? joined(view, now, alert) : opened(view, now, alert);
   if (!view?.open) return { view, step: null };
   if (now > view.baselineBefore && view.mark !== "recovered") {
     return { view: { ...view, mark: "recovered", amountNow: now }, step: { type: "recovered" } };
@@ -139,11 +139,40 @@ function nextCase(
   return { view: { ...view, amountNow: now }, step: { type: "amountMoved" } };
 }
 
+/**
+ * What a rise must pass to count as recovery: where the drop began. The step rule saw it begin at the baseline; when
+ * only the cumulative rule fires, it began at the anchor.
+ */
+const dropBeganAt = (alert: Alert): bigint =>
+  alert.rules.includes("step") ? alert.baselineBefore : alert.anchor;
+
+function joined(view: CaseView, now: bigint, alert: Alert): { view: CaseView; step: CaseStep } {
+  const isLowest = view.lowest === null || now < view.lowest;
+  const isRecovered = view.mark === "recovered";
+  const next: CaseView = {
+    open: true,
+    mark: isRecovered ? null : view.mark,
+    baselineBefore: greater(dropBeganAt(alert), view.baselineBefore),
+    anchor: greater(alert.anchor, view.anchor),
+    lowest: isLowest ? now : view.lowest,
+    amountNow: now,
+  };
+  return { view: next, step: { type: "joined", escalated: isLowest || isRecovered } };
+}
+
+/** A first case, or a closed one that comes back. */
+function opened(view: CaseView | null, now: bigint, alert: Alert): { view: CaseView; step: CaseStep } {
+  const mark = view ? "regressed" : null;
+  const fresh = { baselineBefore: dropBeganAt(alert), anchor: alert.anchor, lowest: now, amountNow: now };
+  return { view: { open: true, mark, ...fresh }, step: { type: mark ?? "opened" } };
+}
+
 const greater = (a: bigint, b: bigint): bigint => (compareFen(a, b) > 0 ? a : b);
 
-/** What is at stake in a case, fen, never below zero. */
-export function premiumAtRisk(view: Pick<CaseView, "baselineBefore" | "amountNow">): bigint {
-  return view.baselineBefore > view.amountNow ? view.baselineBefore - view.amountNow : 0n;
+/** What is at stake in a case, from its anchor, fen; never below zero, and nothing once the customer has recovered. */
+export function premiumAtRisk(view: Pick<CaseView, "anchor" | "amountNow" | "mark">): bigint {
+  if (view.mark === "recovered" || view.anchor <= view.amountNow) return 0n;
+  return view.anchor - view.amountNow;
 }
 
 /** Text that tells two events of a user apart exactly when rule K3 does: the identity of an occurrence (K7). */

@@ -7,7 +7,7 @@ import type { Vault } from "../lib/vault.ts";
 /** Columns and joins of a case as the queue shows it; a query adds its own WHERE, ORDER BY and LIMIT. */
 export const SELECT_CASES = `
   SELECT c.id, c.user_id, c.state, c.version, c.assignee, p.name AS assignee_name, c.outcome, c.premium_at_risk,
-    c.baseline_before, c.amount_now, c.occurrence_count, c.opened_at, c.updated_at, c.closed_at,
+    c.baseline_before, greatest(c.anchor, c.baseline_before) AS anchor, c.amount_now, c.occurrence_count, c.opened_at, c.updated_at, c.closed_at,
     (SELECT array_agg(DISTINCT rule) FROM occurrence o, unnest(o.rules) AS rule WHERE o.case_id = c.id) AS rules,
     (SELECT l.personal FROM last_order l WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) AS personal
   FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
@@ -23,6 +23,7 @@ export interface CaseRow {
   readonly outcome: CaseSummary["outcome"];
   readonly premium_at_risk: string;
   readonly baseline_before: string;
+  readonly anchor: string;
   readonly amount_now: string;
   readonly occurrence_count: number;
   readonly opened_at: Date;
@@ -53,8 +54,9 @@ export function caseSummaryOf(row: CaseRow, vault: Vault): CaseSummary {
     outcome: row.outcome,
     premiumAtRisk: money(row.premium_at_risk),
     baselineBefore: money(row.baseline_before),
+    anchor: money(row.anchor),
     amountNow: money(row.amount_now),
-    dropPercent: dropPercent(row.baseline_before, row.amount_now),
+    dropPercent: dropPercent(row),
     rules: row.rules ?? [],
     occurrenceCount: row.occurrence_count,
     openedAt: row.opened_at.toISOString(),
@@ -77,10 +79,10 @@ function openPersonal(sealed: Buffer | null, vault: Vault): Personal {
 
 const money = (text: string): string => formatFen(parseFen(text) ?? 0n);
 
-/** Percent of the baseline given up, one decimal, rounded half up; 0.0 when nothing is missing. */
-function dropPercent(baselineText: string, nowText: string): string {
-  const [baseline, now] = [parseFen(baselineText) ?? 0n, parseFen(nowText) ?? 0n];
-  if (baseline <= now || baseline === 0n) return "0.0";
-  const tenths = ((baseline - now) * 2_000n + baseline) / (baseline * 2n);
+/** Percent of the anchor given up, one decimal, rounded half up; 0.0 when nothing is at risk. */
+function dropPercent(row: CaseRow): string {
+  const [anchor, now] = [parseFen(row.anchor) ?? 0n, parseFen(row.amount_now) ?? 0n];
+  if (parseFen(row.premium_at_risk) === 0n || anchor <= now) return "0.0";
+  const tenths = ((anchor - now) * 2_000n + anchor) / (anchor * 2n);
   return `${tenths / 10n}.${tenths % 10n}`;
 }

@@ -11,7 +11,10 @@ export interface OccurrenceRow {
   readonly case_id: string;
   readonly rules: Occurrence["rules"];
   readonly rule_version: number;
+  readonly step_percent: string;
+  readonly cumulative_percent: string;
   readonly baseline_before: string;
+  readonly anchor: string | null;
   readonly amount_now: string;
   readonly drop_percent: string;
   readonly info_before: string | null;
@@ -21,6 +24,10 @@ export interface OccurrenceRow {
   readonly seq: string;
 }
 
+/** Evidence with the thresholds that it was judged by; a query adds its own WHERE, ORDER BY and LIMIT. */
+export const SELECT_OCCURRENCES = `
+  SELECT o.*, r.step_percent, r.cumulative_percent FROM occurrence o JOIN alert_rule r ON r.version = o.rule_version`;
+
 const isoOf = (milliseconds: string): string => new Date(Number(milliseconds)).toISOString();
 
 export function occurrenceOf(row: OccurrenceRow): Occurrence {
@@ -28,7 +35,10 @@ export function occurrenceOf(row: OccurrenceRow): Occurrence {
     id: row.id,
     rules: row.rules,
     ruleVersion: row.rule_version,
+    stepPercent: row.step_percent,
+    cumulativePercent: row.cumulative_percent,
     baselineBefore: row.baseline_before,
+    anchor: row.anchor ?? row.baseline_before,
     amountNow: row.amount_now,
     dropPercent: row.drop_percent,
     infoBefore: row.info_before,
@@ -46,7 +56,7 @@ export async function findOccurrences(
 ): Promise<{ items: Found[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, ["integer", "text"]);
   const { rows } = await rt.pool.query<OccurrenceRow>(
-    `SELECT * FROM occurrence
+    `${SELECT_OCCURRENCES}
      WHERE ($1::bigint IS NULL OR user_id = $1) AND ($2::bigint IS NULL OR event_time >= $2)
        AND ($3::bigint IS NULL OR event_time < $3) AND ($4::bigint IS NULL OR (event_time, id) > ($4, $5))
      ORDER BY event_time, id LIMIT $6`,

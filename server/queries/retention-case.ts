@@ -2,7 +2,7 @@ import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { type CaseRow, caseSummaryOf, SELECT_CASES } from "./case-summaries.ts";
-import { type OccurrenceRow, occurrenceOf } from "./occurrences.ts";
+import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
 
 interface EntryRow {
   readonly id: string;
@@ -18,9 +18,7 @@ export async function retentionCase(rt: Pick<Runtime, "pool" | "vault">, id: str
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
   const [cases, occurrences, timeline] = await Promise.all([
     rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
-    rt.pool.query<OccurrenceRow>("SELECT * FROM occurrence WHERE case_id = $1 ORDER BY event_time, seq", [
-      id,
-    ]),
+    rt.pool.query<OccurrenceRow>(`${SELECT_OCCURRENCES} WHERE case_id = $1 ORDER BY event_time, seq`, [id]),
     rt.pool.query<EntryRow>(
       `SELECT e.id, e.at, e.actor, p.name AS actor_name, e.kind, e.body
        FROM case_event e LEFT JOIN "user" p ON p.id = e.actor WHERE e.case_id = $1 ORDER BY e.id DESC`,

@@ -114,7 +114,7 @@ describe("pages of the queue", () => {
 });
 
 describe("evidence", () => {
-  /** 1000 → 800 (alert) → 700 → 500 (alert): two occurrences in one case, three moves. */
+  /** 1000 → 800 (both rules) → 700 (cumulative) → 500 (both): three occurrences in one case, three moves. */
   async function fall(userId: string, start: string): Promise<void> {
     await desk.db.keyUser.create({
       data: { userId: BigInt(userId), rawPremium: "1000", rawInfo: "whole life" },
@@ -149,7 +149,10 @@ describe("evidence", () => {
     const found = await retentionCase(desk, summary?.id ?? "");
     expect(found.occurrences).toMatchObject([
       {
-        rules: ["step"],
+        rules: ["step", "cumulative"],
+        stepPercent: "15.00",
+        cumulativePercent: "15.00",
+        anchor: "1000.00",
         ruleVersion: 1,
         baselineBefore: "1000.00",
         amountNow: "800.00",
@@ -157,6 +160,7 @@ describe("evidence", () => {
         infoNow: "term 0",
         seq: "1",
       },
+      { rules: ["cumulative"], baselineBefore: "800.00", amountNow: "700.00", seq: "2" },
       {
         baselineBefore: "700.00",
         amountNow: "500.00",
@@ -166,8 +170,9 @@ describe("evidence", () => {
         eventTime: "2026-11-22T02:02:00.000Z",
       },
     ]);
-    expect(Number(found.occurrences[1]?.dropPercent)).toBeCloseTo(28.5714, 4);
+    expect(Number(found.occurrences[2]?.dropPercent)).toBeCloseTo(28.5714, 4);
     expect(found.timeline.map(({ kind, actor }) => [kind, actor])).toEqual([
+      ["joined", null],
       ["joined", null],
       ["opened", null],
     ]);
@@ -192,7 +197,7 @@ describe("evidence", () => {
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(seen).toEqual(seen.toSorted());
-    expect(new Set(seen).size).toBe(6);
+    expect(new Set(seen).size).toBe(9);
 
     const late = await find({
       userId: "8",

@@ -12,6 +12,8 @@ export interface BaselineMove {
   readonly premiumAfter: bigint;
   readonly infoBefore: string | null;
   readonly infoAfter: string | null;
+  /** Rule K5, fen. */
+  readonly anchorAfter: bigint;
   readonly seq: bigint;
 }
 
@@ -25,9 +27,10 @@ export async function writeBaselines(
   const newest = [...new Map(moves.map((move) => [move.userId, move])).values()];
   const byUser = Map.groupBy(moves, (move) => move.userId);
   await db.query(
-    `UPDATE key_user AS u SET raw_premium = n.premium, raw_info = n.info, baseline_as_of = n.as_of,
+    `UPDATE key_user AS u SET raw_premium = n.premium, raw_info = n.info, anchor = n.anchor, baseline_as_of = n.as_of,
        as_of_open_id = n.open_id, as_of_event = true, version = u.version + n.steps, updated_at = $6, updated_by = 'stream'
-     FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::text[], $7::int[]) AS n (user_id, premium, info, as_of, open_id, steps)
+     FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::text[], $7::int[], $8::numeric[])
+       AS n (user_id, premium, info, as_of, open_id, steps, anchor)
      WHERE u.user_id = n.user_id`,
     [
       newest.map((move) => move.userId),
@@ -37,6 +40,7 @@ export async function writeBaselines(
       newest.map((move) => move.openId),
       now,
       newest.map((move) => byUser.get(move.userId)?.length),
+      newest.map((move) => formatFen(move.anchorAfter)),
     ],
   );
   await db.query(

@@ -10,6 +10,9 @@ export interface CaseWrite {
   readonly userId: string;
   readonly mark: "recovered" | "regressed" | null;
   readonly baselineBefore: bigint;
+  readonly anchor: bigint;
+  /** Least amount of an occurrence since the case was opened or reopened. */
+  readonly lowestAmount: bigint | null;
   readonly amountNow: bigint;
   readonly premiumAtRisk: bigint;
   readonly newOccurrences: number;
@@ -22,8 +25,10 @@ export interface CaseWrite {
 export interface OccurrenceWrite {
   readonly id: string;
   readonly userId: string;
+  readonly rules: readonly string[];
   readonly ruleVersion: number;
   readonly baselineBefore: bigint;
+  readonly anchor: bigint;
   readonly amountNow: bigint;
   readonly dropPercent: string;
   readonly infoBefore: string | null;
@@ -59,8 +64,8 @@ export async function writeCases(
 async function insertCase(db: Queryable, write: CaseWrite, now: Date): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
     `INSERT INTO retention_case (user_id, open_user_id, state, triage, mark, baseline_before, amount_now,
-       premium_at_risk, occurrence_count, opened_at, updated_at)
-     VALUES ($1, $1, coalesce($2, 'new'), 'new', $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+       premium_at_risk, occurrence_count, opened_at, updated_at, anchor, lowest_amount)
+     VALUES ($1, $1, coalesce($2, 'new'), 'new', $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
     [
       write.userId,
       write.mark,
@@ -70,6 +75,8 @@ async function insertCase(db: Queryable, write: CaseWrite, now: Date): Promise<s
       write.newOccurrences,
       write.openedAt,
       now,
+      formatFen(write.anchor),
+      fenOrNull(write.lowestAmount),
     ],
   );
   return String(rows[0]?.id);
@@ -82,7 +89,8 @@ async function updateCase(db: Queryable, write: CaseWrite, id: string, now: Date
        state = coalesce($2, CASE WHEN $8 THEN 'new' ELSE triage END), baseline_before = $3, amount_now = $4,
        premium_at_risk = $5, occurrence_count = occurrence_count + $6, updated_at = $7,
        open_user_id = user_id, closed_at = NULL, snoozed_until = CASE WHEN $8 THEN NULL ELSE snoozed_until END,
-       opened_at = CASE WHEN $8 THEN $9 ELSE opened_at END, version = version + CASE WHEN $8 THEN 1 ELSE 0 END
+       opened_at = CASE WHEN $8 THEN $9 ELSE opened_at END, version = version + CASE WHEN $8 THEN 1 ELSE 0 END,
+       anchor = $10, lowest_amount = $11
      WHERE id = $1`,
     [
       id,
@@ -94,9 +102,13 @@ async function updateCase(db: Queryable, write: CaseWrite, id: string, now: Date
       now,
       write.reopened,
       write.openedAt,
+      formatFen(write.anchor),
+      fenOrNull(write.lowestAmount),
     ],
   );
 }
+
+const fenOrNull = (fen: bigint | null): string | null => (fen === null ? null : formatFen(fen));
 
 /** Immutable: an occurrence that is there already stays as it is. */
 export async function writeOccurrences(
@@ -107,13 +119,14 @@ export async function writeOccurrences(
   if (occurrences.length === 0) return;
   await db.query(
     `INSERT INTO occurrence (id, user_id, case_id, rules, rule_version, baseline_before, amount_now, drop_percent,
-       info_before, info_now, event_time, open_id, detected_at, seq)
-     SELECT id, user_id, case_id, ARRAY['step'], rule_version, baseline_before, amount_now, drop_percent, info_before,
-       info_now, event_time, open_id, detected_at, seq
+       info_before, info_now, event_time, open_id, detected_at, seq, anchor)
+     SELECT id, user_id, case_id, string_to_array(rules, ' '), rule_version, baseline_before, amount_now, drop_percent, info_before,
+       info_now, event_time, open_id, detected_at, seq, anchor
      FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[], $5::numeric[], $6::numeric[], $7::numeric[],
-       $8::text[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
+       $8::text[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[],
+       $14::text[], $15::numeric[])
        AS n (id, user_id, case_id, rule_version, baseline_before, amount_now, drop_percent, info_before, info_now,
-         event_time, open_id, detected_at, seq)
+         event_time, open_id, detected_at, seq, rules, anchor)
      ON CONFLICT (id) DO NOTHING`,
     [
       occurrences.map((each) => each.id),
@@ -129,6 +142,8 @@ export async function writeOccurrences(
       occurrences.map((each) => each.openId),
       occurrences.map((each) => each.detectedAt),
       occurrences.map((each) => each.seq),
+      occurrences.map((each) => each.rules.join(" ")),
+      occurrences.map((each) => formatFen(each.anchor)),
     ],
   );
 }

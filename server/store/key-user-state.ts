@@ -11,6 +11,8 @@ export interface LockedKeyUser {
   readonly baselineAsOf: number | null;
   readonly asOfOpenId: string | null;
   readonly asOfEvent: boolean;
+  /** Rule K5, fen. */
+  readonly anchor: bigint;
   readonly case: LockedCase | null;
 }
 
@@ -19,6 +21,8 @@ interface LockedCase {
   readonly open: boolean;
   readonly mark: "recovered" | "regressed" | null;
   readonly baselineBefore: bigint;
+  readonly anchor: bigint;
+  readonly lowest: bigint | null;
   readonly amountNow: bigint;
 }
 
@@ -31,8 +35,10 @@ export async function lockKeyUsers(db: Queryable, userIds: readonly string[]): P
     baseline_as_of: string | null;
     as_of_open_id: string | null;
     as_of_event: boolean;
+    anchor: string;
   }>(
-    `SELECT user_id, raw_premium, raw_info, baseline_as_of, as_of_open_id, as_of_event FROM key_user
+    `SELECT user_id, raw_premium, raw_info, baseline_as_of, as_of_open_id, as_of_event,
+       greatest(anchor, raw_premium) AS anchor FROM key_user
      WHERE user_id = ANY ($1::bigint[]) AND removed_at IS NULL ORDER BY user_id FOR UPDATE`,
     [userIds],
   );
@@ -47,6 +53,7 @@ export async function lockKeyUsers(db: Queryable, userIds: readonly string[]): P
     baselineAsOf: row.baseline_as_of === null ? null : Number(row.baseline_as_of),
     asOfOpenId: row.as_of_open_id,
     asOfEvent: row.as_of_event,
+    anchor: parseFen(row.anchor) ?? 0n,
     case: cases.get(row.user_id) ?? null,
   }));
 }
@@ -59,9 +66,12 @@ async function lockCases(db: Queryable, userIds: readonly string[]): Promise<Map
     open_user_id: string | null;
     mark: "recovered" | "regressed" | null;
     baseline_before: string;
+    anchor: string;
+    lowest_amount: string | null;
     amount_now: string;
   }>(
-    `SELECT id, user_id, open_user_id, mark, baseline_before, amount_now FROM retention_case WHERE id IN (
+    `SELECT id, user_id, open_user_id, mark, baseline_before, greatest(anchor, baseline_before) AS anchor, lowest_amount,
+       amount_now FROM retention_case WHERE id IN (
        SELECT DISTINCT ON (user_id) id FROM retention_case WHERE user_id = ANY ($1::bigint[])
        ORDER BY user_id, open_user_id NULLS LAST, opened_at DESC, id DESC)
      ORDER BY id FOR UPDATE`,
@@ -75,18 +85,10 @@ async function lockCases(db: Queryable, userIds: readonly string[]): Promise<Map
         open: row.open_user_id !== null,
         mark: row.mark,
         baselineBefore: parseFen(row.baseline_before) ?? 0n,
+        anchor: parseFen(row.anchor) ?? 0n,
+        lowest: row.lowest_amount === null ? null : parseFen(row.lowest_amount),
         amountNow: parseFen(row.amount_now) ?? 0n,
       },
     ]),
   );
-}
-
-/** The threshold in force (rule K4): hundredths of a percent. */
-export async function readStepRule(db: Queryable): Promise<{ version: number; stepBasisPoints: bigint }> {
-  const { rows } = await db.query<{ version: number; step_percent: string }>(
-    "SELECT version, step_percent FROM alert_rule ORDER BY version DESC LIMIT 1",
-  );
-  const rule = rows[0];
-  if (!rule) throw new Error("alert_rule is empty: the migrations put version 1 there");
-  return { version: rule.version, stepBasisPoints: parseFen(rule.step_percent) ?? 0n };
 }

@@ -79,7 +79,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   hourly: `SELECT h.biz_hour, h.total_premium, h.policy_cnt, h.policy_holder_cnt, h.gross_premium, h.gross_order_cnt
     FROM hour_figure h`,
   occurrences:
-    "SELECT user_id, event_time, baseline_before, amount_now, info_before, info_now FROM occurrence",
+    "SELECT user_id, event_time, baseline_before, amount_now, info_before, info_now FROM occurrence WHERE 'step' = ANY (rules)",
   "key-users-after": "SELECT id, raw_premium, raw_info FROM adm_zy_acct_sub_wechat_list",
   "last-pages": "SELECT account_id, device_id, bury_point_type, page_name FROM user_last_log",
 };
@@ -102,7 +102,7 @@ async function expectTables(pool: pg.Pool, folder: string): Promise<void> {
 /** K10: each user's newest occurrence. */
 async function expectNewestOccurrences(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query(
-    `SELECT (SELECT count(DISTINCT user_id) FROM occurrence)::int AS users, (SELECT count(*) FROM wechat_activity_user)::int AS shown`,
+    `SELECT (SELECT count(DISTINCT user_id) FROM occurrence WHERE 'step' = ANY (rules))::int AS users, (SELECT count(*) FROM wechat_activity_user)::int AS shown`,
   );
   expect(rows[0].shown).toBe(rows[0].users);
 }

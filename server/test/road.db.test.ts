@@ -140,9 +140,10 @@ async function expectTables(
       lastPagesTable(pages.lines),
     ],
     [
-      "SELECT user_id, event_time, baseline_before, amount_now, info_before, info_now FROM occurrence",
+      "SELECT user_id, event_time, baseline_before, amount_now, info_before, info_now FROM occurrence WHERE 'step' = ANY (rules)",
       premium.occurrences,
     ],
+    ["SELECT user_id, event_time, amount_now, array_to_string(rules, ' ') FROM occurrence", premium.alerts],
     ["SELECT id, raw_premium, raw_info FROM adm_zy_acct_sub_wechat_list", premium.keyUsers],
   ];
   for (const [text, expected] of tables) {

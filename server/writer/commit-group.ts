@@ -6,11 +6,12 @@ import type { OrderEvent, PageViewEvent, PremiumChangeEvent } from "../contracts
 import { noDispositions, type StreamName } from "../contracts/streams.ts";
 import type { Vault } from "../lib/vault.ts";
 import { applyPageView, pageKey } from "../pipeline/last-pages.ts";
+import { readAlertRules } from "../store/alert-rules.ts";
 import { writeBaselines } from "../store/baselines.ts";
 import { writeCases, writeOccurrences, writeTimeline } from "../store/cases.ts";
 import { writeDeadLetters } from "../store/dead-letters.ts";
 import { writeHours } from "../store/hour-figures.ts";
-import { lockKeyUsers, readStepRule } from "../store/key-user-state.ts";
+import { lockKeyUsers } from "../store/key-user-state.ts";
 import { fence, type Lease } from "../store/lease.ts";
 import { appendLog, type LogRow } from "../store/log.ts";
 import { encodePayload } from "../store/log-payload.ts";
@@ -106,7 +107,7 @@ async function lockPremium(
     if (isStream(batch, "premium_changes")) for (const event of batch.events) users.add(event.userId);
   }
   if (users.size === 0) return null;
-  return new PremiumOutput(await lockKeyUsers(db, [...users]), await readStepRule(db));
+  return new PremiumOutput(await lockKeyUsers(db, [...users]), await readAlertRules(db));
 }
 
 /** Runs one batch through its operator. */

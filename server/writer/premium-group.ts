@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { PremiumChangeEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { AcceptedDisposition } from "../contracts/streams.ts";
+import type { AlertRules } from "../pipeline/alert-rules.ts";
 import {
   applyPremiumChange,
   eventIdentity,
   type KeyUserState,
   type PremiumVerdict,
   premiumAtRisk,
-  type StepRule,
 } from "../pipeline/premium-changes.ts";
 import type { BaselineMove } from "../store/baselines.ts";
 import type { CaseWrite, OccurrenceWrite, StreamEntry } from "../store/cases.ts";
@@ -32,10 +32,10 @@ export class PremiumOutput {
   readonly #states = new Map<string, KeyUserState>();
   readonly #caseIds = new Map<string, string>();
   readonly #touches = new Map<string, CaseTouch>();
-  readonly #rule: StepRule;
+  readonly #rules: AlertRules;
 
-  constructor(locked: readonly LockedKeyUser[], rule: StepRule) {
-    this.#rule = rule;
+  constructor(locked: readonly LockedKeyUser[], rules: AlertRules) {
+    this.#rules = rules;
     for (const user of locked) {
       this.#states.set(user.userId, stateOf(user));
       if (user.case) this.#caseIds.set(user.userId, user.case.id);
@@ -44,7 +44,7 @@ export class PremiumOutput {
 
   apply(event: PremiumChangeEvent, seq: bigint, acceptedAt: number): AcceptedDisposition {
     const state = this.#states.get(event.userId);
-    const verdict = applyPremiumChange(event, state, this.#rule);
+    const verdict = applyPremiumChange(event, state, this.#rules);
     if (!state || !verdict.next) return verdict.disposition;
     this.#states.set(event.userId, verdict.next);
     this.moves.push({
@@ -55,6 +55,7 @@ export class PremiumOutput {
       premiumAfter: event.nowPremium,
       infoBefore: state.baseline.rawInfo,
       infoAfter: event.nowInfo,
+      anchorAfter: verdict.next.anchor,
       seq,
     });
     this.#noteCase(event, verdict, acceptedAt);
@@ -76,6 +77,8 @@ export class PremiumOutput {
       userId,
       mark: view.mark,
       baselineBefore: view.baselineBefore,
+      anchor: view.anchor,
+      lowestAmount: view.lowest,
       amountNow: view.amountNow,
       premiumAtRisk: premiumAtRisk(view),
       newOccurrences: touch.newOccurrences,
@@ -99,7 +102,9 @@ export class PremiumOutput {
     const body: Record<string, string> = { amountNow: formatFen(event.nowPremium) };
     if (verdict.alert) {
       body.baselineBefore = formatFen(verdict.alert.baselineBefore);
+      body.anchor = formatFen(verdict.alert.anchor);
       body.dropPercent = verdict.alert.dropPercent;
+      body.rules = verdict.alert.rules.join(" ");
     }
     this.timeline.push({ userId: event.userId, kind: step.type, body });
   }
@@ -113,8 +118,10 @@ export class PremiumOutput {
     return {
       id: createHash("sha256").update(eventIdentity(event)).digest("hex").slice(0, 32),
       userId: event.userId,
-      ruleVersion: this.#rule.version,
+      rules: alert.rules,
+      ruleVersion: this.#rules.version,
       baselineBefore: alert.baselineBefore,
+      anchor: alert.anchor,
       amountNow: event.nowPremium,
       dropPercent: alert.dropPercent,
       infoBefore: alert.infoBefore,
@@ -136,6 +143,7 @@ function stateOf(user: LockedKeyUser): KeyUserState {
       asOfOpenId: user.asOfOpenId,
       byEvent: user.asOfEvent,
     },
+    anchor: user.anchor,
     case: user.case,
   };
 }

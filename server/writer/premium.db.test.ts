@@ -70,7 +70,7 @@ describe("premium changes in the database", () => {
     expect(
       await rows(`SELECT user_id, rules, rule_version, baseline_before, amount_now, drop_percent, info_before, info_now,
                     seq FROM occurrence`),
-    ).toEqual([["7", ["step"], 1, "850.00", "722.49", "15.0012", "a", "b", "2"]]);
+    ).toEqual([["7", ["step", "cumulative"], 1, "850.00", "722.49", "15.0012", "a", "b", "2"]]);
     expect(await rows("SELECT raw_premium, raw_info, version FROM key_user")).toEqual([["900.00", "c", 4]]);
     expect(await cases()).toEqual([
       ["7", "recovered", "new", "recovered", "850.00", "900.00", "0.00", 1, true],
@@ -134,16 +134,39 @@ describe("premium changes in the database", () => {
     await submit(change("7", "500", 1));
     await pool.query(`UPDATE retention_case SET state = 'closed', triage = 'closed', assignee = 'anna', outcome = 'lost',
       open_user_id = NULL, closed_at = now()`);
+    await pool.query("UPDATE key_user SET anchor = NULL");
     expect(counts(await submit(change("7", "480", 2)))).toEqual({ applied: 1 });
     expect((await cases())[0]?.[1]).toBe("closed");
     await submit(change("7", "100", 3));
     expect(await cases()).toEqual([
-      ["7", "regressed", "new", "regressed", "480.00", "100.00", "380.00", 2, true],
+      ["7", "regressed", "new", "regressed", "480.00", "100.00", "400.00", 2, true],
     ]);
     expect(await rows("SELECT assignee, outcome, closed_at FROM retention_case")).toEqual([
       ["anna", "lost", null],
     ]);
     expect(await timeline()).toEqual(["opened", "regressed"]);
+  });
+
+  test("K5: a creeping fall alerts, is measured from the anchor, and starts anew after a closed case", async () => {
+    await list("7", "100");
+    for (const [index, amount] of ["90", "81", "73"].entries()) await submit(change("7", amount, index + 1));
+    const evidence = () =>
+      rows("SELECT rules, baseline_before, anchor, amount_now, drop_percent FROM occurrence ORDER BY seq");
+    expect(await evidence()).toEqual([
+      [["cumulative"], "90.00", "100.00", "81.00", "10.0000"],
+      [["cumulative"], "81.00", "100.00", "73.00", "9.8765"],
+    ]);
+    expect(
+      await rows("SELECT anchor, lowest_amount, amount_now, premium_at_risk FROM retention_case"),
+    ).toEqual([["100.00", "73.00", "73.00", "27.00"]]);
+    expect(await rows("SELECT * FROM wechat_activity_user")).toEqual([]);
+    await pool.query("UPDATE retention_case SET state = 'closed', triage = 'closed', open_user_id = NULL");
+    await pool.query("UPDATE key_user SET anchor = NULL");
+    await submit(change("7", "70", 10), change("7", "65", 11), change("7", "62", 12));
+    expect((await evidence())[2]).toEqual([["cumulative"], "65.00", "73.00", "62.00", "4.6154"]);
+    expect(await rows("SELECT mark, anchor, lowest_amount, premium_at_risk FROM retention_case")).toEqual([
+      ["regressed", "73.00", "62.00", "11.00"],
+    ]);
   });
 
   test("triage is never overwritten by the stream (K8)", async () => {

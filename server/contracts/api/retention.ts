@@ -21,7 +21,12 @@ export const occurrence = z.object({
   id: z.string(),
   rules: z.array(z.enum(["step", "cumulative"])),
   ruleVersion: z.number().int(),
+  /** Thresholds of that version, percent. */
+  stepPercent: z.string(),
+  cumulativePercent: z.string(),
   baselineBefore: money,
+  /** Highest baseline since listing or since the last closed case, at that moment (rule K5). */
+  anchor: money,
   amountNow: money,
   dropPercent: z.string(),
   infoBefore: z.string().nullable(),
@@ -50,8 +55,10 @@ export const caseSummary = z.object({
   outcome: outcome.nullable(),
   premiumAtRisk: money,
   baselineBefore: money,
+  /** What the premium at risk is measured from (rule K5). */
+  anchor: money,
   amountNow: money,
-  /** Percent of baselineBefore given up, one decimal, e.g. "24.8"; "0.0" when recovered. */
+  /** Percent of the anchor given up, one decimal, e.g. "24.8"; "0.0" when recovered. */
   dropPercent: z.string(),
   rules: z.array(z.string()),
   occurrenceCount: z.number().int(),
