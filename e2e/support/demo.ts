@@ -1,7 +1,8 @@
-import { expect } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { demoUrl } from "./fixtures.ts";
 import { API_KEY } from "./people.ts";
 
+/** On a busy machine the past takes minutes. */
 const PATIENCE_MS = 240_000;
 
 async function read<T>(path: string): Promise<T> {
@@ -14,6 +15,7 @@ async function read<T>(path: string): Promise<T> {
  * before that, pictures are empty and both cores are busy.
  */
 export async function demoHasArrived(): Promise<void> {
+  test.setTimeout(PATIENCE_MS);
   const until = (what: string, value: () => Promise<number>) =>
     expect.poll(value, { message: what, timeout: PATIENCE_MS });
   const closed = () => read<{ items: unknown[] }>("/api/v1/retention/cases?state=closed");
