@@ -218,3 +218,35 @@ describe("doctor", () => {
     expect(error).toContain("2 of 7 checks failed");
   });
 });
+
+describe("backup and restore", () => {
+  test("carry everything into another database, and say which key to keep", async () => {
+    await cli(["user", "create", "--email", "kept@example.com", "--role", "manager"]);
+    const path = join(folder, "all.backup");
+    const backup = await cli(["backup", path]);
+    expect(backup, backup.error).toMatchObject({ code: 0 });
+    expect(backup.out).toMatch(/Wrote .*all\.backup: \d+ rows of \d+ tables\./);
+    expect(backup.out).toContain(join(folder, "secret.key"));
+    expect(await cli(["backup", path])).toMatchObject({ code: 1, error: expect.stringContaining("--force") });
+
+    const target = await server.freshDatabase();
+    const restored = await cli(["restore", path], { DATABASE_URL: target });
+    expect(restored, restored.error).toMatchObject({ code: 0 });
+    const question = 'SELECT count(*) FROM "user" UNION ALL SELECT count(*) FROM key_user';
+    const [before, after] = [
+      await cli(["sql", question]),
+      await cli(["sql", question], { DATABASE_URL: target }),
+    ];
+    expect(after.out).toBe(before.out);
+  });
+
+  test("say what is wrong with a file, and end with 1", async () => {
+    const path = await file("not-a-backup", "id,raw_premium\n");
+    const target = await server.freshDatabase();
+    const { code, error } = await cli(["restore", path], { DATABASE_URL: target });
+    expect([code, error]).toEqual([1, expect.stringContaining("cannot be restored")]);
+    expect((await cli(["restore", join(folder, "absent")], { DATABASE_URL: target })).error).toContain(
+      "absent",
+    );
+  });
+});

@@ -4,10 +4,12 @@ import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";
+import { backup } from "./commands/backup.ts";
 import { doctor } from "./commands/doctor.ts";
 import { keyUsers } from "./commands/key-users.ts";
 import { migration } from "./commands/migration.ts";
 import { replay } from "./commands/replay.ts";
+import { restore } from "./commands/restore.ts";
 import { sql } from "./commands/sql.ts";
 import { user } from "./commands/user.ts";
 
@@ -17,6 +19,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "key-users": keyUsers,
   user,
   "api-key": apiKey,
+  backup,
+  restore,
   doctor,
   migration,
 };

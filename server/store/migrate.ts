@@ -29,9 +29,14 @@ export async function readMigrations(): Promise<MigrationList> {
   };
 }
 
-/** Applies what is missing and fills Prisma's own `_prisma_migrations`. Returns the names applied now. */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  const migrationsList = await readMigrations();
+/**
+ * Applies what is missing and fills Prisma's own `_prisma_migrations`. Returns the names applied now.
+ * @param only the migrations to know of; unset: all
+ */
+export async function migrate(databaseUrl: string, only?: readonly string[]): Promise<string[]> {
+  const all = await readMigrations();
+  const migrationDirectories = all.migrationDirectories.filter(({ path }) => only?.includes(path) ?? true);
+  const migrationsList = { ...all, migrationDirectories };
   return withSchemaEngine(databaseUrl, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;

@@ -1,0 +1,42 @@
+import { createReadStream } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import { AppError } from "../../lib/errors.ts";
+import { restore as restoreInto } from "../../store/backup/restore.ts";
+import { openDatabase } from "../../store/database.ts";
+import { type Command, UsageError } from "../command.ts";
+import { parseOptions } from "../options.ts";
+
+/** The way back from a backup. */
+export const restore: Command = {
+  usage: "restore FILE [--force]",
+  summary: "Puts a backup into an empty database; --force throws away what the database holds.",
+  async run({ config, args, print }) {
+    const { values, options } = parseOptions(args, { force: "flag" });
+    const [file, ...rest] = values;
+    if (!file || rest.length > 0) throw new UsageError("Name one file.");
+    await access(file, constants.R_OK).catch((error: Error) => {
+      throw new AppError("file_unreadable", 400, `${file} cannot be read: ${error.message}`);
+    });
+    // Not migrated: the backup brings the schema that its rows are of.
+    const database = await openDatabase({
+      databaseUrl: config.DATABASE_URL,
+      dataDir: config.DATA_DIR,
+      onIdleError: () => undefined, // the work has a connection of its own, and tells its loss
+    });
+    try {
+      const report = await restoreInto(database.url, () => createReadStream(file), {
+        force: options.force === true,
+      });
+      const total = [...report.rows.values()].reduce((sum, count) => sum + count, 0);
+      print(
+        `Restored ${total} rows of ${report.rows.size} tables, as they stood at ${report.header.madeAt}.`,
+      );
+      if (report.upgraded.length > 0) print(`Brought up to this version: ${report.upgraded.join(", ")}.`);
+      print(
+        "Start Tidewatch with the same SECRET_KEY (or DATA_DIR/secret.key) as before. People sign in again.",
+      );
+    } finally {
+      await database.close();
+    }
+  },
+};
