@@ -44,7 +44,7 @@ export const variables = z.object({
     .number()
     .int()
     .min(0)
-    .max(24 * 366)
+    .max(24 * 3660)
     .default(24)
     .describe("Hours after its end that a business day stays open (rule O6)."),
   MAX_FUTURE_SKEW_MS: positiveMs

@@ -41,6 +41,8 @@ export interface IngestBatch<S extends StreamName = StreamName> {
   readonly unknownFields: number;
   /** ms; rule C3: the pipeline's only notion of now. With the event clock: the greatest event time reached. */
   readonly acceptedAt: number;
+  /** ms; where the clock stood before the first event. With the wall clock: acceptedAt. */
+  readonly clockFrom: number;
   /** Whether acceptedAt comes from the events (a replay) instead of the wall clock. */
   readonly eventClock: boolean;
 }

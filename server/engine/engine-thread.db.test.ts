@@ -38,6 +38,7 @@ async function start(): Promise<EngineThread> {
     databaseUrl,
     secretKey: "a secret of tests, longer than thirty-two characters",
     zone: "Asia/Shanghai",
+    dayCloseAfterHours: 24,
     logLevel: "silent",
     log: createLog("silent"),
     entry: new URL("../test/failing-thread.ts", import.meta.url),

@@ -47,9 +47,9 @@ export class EngineThread implements Engine {
   #finished: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
-    const { databaseUrl, secretKey, zone, logLevel } = options;
+    const { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel } = options;
     this.#options = options;
-    this.#settings = { databaseUrl, secretKey, zone, logLevel, holder: holderName() };
+    this.#settings = { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel, holder: holderName() };
     this.#status = {
       state: "recovering",
       holder: this.#settings.holder,

@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly secretKey: string;
   /** Business time zone. */
   readonly zone: string;
+  /** Hours that a business day stays open after its end (rule O6). */
+  readonly dayCloseAfterHours: number;
   readonly logLevel: string;
   /** Name under which the lease is held: a thread that follows a crashed one takes it over at once. */
   readonly holder: string;

@@ -23,6 +23,7 @@ const writer = new Writer({
   log: createLog(settings.logLevel),
   holder: settings.holder,
   now: Date.now,
+  dayCloseAfterHours: settings.dayCloseAfterHours,
 });
 
 let told: WriterStatus | null = null;

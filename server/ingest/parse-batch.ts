@@ -58,7 +58,8 @@ export async function parseBatch<S extends StreamName>(
   const events: StreamEvents[S][] = [];
   const rejects: Reject[] = [];
   let unknownFields = 0;
-  let reached = clock.kind === "event" ? clock.from : clock.now;
+  const clockFrom = clock.kind === "event" ? clock.from : clock.now;
+  let reached = clockFrom;
   const received = await forEachRecord(READERS[format](contentOf(body)), (item) => {
     if ("fault" in item) {
       rejects.push(rejectOf(item.line, item.raw(), item.fault));
@@ -77,7 +78,7 @@ export async function parseBatch<S extends StreamName>(
   // Rows of a CSV that had to be read anew come a little later than their neighbours.
   rejects.sort((a, b) => a.line - b.line);
   const eventClock = clock.kind === "event";
-  return { stream, events, rejects, received, unknownFields, acceptedAt: reached, eventClock };
+  return { stream, events, rejects, received, unknownFields, acceptedAt: reached, clockFrom, eventClock };
 }
 
 /** @returns how many there were */

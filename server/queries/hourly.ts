@@ -13,16 +13,18 @@ export async function hourly(
   const date = query.date ?? rt.time.dateOf(rt.now());
   const { value, place } = await readAtPlace(rt, async (db) => ({
     hours: await storedHours(db, date),
+    day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
     stream: await db.query<{ watermark: string | null }>(
       "SELECT watermark FROM stream WHERE name = 'orders'",
     ),
   }));
+  const revision = value.day.rows[0]?.revision ?? 0;
   const watermark = value.stream.rows[0]?.watermark ?? null;
   return {
     date,
     zone: rt.time.zone,
-    revision: 0, // no revision has been written: a day stays open to its late events
-    closed: false,
+    revision,
+    closed: revision > 0,
     completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),
     hours: value.hours.map((hour) => hourFiguresOf(hour, openHour)),
     place,

@@ -3,6 +3,7 @@ import type { BusinessTime } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Vault } from "../lib/vault.ts";
+import { readLateOf } from "./late-orders.ts";
 import { type AcceptedRun, decodePayload } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -84,14 +85,19 @@ function decodeRow<S extends StreamName>(row: StoredRow, stream: S, vault: Vault
   };
 }
 
-/** All accepted orders of one business date, in the order of the log; duplicates included. */
+/**
+ * The orders of one business date in the order of the log, duplicates included; without those that came late and stand
+ * aside (rule O6), or those alone.
+ */
 export async function* readDayOrders(
   db: Queryable,
   vault: Vault,
   time: BusinessTime,
   date: string,
+  which: "counted" | "late" = "counted",
 ): AsyncGenerator<{ event: OrderEvent; seq: bigint }> {
   const [start, end] = [time.startOf(date), time.endOf(date)];
+  const late = await readLateOf(db, date);
   let after = 0;
   for (;;) {
     const { rows } = await db.query<StoredRow>(
@@ -105,7 +111,8 @@ export async function* readDayOrders(
       let seq = BigInt(row.first_seq);
       for (const run of decodePayload("orders", row.payload, vault)) {
         for (const event of run.events) {
-          if (event.gmtModified >= start && event.gmtModified < end) yield { event, seq };
+          const isOfDay = event.gmtModified >= start && event.gmtModified < end;
+          if (isOfDay && late.has(seq) === (which === "late")) yield { event, seq };
           seq += 1n;
         }
       }

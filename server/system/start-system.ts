@@ -54,6 +54,7 @@ async function startEngine(
     databaseUrl: database.url,
     secretKey,
     zone: config.BUSINESS_TIME_ZONE,
+    dayCloseAfterHours: config.DAY_CLOSE_AFTER_HOURS,
     logLevel: config.LOG_LEVEL,
     log,
   });

@@ -25,6 +25,7 @@ export async function startRealServer(
       PORT: "0",
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
+      DAY_CLOSE_AFTER_HOURS: "87840", // what a test sends is taken whatever its age
       ...environment,
     },
   });

@@ -46,6 +46,9 @@ async function loadKeyUsers(pool: pg.Pool, folder: string): Promise<void> {
   expect((await importKeyUsers(rt, { id: "test" }, rows, options)).added).toBe(rows.length);
 }
 
+/** "hard" is three days in one shuffle; a year that is shuffled has all its days open at once (rule O6). */
+const daysOpenFor = (path: string): string => (path.includes("/hard/") ? "96" : "87840");
+
 async function replay(databaseUrl: string, path: string, stream: Stream, batch: string): Promise<void> {
   const args = [
     "server/cli/main.ts",
@@ -62,6 +65,7 @@ async function replay(databaseUrl: string, path: string, stream: Stream, batch: 
     ...process.env,
     DATABASE_URL: databaseUrl,
     DATA_DIR: scratch,
+    DAY_CLOSE_AFTER_HOURS: daysOpenFor(path),
     PORT: "1",
     SECRET_KEY: "x".repeat(40),
   };

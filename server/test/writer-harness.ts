@@ -11,7 +11,7 @@ import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
 import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 import { migrate } from "../store/migrate.ts";
-import { Writer } from "../writer/writer.ts";
+import { Writer, type WriterOptions } from "../writer/writer.ts";
 import { at } from "./events.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
@@ -68,10 +68,14 @@ async function connectionsHaveEnded(admin: pg.Client): Promise<void> {
 export const TEST_VAULT = new Vault("a secret of tests, longer than thirty-two characters");
 export const TEST_TIME = new BusinessTime("Asia/Shanghai");
 
+/** Days stay open: what a test does with them is no matter of their age. */
+const NEVER_HOURS = 1_000_000;
+
 export async function startTestWriter(
   databaseUrl: string,
   queueCapacity = 100_000,
   time = TEST_TIME,
+  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now">> = {},
 ): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,
@@ -80,6 +84,8 @@ export async function startTestWriter(
     time,
     log: createLog("silent"),
     now: () => at("11-23 00:00"),
+    dayCloseAfterHours: NEVER_HOURS,
+    ...given,
   });
   await writer.start();
   return writer;
@@ -89,7 +95,9 @@ export async function startTestWriter(
 export function batchOf<S extends StreamName>(
   stream: S,
   events: readonly StreamEvents[S][],
-  given: Partial<Pick<IngestBatch, "rejects" | "unknownFields" | "acceptedAt" | "eventClock">> = {},
+  given: Partial<
+    Pick<IngestBatch, "rejects" | "unknownFields" | "acceptedAt" | "clockFrom" | "eventClock">
+  > = {},
 ): IngestBatch<S> {
   const acceptedAt = at("11-22 12:00");
   const rejects = given.rejects ?? [];
@@ -100,6 +108,7 @@ export function batchOf<S extends StreamName>(
     unknownFields: 0,
     eventClock: false,
     acceptedAt,
+    clockFrom: given.acceptedAt ?? acceptedAt,
     ...given,
     rejects,
   };

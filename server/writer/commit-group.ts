@@ -12,9 +12,11 @@ import { writeCases, writeOccurrences, writeTimeline } from "../store/cases.ts";
 import { writeDeadLetters } from "../store/dead-letters.ts";
 import { writeHours } from "../store/hour-figures.ts";
 import { lockKeyUsers } from "../store/key-user-state.ts";
+import { writeLateOrders } from "../store/late-orders.ts";
 import { fence, type Lease } from "../store/lease.ts";
 import { appendLog, type LogRow } from "../store/log.ts";
 import { encodePayload } from "../store/log-payload.ts";
+import { closeDays, writeOrderDays } from "../store/order-days.ts";
 import { takeCommitPosition } from "../store/position.ts";
 import { advanceStream } from "../store/streams.ts";
 import { applyOrder } from "./apply-orders.ts";
@@ -22,6 +24,7 @@ import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
 import { coverState, writeState } from "./flush.ts";
 import { countBatch, GroupOutput, noteEventTime, type StreamShare } from "./group-output.ts";
+import { OrderGate } from "./order-gate.ts";
 import { PremiumOutput } from "./premium-group.ts";
 
 export interface GroupDependencies {
@@ -30,6 +33,8 @@ export interface GroupDependencies {
   readonly time: BusinessTime;
   readonly vault: Vault;
   readonly now: () => number;
+  /** Closes the days that the wall clock has passed by then, ms; null: batches close them by their own clocks (O6). */
+  readonly closeBy: number | null;
   /** Every state row of earlier groups is written: a small group may write its own at once. */
   readonly isStateWritten: boolean;
 }
@@ -58,6 +63,7 @@ export async function commitGroup(
   await db.query("BEGIN");
   try {
     const output = new GroupOutput();
+    closeQuietDays(dependencies, output);
     output.premium = await lockPremium(db, batches);
     const outcomes = batches.map((batch) => applyBatch(batch, dependencies, output));
     const isAtOnce = dependencies.isStateWritten && output.dirty.size <= ROWS_AT_ONCE;
@@ -74,6 +80,12 @@ export async function commitGroup(
     await db.query("ROLLBACK").catch(() => undefined);
     throw error;
   }
+}
+
+/** Days that nobody's batch closes. */
+function closeQuietDays({ state, closeBy }: GroupDependencies, output: GroupOutput): void {
+  if (closeBy === null) return;
+  for (const date of state.calendar.advance(closeBy, false)) output.closeDay(date, closeBy);
 }
 
 /** Brings the state that these batches need into memory. */
@@ -93,7 +105,10 @@ async function admit(
       }
     }
   }
-  await state.admitDays(db, dates);
+  await state.admitDays(
+    db,
+    [...dates].filter((date) => !state.calendar.isClosed(date)),
+  );
   await state.admitPages(db, pages);
 }
 
@@ -117,7 +132,7 @@ function applyBatch(batch: IngestBatch, dependencies: GroupDependencies, output:
   const firstSeq = cursor.nextSeq;
   const counts = noDispositions();
   counts.rejected = batch.rejects.length;
-  const apply = applierOf(batch.stream, batch.acceptedAt, dependencies, output, share);
+  const apply = applierOf(batch, dependencies, output, share);
   for (const event of batch.events) {
     counts[apply(event, cursor.nextSeq)] += 1;
     cursor.nextSeq += 1n;
@@ -135,19 +150,22 @@ function applyBatch(batch: IngestBatch, dependencies: GroupDependencies, output:
 type Applier = (event: IngestBatch["events"][number], seq: bigint) => ReturnType<typeof applyOrder>;
 
 function applierOf(
-  stream: StreamName,
-  acceptedAt: number,
-  { state, time }: GroupDependencies,
+  batch: IngestBatch,
+  { state, time, now }: GroupDependencies,
   output: GroupOutput,
   share: StreamShare,
 ): Applier {
-  switch (stream) {
-    case "orders":
+  const { acceptedAt } = batch;
+  switch (batch.stream) {
+    case "orders": {
+      const gate = new OrderGate(state.calendar, batch, now(), output);
       return (event, seq) => {
         const order = event as OrderEvent;
         noteEventTime(share, order.gmtModified);
+        if (!gate.admits(time.dateOf(order.gmtModified), order.gmtModified, seq)) return "late";
         return applyOrder(state, time, order, seq, acceptedAt, output);
       };
+    }
     case "premium_changes":
       return (event, seq) => {
         const change = event as PremiumChangeEvent;
@@ -189,6 +207,12 @@ async function write(
     await advanceStream(db, { stream, ...share, watermark }, at);
   }
   await writeHours(db, position, hours);
+  await writeOrderDays(
+    db,
+    [...output.touchedDays].map((date) => state.calendar.standing(date)),
+  );
+  await closeDays(db, output.closedDays);
+  await writeLateOrders(db, position, output.late);
   for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, vault);
   const caseIds = await writePremium(db, output.premium, at);
   return {

@@ -2,12 +2,12 @@ import type pg from "pg";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Vault } from "../lib/vault.ts";
+import type { DayCalendar } from "../pipeline/day-calendar.ts";
 import { type LastPageRow, pageKey } from "../pipeline/last-pages.ts";
-import { OrdersDay } from "../pipeline/orders-day.ts";
-import { readRevisedHours } from "../store/hour-figures.ts";
-import { readGrossOrders, readLastOrders } from "../store/order-state.ts";
+import type { OrdersDay } from "../pipeline/orders-day.ts";
 import { readLastPages } from "../store/page-state.ts";
 import type { Dirty } from "./dirty.ts";
+import { loadDay } from "./load-day.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -29,14 +29,21 @@ export interface StreamCursor {
  */
 export class EngineState {
   readonly streams: Map<StreamName, StreamCursor>;
+  readonly calendar: DayCalendar;
   /** In order of use, the least recently used first. */
   readonly #days = new Map<string, OrdersDay>();
   readonly #pages = new Map<string, LastPageRow>();
   readonly #time: BusinessTime;
   readonly #vault: Vault;
 
-  constructor(streams: Map<StreamName, StreamCursor>, time: BusinessTime, vault: Vault) {
+  constructor(
+    streams: Map<StreamName, StreamCursor>,
+    calendar: DayCalendar,
+    time: BusinessTime,
+    vault: Vault,
+  ) {
     this.streams = streams;
+    this.calendar = calendar;
     this.#time = time;
     this.#vault = vault;
   }
@@ -50,7 +57,7 @@ export class EngineState {
   /** Loads the days that are not resident. Call before any of their orders is applied. */
   async admitDays(db: Queryable, dates: Iterable<string>): Promise<void> {
     for (const date of dates) {
-      const day = this.#days.get(date) ?? (await this.#loadDay(db, date));
+      const day = this.#days.get(date) ?? (await loadDay(db, date, this.#time, this.#vault));
       this.#days.delete(date);
       this.#days.set(date, day);
     }
@@ -103,21 +110,5 @@ export class EngineState {
       this.#days.delete(date);
       orders -= day.size;
     }
-  }
-
-  async #loadDay(db: Queryable, date: string): Promise<OrdersDay> {
-    const day = new OrdersDay(date);
-    for (const row of await readLastOrders(db, date, this.#vault)) {
-      day.restoreWinner({
-        event: row.event,
-        seq: row.seq,
-        bizHour: this.#time.hourOf(row.event.gmtModified),
-      });
-    }
-    for (const row of await readGrossOrders(db, date)) {
-      day.restoreGross({ ...row, bizHour: this.#time.hourOf(row.gmtModified) });
-    }
-    for (const bizHour of await readRevisedHours(db, date)) day.markRevised(bizHour);
-    return day;
   }
 }

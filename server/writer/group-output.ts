@@ -29,6 +29,12 @@ export class GroupOutput {
   /** Changed hours by business date. */
   readonly hours = new Map<string, Set<string>>();
   readonly dirty = new Dirty();
+  /** Business dates whose standing has changed. */
+  readonly touchedDays = new Set<string>();
+  /** Days that closed, and the clock that closed them, ms (rule O6). */
+  readonly closedDays = new Map<string, number>();
+  /** Numbers of the orders that came after their day had closed, by date. */
+  readonly late = new Map<string, bigint[]>();
   moveCount = 0;
   premium: PremiumOutput | null = null;
   /** Newest last; most moves of a large group are never told, so none is put into words before. */
@@ -57,6 +63,17 @@ export class GroupOutput {
     const hours = this.hours.get(date);
     if (hours) hours.add(bizHour);
     else this.hours.set(date, new Set([bizHour]));
+  }
+
+  closeDay(date: string, clock: number): void {
+    this.touchedDays.add(date);
+    this.closedDays.set(date, clock);
+  }
+
+  addLate(date: string, seq: bigint): void {
+    const seqs = this.late.get(date);
+    if (seqs) seqs.push(seq);
+    else this.late.set(date, [seq]);
   }
 
   addMove(move: () => Move): void {

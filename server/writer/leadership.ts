@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { IngestBatch } from "../contracts/batch.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { type Lease, renewLease } from "../store/lease.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import { Dirty } from "./dirty.ts";
@@ -10,6 +11,10 @@ import type { WriterOptions } from "./writer.ts";
 const RENEW_MS = 1_500;
 /** State rows are at most about this late. */
 const FLUSH_MS = 500;
+/** How soon after its time a day closes when no batch comes. */
+const CLOSE_MS = 500;
+/** Bodies accepted before the day's end may still be read and parsed; their clock decides, not ours. */
+const CLOSE_GRACE_MS = 60_000;
 /** Rows that may wait to be written; with more, commits wait, so that memory is bounded and a stop stays short. */
 const MAX_DIRTY = 100_000;
 
@@ -43,6 +48,9 @@ export class Leadership {
     this.#wake = wake;
     this.#every(RENEW_MS, () => renewLease(pool, lease));
     this.#every(FLUSH_MS, () => this.#flush());
+    this.#every(CLOSE_MS, async () => {
+      if (state.calendar.isDue(options.now() - CLOSE_GRACE_MS)) wake();
+    });
   }
 
   /** @throws what went wrong in the background since the last look */
@@ -50,17 +58,32 @@ export class Leadership {
     if (this.#trouble) throw this.#trouble;
   }
 
-  async commit(batches: readonly IngestBatch[]): Promise<GroupResult> {
+  async commit(batches: readonly IngestBatch[], closeBy: number | null = null): Promise<GroupResult> {
     while (this.#dirty.size > MAX_DIRTY) await this.#flush();
     // Only here is it certain that no group is using what would be let go.
     this.#state.evict([this.#dirty, this.#inFlight]);
     this.#client ??= await this.#pool.connect();
     const { vault, time, now } = this.#options;
     const isStateWritten = this.#flushing === null && this.#dirty.size === 0;
-    const dependencies = { state: this.#state, lease: this.#lease, vault, time, now, isStateWritten };
+    const dependencies = {
+      state: this.#state,
+      lease: this.#lease,
+      vault,
+      time,
+      now,
+      closeBy,
+      isStateWritten,
+    };
     const result = await commitGroup(this.#client, batches, dependencies);
     this.#dirty.absorb(result.dirty);
     return result;
+  }
+
+  /** Closes the days whose time has come though no batch came (rule O6). @returns null when there was none */
+  async closeDays(): Promise<Committed | null> {
+    const closeBy = this.#options.now() - CLOSE_GRACE_MS;
+    if (!this.#state.calendar.isDue(closeBy)) return null;
+    return (await this.commit([], closeBy)).committed;
   }
 
   /** Ends in order: everything written, the connection given back. */

@@ -1,15 +1,19 @@
 import type pg from "pg";
-import type { BusinessTime } from "../contracts/business-time.ts";
-import type { Vault } from "../lib/vault.ts";
+import { DayCalendar } from "../pipeline/day-calendar.ts";
 import { applyPageView, pageKey } from "../pipeline/last-pages.ts";
+import { readLateAfter } from "../store/late-orders.ts";
 import { readLogAfter } from "../store/log.ts";
+import { readOrderDays } from "../store/order-days.ts";
 import { readStreams } from "../store/streams.ts";
 import { applyOrder } from "./apply-orders.ts";
 import type { Dirty } from "./dirty.ts";
 import { EngineState } from "./engine-state.ts";
 import { GroupOutput } from "./group-output.ts";
+import type { WriterOptions } from "./writer.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
+
+const HOUR_MS = 3_600_000;
 
 /**
  * The state as the database has it: what the state tables hold, and on top of it the log from the position that they
@@ -18,23 +22,28 @@ type Queryable = Pick<pg.ClientBase, "query">;
  */
 export async function recover(
   db: Queryable,
-  time: BusinessTime,
-  vault: Vault,
+  { time, vault, dayCloseAfterHours }: Pick<WriterOptions, "time" | "vault" | "dayCloseAfterHours">,
 ): Promise<{ state: EngineState; dirty: Dirty }> {
   const streams = await readStreams(db);
   const state = new EngineState(
     new Map(streams.map(({ stream, nextSeq, watermark }) => [stream, { nextSeq, watermark }])),
+    new DayCalendar(time, dayCloseAfterHours * HOUR_MS, await readOrderDays(db)),
     time,
     vault,
   );
   const output = new GroupOutput();
   const covered = new Map(streams.map(({ stream, coveredPosition }) => [stream, coveredPosition]));
+  // Which orders came too late was decided at their commit: a setting that has changed since decides nothing anew.
+  const late = await readLateAfter(db, covered.get("orders") ?? 0);
   for await (const batch of readLogAfter(db, vault, "orders", covered.get("orders") ?? 0)) {
     output.dirty.position = Math.max(output.dirty.position, batch.position);
     let seq = batch.firstSeq;
     for (const { events, acceptedAt } of batch.runs) {
       await state.admitDays(db, new Set(events.map((event) => time.dateOf(event.gmtModified))));
-      for (const event of events) applyOrder(state, time, event, seq++, acceptedAt, output);
+      for (const event of events) {
+        if (!late.has(seq)) applyOrder(state, time, event, seq, acceptedAt, output);
+        seq += 1n;
+      }
     }
   }
   for await (const batch of readLogAfter(db, vault, "page_views", covered.get("page_views") ?? 0)) {

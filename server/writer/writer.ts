@@ -18,6 +18,8 @@ export interface WriterOptions {
   readonly log: Log;
   /** ms; only for "last commit at" and the like, never for a figure. */
   readonly now: () => number;
+  /** Hours after its end that a business day stays open (rule O6). */
+  readonly dayCloseAfterHours: number;
   /** Name under which the lease is held; by default one of its own. */
   readonly holder?: string;
   /** Events that may wait; more are refused with TooBusy. */
@@ -162,7 +164,7 @@ export class Writer implements BatchWriter {
 
   async #lead(lease: Lease, settled: () => void): Promise<void> {
     this.#state = "recovering";
-    const { state, dirty } = await recover(this.#pool, this.#options.time, this.#options.vault);
+    const { state, dirty } = await recover(this.#pool, this.#options);
     const leadership = new Leadership(this.#pool, lease, state, dirty, this.#options, () =>
       this.#queue.wake(),
     );
@@ -186,7 +188,13 @@ export class Writer implements BatchWriter {
       await this.#queue.something();
       leadership.check();
       if (!this.#queue.isEmpty) await this.#commit(leadership, this.#queue.take(GROUP_EVENTS));
+      else await this.#closeDays(leadership);
     }
+  }
+
+  async #closeDays(leadership: Leadership): Promise<void> {
+    const committed = await leadership.closeDays();
+    if (committed) this.#tell(committed);
   }
 
   async #commit(leadership: Leadership, group: Waiting[]): Promise<void> {

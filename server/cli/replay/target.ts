@@ -70,6 +70,7 @@ async function writerTarget(config: Config, database: Database): Promise<ReplayT
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     log: createLog("warn"),
     now: Date.now,
+    dayCloseAfterHours: config.DAY_CLOSE_AFTER_HOURS,
   });
   await writer.start();
   return {
