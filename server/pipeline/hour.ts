@@ -1,20 +1,14 @@
 import { dateOfHour } from "../contracts/business-time.ts";
 import type { HourAggregate } from "../contracts/committed.ts";
-import type { OrderEvent } from "../contracts/events.ts";
-import { assert } from "../lib/assert.ts";
+import { NO_AMOUNT } from "./user-table.ts";
 
-/**
- * Running figures of one business hour (rule O4). Distinct counts keep how often each value occurs, so a winner
- * that leaves takes away only what nobody else brings.
- */
+/** Running sums of one business hour (rules O4, O7); its distinct counts are kept for the whole day together. */
 export class Hour {
   readonly bizHour: string;
   /** Something accepted more than a minute after the hour's end changed it. */
   revisedByLate = false;
   #premium = 0n;
   #winners = 0;
-  readonly #orderNos = new Map<string, number>();
-  readonly #telephones = new Map<string, number>();
   #grossPremium = 0n;
   #grossOrders = 0;
 
@@ -22,52 +16,37 @@ export class Hour {
     this.bizHour = bizHour;
   }
 
-  join(order: OrderEvent): void {
+  join(amount: bigint): void {
     this.#winners += 1;
-    this.#premium += order.payable ?? 0n;
-    increment(this.#orderNos, order.orderNo);
-    if (order.customerTel !== null) increment(this.#telephones, order.customerTel);
+    if (amount !== NO_AMOUNT) this.#premium += amount;
   }
 
-  leave(order: OrderEvent): void {
+  leave(amount: bigint): void {
     this.#winners -= 1;
-    this.#premium -= order.payable ?? 0n;
-    decrement(this.#orderNos, order.orderNo);
-    if (order.customerTel !== null) decrement(this.#telephones, order.customerTel);
+    if (amount !== NO_AMOUNT) this.#premium -= amount;
   }
 
-  joinGross(payable: bigint | null): void {
+  joinGross(amount: bigint): void {
     this.#grossOrders += 1;
-    this.#grossPremium += payable ?? 0n;
+    if (amount !== NO_AMOUNT) this.#grossPremium += amount;
   }
 
-  leaveGross(payable: bigint | null): void {
+  leaveGross(amount: bigint): void {
     this.#grossOrders -= 1;
-    this.#grossPremium -= payable ?? 0n;
+    if (amount !== NO_AMOUNT) this.#grossPremium -= amount;
   }
 
-  figures(): HourAggregate {
+  figures(policyCnt: number, policyHolderCnt: number): HourAggregate {
     return {
       bizHour: this.bizHour,
       bizDate: dateOfHour(this.bizHour),
       totalPremium: this.#premium,
-      policyCnt: this.#orderNos.size,
-      policyHolderCnt: this.#telephones.size,
+      policyCnt,
+      policyHolderCnt,
       winnerCnt: this.#winners,
       grossPremium: this.#grossPremium,
       grossOrderCnt: this.#grossOrders,
       revisedByLate: this.revisedByLate,
     };
   }
-}
-
-function increment(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
-}
-
-function decrement(counts: Map<string, number>, value: string): void {
-  const count = counts.get(value);
-  assert(count !== undefined, "a retraction takes away only what was counted");
-  if (count === 1) counts.delete(value);
-  else counts.set(value, count - 1);
 }

@@ -4,7 +4,7 @@ import { dateOfHour } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { AcceptedDisposition } from "../contracts/streams.ts";
-import type { OrderVerdict, PlacedOrder } from "../pipeline/orders-day.ts";
+import type { OrderVerdict, PlacedOrder, ReplacedOrder } from "../pipeline/orders-day.ts";
 import type { EngineState } from "./engine-state.ts";
 import type { GroupOutput } from "./group-output.ts";
 
@@ -48,7 +48,7 @@ function touchedHours({ winner, gross }: OrderVerdict): string[] {
   return hours;
 }
 
-function moveOf(order: PlacedOrder, before: PlacedOrder | null, isLate: boolean): Move {
+function moveOf(order: PlacedOrder, before: ReplacedOrder | null, isLate: boolean): Move {
   const { event } = order;
   return {
     key: String(order.seq),
@@ -66,7 +66,7 @@ function moveOf(order: PlacedOrder, before: PlacedOrder | null, isLate: boolean)
   };
 }
 
-function moveKind(order: PlacedOrder, before: PlacedOrder | null, isLate: boolean): Move["kind"] {
+function moveKind(order: PlacedOrder, before: ReplacedOrder | null, isLate: boolean): Move["kind"] {
   if (!before) return isLate ? "late" : "new";
   return before.bizHour === order.bizHour ? "amended" : "moved";
 }

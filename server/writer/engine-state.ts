@@ -12,7 +12,7 @@ import { loadDay } from "./load-day.ts";
 type Queryable = Pick<pg.ClientBase, "query">;
 
 /** Last and gross orders kept in memory, over all days; a day goes when they are more and nothing has touched it lately. */
-const RESIDENT_ORDERS = 1_500_000;
+const RESIDENT_ORDERS = 8_000_000;
 /** Last pages kept in memory. */
 const RESIDENT_PAGES = 500_000;
 
@@ -104,9 +104,11 @@ export class EngineState {
     for (const day of this.#days.values()) orders += day.size;
     if (orders <= RESIDENT_ORDERS) return;
     const waiting = new Set(dirty.flatMap((each) => [...each.dates()]));
+    const inUse = [...this.#days.keys()].at(-1);
     for (const [date, day] of this.#days) {
       if (orders <= RESIDENT_ORDERS) return;
-      if (waiting.has(date)) continue;
+      // However large the newest day is, the next batch needs it.
+      if (waiting.has(date) || date === inUse) continue;
       this.#days.delete(date);
       orders -= day.size;
     }

@@ -13,8 +13,8 @@ export async function loadDay(
   vault: Vault,
 ): Promise<OrdersDay> {
   const day = new OrdersDay(date);
-  for (const { event, seq } of await readLastOrders(db, date, vault)) {
-    day.restoreWinner({ event, seq, bizHour: time.hourOf(event.gmtModified) });
+  for (const { event } of await readLastOrders(db, date, vault)) {
+    day.restoreWinner({ event, bizHour: time.hourOf(event.gmtModified) });
   }
   for (const row of await readGrossOrders(db, date)) {
     day.restoreGross({ ...row, bizHour: time.hourOf(row.gmtModified) });
