@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 const DATABASE = "**/*.db.test.ts";
 const IGNORED = ["**/node_modules/**", "**/.next/**", "data/**", "e2e/**"];
 
+/** With LONG=1 the same tests do many times the work. */
+const PATIENCE = process.env.LONG ? 10 : 1;
+
 /** Two projects: `unit` needs nothing but Node; `database` starts real PostgreSQL servers and real processes. */
 export default defineConfig({
   test: {
@@ -12,7 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...IGNORED, DATABASE],
-          testTimeout: 120_000,
+          testTimeout: PATIENCE * 120_000,
         },
       },
       {
@@ -20,7 +23,7 @@ export default defineConfig({
           name: "database",
           include: [DATABASE],
           exclude: IGNORED,
-          testTimeout: 300_000,
+          testTimeout: PATIENCE * 300_000,
           hookTimeout: 120_000,
         },
       },

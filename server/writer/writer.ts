@@ -59,6 +59,8 @@ export class Writer implements BatchWriter {
   #state: WriterState = "recovering";
   #lease: Lease | null = null;
   #lastCommitMs: number | null = null;
+  /** In a row, without a commit between them. */
+  #failures = 0;
   #stopping = false;
   #finished: Promise<void> = Promise.resolve();
 
@@ -130,7 +132,6 @@ export class Writer implements BatchWriter {
   }
 
   async #run(settled: () => void): Promise<void> {
-    let failures = 0;
     while (!this.#stopping) {
       try {
         this.#lease = await acquireLease(this.#pool, this.#holder);
@@ -141,13 +142,12 @@ export class Writer implements BatchWriter {
           continue;
         }
         await this.#lead(this.#lease, settled);
-        failures = 0;
       } catch (error) {
-        failures += 1;
+        this.#failures += 1;
         this.#state = error instanceof LeaseLost ? "standby" : "unavailable";
         this.#options.log.warn({ err: error }, "the writer starts over");
         this.#queue.refuseAll(this.#absence());
-        await this.#pause(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** failures));
+        await this.#pause(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** this.#failures));
       }
     }
     this.#queue.refuseAll(this.#absence());
@@ -202,6 +202,7 @@ export class Writer implements BatchWriter {
     try {
       const { outcomes, committed } = await leadership.commit(group.map((waiting) => waiting.batch));
       this.#lastCommitMs = performance.now() - started;
+      this.#failures = 0;
       group.forEach((waiting, index) => {
         const outcome = outcomes[index];
         if (outcome) waiting.resolve(outcome);

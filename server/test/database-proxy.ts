@@ -1,0 +1,76 @@
+import type { AddressInfo } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/** The message by which a client of PostgreSQL asks for a commit: `Q`, its length, the text. */
+const COMMIT = Buffer.from("Q\0\0\0\u000bCOMMIT\0", "latin1");
+
+/** A network between a system and its database that can fail in every way a network can. Loopback only. */
+export interface DatabaseProxy {
+  /** The database's address as seen through the proxy. */
+  readonly url: string;
+  /** Commits whose answer was swallowed so far. */
+  swallowed(): number;
+  /** From now on each commit reaches the database, with this probability its answer does not come back: both ends are cut. */
+  swallowCommitAnswers(probability: () => boolean): void;
+  /** Cuts every connection, and refuses new ones until `mend`. */
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
+  const target = new URL(databaseUrl);
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let isCut = false;
+  let swallowed = 0;
+  let shallSwallow = () => false;
+
+  const server: Server = createServer((client) => {
+    if (isCut) return void client.destroy();
+    const database = connect(Number(target.port), target.hostname);
+    const pair = [client, database] as const;
+    pairs.add(pair);
+    const end = () => {
+      for (const socket of pair) socket.destroy();
+      pairs.delete(pair);
+    };
+    let isSilent = false;
+    client.on("data", (bytes) => {
+      if (bytes.includes(COMMIT) && shallSwallow()) isSilent = true;
+      database.write(bytes);
+    });
+    database.on("data", (bytes) => {
+      if (!isSilent) return void client.write(bytes);
+      // The database has answered, so it has committed; nobody will hear of it.
+      swallowed += 1;
+      end();
+    });
+    for (const socket of pair) socket.on("error", end).on("close", end);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as AddressInfo).port);
+
+  const cutAll = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy();
+    pairs.clear();
+  };
+  return {
+    url: url.href,
+    swallowed: () => swallowed,
+    swallowCommitAnswers: (probability) => {
+      shallSwallow = probability;
+    },
+    cut: () => {
+      isCut = true;
+      cutAll();
+    },
+    mend: () => {
+      isCut = false;
+    },
+    close: async () => {
+      cutAll();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
