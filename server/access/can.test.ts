@@ -8,6 +8,7 @@ const rights = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor,
 /** Who may what, written a second time, the other way round. */
 const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "orders.read": ["operations", "manager", "administrator", "read"],
+  "orders.revise": ["administrator"],
   "retention.read": ["manager", "administrator", "read"],
   "retention.work": ["manager", "administrator"],
   "key-users.read": ["manager", "administrator", "read", "key-users"],

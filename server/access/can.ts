@@ -5,6 +5,7 @@ export type Role = (typeof ROLES)[number];
 
 export const ACTIONS = [
   "orders.read",
+  "orders.revise",
   "retention.read",
   "retention.work",
   "key-users.read",
@@ -60,7 +61,14 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "key-users.read",
     "audience.read",
   ]),
-  administrator: new Set(["session.read", ...READ, "retention.work", "key-users.write", "demo.wipe"]),
+  administrator: new Set([
+    "session.read",
+    ...READ,
+    "orders.revise",
+    "retention.work",
+    "key-users.write",
+    "demo.wipe",
+  ]),
 };
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {

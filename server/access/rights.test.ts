@@ -16,12 +16,15 @@ const ROUTES: Partial<Record<Action | "open", readonly string[]>> = {
   "session.read": ["GET /api/v1/session"],
   "orders.read": [
     "GET /api/v1/orders/comparison",
+    "GET /api/v1/orders/days/[date]/late",
+    "GET /api/v1/orders/days/[date]/revisions",
     "GET /api/v1/orders/hourly",
     "GET /api/v1/orders/hourly.csv",
     "GET /api/v1/orders/hours/[bizHour]/orders",
     "GET /api/v1/orders/moves",
     "GET /api/v1/orders/replaced",
   ],
+  "orders.revise": ["POST /api/v1/orders/days/[date]/apply-late"],
   "retention.read": [
     "GET /api/v1/retention/cases",
     "GET /api/v1/retention/cases/[id]",
@@ -64,7 +67,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 const ORIGIN = "http://tidewatch.test";
-const PARAMS = { id: "1", userId: "1", accountId: "1", bizHour: "2026112210" };
+const PARAMS = { id: "1", userId: "1", accountId: "1", bizHour: "2026112210", date: "2026-11-22" };
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 interface Route {

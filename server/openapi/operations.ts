@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as audience from "../contracts/api/audience.ts";
 import { listQuery } from "../contracts/api/common.ts";
+import { applyLate } from "../contracts/api/days.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
 import * as orders from "../contracts/api/orders.ts";
 import { deadLettersQuery } from "../contracts/api/pipeline.ts";
@@ -61,6 +62,32 @@ const ORDERS: readonly Operation[] = [
     action: "orders.read",
     query: listQuery,
     answer: { schema: "Winners" },
+  },
+  {
+    tag: "Orders",
+    method: "get",
+    path: "/api/v1/orders/days/{date}/revisions",
+    summary: "What a closed business day was said to be, and why it changed",
+    action: "orders.read",
+    answer: { schema: "DayRevisions" },
+  },
+  {
+    tag: "Orders",
+    method: "get",
+    path: "/api/v1/orders/days/{date}/late",
+    summary: "What the late orders of a closed day would change",
+    action: "orders.read",
+    answer: { schema: "LateEffect" },
+  },
+  {
+    tag: "Orders",
+    method: "post",
+    path: "/api/v1/orders/days/{date}/apply-late",
+    summary: "Takes the late orders of a closed day into its next revision",
+    action: "orders.revise",
+    ifMatch: true,
+    body: { schema: applyLate },
+    answer: { schema: "DayRevisions" },
   },
   {
     tag: "Orders",

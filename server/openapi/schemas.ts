@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as audience from "../contracts/api/audience.ts";
 import { page, problem } from "../contracts/api/common.ts";
+import * as days from "../contracts/api/days.ts";
 import { ingestAnswer } from "../contracts/api/ingest.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
 import * as orders from "../contracts/api/orders.ts";
@@ -18,6 +19,8 @@ export const SCHEMAS = {
   Replaced: orders.replaced,
   Winner: orders.winner,
   Winners: orders.winners,
+  DayRevisions: days.dayRevisions,
+  LateEffect: days.lateEffect,
   Move: orders.move,
   Moves: orders.moves,
   Occurrence: retention.occurrence,

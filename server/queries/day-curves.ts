@@ -7,7 +7,7 @@ import { readDayOrders } from "../store/log.ts";
 type Needs = Pick<Runtime, "pool" | "vault" | "time">;
 
 interface Kept {
-  /** Commit position of the newest logged batch that holds an order of the day. */
+  /** Commit position of the newest logged batch that holds an order of the day, and the day's revision. */
   readonly position: string;
   readonly curve: Promise<DayCurve>;
 }
@@ -39,9 +39,9 @@ export async function dayCurve(rt: Needs, date: string): Promise<DayCurve | null
 
 async function newestBatch({ pool, time }: Needs, date: string): Promise<string | null> {
   const { rows } = await pool.query<{ position: string | null }>(
-    `SELECT max(position) AS position FROM event_log
-     WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1`,
-    [time.startOf(date), time.endOf(date)],
+    `SELECT max(position) || '.' || coalesce((SELECT revision FROM order_day WHERE biz_date = $3), 0) AS position
+     FROM event_log WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1`,
+    [time.startOf(date), time.endOf(date), date],
   );
   return rows[0]?.position ?? null;
 }

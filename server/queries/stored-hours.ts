@@ -13,13 +13,20 @@ interface Row {
   readonly revised_by_late: boolean;
 }
 
-/** The hours of a business date that have figures, in order. */
-export async function storedHours(db: Pick<pg.ClientBase, "query">, date: string): Promise<HourAggregate[]> {
+const COLUMNS = `biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium, gross_order_cnt,
+  revised_by_late`;
+
+/** The hours of a business date that have figures, in order; as an earlier revision had them, if one is named. */
+export async function storedHours(
+  db: Pick<pg.ClientBase, "query">,
+  date: string,
+  revision: number | null = null,
+): Promise<HourAggregate[]> {
   const { rows } = await db.query<Row>(
-    `SELECT biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium, gross_order_cnt,
-       revised_by_late
-     FROM hour_figure WHERE biz_date = $1 ORDER BY biz_hour`,
-    [date],
+    revision === null
+      ? `SELECT ${COLUMNS} FROM hour_figure WHERE biz_date = $1 ORDER BY biz_hour`
+      : `SELECT ${COLUMNS} FROM day_revision_hour WHERE biz_date = $1 AND revision = $2 ORDER BY biz_hour`,
+    revision === null ? [date] : [date, revision],
   );
   return rows.map((row) => ({
     bizHour: row.biz_hour,

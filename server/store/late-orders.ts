@@ -1,4 +1,7 @@
 import type pg from "pg";
+import type { OrderEvent } from "../contracts/events.ts";
+import type { Vault } from "../lib/vault.ts";
+import { decodePayload } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -33,4 +36,41 @@ export async function readLateOf(db: Queryable, date: string): Promise<Set<bigin
     [date],
   );
   return new Set(rows.map((row) => BigInt(row.seq)));
+}
+
+/** Late orders that stand aside, and the commits that brought them. */
+export interface LateOrders {
+  readonly positions: readonly string[];
+  readonly orders: readonly { readonly event: OrderEvent; readonly seq: bigint }[];
+}
+
+/** The late orders of a business date that no revision has taken in, from the log. */
+export async function readLateOrders(db: Queryable, vault: Vault, date: string): Promise<LateOrders> {
+  const { rows } = await db.query<{ position: string; seqs: string[]; first_seq: string; payload: Buffer }>(
+    `SELECT l.position, l.seqs, e.first_seq, e.payload
+     FROM late_order l JOIN event_log e ON e.position = l.position AND e.stream = 'orders'
+     WHERE l.biz_date = $1 AND l.revision IS NULL ORDER BY l.position`,
+    [date],
+  );
+  const orders = rows.flatMap((row) => {
+    const events = decodePayload("orders", row.payload, vault).flatMap((run) => run.events);
+    return row.seqs.flatMap((text) => {
+      const event = events[Number(BigInt(text) - BigInt(row.first_seq))];
+      return event ? [{ event, seq: BigInt(text) }] : [];
+    });
+  });
+  return { positions: rows.map((row) => row.position), orders };
+}
+
+/** Notes that a revision has taken the late orders of these commits in. */
+export async function takeLateIn(
+  db: Queryable,
+  date: string,
+  positions: readonly string[],
+  revision: number,
+): Promise<void> {
+  await db.query(
+    "UPDATE late_order SET revision = $3 WHERE biz_date = $1 AND position = ANY ($2::bigint[])",
+    [date, positions, revision],
+  );
 }

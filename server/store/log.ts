@@ -87,14 +87,13 @@ function decodeRow<S extends StreamName>(row: StoredRow, stream: S, vault: Vault
 
 /**
  * The orders of one business date in the order of the log, duplicates included; without those that came late and stand
- * aside (rule O6), or those alone.
+ * aside (rule O6).
  */
 export async function* readDayOrders(
   db: Queryable,
   vault: Vault,
   time: BusinessTime,
   date: string,
-  which: "counted" | "late" = "counted",
 ): AsyncGenerator<{ event: OrderEvent; seq: bigint }> {
   const [start, end] = [time.startOf(date), time.endOf(date)];
   const late = await readLateOf(db, date);
@@ -112,7 +111,7 @@ export async function* readDayOrders(
       for (const run of decodePayload("orders", row.payload, vault)) {
         for (const event of run.events) {
           const isOfDay = event.gmtModified >= start && event.gmtModified < end;
-          if (isOfDay && late.has(seq) === (which === "late")) yield { event, seq };
+          if (isOfDay && !late.has(seq)) yield { event, seq };
           seq += 1n;
         }
       }

@@ -15,7 +15,11 @@ export const hourFigures = z.object({
 });
 export type HourFigures = z.infer<typeof hourFigures>;
 
-export const hourlyQuery = z.object({ date: businessDate.optional() });
+export const hourlyQuery = z.object({
+  date: businessDate.optional(),
+  /** An earlier revision of a closed day; default: the newest. */
+  revision: z.coerce.number().int().min(1).optional(),
+});
 
 /** GET /api/v1/orders/hourly.csv : the table as the board shows it. */
 export const hourlyCsvQuery = z.object({
@@ -30,6 +34,7 @@ export const hourlyCsvQuery = z.object({
 export const hourly = z.object({
   date: businessDate,
   zone: z.string(),
+  /** 0: the day is open (rule O6). */
   revision: z.number().int(),
   closed: z.boolean(),
   /** Greatest event time of the orders stream: figures are complete up to here unless somebody is late. */

@@ -1,0 +1,44 @@
+import type { LateEffect } from "../contracts/api/days.ts";
+import { applyLate } from "../pipeline/apply-late.ts";
+import type { Runtime } from "../runtime.ts";
+import { readLateOrders } from "../store/late-orders.ts";
+import { loadDay } from "../writer/load-day.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
+import { readAtPlace } from "./place.ts";
+
+/** What a closed day's late orders would change (rule O6). */
+export async function lateEffect(
+  rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
+  date: string,
+): Promise<LateEffect> {
+  const { value } = await readAtPlace(rt, async (db) => {
+    const late = await readLateOrders(db, rt.vault, date);
+    const revision = await db.query<{ revision: number }>(
+      "SELECT revision FROM order_day WHERE biz_date = $1",
+      [date],
+    );
+    // Without late orders there is nothing to compute, and a day may be large.
+    const day = late.orders.length === 0 ? null : await loadDay(db, date, rt.time, rt.vault);
+    return { late, day, revision: revision.rows[0]?.revision ?? 0 };
+  });
+  const outcome = value.day && applyLate(value.day, value.late.orders, rt.time);
+  const hours = (outcome?.hours ?? []).map(({ before, after }) => ({
+    bizHour: before.bizHour,
+    before: figuresOf(before),
+    after: figuresOf(after),
+  }));
+  return {
+    date,
+    revision: value.revision,
+    lateEvents: value.late.orders.length,
+    hours: hours.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
+  };
+}
+
+function figuresOf(hour: Parameters<typeof hourFiguresOf>[0]) {
+  const { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount } = hourFiguresOf(
+    hour,
+    "",
+  );
+  return { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount };
+}
