@@ -3,7 +3,7 @@ import { bizHour, businessDate, instant, money } from "./common.ts";
 import { hourFigures } from "./orders.ts";
 
 /** One revision of a closed day (rule O6); 1 is the close itself. */
-export const dayRevision = z.object({
+const dayRevision = z.object({
   revision: z.number().int(),
   /** The clock that closed the day, or when it was revised. */
   at: instant,
@@ -15,7 +15,6 @@ export const dayRevision = z.object({
   totalPremium: money,
   grossPremium: money,
 });
-export type DayRevision = z.infer<typeof dayRevision>;
 
 /** GET /api/v1/orders/days/{date}/revisions : newest first. */
 export const dayRevisions = z.object({
