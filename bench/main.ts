@@ -1,12 +1,22 @@
 import { ack } from "./ack.ts";
+import { feature } from "./feature.ts";
 import { flink } from "./flink.ts";
 import { ingest } from "./ingest.ts";
+import { queue } from "./queue.ts";
 import { quiet } from "./quiet.ts";
 import { replay } from "./replay.ts";
 import { keep, lineOf, machine, type Outcome, tableOf } from "./support/report.ts";
 
 /** Each benchmark by its name: what it measured beside its targets, or why it cannot run here. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = { ingest, ack, flink, replay, quiet };
+const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
+  ingest,
+  ack,
+  flink,
+  replay,
+  quiet,
+  feature,
+  queue,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHMARKS, name));

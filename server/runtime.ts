@@ -7,6 +7,7 @@ import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
 import type { AudienceMonitor } from "./queries/audience-monitor.ts";
+import type { LastPageReader } from "./queries/last-page-reader.ts";
 import type { WriterStatus } from "./writer/writer.ts";
 
 /**
@@ -33,6 +34,8 @@ export interface Runtime {
   readonly live: LiveStatus;
   /** Where users are now, and how that moved. */
   readonly audience: AudienceMonitor;
+  /** Rule P4 for one key, together with others that are asked for at the same moment. */
+  readonly lastPages: LastPageReader;
   /** After the data was wiped: lets go of what is held in memory beside the database. */
   readonly forget: () => void;
   /** The simulator, while this process runs one. */

@@ -39,7 +39,11 @@ type Needs = Pick<Runtime, "pool" | "now" | "config">;
 export async function lastPages(rt: Needs, keys: readonly LastPageKey[]): Promise<LastPage[]> {
   const accounts = keys.map((key) => storable(key.accountId));
   const devices = keys.map((key) => (key.deviceId === null ? null : storable(key.deviceId)));
-  const { rows } = await rt.pool.query<Row>(BY_KEYS, [accounts, devices]);
+  const { rows } = await rt.pool.query<Row>({
+    name: "last pages",
+    text: BY_KEYS,
+    values: [accounts, devices],
+  });
   const answers = rows.map((row) => toLastPage(row, rt.now(), rt.config.LAST_PAGE_MAX_AGE));
   return answers.map((answer, index) => ({
     ...answer,

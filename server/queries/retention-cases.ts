@@ -10,19 +10,19 @@ type Query = z.infer<typeof casesQuery>;
 /** Sort keys, each descending with the id as tie-break, and how a row gives its own. */
 const SORTS = {
   premiumAtRisk: {
-    column: "c.premium_at_risk",
+    column: "premium_at_risk",
     type: "numeric",
     part: "decimal",
     keyOf: (row: CaseRow) => row.premium_at_risk,
   },
   openedAt: {
-    column: "c.opened_at",
+    column: "opened_at",
     type: "timestamptz",
     part: "instant",
     keyOf: (row: CaseRow) => row.opened_at.toISOString(),
   },
   updatedAt: {
-    column: "c.updated_at",
+    column: "updated_at",
     type: "timestamptz",
     part: "instant",
     keyOf: (row: CaseRow) => row.updated_at.toISOString(),
@@ -39,18 +39,24 @@ export async function retentionCases(
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
+  const states = bind(statesOf(query.state));
   const where = [
-    `c.state = ANY (${bind(statesOf(query.state))})`,
+    "found.state = wanted.state",
     ...assigneeCondition(query.assignee, actorId, bind),
-    ...(query.userId === undefined ? [] : [`c.user_id = ${bind(query.userId)}`]),
+    ...(query.userId === undefined ? [] : [`found.user_id = ${bind(query.userId)}`]),
     ...(after
-      ? [`(${sort.column}, c.id) < (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`]
+      ? [`(found.${sort.column}, found.id) < (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`]
       : []),
   ];
-  const { rows } = await rt.pool.query<CaseRow>(
-    `${SELECT_CASES} WHERE ${where.join(" AND ")} ORDER BY ${sort.column} DESC, c.id DESC LIMIT ${bind(query.limit + 1)}`,
-    values,
-  );
+  const limit = bind(query.limit + 1);
+  // Each state's own index gives its part of the page in order, so a page costs the same anywhere in the queue.
+  const text = `${SELECT_CASES} WHERE c.id = ANY (ARRAY(
+      SELECT page.id FROM unnest(${states}::text[]) AS wanted (state) CROSS JOIN LATERAL (
+        SELECT found.id, found.${sort.column} FROM retention_case found WHERE ${where.join(" AND ")}
+        ORDER BY found.${sort.column} DESC, found.id DESC LIMIT ${limit}
+      ) page ORDER BY page.${sort.column} DESC, page.id DESC LIMIT ${limit}))
+    ORDER BY c.${sort.column} DESC, c.id DESC`;
+  const { rows } = await rt.pool.query<CaseRow>(text, values);
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.id]);
   return { items: items.map((row) => caseSummaryOf(row, rt.vault)), nextCursor };
 }
@@ -74,6 +80,6 @@ function assigneeCondition(
   bind: (value: unknown) => string,
 ): string[] {
   if (assignee === undefined || assignee === "") return [];
-  if (assignee === "none") return ["c.assignee IS NULL"];
-  return [`c.assignee = ${bind(assignee === "me" ? actorId : assignee)}`];
+  if (assignee === "none") return ["found.assignee IS NULL"];
+  return [`found.assignee = ${bind(assignee === "me" ? actorId : assignee)}`];
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
+import { GET as readLastPage } from "../../app/api/v1/features/last-page/route.ts";
 import { ApiKeys } from "../access/api-keys.ts";
 import { createAuth } from "../access/auth.ts";
 import { createAuthHandler } from "../access/auth-handler.ts";
@@ -18,12 +19,14 @@ import { AudienceMonitor } from "../queries/audience-monitor.ts";
 import { audienceNow } from "../queries/audience-now.ts";
 import { caseSummaries } from "../queries/case-summaries.ts";
 import { hourFiguresOf } from "../queries/hour-figures.ts";
+import { LastPageReader } from "../queries/last-page-reader.ts";
 import { pipelineStatus } from "../queries/pipeline-status.ts";
 import { type Runtime, setRuntime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
 import type { Handler } from "./http.ts";
+import { quickRoute } from "./quick-route.ts";
 import type { StartOptions } from "./start-options.ts";
 
 interface Parts {
@@ -95,6 +98,7 @@ async function reading({ config, log }: StartOptions, { database, vault, engine 
     epoch,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,
+    lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
     authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now)),
     authHandler: createAuthHandler(auth, pool, log),
@@ -145,7 +149,11 @@ function startPush(
   return sockets;
 }
 
-function handlersOf({ config, log }: StartOptions, { database, engine }: Parts, runtime: Runtime): Handler[] {
+function handlersOf(
+  { config, log, dev }: StartOptions,
+  { database, engine }: Parts,
+  runtime: Runtime,
+): Handler[] {
   return [
     createIngestHandler({
       engine,
@@ -158,5 +166,6 @@ function handlersOf({ config, log }: StartOptions, { database, engine }: Parts, 
       log,
     }),
     createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, log }),
+    quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }
