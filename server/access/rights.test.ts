@@ -20,6 +20,7 @@ const ROUTES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/orders/days/[date]/revisions",
     "GET /api/v1/orders/hourly",
     "GET /api/v1/orders/hourly.csv",
+    "GET /api/v1/orders/hours/[bizHour]/causes",
     "GET /api/v1/orders/hours/[bizHour]/orders",
     "GET /api/v1/orders/moves",
     "GET /api/v1/orders/replaced",

@@ -66,6 +66,15 @@ const ORDERS: readonly Operation[] = [
   {
     tag: "Orders",
     method: "get",
+    path: "/api/v1/orders/hours/{bizHour}/causes",
+    summary: "Which orders joined or left an hour, and what replaced them",
+    action: "orders.read",
+    query: listQuery,
+    answer: { schema: "HourCauses" },
+  },
+  {
+    tag: "Orders",
+    method: "get",
     path: "/api/v1/orders/days/{date}/revisions",
     summary: "What a closed business day was said to be, and why it changed",
     action: "orders.read",

@@ -19,6 +19,8 @@ export const SCHEMAS = {
   Replaced: orders.replaced,
   Winner: orders.winner,
   Winners: orders.winners,
+  HourCause: orders.hourCause,
+  HourCauses: orders.hourCauses,
   DayRevisions: days.dayRevisions,
   LateEffect: days.lateEffect,
   Move: orders.move,

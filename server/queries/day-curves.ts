@@ -3,6 +3,7 @@ import type pg from "pg";
 import { type DayCurve, DayCurveDrawing } from "../pipeline/day-curve.ts";
 import type { Runtime } from "../runtime.ts";
 import { readDayOrders } from "../store/log.ts";
+import { newestOrdersOf } from "./newest-orders-of.ts";
 
 type Needs = Pick<Runtime, "pool" | "vault" | "time">;
 
@@ -20,7 +21,7 @@ const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
  * has been committed since. Null: the log holds no order of the day.
  */
 export async function dayCurve(rt: Needs, date: string): Promise<DayCurve | null> {
-  const position = await newestBatch(rt, date);
+  const position = await newestOrdersOf(rt, date);
   if (position === null) return null;
   const kept = keptBy.get(rt.pool) ?? new Map<string, Kept>();
   keptBy.set(rt.pool, kept);
@@ -35,15 +36,6 @@ export async function dayCurve(rt: Needs, date: string): Promise<DayCurve | null
   }
   curve.catch(() => kept.delete(date)); // the caller hears the error; the next one tries again
   return curve;
-}
-
-async function newestBatch({ pool, time }: Needs, date: string): Promise<string | null> {
-  const { rows } = await pool.query<{ position: string | null }>(
-    `SELECT max(position) || '.' || coalesce((SELECT revision FROM order_day WHERE biz_date = $3), 0) AS position
-     FROM event_log WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1`,
-    [time.startOf(date), time.endOf(date), date],
-  );
-  return rows[0]?.position ?? null;
 }
 
 /** Lets other work in between: a day may hold a million orders. */

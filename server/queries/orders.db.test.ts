@@ -14,6 +14,7 @@ import {
 } from "../test/writer-harness.ts";
 import type { Writer } from "../writer/writer.ts";
 import { comparison } from "./comparison.ts";
+import { hourCauses } from "./hour-causes.ts";
 import { hourWinners } from "./hour-winners.ts";
 import { hourly } from "./hourly.ts";
 import { hourlyCsv } from "./hourly-csv.ts";
@@ -72,6 +73,26 @@ test("hourly figures are those of the worked example, the running hour is partia
     ["2026112211", "80.00", "80.00", true],
   ]);
   expect(answer.place).toMatchObject({ epoch: "e", position: expect.any(Number) });
+});
+
+test("what moved an hour is told with both orders, newest first, in pages (O8)", async () => {
+  const told = await hourCauses(rt(), "2026112210", { limit: 2 });
+  const rest = await hourCauses(rt(), "2026112210", { limit: 2, cursor: told.nextCursor ?? undefined });
+  expect([...told.items, ...rest.items]).toMatchObject([
+    {
+      kind: "left",
+      orderNo: "A1",
+      payable: "100.00",
+      seq: "3",
+      other: { orderNo: "A2", bizHour: "2026112211", payable: "80.00" },
+    },
+    { kind: "joined", orderNo: "B1", seq: "2", other: null },
+    { kind: "joined", orderNo: "A1", seq: "1", other: null },
+  ]);
+  expect(rest.nextCursor).toBeNull();
+  // An order that came to stand in no hour moved none.
+  expect((await hourCauses(rt(), "2026112209", { limit: 9 })).items).toEqual([]);
+  await expect(hourCauses(rt(), "2026112224", { limit: 9 })).rejects.toThrow(InvalidInput);
 });
 
 test("the other day is told as it stood at the same minute: before the user moved", async () => {

@@ -113,6 +113,24 @@ export type Winner = z.infer<typeof winner>;
 /** GET /api/v1/orders/hours/{bizHour}/orders */
 export const winners = page(winner);
 
+/** One change of an hour's last orders (rule O8). */
+export const hourCause = z.object({
+  /** joined: came to stand in the hour; amended: replaced another in the same hour; left: replaced by one of another hour. */
+  kind: z.enum(["joined", "amended", "left"]),
+  userId: id,
+  orderNo: z.string(),
+  payable: money.nullable(),
+  /** Time of the order, by the source. */
+  at: instant,
+  /** What it replaced, or, when it left, what replaced it. */
+  other: z.object({ orderNo: z.string(), bizHour, payable: money.nullable(), at: instant }).nullable(),
+  /** Number of the event that brought it about: the evidence in the log. */
+  seq: id,
+});
+export type HourCauseItem = z.infer<typeof hourCause>;
+/** GET /api/v1/orders/hours/{bizHour}/causes : newest first, in the order in which they were accepted. */
+export const hourCauses = page(hourCause);
+
 /** One line of "What moved": newest first. */
 export const move = z.object({
   /** Unique and rising. */

@@ -1,0 +1,49 @@
+import type { OrderEvent } from "../contracts/events.ts";
+import { compareFen, compareText } from "./compare.ts";
+import type { PlacedOrder } from "./orders-day.ts";
+
+/** A winner that joined or left an hour (rule O8). */
+export interface HourCause {
+  readonly kind: "joined" | "amended" | "left";
+  /** What came to stand in the hour, or stood there until it left. */
+  readonly order: PlacedOrder;
+  /** What it replaced when it joined, or what replaced it when it left. */
+  readonly other: PlacedOrder | null;
+  /** Number of the event that brought it about. */
+  readonly seq: bigint;
+}
+
+/** Rule O2: what makes an order the last one. */
+function compareOrders(a: OrderEvent, b: OrderEvent): number {
+  return (
+    a.gmtModified - b.gmtModified ||
+    compareText(a.orderNo, b.orderNo) ||
+    compareFen(a.payable, b.payable) ||
+    compareText(a.customerTel, b.customerTel)
+  );
+}
+
+/** Follows the last orders of a day and notes what moved one of its hours; the orders come in the order of the log. */
+export class HourCauses {
+  readonly causes: HourCause[] = [];
+  readonly #bizHour: string;
+  readonly #winners = new Map<string, PlacedOrder>();
+
+  constructor(bizHour: string) {
+    this.#bizHour = bizHour;
+  }
+
+  add(order: PlacedOrder): void {
+    const { userId } = order.event;
+    const before = this.#winners.get(userId) ?? null;
+    if (before && compareOrders(order.event, before.event) <= 0) return;
+    this.#winners.set(userId, order);
+    const { seq } = order;
+    if (order.bizHour === this.#bizHour) {
+      const kind = before?.bizHour === this.#bizHour ? "amended" : "joined";
+      this.causes.push({ kind, order, other: before, seq });
+    } else if (before?.bizHour === this.#bizHour) {
+      this.causes.push({ kind: "left", order: before, other: order, seq });
+    }
+  }
+}
