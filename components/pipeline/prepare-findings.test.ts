@@ -31,7 +31,7 @@ function status(
     at: AT,
     streams,
     writer: { state: "leading", holder: "host-1", epoch: "3", queuedEvents: 0, lastCommitMs: 4, ...writer },
-    outbox: { depth: 0 },
+    outbox: { depth: 0, dead: 0, oldestSeconds: null },
     sockets: { connected: 1 },
     deadLetters: { total: 3, lastHour: 1 },
   };

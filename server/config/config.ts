@@ -9,6 +9,13 @@ export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
+/** Variables that mean something together alone. */
+const TOGETHER = [
+  ["INIT_ADMIN_EMAIL", "INIT_ADMIN_PASSWORD"],
+  ["NOTIFY_WEBHOOK_URL", "NOTIFY_WEBHOOK_SECRET"],
+  ["NOTIFY_SMTP_URL", "NOTIFY_EMAIL_FROM", "NOTIFY_EMAIL_TO"],
+] as const;
+
 /**
  * Parses the environment. Empty values count as unset.
  * @throws {ConfigError} naming every bad variable and what is wrong with it
@@ -23,8 +30,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     throw new ConfigError(`These environment variables cannot be used:\n${lines.join("\n")}`);
   }
   const config = parsed.data;
-  if ((config.INIT_ADMIN_EMAIL === undefined) !== (config.INIT_ADMIN_PASSWORD === undefined)) {
-    throw new ConfigError("Set INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD together, or neither.");
+  for (const names of TOGETHER) {
+    const given = names.filter((name) => config[name] !== undefined);
+    if (given.length > 0 && given.length < names.length) {
+      throw new ConfigError(`Set ${names.join(", ").replace(/, (?=\w+$)/, " and ")} together, or neither.`);
+    }
   }
   return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
 }

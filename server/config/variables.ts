@@ -61,6 +61,36 @@ export const variables = z.object({
     .min(32)
     .optional()
     .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),
+  NOTIFY_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where new, regressed and worse cases are posted as signed JSON (Standard Webhooks)."),
+  NOTIFY_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "write whsec_ and 24 to 64 random bytes in base64")
+    .optional()
+    .describe("Signs what is posted: `whsec_` and at least 24 random bytes in base64."),
+  NOTIFY_ALLOW_PRIVATE: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((flag) => flag === "1")
+    .describe("1: webhook and heartbeat may go over plain HTTP and to addresses of the own network."),
+  NOTIFY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("Mail server for notices, e.g. smtps://user:password@mail.example.com."),
+  NOTIFY_EMAIL_FROM: z.string().min(3).optional().describe("Sender of those e-mails."),
+  NOTIFY_EMAIL_TO: z
+    .string()
+    .transform((list) => list.split(",").map((address) => address.trim()))
+    .pipe(z.array(z.email()).min(1))
+    .optional()
+    .describe("Their receivers, separated by commas."),
+  NOTIFY_LANGUAGE: z.enum(["en", "zh"]).default("en").describe("Language of those e-mails."),
+  NOTIFY_HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Called every minute while alerts are found and sent: an outside monitor misses the call."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")

@@ -7,6 +7,8 @@ export interface HealthDependencies {
   readonly pool: Runtime["pool"];
   readonly writer: Runtime["writer"];
   readonly live: LiveStatus;
+  /** When the outbox was last looked after, ms. */
+  readonly notifier: { lastPassAt(): number | null };
   readonly log: Log;
 }
 

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { STREAMS } from "../contracts/streams.ts";
+import { outboxStatus } from "../queries/outbox-status.ts";
 import type { HealthDependencies } from "./handler.ts";
 
 export interface Metrics {
@@ -8,7 +9,7 @@ export interface Metrics {
 }
 
 /** Prometheus text: the process's own figures, the writer, each stream's dispositions, sockets. */
-export function createMetrics({ pool, writer, live, log }: HealthDependencies): Metrics {
+export function createMetrics({ pool, writer, live, notifier, log }: HealthDependencies): Metrics {
   const registry = new Registry();
   // Every other millisecond: nodejs_eventloop_lag_p99_seconds then shows delays, and not the watch's own rhythm.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 2 });
@@ -56,6 +57,29 @@ export function createMetrics({ pool, writer, live, log }: HealthDependencies): 
         }
       } catch (error) {
         // A scrape must not fail because the database is away; the figures are then those of the last one.
+        log.warn({ err: error }, "metrics without the database");
+      }
+    },
+  });
+  new Gauge({
+    name: "tidewatch_notifier_last_pass_timestamp_seconds",
+    help: "When this process last looked after the outbox.",
+    registers: [registry],
+    collect() {
+      this.set((notifier.lastPassAt() ?? 0) / 1000);
+    },
+  });
+  new Gauge({
+    name: "tidewatch_deliveries",
+    help: "Notices by state: on their way, or given up.",
+    labelNames: ["state"],
+    registers: [registry],
+    async collect() {
+      try {
+        const { depth, dead } = await outboxStatus({ pool, now: Date.now });
+        this.set({ state: "pending" }, depth);
+        this.set({ state: "dead" }, dead);
+      } catch (error) {
         log.warn({ err: error }, "metrics without the database");
       }
     },

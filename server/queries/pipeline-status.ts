@@ -1,6 +1,7 @@
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
 import { streamName } from "../contracts/streams.ts";
 import type { Runtime } from "../runtime.ts";
+import { outboxStatus } from "./outbox-status.ts";
 
 const HOUR_MS = 3_600_000;
 type Needs = Pick<Runtime, "pool" | "now" | "live" | "writer">;
@@ -24,7 +25,7 @@ interface StreamRow {
 
 /** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
 export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
-  const [streams, lastHour] = await Promise.all([
+  const [streams, lastHour, outbox] = await Promise.all([
     rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
@@ -32,14 +33,14 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
       "SELECT count(*)::int AS count FROM dead_letter WHERE received_at > $1",
       [new Date(rt.now() - HOUR_MS)],
     ),
+    outboxStatus(rt),
   ]);
   const { epoch, ...writer } = rt.writer.status();
   return {
     at: new Date(rt.now()).toISOString(),
     streams: streams.rows.map((row) => streamStatus(rt, row)),
     writer: { ...writer, epoch: String(epoch) },
-    // Notifications come with the desk's channels: until then nothing waits.
-    outbox: { depth: 0 },
+    outbox,
     sockets: { connected: rt.live.socketCount() },
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.

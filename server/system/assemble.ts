@@ -13,6 +13,7 @@ import type { EngineThread } from "../engine/engine-thread.ts";
 import { createHealthHandler } from "../health/handler.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import type { Vault } from "../lib/vault.ts";
+import type { Notifier } from "../notify/notifier.ts";
 import { Hub } from "../push/hub.ts";
 import { attachSockets, type Sockets } from "../push/sockets.ts";
 import { AudienceMonitor } from "../queries/audience-monitor.ts";
@@ -26,6 +27,7 @@ import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
 import type { Handler } from "./http.ts";
+import { startNotifying } from "./notify.ts";
 import { quickRoute } from "./quick-route.ts";
 import type { StartOptions } from "./start-options.ts";
 
@@ -75,8 +77,9 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
     log.warn({ err: error }, "snoozed cases were not looked after"),
   );
   options.shutdown.add("snoozes", waking);
+  const notifier = startNotifying(options, runtime);
   return {
-    handlers: handlersOf(options, parts, runtime),
+    handlers: handlersOf(options, parts, runtime, notifier),
     setDemo: (running) => {
       demo = running;
     },
@@ -153,6 +156,7 @@ function handlersOf(
   { config, log, dev }: StartOptions,
   { database, engine }: Parts,
   runtime: Runtime,
+  notifier: Notifier,
 ): Handler[] {
   return [
     createIngestHandler({
@@ -165,7 +169,7 @@ function handlersOf(
       now: runtime.now,
       log,
     }),
-    createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, log }),
+    createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, notifier, log }),
     quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }

@@ -17,6 +17,7 @@ import { fence, type Lease } from "../store/lease.ts";
 import { appendLog, type LogRow } from "../store/log.ts";
 import { encodePayload } from "../store/log-payload.ts";
 import { closeDays, writeOrderDays } from "../store/order-days.ts";
+import { writeNotices } from "../store/outbox.ts";
 import { takeCommitPosition } from "../store/position.ts";
 import { advanceStream } from "../store/streams.ts";
 import { applyOrder } from "./apply-orders.ts";
@@ -237,6 +238,7 @@ async function writePremium(
   const caseIds = await writeCases(db, premium.cases(), at);
   await writeOccurrences(db, premium.occurrences, caseIds);
   await writeTimeline(db, premium.timeline, caseIds, at);
+  await writeNotices(db, premium.notices, caseIds, at);
   return caseIds;
 }
 

@@ -13,6 +13,7 @@ import {
 import type { BaselineMove } from "../store/baselines.ts";
 import type { CaseWrite, OccurrenceWrite, StreamEntry } from "../store/cases.ts";
 import type { LockedKeyUser } from "../store/key-user-state.ts";
+import type { NoticeWrite } from "../store/outbox.ts";
 
 /** What happened to a user's case within the group, beyond its newest state. */
 interface CaseTouch {
@@ -29,6 +30,7 @@ export class PremiumOutput {
   readonly moves: BaselineMove[] = [];
   readonly occurrences: OccurrenceWrite[] = [];
   readonly timeline: StreamEntry[] = [];
+  readonly notices: NoticeWrite[] = [];
   readonly #states = new Map<string, KeyUserState>();
   readonly #caseIds = new Map<string, string>();
   readonly #touches = new Map<string, CaseTouch>();
@@ -59,8 +61,20 @@ export class PremiumOutput {
       seq,
     });
     this.#noteCase(event, verdict, acceptedAt);
-    if (verdict.alert) this.occurrences.push(this.#occurrence(event, verdict.alert, seq, acceptedAt));
+    if (verdict.alert) {
+      const occurrence = this.#occurrence(event, verdict.alert, seq, acceptedAt);
+      this.occurrences.push(occurrence);
+      this.#notify(occurrence, verdict);
+    }
     return verdict.disposition;
+  }
+
+  /** Rule K9: who works on cases is told of a new or regressed one, and of one that got worse. */
+  #notify(occurrence: OccurrenceWrite, { caseStep, next }: PremiumVerdict): void {
+    const kind = noticeKind(caseStep);
+    if (kind === null || !next?.case) return;
+    const { id: occurrenceId, ...evidence } = occurrence;
+    this.notices.push({ ...evidence, kind, occurrenceId, premiumAtRisk: premiumAtRisk(next.case) });
   }
 
   /** Cases in their newest state, by user id so that locks and inserts have one order. */
@@ -132,6 +146,11 @@ export class PremiumOutput {
       seq,
     };
   }
+}
+
+function noticeKind(step: PremiumVerdict["caseStep"]): NoticeWrite["kind"] | null {
+  if (step?.type === "opened" || step?.type === "regressed") return step.type;
+  return step?.type === "joined" && step.escalated ? "escalated" : null;
 }
 
 function stateOf(user: LockedKeyUser): KeyUserState {

@@ -29,7 +29,14 @@ export const pipelineStatus = z.object({
     queuedEvents: z.number().int(),
     lastCommitMs: z.number().nullable(),
   }),
-  outbox: z.object({ depth: z.number().int() }),
+  outbox: z.object({
+    /** Deliveries to be made. */
+    depth: z.number().int(),
+    /** Given up after many attempts: somebody must look. */
+    dead: z.number().int(),
+    /** Age of the oldest notice that waits. */
+    oldestSeconds: z.number().nullable(),
+  }),
   sockets: z.object({ connected: z.number().int() }),
   deadLetters: z.object({ total: z.number().int(), lastHour: z.number().int() }),
 });

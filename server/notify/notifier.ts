@@ -1,0 +1,100 @@
+import type pg from "pg";
+import type { Log } from "../lib/log.ts";
+import { backOffMs, MAX_ATTEMPTS } from "./back-off.ts";
+import type { Channel } from "./channel.ts";
+import { type Claim, claimDeliveries, markDelivered, markFailed, routeNotices } from "./outbox.ts";
+
+/** How often the outbox is looked at when nobody calls, ms. */
+const RHYTHM_MS = 1_000;
+/** After this an attempt of a dead process is taken over, ms; longer than any channel waits for its answer. */
+const CLAIM_MS = 60_000;
+const MAX_AT_ONCE = 20;
+const MAX_ROUTED = 1_000;
+const MAX_REASON = 200;
+
+export interface NotifierOptions {
+  readonly pool: pg.Pool;
+  readonly channels: readonly Channel[];
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly claimMs?: number;
+}
+
+/**
+ * Carries notices from the outbox to the channels: each at least once, under one key (rule K9). Any number of processes
+ * may run one; a delivery is one process's at a time.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #channels: ReadonlyMap<string, Channel>;
+  #timer: NodeJS.Timeout | null = null;
+  #passing: Promise<number> | null = null;
+  #lastPassAt: number | null = null;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    this.#channels = new Map(options.channels.map((channel) => [channel.name, channel]));
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#passQuietly(), RHYTHM_MS);
+  }
+
+  /** Waits for the attempts under way. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#passing?.catch(() => undefined); // it was logged
+  }
+
+  /** When the outbox was last looked after without a failure of our own, ms; null: never. */
+  lastPassAt(): number | null {
+    return this.#lastPassAt;
+  }
+
+  /** Routes what is new and tries what is due. @returns how many attempts were made */
+  async pass(): Promise<number> {
+    const { pool, now, claimMs = CLAIM_MS } = this.#options;
+    await routeNotices(pool, [...this.#channels.keys()], new Date(now()), MAX_ROUTED);
+    const claims = await claimDeliveries(pool, new Date(now()), claimMs, MAX_AT_ONCE);
+    await Promise.all(claims.map((claim) => this.#attempt(claim)));
+    this.#lastPassAt = now();
+    return claims.length;
+  }
+
+  async #passQuietly(): Promise<void> {
+    if (this.#passing) return;
+    this.#passing = this.pass();
+    try {
+      await this.#passing;
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "the outbox was not looked after");
+    } finally {
+      this.#passing = null;
+    }
+  }
+
+  async #attempt(claim: Claim): Promise<void> {
+    const { pool, now } = this.#options;
+    try {
+      const channel = this.#channels.get(claim.channel);
+      if (!channel) throw new Error("the channel is not configured");
+      await channel.send(claim.notice);
+    } catch (error) {
+      return this.#failed(claim, (error as Error).message.slice(0, MAX_REASON));
+    }
+    await markDelivered(pool, claim.id, new Date(now()));
+  }
+
+  async #failed(claim: Claim, reason: string): Promise<void> {
+    const { pool, now, random, log } = this.#options;
+    const isLast = claim.attempts >= MAX_ATTEMPTS;
+    const next = isLast ? null : new Date(now() + backOffMs(claim.attempts, random()));
+    log.warn(
+      { delivery: claim.id, channel: claim.channel, attempts: claim.attempts, reason },
+      "not delivered",
+    );
+    await markFailed(pool, claim, reason, next);
+  }
+}
