@@ -1,11 +1,14 @@
 import { ack } from "./ack.ts";
+import { fanout } from "./fanout.ts";
 import { feature } from "./feature.ts";
 import { flink } from "./flink.ts";
 import { ingest } from "./ingest.ts";
+import { pixel } from "./pixel.ts";
 import { queue } from "./queue.ts";
 import { quiet } from "./quiet.ts";
 import { replay } from "./replay.ts";
 import { keep, lineOf, machine, type Outcome, tableOf } from "./support/report.ts";
+import { web } from "./web.ts";
 
 /** Each benchmark by its name: what it measured beside its targets, or why it cannot run here. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
@@ -14,6 +17,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   flink,
   replay,
   quiet,
+  fanout,
+  pixel,
+  web,
   feature,
   queue,
 };

@@ -9,7 +9,7 @@ const COMMANDS = {
   demo: { needsBuild: true, start: ["server/main.ts"], env: { DEMO: "1" } },
   start: { needsBuild: true, start: ["server/main.ts"] },
   cli: { start: ["server/cli/main.ts"], quiet: true },
-  bench: { needsBuild: true, start: ["bench/main.ts"] },
+  bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
   verify: { start: ["scripts/verify.mjs"] },
   test: { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"] },
   "test:long": { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"], env: { LONG: "1" } },
