@@ -55,6 +55,8 @@ function useFindingWords(): (finding: Finding) => string {
         return t("missing", { stream });
       case "sum":
         return t("sum", { stream, sum: finding.sum, received: finding.received });
+      case "figures":
+        return t("figures", { count: finding.count });
       case "writer":
         return t("writer", { state: system(finding.state) });
       case "queue":

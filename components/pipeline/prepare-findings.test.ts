@@ -32,6 +32,7 @@ function status(
     streams,
     writer: { state: "leading", holder: "host-1", epoch: "3", queuedEvents: 0, lastCommitMs: 4, ...writer },
     outbox: { depth: 0, dead: 0, oldestSeconds: null },
+    verification: null,
     sockets: { connected: 1 },
     deadLetters: { total: 3, lastHour: 1 },
   };
@@ -46,6 +47,11 @@ describe("what is slow", () => {
 
   test.each([
     ["a sum that differs (semantics §4)", status({ received: 101 }), ["sum"]],
+    [
+      "a figure that the log does not give",
+      { ...status(), verification: { at: AT, days: 3, differences: 1 } },
+      ["figures"],
+    ],
     ["a writer that does not lead", status({}, { state: "standby" }), ["writer"]],
     ["a long queue", status({}, { queuedEvents: 5_000 }), ["queue"]],
     ["a slow commit", status({}, { lastCommitMs: 1_000 }), ["commit"]],

@@ -19,6 +19,7 @@ export type Finding =
       readonly sum: number;
       readonly received: number;
     }
+  | { readonly kind: "figures"; readonly level: "alarm"; readonly count: number }
   | { readonly kind: "writer"; readonly level: "alarm"; readonly state: PipelineStatus["writer"]["state"] }
   | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
@@ -32,14 +33,22 @@ export type Finding =
 
 /** What is slow or wrong, the worst first. Empty: everything keeps up. */
 export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow[]): Finding[] {
-  return [...rows.flatMap(wrong), ...writerFindings(status.writer), ...rows.flatMap(slow)].sort(
-    (a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"),
-  );
+  return [
+    ...rows.flatMap(wrong),
+    ...figureFindings(status),
+    ...writerFindings(status.writer),
+    ...rows.flatMap(slow),
+  ].sort((a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"));
 }
 
 function wrong({ stream, status, sum, addsUp }: StreamRow): Finding[] {
   if (status === null) return [{ kind: "missing", level: "alarm", stream }];
   return addsUp ? [] : [{ kind: "sum", level: "alarm", stream, sum, received: status.received }];
+}
+
+function figureFindings({ verification }: PipelineStatus): Finding[] {
+  const count = verification?.differences ?? 0;
+  return count === 0 ? [] : [{ kind: "figures", level: "alarm", count }];
 }
 
 function writerFindings(writer: PipelineStatus["writer"]): Finding[] {

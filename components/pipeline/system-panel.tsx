@@ -43,7 +43,7 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
   const t = useTranslations("pipeline.system");
   const format = useFormatter();
   const number = (value: number | undefined) => (value === undefined ? null : format.number(value));
-  const { writer, outbox, sockets, deadLetters } = status ?? {};
+  const { writer, verification, outbox, sockets, deadLetters } = status ?? {};
   const commit = writer?.lastCommitMs ?? null;
   return [
     {
@@ -57,6 +57,13 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
       figure: commit === null ? t("never") : format.number(commit, MILLISECONDS),
       note: t("commitNote"),
     },
+    {
+      name: t("verified"),
+      figure: verification ? t("verifiedDays", { count: verification.days }) : t("never"),
+      note: verification
+        ? t("verifiedNote", { time: format.dateTime(new Date(verification.at), WHEN) })
+        : t("verifiedNever"),
+    },
     { name: t("sockets"), figure: number(sockets?.connected), note: t("socketsUnit") },
     { name: t("outbox"), figure: number(outbox?.depth), note: t("outboxUnit") },
     {
@@ -67,6 +74,13 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
   ];
 }
 
+const WHEN = {
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;
 const MILLISECONDS = {
   style: "unit",
   unit: "millisecond",

@@ -12,6 +12,7 @@ import { replay } from "./commands/replay.ts";
 import { restore } from "./commands/restore.ts";
 import { sql } from "./commands/sql.ts";
 import { user } from "./commands/user.ts";
+import { verify } from "./commands/verify.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   replay,
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "api-key": apiKey,
   backup,
   restore,
+  verify,
   doctor,
   migration,
 };

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { STREAMS } from "../contracts/streams.ts";
 import { outboxStatus } from "../queries/outbox-status.ts";
+import { readVerification } from "../queries/verification.ts";
 import type { HealthDependencies } from "./handler.ts";
 
 export interface Metrics {
@@ -45,6 +46,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
       this.set(live.socketCount());
     },
   });
+  gaugeVerification(registry, pool, log);
   new Gauge({
     name: "tidewatch_events",
     help: "Events by stream and disposition since the installation.",
@@ -85,6 +87,33 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
     },
   });
   return { contentType: registry.contentType, text: () => registry.metrics() };
+}
+
+/** The nightly recomputation: absent until the first night. */
+function gaugeVerification(
+  registry: Registry,
+  pool: HealthDependencies["pool"],
+  log: HealthDependencies["log"],
+): void {
+  const at = new Gauge({
+    name: "tidewatch_verified_timestamp_seconds",
+    help: "When days were last recomputed from the log.",
+    registers: [registry],
+  });
+  new Gauge({
+    name: "tidewatch_verify_differences",
+    help: "Figures that the newest recomputation found different.",
+    registers: [registry],
+    async collect() {
+      const verification = await readVerification({ pool }).catch((error: Error) => {
+        log.warn({ err: error }, "metrics without the database");
+        return null;
+      });
+      if (!verification) return;
+      this.set(verification.differences);
+      at.set(Date.parse(verification.at) / 1000);
+    },
+  });
 }
 
 async function readDispositions(pool: HealthDependencies["pool"]) {

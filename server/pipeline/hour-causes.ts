@@ -1,5 +1,4 @@
-import type { OrderEvent } from "../contracts/events.ts";
-import { compareFen, compareText } from "./compare.ts";
+import { compareOrders } from "./compare-orders.ts";
 import type { PlacedOrder } from "./orders-day.ts";
 
 /** A winner that joined or left an hour (rule O8). */
@@ -11,16 +10,6 @@ export interface HourCause {
   readonly other: PlacedOrder | null;
   /** Number of the event that brought it about. */
   readonly seq: bigint;
-}
-
-/** Rule O2: what makes an order the last one. */
-function compareOrders(a: OrderEvent, b: OrderEvent): number {
-  return (
-    a.gmtModified - b.gmtModified ||
-    compareText(a.orderNo, b.orderNo) ||
-    compareFen(a.payable, b.payable) ||
-    compareText(a.customerTel, b.customerTel)
-  );
 }
 
 /** Follows the last orders of a day and notes what moved one of its hours; the orders come in the order of the log. */

@@ -2,6 +2,7 @@ import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts"
 import { streamName } from "../contracts/streams.ts";
 import type { Runtime } from "../runtime.ts";
 import { outboxStatus } from "./outbox-status.ts";
+import { readVerification } from "./verification.ts";
 
 const HOUR_MS = 3_600_000;
 type Needs = Pick<Runtime, "pool" | "now" | "live" | "writer">;
@@ -25,7 +26,7 @@ interface StreamRow {
 
 /** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
 export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
-  const [streams, lastHour, outbox] = await Promise.all([
+  const [streams, lastHour, outbox, verification] = await Promise.all([
     rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
@@ -34,6 +35,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
       [new Date(rt.now() - HOUR_MS)],
     ),
     outboxStatus(rt),
+    readVerification(rt),
   ]);
   const { epoch, ...writer } = rt.writer.status();
   return {
@@ -41,6 +43,11 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
     streams: streams.rows.map((row) => streamStatus(rt, row)),
     writer: { ...writer, epoch: String(epoch) },
     outbox,
+    verification: verification && {
+      at: verification.at,
+      days: verification.days,
+      differences: verification.differences,
+    },
     sockets: { connected: rt.live.socketCount() },
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.

@@ -7,6 +7,7 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
+import { keepVerifying } from "../commands/verify-nightly.ts";
 import { keepWaking } from "../commands/wake-cases.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
@@ -78,6 +79,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   );
   options.shutdown.add("snoozes", waking);
   const notifier = startNotifying(options, runtime);
+  options.shutdown.add("verification", keepVerifying(runtime));
   return {
     handlers: handlersOf(options, parts, runtime, notifier),
     setDemo: (running) => {

@@ -6,6 +6,8 @@ export const pipelineEn = {
     title: "What is slow",
     fine: "Everything keeps up.",
     empty: "Nothing has arrived yet.",
+    figures:
+      "{count, plural, one {# stored figure is} other {# stored figures are}} not what the log gives. Run the command line's verify, keep a backup, and report it.",
     writer: "The writer is {state}: events are refused with 503 until one process leads again.",
     queue: "{count} events wait to be written: senders are faster than the database.",
     commit: "The last commit took {ms} ms: the disk or the database is slow.",
@@ -67,6 +69,10 @@ export const pipelineEn = {
     deadLetters: "Dead letters",
     lastHour: "{count} within the last hour",
     missing: "missing",
+    verified: "Verified",
+    verifiedDays: "{count, plural, one {# day} other {# days}}",
+    verifiedNote: "recomputed {time}",
+    verifiedNever: "each night, from 3:00",
   },
   deadLetters: {
     title: "Dead letters",

@@ -7,6 +7,7 @@ export const pipelineZh: typeof pipelineEn = {
     title: "哪里慢了",
     fine: "一切正常，没有积压。",
     empty: "还没有收到任何事件。",
+    figures: "有 {count} 个已存数字与日志重算结果不符。请运行命令行 verify，备份数据库并上报。",
     writer: "写入进程{state}：在有进程接管之前，事件会以 503 拒绝。",
     queue: "有 {count} 条事件等待写入：发送方比数据库快。",
     commit: "最近一次提交用了 {ms} 毫秒：磁盘或数据库较慢。",
@@ -68,6 +69,10 @@ export const pipelineZh: typeof pipelineEn = {
     deadLetters: "死信",
     lastHour: "最近一小时 {count} 条",
     missing: "缺失",
+    verified: "已核对",
+    verifiedDays: "{count} 天",
+    verifiedNote: "{time} 重算",
+    verifiedNever: "每晚 3:00 起",
   },
   deadLetters: {
     title: "死信",

@@ -37,6 +37,8 @@ export const pipelineStatus = z.object({
     /** Age of the oldest notice that waits. */
     oldestSeconds: z.number().nullable(),
   }),
+  /** The newest nightly recomputation from the log; null: none yet. */
+  verification: z.object({ at: instant, days: z.number().int(), differences: z.number().int() }).nullable(),
   sockets: z.object({ connected: z.number().int() }),
   deadLetters: z.object({ total: z.number().int(), lastHour: z.number().int() }),
 });

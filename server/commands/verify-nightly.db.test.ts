@@ -1,0 +1,80 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLog } from "../lib/log.ts";
+import { verifyDay } from "../queries/verify-day.ts";
+import { at, fen, order } from "../test/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  TEST_TIME,
+  TEST_VAULT,
+  type TestServer,
+} from "../test/writer-harness.ts";
+import type { Writer } from "../writer/writer.ts";
+import { verifyNightly } from "./verify-nightly.ts";
+
+/** Stored figures against a naive recomputation from the log, by hand and each night. */
+
+const DATE = "2026-11-22";
+let server: TestServer;
+let pool: pg.Pool;
+let writer: Writer;
+let now = at("11-23 02:59");
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const url = await server.freshDatabase();
+  pool = new pg.Pool({ connectionString: url });
+  writer = await startTestWriter(url, 100_000, TEST_TIME, { dayCloseAfterHours: 24 });
+  const send = (userId: string, orderNo: string, time: string, acceptedAt: number) => {
+    const event = order({ userId, orderNo, gmtModified: at(time), payable: fen("10"), customerTel: "1" });
+    return writer.submit(batchOf("orders", [event], { acceptedAt }));
+  };
+  await send("7", "A1", "11-22 10:05", at("11-22 12:00"));
+  await send("8", "A1", "11-22 10:30", at("11-22 12:00"));
+  await send("7", "A2", "11-22 11:10", at("11-22 12:00"));
+  await send("9", "B1", "11-22 11:20", at("11-24 00:00"));
+}, 60_000);
+afterAll(async () => {
+  await writer.stop();
+  await pool.end();
+  await server.stop();
+});
+
+const rt = () => ({
+  pool,
+  epoch: "test",
+  time: TEST_TIME,
+  vault: TEST_VAULT,
+  now: () => now,
+  writer,
+  log: createLog("silent"),
+});
+
+test("a day as the writer left it is equal; an order that came late is in neither (O6)", async () => {
+  expect(await verifyDay(rt(), DATE)).toEqual({ date: DATE, orders: 3, hours: 2, differences: [] });
+});
+
+test("runs once a night, and not before three", async () => {
+  expect(await verifyNightly(rt())).toBeNull();
+  now = at("11-23 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ ranOn: "2026-11-23", days: 1, differences: 0 });
+  now = at("11-23 04:00");
+  expect(await verifyNightly(rt())).toBeNull();
+});
+
+test("names each figure that the log does not give", async () => {
+  await pool.query("UPDATE hour_figure SET policy_cnt = 2 WHERE biz_hour = '2026112211'");
+  await pool.query("DELETE FROM hour_figure WHERE biz_hour = '2026112210'");
+  const { differences } = await verifyDay(rt(), DATE);
+  expect(differences).toContainEqual({
+    bizHour: "2026112211",
+    figure: "policy_cnt",
+    stored: "2",
+    recomputed: "1",
+  });
+  expect(differences.filter(({ bizHour }) => bizHour === "2026112210")).toHaveLength(5);
+  now = at("11-24 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ differences: 6 });
+});

@@ -1,0 +1,77 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { HourAggregate } from "../contracts/committed.ts";
+import { formatFen } from "../contracts/money.ts";
+import { NaiveDay } from "../pipeline/naive-day.ts";
+import type { Runtime } from "../runtime.ts";
+import { readDayOrders } from "../store/log.ts";
+import { readAtPlace } from "./place.ts";
+import { storedHours } from "./stored-hours.ts";
+
+/** A figure that is not what the log gives. */
+export interface Difference {
+  readonly bizHour: string;
+  readonly figure: string;
+  readonly stored: string;
+  readonly recomputed: string;
+}
+
+export interface VerifiedDay {
+  readonly date: string;
+  /** Orders of the log that were counted. */
+  readonly orders: number;
+  readonly hours: number;
+  readonly differences: readonly Difference[];
+}
+
+/** Orders between two pauses: other work gets its turn. */
+const SLICE = 5_000;
+
+/** Recomputes a business date from the log the naive way and compares it with the stored figures, in one snapshot. */
+export async function verifyDay(
+  rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
+  date: string,
+): Promise<VerifiedDay> {
+  const { value } = await readAtPlace(rt, async (db) => {
+    const stored = await storedHours(db, date);
+    const day = new NaiveDay(rt.time);
+    let orders = 0;
+    for await (const { event } of readDayOrders(db, rt.vault, rt.time, date)) {
+      day.add(event);
+      orders += 1;
+      if (orders % SLICE === 0) await breathe();
+    }
+    return { stored, recomputed: day.hours(), orders };
+  });
+  const differences = compareHours(value.stored, value.recomputed);
+  return { date, orders: value.orders, hours: value.recomputed.length, differences };
+}
+
+/** Business dates that have figures, the newest first. */
+export async function datesWithFigures(rt: Pick<Runtime, "pool">, since = "0001-01-01"): Promise<string[]> {
+  const { rows } = await rt.pool.query<{ date: string }>(
+    "SELECT DISTINCT biz_date::text AS date FROM hour_figure WHERE biz_date >= $1 ORDER BY date DESC",
+    [since],
+  );
+  return rows.map((row) => row.date);
+}
+
+function compareHours(stored: readonly HourAggregate[], recomputed: readonly HourAggregate[]): Difference[] {
+  const left = new Map(stored.map((hour) => [hour.bizHour, figuresOf(hour)]));
+  const right = new Map(recomputed.map((hour) => [hour.bizHour, figuresOf(hour)]));
+  const names = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return names.flatMap((bizHour) => {
+    const figures = Object.keys(left.get(bizHour) ?? right.get(bizHour) ?? {});
+    return figures.flatMap((figure) => {
+      const [was, is] = [left.get(bizHour)?.[figure] ?? "none", right.get(bizHour)?.[figure] ?? "none"];
+      return was === is ? [] : [{ bizHour, figure, stored: was, recomputed: is }];
+    });
+  });
+}
+
+const figuresOf = (hour: HourAggregate): Record<string, string> => ({
+  total_premium: formatFen(hour.totalPremium),
+  policy_cnt: String(hour.policyCnt),
+  policy_holder_cnt: String(hour.policyHolderCnt),
+  gross_premium: formatFen(hour.grossPremium),
+  gross_order_cnt: String(hour.grossOrderCnt),
+});
