@@ -1,8 +1,12 @@
 import { ack } from "./ack.ts";
+import { engine } from "./engine.ts";
 import { fanout } from "./fanout.ts";
 import { feature } from "./feature.ts";
 import { flink } from "./flink.ts";
+import { growth } from "./growth.ts";
 import { ingest } from "./ingest.ts";
+import { memory } from "./memory.ts";
+import { parse } from "./parse.ts";
 import { pixel } from "./pixel.ts";
 import { queue } from "./queue.ts";
 import { quiet } from "./quiet.ts";
@@ -12,6 +16,10 @@ import { web } from "./web.ts";
 
 /** Each benchmark by its name: what it measured beside its targets, or why it cannot run here. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
+  engine,
+  parse,
+  growth,
+  memory,
   ingest,
   ack,
   flink,

@@ -12,7 +12,8 @@ export interface TimeBounds {
   readonly latest: number;
 }
 
-const EARLIEST = Date.UTC(2000, 0, 1);
+/** Rule C8, ms. */
+export const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST_TIME = 8_640_000_000_000_000;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);

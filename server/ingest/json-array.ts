@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { InvalidInput } from "../lib/errors.ts";
 import { readObject } from "./read-object.ts";
-import { type BodyRecord, trimmed } from "./records.ts";
+import { type BodyRecord, trim } from "./records.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,18 +18,19 @@ const CLOSE_OBJECT = 0x7d;
  */
 export function* readJsonArray(body: Buffer): Generator<BodyRecord> {
   const isAllUtf8 = isUtf8(body);
-  const text = trimmed(body, 0, body.length);
+  const around = trim(body, 0, body.length);
+  const text = body.subarray(around.start, around.end);
   if (text[0] !== OPEN_ARRAY) throw notAnArray("does not begin with [");
   let line = 0;
   for (let start = 1; start < text.length; ) {
     const end = endOfElement(text, start);
-    const bytes = trimmed(text, start, end);
+    const trimmed = trim(text, start, end);
     const isLast = text[end] === CLOSE_ARRAY;
     if (isLast && end !== text.length - 1) throw notAnArray("goes on after the closing ]");
     start = end + 1;
-    if (isLast && line === 0 && bytes.length === 0) return;
+    if (isLast && line === 0 && trimmed.start === trimmed.end) return;
     line += 1;
-    yield readObject({ bytes, line, name: "element" }, isAllUtf8);
+    yield readObject({ body: text, ...trimmed, line, name: "element" }, isAllUtf8);
     if (isLast) return;
   }
   throw notAnArray("ends before the closing ]");

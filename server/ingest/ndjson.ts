@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readObject } from "./read-object.ts";
-import { type BodyRecord, trimmed } from "./records.ts";
+import { type BodyRecord, trim } from "./records.ts";
 
 const NEWLINE = 0x0a;
 
@@ -12,8 +12,8 @@ export function* readNdjson(body: Buffer): Generator<BodyRecord> {
     let end = body.indexOf(NEWLINE, start);
     if (end < 0) end = body.length;
     line += 1;
-    const bytes = trimmed(body, start, end);
+    const trimmed = trim(body, start, end);
     start = end + 1;
-    if (bytes.length > 0) yield readObject({ bytes, line, name: "line" }, isAllUtf8);
+    if (trimmed.start < trimmed.end) yield readObject({ body, ...trimmed, line, name: "line" }, isAllUtf8);
   }
 }

@@ -2,10 +2,23 @@ import type { Reject } from "../contracts/events.ts";
 import type { LineFault } from "./fault.ts";
 import type { RawRecord } from "./fields.ts";
 
-/** One record of a body, or why it is none; with its 1-based line and its bytes. */
-export type BodyRecord =
-  | { readonly line: number; readonly raw: () => Uint8Array; readonly record: RawRecord }
-  | { readonly line: number; readonly raw: () => Uint8Array; readonly fault: LineFault };
+/** Where something stands in a body: its 1-based line and its bytes. */
+interface Place {
+  readonly line: number;
+  readonly raw: () => Uint8Array;
+}
+
+/** One record of a body, or why it is none. */
+export type ReadRecord = (Place & { readonly record: RawRecord }) | (Place & { readonly fault: LineFault });
+
+/** Text that should be one JSON object, not looked at yet. */
+export interface JsonText extends Place {
+  readonly json: string;
+  /** How a message calls it. */
+  readonly name: "line" | "element";
+}
+
+export type BodyRecord = ReadRecord | JsonText;
 
 /** Bytes of a dead letter that are kept. */
 const KEPT_BYTES = 64 * 1024;
@@ -27,10 +40,10 @@ export function isRecord(value: unknown): value is RawRecord {
 const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09;
 
-/** The bytes between two places without the white space of JSON around them. */
-export function trimmed(body: Buffer, from: number, to: number): Buffer {
+/** Two places in a body, moved together over the white space of JSON at both ends. */
+export function trim(body: Buffer, from: number, to: number): { start: number; end: number } {
   let [start, end] = [from, to];
   while (end > start && isSpace(body[end - 1])) end -= 1;
   while (start < end && isSpace(body[start])) start += 1;
-  return body.subarray(start, end);
+  return { start, end };
 }

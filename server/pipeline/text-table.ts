@@ -51,7 +51,7 @@ export class TextTable {
   /** Writes the text behind all others, where it stays if it turns out to be new. @returns its end */
   #append(text: string, start: number): number {
     const needed = start + text.length * BYTES_A_UNIT;
-    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, needed * 2);
+    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(needed * 1.5));
     const bytes = this.#bytes;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
