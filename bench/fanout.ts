@@ -100,12 +100,15 @@ async function patches(system: RunningSystem, run: number): Promise<void> {
   }
 }
 
+/** Half of the ticks may go together on a busy machine; fewer arrivals than that mean that sockets were left out. */
+const FEWEST = SOCKETS * PATCHES * 0.5;
+
 /** p99 of what arrives during the work and shortly after it. @throws when sockets were left out */
 async function listen(arrivals: Arrivals, work: () => Promise<void>): Promise<number> {
   arrivals.latencies = [];
   await work();
   await pause(500);
-  if (arrivals.latencies.length < SOCKETS * PATCHES * 0.5) {
+  if (arrivals.latencies.length < FEWEST) {
     throw new Error(`only ${arrivals.latencies.length} of ${SOCKETS * PATCHES} patches arrived`);
   }
   return percentile(arrivals.latencies, 0.99);

@@ -28,10 +28,12 @@ export async function feature(): Promise<Outcome> {
     const theirs: Load = { ...ours, address: constant.address };
     const pairs: Pair[] = [];
     for (let pair = 0; pair <= PAIRS; pair++) {
-      const measured = { ours: await p99(ours), against: await p99(theirs) };
+      const [mine, other] = [await measure(ours), await measure(theirs)];
       if (pair === 0) continue; // warms up
-      pairs.push(measured);
-      console.log(`  pair ${pair}: p99 ${short(measured.ours)} ms, constant ${short(measured.against)} ms`);
+      pairs.push({ ours: mine.p99, against: other.p99 });
+      console.log(
+        `  pair ${pair}: p99 ${short(mine.p99)} ms at ${short(mine.rate)}/s, constant ${short(other.p99)} ms at ${short(other.rate)}/s`,
+      );
     }
     const sides = { unit: "ms", ours: "p99 of last-page reads", against: "p99 of a constant answer" };
     return [comparison("feature", { ...sides, target: { atMost: 1.3 } }, pairs)];
@@ -42,9 +44,9 @@ export async function feature(): Promise<Outcome> {
 }
 
 /** At 70 % of what the server takes at this very moment: on a shared machine that changes by the minute. */
-async function p99(load: Load): Promise<number> {
-  const full = await saturation(load, FULL_SECONDS);
-  return percentile(await latenciesAt(load, full * PART, SECONDS), 0.99);
+async function measure(load: Load): Promise<{ p99: number; rate: number }> {
+  const rate = PART * (await saturation(load, FULL_SECONDS));
+  return { p99: percentile(await latenciesAt(load, rate, SECONDS), 0.99), rate };
 }
 
 async function fill(system: RunningSystem): Promise<void> {
