@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import type { Vault } from "../lib/vault.ts";
+import { plainArray } from "./plain-array.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -67,17 +68,17 @@ export async function writeLastOrders(
      WHERE (excluded.gmt_modified, excluded.order_no COLLATE "C", coalesce(excluded.payable, '-Infinity'))
         >= (standing.gmt_modified, standing.order_no COLLATE "C", coalesce(standing.payable, '-Infinity'))`,
     [
-      rows.map((row) => row.bizDate),
-      rows.map((row) => row.event.userId),
-      rows.map((row) => row.event.gmtModified),
+      plainArray(rows.map((row) => row.bizDate)),
+      plainArray(rows.map((row) => row.event.userId)),
+      plainArray(rows.map((row) => row.event.gmtModified)),
       rows.map((row) => row.event.orderNo),
       rows.map((row) => row.event.orderType),
-      rows.map((row) => row.event.payTime),
-      rows.map((row) => fenText(row.event.orderPrice)),
-      rows.map((row) => fenText(row.event.payable)),
-      rows.map((row) => row.event.gmtCreated),
+      plainArray(rows.map((row) => row.event.payTime)),
+      plainArray(rows.map((row) => fenText(row.event.orderPrice))),
+      plainArray(rows.map((row) => fenText(row.event.payable))),
+      plainArray(rows.map((row) => row.event.gmtCreated)),
       rows.map((row) => sealPersonal(row.event, vault)),
-      rows.map((row) => row.seq),
+      plainArray(rows.map((row) => row.seq)),
     ],
   );
 }
@@ -93,11 +94,11 @@ export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderR
      WHERE (excluded.gmt_modified, coalesce(excluded.payable, '-Infinity'), excluded.user_id)
         >= (standing.gmt_modified, coalesce(standing.payable, '-Infinity'), standing.user_id)`,
     [
-      rows.map((row) => row.bizDate),
+      plainArray(rows.map((row) => row.bizDate)),
       rows.map((row) => row.orderNo),
-      rows.map((row) => row.gmtModified),
-      rows.map((row) => fenText(row.payable)),
-      rows.map((row) => row.userId),
+      plainArray(rows.map((row) => row.gmtModified)),
+      plainArray(rows.map((row) => fenText(row.payable))),
+      plainArray(rows.map((row) => row.userId)),
     ],
   );
 }
