@@ -11,6 +11,7 @@ import { ImportPanel } from "./import-panel.tsx";
 import { ListActions } from "./list-actions.tsx";
 import { ListPanel } from "./list-panel.tsx";
 import { ListTools } from "./list-tools.tsx";
+import { RulesDialog } from "./rules-dialog.tsx";
 import { useImport } from "./use-import.ts";
 import { useKeyUserWrites } from "./use-key-user-writes.ts";
 import { useKeyUsers } from "./use-key-users.ts";
@@ -26,6 +27,7 @@ export function KeyUsersPage() {
   const writes = useKeyUserWrites(receive);
   const importing = useImport();
   const [isAdding, setAdding] = useState(false);
+  const [areRulesOpen, setRulesOpen] = useState(false);
   const [historyOf, setHistoryOf] = useState<string | null>(null);
   const users = query.data?.pages.flatMap((page) => page.items) ?? [];
   const looked = users.find((user) => user.userId === historyOf) ?? null;
@@ -39,6 +41,7 @@ export function KeyUsersPage() {
           isChecking={importing.preview.isPending}
           onFile={(file) => importing.preview.mutate(file)}
           onAdd={() => setAdding(true)}
+          onRules={() => setRulesOpen(true)}
         />
       }
     >
@@ -62,6 +65,7 @@ export function KeyUsersPage() {
         onClose={() => setHistoryOf(null)}
       />
       <ConflictDialog conflict={writes.conflict} onWrite={writes.write} onSettled={writes.settle} />
+      <RulesDialog isOpen={areRulesOpen} onClose={() => setRulesOpen(false)} />
       <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} />
     </PageFrame>
   );

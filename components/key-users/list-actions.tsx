@@ -2,6 +2,7 @@
 import { Button, FileButton } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import { useCan } from "../shell/session.tsx";
 import styles from "./list-actions.module.css";
 import { searchOf } from "./prepare-list.ts";
 import { useListChoice } from "./use-list-choice.ts";
@@ -11,12 +12,14 @@ export interface ListActionsProps {
   readonly isChecking: boolean;
   readonly onFile: (file: File) => void;
   readonly onAdd: () => void;
+  readonly onRules: () => void;
 }
 
 /** Export for everybody who may read; import and add for who may write. */
-export function ListActions({ canWrite, isChecking, onFile, onAdd }: ListActionsProps) {
+export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: ListActionsProps) {
   const t = useTranslations("keyUsers");
   const [choice] = useListChoice();
+  const canSeeRules = useCan("alert-rules.read");
   // The same file chosen again, after it was mended, is a new try.
   const forget = useRef<() => void>(null);
   const take = (file: File | null) => {
@@ -25,6 +28,11 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd }: ListActions
   };
   return (
     <div className={styles.actions}>
+      {canSeeRules ? (
+        <Button variant="default" onClick={onRules}>
+          {t("rules.open")}
+        </Button>
+      ) : null}
       <Button variant="default" component="a" href={`/api/v1/key-users/export?${searchOf(choice)}`} download>
         {t("export")}
       </Button>

@@ -59,6 +59,8 @@ function useFindingWords(): (finding: Finding) => string {
         return t("figures", { count: finding.count });
       case "writer":
         return t("writer", { state: system(finding.state) });
+      case "dead":
+        return t("dead", { count: finding.count });
       case "queue":
         return t("queue", { count: finding.count });
       case "commit":

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import { useFreshness } from "../live/freshness-badge.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { DeadLettersPanel } from "./dead-letters-panel.tsx";
+import { DeliveriesPanel } from "./deliveries-panel.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
 import styles from "./pipeline-page.module.css";
 import { StreamsPanel } from "./streams-panel.tsx";
@@ -20,6 +21,7 @@ export function PipelinePage() {
         <SystemPanel status={data} stale={isStale} />
         <FindingsPanel status={data} stale={isStale} />
         <StreamsPanel status={data} stale={isStale} failed={isError} onRetry={() => void refetch()} />
+        <DeliveriesPanel />
         <DeadLettersPanel />
       </div>
     </PageFrame>

@@ -89,3 +89,8 @@ describe("dispositions", () => {
     expect(orders).toMatchObject({ sum: 100, addsUp: true });
   });
 });
+
+test("a notice that was given up is an alarm", () => {
+  const outbox = { depth: 1, dead: 2, oldestSeconds: 5 };
+  expect(findingsOf({ ...status(), outbox })).toContainEqual({ kind: "dead", level: "alarm", count: 2 });
+});

@@ -21,6 +21,7 @@ export type Finding =
     }
   | { readonly kind: "figures"; readonly level: "alarm"; readonly count: number }
   | { readonly kind: "writer"; readonly level: "alarm"; readonly state: PipelineStatus["writer"]["state"] }
+  | { readonly kind: "dead"; readonly level: "alarm"; readonly count: number }
   | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
   | { readonly kind: "lag"; readonly level: "notice"; readonly stream: StreamName; readonly seconds: number }
@@ -37,6 +38,7 @@ export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow
     ...rows.flatMap(wrong),
     ...figureFindings(status),
     ...writerFindings(status.writer),
+    ...givenUp(status.outbox),
     ...rows.flatMap(slow),
   ].sort((a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"));
 }
@@ -61,6 +63,10 @@ function writerFindings(writer: PipelineStatus["writer"]): Finding[] {
     findings.push({ kind: "commit", level: "notice", ms: Math.round(writer.lastCommitMs) });
   }
   return findings;
+}
+
+function givenUp({ dead }: PipelineStatus["outbox"]): Finding[] {
+  return dead > 0 ? [{ kind: "dead", level: "alarm", count: dead }] : [];
 }
 
 function slow({ stream, status }: StreamRow): Finding[] {

@@ -65,7 +65,11 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
         : t("verifiedNever"),
     },
     { name: t("sockets"), figure: number(sockets?.connected), note: t("socketsUnit") },
-    { name: t("outbox"), figure: number(outbox?.depth), note: t("outboxUnit") },
+    {
+      name: t("outbox"),
+      figure: number(outbox?.depth),
+      note: t("outboxUnit", { dead: format.number(outbox?.dead ?? 0) }),
+    },
     {
       name: t("deadLetters"),
       figure: number(deadLetters?.total),

@@ -14,6 +14,10 @@ export const ACTIONS = [
   "features.read",
   "pipeline.read",
   "dead-letters.read",
+  "deliveries.read",
+  "deliveries.send-again",
+  "alert-rules.read",
+  "alert-rules.write",
   "ingest.write",
   "ingest.replay",
   "demo.wipe",
@@ -49,10 +53,19 @@ const READ: readonly Action[] = [
   "features.read",
   "pipeline.read",
   "dead-letters.read",
+  "deliveries.read",
+  "alert-rules.read",
 ];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
-  operations: new Set(["session.read", "orders.read", "audience.read", "pipeline.read", "dead-letters.read"]),
+  operations: new Set([
+    "session.read",
+    "orders.read",
+    "audience.read",
+    "pipeline.read",
+    "dead-letters.read",
+    "deliveries.read",
+  ]),
   manager: new Set([
     "session.read",
     "orders.read",
@@ -60,6 +73,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "retention.work",
     "key-users.read",
     "audience.read",
+    "alert-rules.read",
   ]),
   administrator: new Set([
     "session.read",
@@ -67,6 +81,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "orders.revise",
     "retention.work",
     "key-users.write",
+    "alert-rules.write",
+    "deliveries.send-again",
     "demo.wipe",
   ]),
 };

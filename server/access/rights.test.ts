@@ -53,6 +53,10 @@ const ROUTES: Partial<Record<Action | "open", readonly string[]>> = {
   "features.read": ["GET /api/v1/features/last-page", "POST /api/v1/features/last-page/batch"],
   "pipeline.read": ["GET /api/v1/pipeline"],
   "dead-letters.read": ["GET /api/v1/dead-letters", "GET /api/v1/dead-letters/reasons"],
+  "deliveries.read": ["GET /api/v1/deliveries"],
+  "deliveries.send-again": ["POST /api/v1/deliveries/[id]/send-again"],
+  "alert-rules.read": ["GET /api/v1/alert-rules"],
+  "alert-rules.write": ["PATCH /api/v1/alert-rules"],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 

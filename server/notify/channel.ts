@@ -21,7 +21,7 @@ export interface Notice {
 /** A way to business managers. */
 export interface Channel {
   /** Stands in the database: never renamed. */
-  readonly name: string;
+  readonly name: "webhook" | "email";
   /**
    * Resolves when the other side has taken the notice over, and not before.
    * @throws what is shown as the reason of the failure: it holds no personal data and no secret

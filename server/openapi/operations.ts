@@ -7,6 +7,7 @@ import * as orders from "../contracts/api/orders.ts";
 import { deadLettersQuery } from "../contracts/api/pipeline.ts";
 import * as retention from "../contracts/api/retention.ts";
 import { STREAMS, streamPath } from "../contracts/streams.ts";
+import { ALERTING } from "./alerting.ts";
 import type { Operation, RequestBody } from "./operation.ts";
 
 const EVENTS: RequestBody = {
@@ -389,5 +390,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...KEY_USERS,
   ...AUDIENCE,
   ...PIPELINE,
+  ...ALERTING,
   ...SYSTEM,
 ];

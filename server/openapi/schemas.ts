@@ -1,7 +1,9 @@
 import { z } from "zod";
+import * as alertRules from "../contracts/api/alert-rules.ts";
 import * as audience from "../contracts/api/audience.ts";
 import { page, problem } from "../contracts/api/common.ts";
 import * as days from "../contracts/api/days.ts";
+import * as deliveries from "../contracts/api/deliveries.ts";
 import { ingestAnswer } from "../contracts/api/ingest.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
 import * as orders from "../contracts/api/orders.ts";
@@ -47,6 +49,10 @@ export const SCHEMAS = {
   PipelineStatus: pipeline.pipelineStatus,
   DeadLetter: pipeline.deadLetter,
   DeadLettersPage: pipeline.deadLettersPage,
+  AlertRules: alertRules.alertRules,
+  AlertRulesPage: alertRules.alertRulesPage,
+  Delivery: deliveries.delivery,
+  DeliveriesPage: deliveries.deliveriesPage,
   DeadLetterReasons: pipeline.deadLetterReasons,
   Session: z.object({
     id: z.string(),

@@ -1,0 +1,35 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { alertRules, alertRulesPage } from "../../server/contracts/api/alert-rules.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+
+const KEY = ["alert-rules"] as const;
+
+/** Versions of the thresholds, the one in force first. */
+export function useAlertRules() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => fetchJson("/api/v1/alert-rules", alertRulesPage, { signal }),
+  });
+}
+
+export interface RulesEdit {
+  /** The version that the person saw. */
+  readonly version: number;
+  readonly body: {
+    readonly stepPercent: string;
+    readonly cumulativePercent: string;
+    readonly reason: string;
+  };
+}
+
+/** Puts a new version in force. When somebody was faster, theirs is read, and the person decides anew. */
+export function useRulesEdit(onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, body }: RulesEdit) =>
+      fetchJson("/api/v1/alert-rules", alertRules, { method: "PATCH", body, version }),
+    onSuccess: onDone,
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
