@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
 import styles from "./board-tools.module.css";
+import { DayBadge } from "./day-badge.tsx";
 import { DayPicker } from "./day-picker.tsx";
 import { SHOWS, type Show } from "./prepare-hours.ts";
 import { clockText } from "./tiles.tsx";
@@ -14,10 +15,12 @@ interface BoardToolsProps {
   readonly date: string;
   readonly clock: BusinessClock;
   readonly choice: BoardChoice;
+  /** Of the figures shown; 0: the day is open, or not read yet. */
+  readonly revision: number;
 }
 
 /** Day, what it is compared with, and which premium. */
-export const BoardTools = memo(function BoardTools({ date, clock, choice }: BoardToolsProps) {
+export const BoardTools = memo(function BoardTools({ date, clock, choice, revision }: BoardToolsProps) {
   const t = useTranslations("orders");
   const format = useFormatter();
   const { show, choose } = choice;
@@ -32,8 +35,17 @@ export const BoardTools = memo(function BoardTools({ date, clock, choice }: Boar
       <DayPicker
         date={date}
         today={clock.today}
-        onPick={(picked) => void choose({ date: picked === clock.today ? null : picked, hour: null })}
+        onPick={(picked) =>
+          void choose({ date: picked === clock.today ? null : picked, hour: null, revision: null })
+        }
       />
+      {revision > 0 ? (
+        <DayBadge
+          revision={revision}
+          isEarlier={choice.revision !== null}
+          onOpen={() => void choose({ closed: true })}
+        />
+      ) : null}
       <span className={styles.versus}>
         {isToday ? t("day.versusToday", { time: clockText(clock) }) : t("day.versusDay", { date: before })}
       </span>

@@ -6,6 +6,7 @@ import { useIsStale } from "../live/use-is-stale.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { useCalm } from "../ui/use-calm.ts";
 import { BoardTools } from "./board-tools.tsx";
+import { DayDrawer } from "./day-drawer.tsx";
 import { HoursPanel } from "./hours-panel.tsx";
 import { MovesPanel } from "./moves-panel.tsx";
 import styles from "./orders-page.module.css";
@@ -29,14 +30,15 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai", renderedAt);
   const choice = useBoardChoice();
   const date = choice.date ?? clock.today;
-  const board = useBoard(date, clock);
+  const board = useBoard(date, clock, choice.date === null ? null : choice.revision);
   const completeTo = board.hourly?.completeTo;
   const freshness = completeTo
     ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) })
     : null;
+  const revision = board.hourly?.revision ?? 0;
   const tools = useMemo(
-    () => <BoardTools date={date} clock={clock} choice={choice} />,
-    [date, clock, choice],
+    () => <BoardTools date={date} clock={clock} choice={choice} revision={revision} />,
+    [date, clock, choice, revision],
   );
   return (
     <PageFrame title={t("title")} freshness={freshness} tools={tools} ownDay>
@@ -83,6 +85,14 @@ const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
       {choice.hour ? (
         <WinnersDrawer bizHour={choice.hour} onClose={() => void choose({ hour: null })} />
       ) : null}
+      {choice.closed && hourly?.closed ? (
+        <DayDrawer
+          date={date}
+          shown={hourly.revision}
+          onShow={(revision) => void choose({ revision })}
+          onClose={() => void choose({ closed: null })}
+        />
+      ) : null}
       {choice.replaced ? (
         <ReplacedDrawer date={date} onClose={() => void choose({ replaced: null })} />
       ) : null}
@@ -91,10 +101,11 @@ const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
 });
 
 /** The day's figures and those that they are compared with, at the rhythm of the eye. */
-function useBoard(date: string, clock: BusinessClock) {
-  const fresh = useHourly(date);
+function useBoard(date: string, clock: BusinessClock, revision: number | null) {
+  const fresh = useHourly(date, revision);
   const calm = useCalm(fresh.data, REPAINT_MS);
-  const hourly = calm?.date === date ? calm : fresh.data;
+  const isSame = calm?.date === date && calm.revision === fresh.data?.revision;
+  const hourly = isSame ? calm : fresh.data;
   const comparison = useComparison(date, date === clock.today ? clock.minuteOfDay : WHOLE_DAY).data;
   const rows = useMemo(
     () => hourly && prepareHours(date, hourly.hours, comparison?.hours ?? [], clock.openHour),

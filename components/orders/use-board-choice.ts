@@ -1,5 +1,5 @@
 "use client";
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { SHOWS } from "./prepare-hours.ts";
 
@@ -14,6 +14,8 @@ export function useBoardChoice() {
     view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
     hour: parseAsString,
     replaced: parseAsBoolean.withDefault(false),
+    closed: parseAsBoolean.withDefault(false),
+    revision: parseAsInteger,
   });
   return useMemo(
     () => ({

@@ -3,13 +3,15 @@ import { hourly } from "../../server/contracts/api/orders.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { followHours } from "./follow-hours.ts";
+import { dayKey } from "./use-day.ts";
 
-/** The hours of a business date, kept up to date by patches. */
-export function useHourly(date: string) {
+/** The hours of a business date, kept up to date by patches; an earlier revision of it stands still. */
+export function useHourly(date: string, revision: number | null) {
+  const which = revision === null ? "" : `&revision=${revision}`;
   return useLiveQuery({
     topic: "orders",
-    queryKey: ["orders", "hourly", date],
-    queryFn: (signal) => fetchJson(`/api/v1/orders/hourly?date=${date}`, hourly, { signal }),
-    apply: followHours,
+    queryKey: [...dayKey(date), "hourly", revision],
+    queryFn: (signal) => fetchJson(`/api/v1/orders/hourly?date=${date}${which}`, hourly, { signal }),
+    apply: revision === null ? followHours : (data) => data,
   });
 }

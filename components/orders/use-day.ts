@@ -1,0 +1,42 @@
+"use client";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { dayRevisions, lateEffect } from "../../server/contracts/api/days.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+
+/** Everything that is known of a business date: read anew when the day has been revised. */
+export const dayKey = (date: string) => ["orders", "day", date] as const;
+
+/** What a closed day was said to be. */
+export function useDayRevisions(date: string) {
+  return useQuery({
+    queryKey: [...dayKey(date), "revisions"],
+    queryFn: ({ signal }) => fetchJson(`/api/v1/orders/days/${date}/revisions`, dayRevisions, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** What its late orders would change. */
+export function useLateEffect(date: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...dayKey(date), "late"],
+    queryFn: ({ signal }) => fetchJson(`/api/v1/orders/days/${date}/late`, lateEffect, { signal }),
+    enabled,
+    staleTime: 0,
+  });
+}
+
+/** Takes the late orders in; whoever was faster is shown by reading anew. */
+export function useApplyLate(date: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ revision, reason }: { readonly revision: number; readonly reason: string }) =>
+      fetchJson(`/api/v1/orders/days/${date}/apply-late`, dayRevisions, {
+        method: "POST",
+        body: { reason },
+        version: revision,
+      }),
+    onError: (error) => notifications.show({ color: "red", message: error.message }),
+    onSettled: () => client.invalidateQueries({ queryKey: dayKey(date) }),
+  });
+}
