@@ -64,7 +64,7 @@ export const pipelineEn = {
     queue: "Queue",
     queueUnit: "events waiting",
     outbox: "Outbox",
-    outboxUnit: "to be delivered · {dead} given up",
+    outboxUnit: "waiting · {dead} given up",
     sockets: "Sockets",
     socketsUnit: "browsers connected",
     deadLetters: "Dead letters",

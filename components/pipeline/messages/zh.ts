@@ -64,7 +64,7 @@ export const pipelineZh: typeof pipelineEn = {
     queue: "队列",
     queueUnit: "条等待写入",
     outbox: "发件箱",
-    outboxUnit: "条待发送 · 已放弃 {dead} 条",
+    outboxUnit: "条待发 · 弃 {dead} 条",
     sockets: "连接",
     socketsUnit: "个浏览器在线",
     deadLetters: "死信",
