@@ -1,5 +1,6 @@
 "use client";
 import { Button, FileButton } from "@mantine/core";
+import { IconAdjustments } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../shell/session.tsx";
@@ -29,8 +30,14 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
   return (
     <div className={styles.actions}>
       {canSeeRules ? (
-        <Button variant="default" onClick={onRules}>
-          {t("rules.open")}
+        <Button
+          variant="default"
+          px="xs"
+          aria-label={t("rules.open")}
+          title={t("rules.open")}
+          onClick={onRules}
+        >
+          <IconAdjustments size={18} aria-hidden="true" />
         </Button>
       ) : null}
       <Button variant="default" component="a" href={`/api/v1/key-users/export?${searchOf(choice)}`} download>
