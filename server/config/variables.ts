@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { KILL_POINTS } from "../lib/kill-points.ts";
 
 const port = z.coerce.number().int().min(0).max(65535);
 const positiveMs = z.coerce.number().int().min(0);
@@ -106,6 +107,11 @@ export const variables = z.object({
     .max(10_000)
     .default(1)
     .describe("How many times faster than the clock the simulated day runs."),
+  KILL_AT: z
+    .string()
+    .regex(new RegExp(`^(${KILL_POINTS.join("|")})(:[1-9]\\d*)?$`), "not a place that there is")
+    .optional()
+    .describe("For tests alone: the process dies the n-th time that it comes to a place, e.g. after-log:3."),
   DEMO_SEED: z.coerce.number().int().min(0).default(1).describe("Seed of the simulated insurer."),
 });
 

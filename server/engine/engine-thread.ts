@@ -47,9 +47,17 @@ export class EngineThread implements Engine {
   #finished: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
-    const { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel } = options;
+    const { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel, killAt } = options;
     this.#options = options;
-    this.#settings = { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel, holder: holderName() };
+    this.#settings = {
+      databaseUrl,
+      secretKey,
+      zone,
+      dayCloseAfterHours,
+      logLevel,
+      killAt,
+      holder: holderName(),
+    };
     this.#status = {
       state: "recovering",
       holder: this.#settings.holder,

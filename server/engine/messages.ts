@@ -16,6 +16,8 @@ export interface EngineSettings {
   readonly logLevel: string;
   /** Name under which the lease is held: a thread that follows a crashed one takes it over at once. */
   readonly holder: string;
+  /** See KILL_AT. */
+  readonly killAt?: string | undefined;
 }
 
 /** To the engine thread. Bodies are numbered by their sender; the answer bears the same number. */

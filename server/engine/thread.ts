@@ -2,6 +2,7 @@ import assert from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import { BusinessTime } from "../contracts/business-time.ts";
+import { killPoints } from "../lib/kill-points.ts";
 import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
 import { Writer, type WriterStatus } from "../writer/writer.ts";
@@ -22,6 +23,7 @@ const writer = new Writer({
   time: new BusinessTime(settings.zone),
   log: createLog(settings.logLevel),
   holder: settings.holder,
+  reach: killPoints(settings.killAt),
   now: Date.now,
   dayCloseAfterHours: settings.dayCloseAfterHours,
 });

@@ -56,6 +56,7 @@ async function startEngine(
     zone: config.BUSINESS_TIME_ZONE,
     dayCloseAfterHours: config.DAY_CLOSE_AFTER_HOURS,
     logLevel: config.LOG_LEVEL,
+    killAt: config.KILL_AT,
     log,
   });
   shutdown.add("engine", () => engine.stop());

@@ -5,6 +5,8 @@ import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 export interface RealServer {
   readonly address: string;
   readonly process: ChildProcess;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Everything that it has printed so far. */
   output(): string;
   /** Ends it as the operating system would, without a word. */
@@ -32,11 +34,10 @@ export async function startRealServer(
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => printed.push(String(part)));
   const output = () => printed.join("");
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
     child.kill(signal);
-    await gone;
+    await ended;
   };
   const address = await new Promise<string>((resolve, reject) => {
     child.once("exit", (code) =>
@@ -44,7 +45,7 @@ export async function startRealServer(
     );
     child.on("message", (message: { ready?: string }) => message.ready && resolve(message.ready));
   });
-  return { address, process: child, output, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+  return { address, process: child, ended, output, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
 }
 
 /** Works with the embedded database of a folder whose server has ended. */

@@ -4,6 +4,7 @@ import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { OrderEvent, PageViewEvent, PremiumChangeEvent } from "../contracts/events.ts";
 import { noDispositions, type StreamName } from "../contracts/streams.ts";
+import type { Reach } from "../lib/kill-points.ts";
 import type { Vault } from "../lib/vault.ts";
 import { applyPageView, pageKey } from "../pipeline/last-pages.ts";
 import { readAlertRules } from "../store/alert-rules.ts";
@@ -38,6 +39,7 @@ export interface GroupDependencies {
   readonly closeBy: number | null;
   /** Every state row of earlier groups is written: a small group may write its own at once. */
   readonly isStateWritten: boolean;
+  readonly reach: Reach;
 }
 
 /** State rows that a group writes in its own transaction at most: then a reader finds them as soon as it was told. */
@@ -60,8 +62,11 @@ export async function commitGroup(
   batches: readonly IngestBatch[],
   dependencies: GroupDependencies,
 ): Promise<GroupResult> {
+  const { reach } = dependencies;
   await admit(db, batches, dependencies);
+  reach("before-begin");
   await db.query("BEGIN");
+  reach("after-begin");
   try {
     const output = new GroupOutput();
     closeQuietDays(dependencies, output);
@@ -72,7 +77,9 @@ export async function commitGroup(
     if (isAtOnce) await writeState(db, output.dirty, dependencies.vault);
     const committed = await write(db, batches, output, dependencies);
     if (isAtOnce) await coverState(db, committed.position);
+    reach("before-commit");
     await db.query("COMMIT");
+    reach("after-commit");
     if (isAtOnce) return { outcomes, committed, dirty: new Dirty() };
     output.dirty.position = committed.position;
     return { outcomes, committed, dirty: output.dirty };
@@ -193,7 +200,7 @@ async function write(
   db: pg.ClientBase,
   batches: readonly IngestBatch[],
   output: GroupOutput,
-  { state, lease, vault, now }: GroupDependencies,
+  { state, lease, vault, now, reach }: GroupDependencies,
 ): Promise<Committed> {
   const at = new Date(now());
   const logRows = [...output.shares].flatMap(([stream, share]) => logRow(stream, share, vault));
@@ -203,6 +210,7 @@ async function write(
   await fence(db, lease);
   const position = await takeCommitPosition(db);
   await appendLog(db, position, logRows);
+  reach("after-log");
   for (const [stream, share] of output.shares) {
     const watermark = share.accepted > 0 ? share.maxEventTime : null;
     await advanceStream(db, { stream, ...share, watermark }, at);

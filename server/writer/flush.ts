@@ -1,10 +1,17 @@
 import type pg from "pg";
+import type { Reach } from "../lib/kill-points.ts";
 import type { Vault } from "../lib/vault.ts";
 import { fence, type Lease } from "../store/lease.ts";
 import { writeGrossOrders, writeLastOrders } from "../store/order-state.ts";
 import { writeLastPages } from "../store/page-state.ts";
 import { coverStreams } from "../store/streams.ts";
 import type { Dirty } from "./dirty.ts";
+
+interface FlushDependencies {
+  readonly lease: Lease;
+  readonly vault: Vault;
+  readonly reach: Reach;
+}
 
 /** Rows per statement: bounds the memory of one parameter list. */
 const CHUNK = 5_000;
@@ -13,10 +20,15 @@ const CHUNK = 5_000;
  * Writes state rows behind, in one transaction with the position that they cover, fenced like any commit.
  * @throws {LeaseLost} when another process writes now; then it has this state already, from the log
  */
-export async function flush(db: pg.ClientBase, dirty: Dirty, lease: Lease, vault: Vault): Promise<void> {
+export async function flush(
+  db: pg.ClientBase,
+  dirty: Dirty,
+  { lease, vault, reach }: FlushDependencies,
+): Promise<void> {
   await db.query("BEGIN");
   try {
     await writeState(db, dirty, vault);
+    reach("in-flush");
     // Last: the row of the lease is held for a moment only, so neither renewal nor takeover waits for the rows above.
     await fence(db, lease);
     await coverState(db, dirty.position);

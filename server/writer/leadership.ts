@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
+import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
 import { type Lease, renewLease } from "../store/lease.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import { Dirty } from "./dirty.ts";
@@ -24,6 +25,7 @@ export class Leadership {
   readonly #lease: Lease;
   readonly #state: EngineState;
   readonly #options: WriterOptions;
+  readonly #reach: Reach;
   readonly #wake: () => void;
   readonly #timers: NodeJS.Timeout[] = [];
   #client: pg.PoolClient | null = null;
@@ -45,6 +47,7 @@ export class Leadership {
     this.#state = state;
     this.#dirty = dirty;
     this.#options = options;
+    this.#reach = options.reach ?? REACH_NOTHING;
     this.#wake = wake;
     this.#every(RENEW_MS, () => renewLease(pool, lease));
     this.#every(FLUSH_MS, () => this.#flush());
@@ -73,6 +76,7 @@ export class Leadership {
       now,
       closeBy,
       isStateWritten,
+      reach: this.#reach,
     };
     const result = await commitGroup(this.#client, batches, dependencies);
     this.#dirty.absorb(result.dirty);
@@ -131,7 +135,7 @@ export class Leadership {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      await flush(client, rows, this.#lease, this.#options.vault);
+      await flush(client, rows, { lease: this.#lease, vault: this.#options.vault, reach: this.#reach });
     } catch (error) {
       failure = error as Error;
       throw error;

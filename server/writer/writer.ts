@@ -4,6 +4,7 @@ import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
+import type { Reach } from "../lib/kill-points.ts";
 import type { Log } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
 import { acquireLease, holderName, type Lease, LeaseLost, releaseLease } from "../store/lease.ts";
@@ -24,6 +25,8 @@ export interface WriterOptions {
   readonly holder?: string;
   /** Events that may wait; more are refused with TooBusy. */
   readonly queueCapacity?: number;
+  /** Where a test may let the process die. */
+  readonly reach?: Reach;
 }
 
 export type WriterState = "leading" | "standby" | "recovering" | "unavailable";
@@ -141,6 +144,7 @@ export class Writer implements BatchWriter {
           await this.#pause(STANDBY_MS);
           continue;
         }
+        this.#options.reach?.("lease-taken");
         await this.#lead(this.#lease, settled);
       } catch (error) {
         this.#failures += 1;
@@ -203,6 +207,7 @@ export class Writer implements BatchWriter {
       const { outcomes, committed } = await leadership.commit(group.map((waiting) => waiting.batch));
       this.#lastCommitMs = performance.now() - started;
       this.#failures = 0;
+      this.#options.reach?.("before-answer");
       group.forEach((waiting, index) => {
         const outcome = outcomes[index];
         if (outcome) waiting.resolve(outcome);
