@@ -34,7 +34,6 @@ export function KeyUsersPage() {
   return (
     <PageFrame
       title={t("title")}
-      tools={<ListTools total={query.data?.pages[0]?.total ?? null} />}
       actions={
         <ListActions
           canWrite={canWrite}
@@ -46,6 +45,7 @@ export function KeyUsersPage() {
       }
     >
       {importing.preview.data ? <ImportPanel importing={importing} {...importing.preview.data} /> : null}
+      <ListTools total={query.data?.pages[0]?.total ?? null} />
       <ListPanel
         users={users}
         query={query}

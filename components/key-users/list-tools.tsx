@@ -27,7 +27,7 @@ export function ListTools({ total }: { readonly total: number | null }) {
   const countOf = (status: string) =>
     status === choice.status && total !== null ? ` ${format.number(total)}` : "";
   return (
-    <>
+    <search className={styles.tools}>
       <TextInput
         ref={field}
         className={styles.search}
@@ -61,6 +61,6 @@ export function ListTools({ total }: { readonly total: number | null }) {
         data={SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
         onChange={(sort) => void setChoice({ sort: SORTS.find((each) => each === sort) ?? null })}
       />
-    </>
+    </search>
   );
 }

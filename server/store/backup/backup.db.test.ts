@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -182,6 +183,7 @@ describe("a restore refuses", () => {
   test.each([
     ["cut off", (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length * 0.8))],
     ["changed in the middle", (bytes: Buffer) => flipped(bytes, Math.floor(bytes.length / 2))],
+    ["changed somewhere", (bytes: Buffer) => flipped(bytes, randomInt(0, bytes.length))],
     ["of something else", () => Buffer.from("PK\u0003\u0004 not a backup at all")],
     ["packed, but of something else", () => zstdCompressSync(Buffer.from("not a backup at all"))],
     ["empty", () => Buffer.alloc(0)],

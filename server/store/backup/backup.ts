@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createZstdCompress } from "node:zlib";
+import { constants, createZstdCompress } from "node:zlib";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import {
@@ -13,6 +13,9 @@ import {
   TableSum,
 } from "./format.ts";
 import { columnList, quoted, type Table, tablesInOrder } from "./tables.ts";
+
+/** With a checksum over everything: a file that was changed anywhere is found out. */
+const PACKING = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
 
 export interface BackupReport {
   readonly header: BackupHeader;
@@ -32,7 +35,7 @@ export async function backUp(
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const frames = new PassThrough();
-  const written = pipeline(frames, createZstdCompress(), destination);
+  const written = pipeline(frames, createZstdCompress(PACKING), destination);
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [report] = await Promise.all([writeAll(client, frames, now).finally(() => frames.end()), written]);

@@ -88,9 +88,11 @@ function firstFrame(held: Buffer): Frame | null {
 }
 
 export function parseJson<T>(schema: z.ZodType<T>, content: Buffer): T {
-  const parsed = schema.safeParse(JSON.parse(content.toString("utf8")));
-  if (!parsed.success) throw new BadBackup("it is of a kind that this version does not know");
-  return parsed.data;
+  try {
+    return schema.parse(JSON.parse(content.toString("utf8")));
+  } catch {
+    throw new BadBackup("it is damaged, or of a kind that this version does not know");
+  }
 }
 
 /** Counts and signs the rows of one table as they pass. In COPY text each row is a line; line feeds within are escaped. */

@@ -128,6 +128,8 @@ async function check(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
   await eachTable(frames, async (_start, chunks) => {
     for await (const _chunk of chunks); // read for its checksum
   });
+  // The checksum over everything comes last.
+  for await (const _frame of frames) throw new BadBackup("it goes on after its end");
   return header;
 }
 
