@@ -1,17 +1,9 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
-import { API_KEY } from "./support/people.ts";
+import { listKeyUser } from "./support/key-users.ts";
 import { cuttable } from "./support/sockets.ts";
 
 const SECOND = 1_000;
-
-async function listKeyUser(page: Page, url: string, id: number, baseline: string): Promise<void> {
-  const answer = await page.request.post(`${url}/api/v1/key-users`, {
-    headers: { authorization: `Bearer ${API_KEY}` },
-    data: { userId: id, rawPremium: baseline, rawInfo: "whole life B" },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-}
 
 const change = (id: number, amount: string) => ({
   id,

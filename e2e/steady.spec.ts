@@ -1,6 +1,7 @@
 import { calmOf, forgetLoading, watch } from "./support/calm.ts";
 import { demoHasArrived } from "./support/demo.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { listKeyUser } from "./support/key-users.ts";
 import { sendOrders } from "./support/load.ts";
 
 const SECONDS = 30;
@@ -14,6 +15,7 @@ test.beforeAll(demoHasArrived);
 test("board and desk stay calm while 1,000 orders a second arrive: no task over 50 ms, CLS 0", async ({
   browser,
   url,
+  sender,
   signIn,
 }) => {
   test.setTimeout(180_000);
@@ -28,6 +30,9 @@ test("board and desk stay calm while 1,000 orders a second arrive: no task over 
     await page.goto(`${url}${path}`);
     await expect(page.getByText("Live")).toBeVisible();
   }
+  // A case whose waiting time is told anew while we look.
+  await listKeyUser(desk, url, 820_001, "1000.00");
+  await sender.post("premium-changes", [{ id: 820_001, now_premium: "500.00", gmt_modified: Date.now() }]);
   // The first orders fill the empty screens; what is measured is the day that follows.
   await sendOrders(url, { perSecond: 1_000, seconds: 2 });
   for (const page of [board, desk]) await forgetLoading(page);
@@ -42,7 +47,7 @@ test("board and desk stay calm while 1,000 orders a second arrive: no task over 
   ] as const) {
     const calm = await calmOf(page);
     expect(calm.longTasks, `${name}: long tasks`).toEqual([]);
-    expect(calm.layoutShift, `${name}: cumulative layout shift`).toBe(0);
+    expect(calm.shifts, `${name}: cumulative layout shift`).toEqual([]);
   }
   await context.close();
 });

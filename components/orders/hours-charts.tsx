@@ -2,6 +2,7 @@
 import { memo, useCallback, useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { HourBars } from "../charts/hour-bars.tsx";
+import { useLater } from "../ui/use-later.ts";
 import { HourFacts } from "./hour-facts.tsx";
 import styles from "./hours-charts.module.css";
 import { countColumns, type HourRow, premiumColumns, type Show } from "./prepare-hours.ts";
@@ -46,10 +47,18 @@ export const HoursCharts = memo(function HoursCharts(props: HoursChartsProps) {
           renderTooltip={renderTooltip}
         />
       </div>
-      <Counts rows={rows} date={date} count="policyCount" title={t("policies")} formatTick={formatTick} />
       <Counts
         rows={rows}
         date={date}
+        turn={1}
+        count="policyCount"
+        title={t("policies")}
+        formatTick={formatTick}
+      />
+      <Counts
+        rows={rows}
+        date={date}
+        turn={2}
         count="policyHolderCount"
         title={t("holders")}
         formatTick={formatTick}
@@ -58,17 +67,23 @@ export const HoursCharts = memo(function HoursCharts(props: HoursChartsProps) {
   );
 });
 
+/** A chart whose scale changes is laid out anew; three at once would hold the main thread for too long, ms. */
+const TURN_MS = 70;
+
 interface CountsProps {
   readonly rows: readonly HourRow[];
   readonly date: string;
+  /** Its place in the order of repaint, after the chart of the premium. */
+  readonly turn: number;
   readonly count: "policyCount" | "policyHolderCount";
   readonly title: string;
   readonly formatTick: (value: number) => string;
 }
 
-function Counts({ rows, date, count, title, formatTick }: CountsProps) {
+function Counts({ rows, date, turn, count, title, formatTick }: CountsProps) {
   const t = useTranslations("orders.hours");
-  const columns = useMemo(() => countColumns(rows, count), [rows, count]);
+  const shown = useLater(rows, turn * TURN_MS);
+  const columns = useMemo(() => countColumns(shown, count), [shown, count]);
   return (
     <section>
       <h3 className={styles.title}>{title}</h3>

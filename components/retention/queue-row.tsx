@@ -39,7 +39,10 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
       <span className={styles.amount}>{money(item.premiumAtRisk)}</span>
       <span className={styles.change}>−{item.dropPercent} %</span>
       <span className={styles.rule}>{item.rules.map((rule) => ruleWord(t, rule)).join(" · ")}</span>
-      <span className={styles.waiting}>{waiting}</span>
+      <span className={styles.waiting}>
+        {/* New words are a new element: a longer time has not moved, it has been written anew. */}
+        <span key={waiting}>{waiting}</span>
+      </span>
       <span className={styles.state}>
         <StateBadge state={item.state} />
       </span>
