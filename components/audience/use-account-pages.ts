@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { accountPages } from "../../server/contracts/api/audience.ts";
+import type { AccountPages } from "../../server/contracts/api/audience.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const REFRESH_MS = 5_000;
@@ -10,7 +10,7 @@ export function useAccountPages(accountId: string) {
   return useQuery({
     queryKey: ["audience", "account", accountId],
     queryFn: ({ signal }) =>
-      fetchJson(`/api/v1/audience/accounts/${encodeURIComponent(accountId)}`, accountPages, { signal }),
+      fetchJson<AccountPages>(`/api/v1/audience/accounts/${encodeURIComponent(accountId)}`, { signal }),
     enabled: accountId !== "",
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,

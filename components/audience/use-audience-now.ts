@@ -1,5 +1,5 @@
 "use client";
-import { audienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "../../server/contracts/api/audience.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
@@ -8,7 +8,7 @@ export function useAudienceNow() {
   return useLiveQuery({
     topic: "audience",
     queryKey: ["audience", "now"],
-    queryFn: (signal) => fetchJson("/api/v1/audience/now", audienceNow, { signal }),
+    queryFn: (signal) => fetchJson<AudienceNow>("/api/v1/audience/now", { signal }),
     apply: (now, body) => ({ ...now, ...body }),
   });
 }

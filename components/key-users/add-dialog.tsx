@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
-import { keyUser } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser } from "../../server/contracts/api/key-users.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import styles from "./dialog.module.css";
 import { rereadKeyUsers } from "./use-key-users.ts";
@@ -35,7 +35,7 @@ function Form({ onClose }: Pick<AddDialogProps, "onClose">) {
   const client = useQueryClient();
   const add = useMutation({
     mutationFn: (body: Record<string, string | null>) =>
-      fetchJson("/api/v1/key-users", keyUser, { method: "POST", body }),
+      fetchJson<KeyUser>("/api/v1/key-users", { method: "POST", body }),
     onSuccess: (user) => {
       notifications.show({ message: t("added", { user: user.userId }) });
       onClose();

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { alertRules, alertRulesPage } from "../../server/contracts/api/alert-rules.ts";
+import type { AlertRules, AlertRulesPage } from "../../server/contracts/api/alert-rules.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["alert-rules"] as const;
@@ -9,7 +9,7 @@ const KEY = ["alert-rules"] as const;
 export function useAlertRules() {
   return useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => fetchJson("/api/v1/alert-rules", alertRulesPage, { signal }),
+    queryFn: ({ signal }) => fetchJson<AlertRulesPage>("/api/v1/alert-rules", { signal }),
   });
 }
 
@@ -28,7 +28,7 @@ export function useRulesEdit(onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ version, body }: RulesEdit) =>
-      fetchJson("/api/v1/alert-rules", alertRules, { method: "PATCH", body, version }),
+      fetchJson<AlertRules>("/api/v1/alert-rules", { method: "PATCH", body, version }),
     onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });

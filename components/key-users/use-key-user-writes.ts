@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { type KeyUser, keyUser } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser } from "../../server/contracts/api/key-users.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 
 /** Changed cells of a row, as typed. */
@@ -26,15 +26,15 @@ function send(write: RowWrite): Promise<KeyUser> {
   const { user, kind } = write;
   const path = `/api/v1/key-users/${user.userId}`;
   const { version } = user;
-  if (kind === "edit") return fetchJson(path, keyUser, { method: "PATCH", body: write.edit, version });
-  if (kind === "remove") return fetchJson(path, keyUser, { method: "DELETE", version });
-  return fetchJson(`${path}/restore`, keyUser, { method: "POST", version });
+  if (kind === "edit") return fetchJson<KeyUser>(path, { method: "PATCH", body: write.edit, version });
+  if (kind === "remove") return fetchJson<KeyUser>(path, { method: "DELETE", version });
+  return fetchJson<KeyUser>(`${path}/restore`, { method: "POST", version });
 }
 
 /** The row as it stands, when the server says that somebody was faster. */
 export function currentOf(error: unknown): KeyUser | null {
   if (!(error instanceof ProblemError) || error.status !== 409) return null;
-  return keyUser.safeParse(error.problem.current).data ?? null;
+  return (error.problem.current as KeyUser | undefined) ?? null;
 }
 
 /** Edits, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */

@@ -1,7 +1,7 @@
 "use client";
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { type KeyUser, type KeyUsersPage, keyUsersPage } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser, KeyUsersPage } from "../../server/contracts/api/key-users.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, searchOf, updateInPlace } from "./prepare-list.ts";
@@ -54,7 +54,7 @@ export function useKeyUsers(choice: ListChoice) {
       const asked = searchOf({ search, status, sort });
       asked.set("limit", String(PAGE));
       if (pageParam !== null) asked.set("cursor", pageParam);
-      return fetchJson(`/api/v1/key-users?${asked}`, keyUsersPage, { signal });
+      return fetchJson<KeyUsersPage>(`/api/v1/key-users?${asked}`, { signal });
     },
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
@@ -78,7 +78,7 @@ function useChangedRows(receive: (users: readonly KeyUser[]) => void): void {
     changed.current = new Set();
     if (ids.length > MAX_IDS) return rereadKeyUsers(client);
     try {
-      const { items } = await fetchJson(`/api/v1/key-users?ids=${ids.join(",")}`, keyUsersPage);
+      const { items } = await fetchJson<KeyUsersPage>(`/api/v1/key-users?ids=${ids.join(",")}`);
       latest.current(items);
     } catch {
       await rereadKeyUsers(client); // the list's own panel tells what is wrong

@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { hourCauses } from "../../server/contracts/api/orders.ts";
+import type { HourCauses } from "../../server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE = 50;
@@ -11,7 +11,7 @@ export function useCauses(bizHour: string) {
     queryKey: ["orders", "causes", bizHour],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : "";
-      return fetchJson(`/api/v1/orders/hours/${bizHour}/causes?limit=${PAGE}${cursor}`, hourCauses, {
+      return fetchJson<HourCauses>(`/api/v1/orders/hours/${bizHour}/causes?limit=${PAGE}${cursor}`, {
         signal,
       });
     },

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { comparison } from "../../server/contracts/api/orders.ts";
+import type { Comparison } from "../../server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEPT_MS = 120_000;
@@ -10,7 +10,7 @@ export function useComparison(date: string, minute: number) {
   return useQuery({
     queryKey: ["orders", "comparison", date, minute],
     queryFn: ({ signal }) =>
-      fetchJson(`/api/v1/orders/comparison?date=${date}&minute=${minute}`, comparison, { signal }),
+      fetchJson<Comparison>(`/api/v1/orders/comparison?date=${date}&minute=${minute}`, { signal }),
     placeholderData: (previous) => (previous?.date === date ? previous : undefined),
     gcTime: KEPT_MS,
   });

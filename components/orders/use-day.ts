@@ -1,7 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { dayRevisions, lateEffect } from "../../server/contracts/api/days.ts";
+import type { DayRevisions, LateEffect } from "../../server/contracts/api/days.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 /** Everything that is known of a business date: read anew when the day has been revised. */
@@ -11,7 +11,7 @@ export const dayKey = (date: string) => ["orders", "day", date] as const;
 export function useDayRevisions(date: string) {
   return useQuery({
     queryKey: [...dayKey(date), "revisions"],
-    queryFn: ({ signal }) => fetchJson(`/api/v1/orders/days/${date}/revisions`, dayRevisions, { signal }),
+    queryFn: ({ signal }) => fetchJson<DayRevisions>(`/api/v1/orders/days/${date}/revisions`, { signal }),
     staleTime: 0,
   });
 }
@@ -20,7 +20,7 @@ export function useDayRevisions(date: string) {
 export function useLateEffect(date: string, enabled: boolean) {
   return useQuery({
     queryKey: [...dayKey(date), "late"],
-    queryFn: ({ signal }) => fetchJson(`/api/v1/orders/days/${date}/late`, lateEffect, { signal }),
+    queryFn: ({ signal }) => fetchJson<LateEffect>(`/api/v1/orders/days/${date}/late`, { signal }),
     enabled,
     staleTime: 0,
   });
@@ -31,7 +31,7 @@ export function useApplyLate(date: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ revision, reason }: { readonly revision: number; readonly reason: string }) =>
-      fetchJson(`/api/v1/orders/days/${date}/apply-late`, dayRevisions, {
+      fetchJson<DayRevisions>(`/api/v1/orders/days/${date}/apply-late`, {
         method: "POST",
         body: { reason },
         version: revision,

@@ -1,5 +1,5 @@
 "use client";
-import { hourly } from "../../server/contracts/api/orders.ts";
+import type { Hourly } from "../../server/contracts/api/orders.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { followHours } from "./follow-hours.ts";
@@ -11,7 +11,7 @@ export function useHourly(date: string, revision: number | null) {
   return useLiveQuery({
     topic: "orders",
     queryKey: [...dayKey(date), "hourly", revision],
-    queryFn: (signal) => fetchJson(`/api/v1/orders/hourly?date=${date}${which}`, hourly, { signal }),
+    queryFn: (signal) => fetchJson<Hourly>(`/api/v1/orders/hourly?date=${date}${which}`, { signal }),
     apply: revision === null ? followHours : (data) => data,
   });
 }

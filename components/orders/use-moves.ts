@@ -1,5 +1,5 @@
 "use client";
-import { moves } from "../../server/contracts/api/orders.ts";
+import type { Moves } from "../../server/contracts/api/orders.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { followMoves } from "./follow-hours.ts";
@@ -9,7 +9,7 @@ export function useMoves() {
   return useLiveQuery({
     topic: "orders",
     queryKey: ["orders", "moves"],
-    queryFn: (signal) => fetchJson("/api/v1/orders/moves", moves, { signal }),
+    queryFn: (signal) => fetchJson<Moves>("/api/v1/orders/moves", { signal }),
     apply: followMoves,
   });
 }

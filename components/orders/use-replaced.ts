@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { replaced } from "../../server/contracts/api/orders.ts";
+import type { Replaced } from "../../server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE = 50;
@@ -11,7 +11,7 @@ export function useReplaced(date: string) {
     queryKey: ["orders", "replaced", date],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : "";
-      return fetchJson(`/api/v1/orders/replaced?date=${date}&limit=${PAGE}${cursor}`, replaced, { signal });
+      return fetchJson<Replaced>(`/api/v1/orders/replaced?date=${date}&limit=${PAGE}${cursor}`, { signal });
     },
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { winners } from "../../server/contracts/api/orders.ts";
+import type { Winners } from "../../server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE = 50;
@@ -11,7 +11,7 @@ export function useWinners(bizHour: string) {
     queryKey: ["orders", "winners", bizHour],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : "";
-      return fetchJson(`/api/v1/orders/hours/${bizHour}/orders?limit=${PAGE}${cursor}`, winners, { signal });
+      return fetchJson<Winners>(`/api/v1/orders/hours/${bizHour}/orders?limit=${PAGE}${cursor}`, { signal });
     },
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -6,7 +6,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import { deadLetterReasons, deadLettersPage } from "../../server/contracts/api/pipeline.ts";
+import type { DeadLetterReasons, DeadLettersPage } from "../../server/contracts/api/pipeline.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE_SIZE = 50;
@@ -22,7 +22,7 @@ export function useDeadLetters(filter: DeadLetterFilter) {
   return useInfiniteQuery({
     queryKey: ["dead-letters", filter.stream, filter.code],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(`/api/v1/dead-letters?${search(filter, pageParam)}`, deadLettersPage, { signal }),
+      fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search(filter, pageParam)}`, { signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -42,7 +42,7 @@ export function refreshDeadLetters(client: QueryClient): void {
 export function useDeadLetterReasons() {
   return useQuery({
     queryKey: ["dead-letter-reasons"],
-    queryFn: ({ signal }) => fetchJson("/api/v1/dead-letters/reasons", deadLetterReasons, { signal }),
+    queryFn: ({ signal }) => fetchJson<DeadLetterReasons>("/api/v1/dead-letters/reasons", { signal }),
   });
 }
 

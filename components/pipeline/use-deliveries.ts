@@ -2,7 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import { deliveriesPage, delivery } from "../../server/contracts/api/deliveries.ts";
+import type { DeliveriesPage, Delivery } from "../../server/contracts/api/deliveries.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["deliveries"] as const;
@@ -14,7 +14,7 @@ export function useDeliveries(deadOnly: boolean) {
   const search = new URLSearchParams({ limit: String(SHOWN), ...(deadOnly ? { state: "dead" } : {}) });
   return useQuery({
     queryKey: [...KEY, deadOnly],
-    queryFn: ({ signal }) => fetchJson(`/api/v1/deliveries?${search}`, deliveriesPage, { signal }),
+    queryFn: ({ signal }) => fetchJson<DeliveriesPage>(`/api/v1/deliveries?${search}`, { signal }),
     refetchInterval: REFRESH_MS,
   });
 }
@@ -25,7 +25,7 @@ export function useSendAgain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      fetchJson(`/api/v1/deliveries/${id}/send-again`, delivery, { method: "POST" }),
+      fetchJson<Delivery>(`/api/v1/deliveries/${id}/send-again`, { method: "POST" }),
     onError: (error) => notifications.show({ color: "red", title: t("againFailed"), message: error.message }),
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });

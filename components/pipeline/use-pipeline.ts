@@ -1,7 +1,7 @@
 "use client";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { type PipelineStatus, pipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type RateHistory, remember } from "./rate-history.ts";
@@ -32,7 +32,7 @@ export function usePipeline() {
   return useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => {
-      const status = await fetchJson("/api/v1/pipeline", pipelineStatus, { signal });
+      const status = await fetchJson<PipelineStatus>("/api/v1/pipeline", { signal });
       rememberRates(client, status);
       return status;
     },

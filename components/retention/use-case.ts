@@ -1,11 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { z } from "zod";
-import { caseDetail, premiumPoint } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, PremiumPoint } from "../../server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-
-const historyAnswer = z.object({ items: z.array(premiumPoint) });
 
 export const caseKey = (id: string) => ["retention", "case", id] as const;
 
@@ -17,7 +14,7 @@ export function useCase(id: string) {
   });
   return useQuery({
     queryKey: caseKey(id),
-    queryFn: ({ signal }) => fetchJson(`/api/v1/retention/cases/${id}`, caseDetail, { signal }),
+    queryFn: ({ signal }) => fetchJson<CaseDetail>(`/api/v1/retention/cases/${id}`, { signal }),
   });
 }
 
@@ -25,6 +22,7 @@ export function useCase(id: string) {
 export function usePremiumHistory(id: string) {
   return useQuery({
     queryKey: [...caseKey(id), "history"],
-    queryFn: ({ signal }) => fetchJson(`/api/v1/retention/cases/${id}/history`, historyAnswer, { signal }),
+    queryFn: ({ signal }) =>
+      fetchJson<{ readonly items: PremiumPoint[] }>(`/api/v1/retention/cases/${id}/history`, { signal }),
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { caseCounts } from "../../server/contracts/api/retention.ts";
+import type { CaseCounts } from "../../server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
@@ -20,6 +20,6 @@ export function useCounts() {
   });
   return useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => fetchJson("/api/v1/retention/counts", caseCounts, { signal }),
+    queryFn: ({ signal }) => fetchJson<CaseCounts>("/api/v1/retention/counts", { signal }),
   });
 }

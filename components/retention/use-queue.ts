@@ -1,7 +1,7 @@
 "use client";
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import { type CaseSummary, type CasesPage, casesPage } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary, CasesPage } from "../../server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, updateInPlace } from "./prepare-queue.ts";
@@ -57,7 +57,7 @@ export function useQueue(choice: Choice, myId: string) {
     queryKey,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(queuePath({ state, owner, sort }, pageParam), casesPage, { signal }),
+      fetchJson<CasesPage>(queuePath({ state, owner, sort }, pageParam), { signal }),
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
   });

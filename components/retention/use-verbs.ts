@@ -1,12 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import {
-  type CaseDetail,
-  type CaseSummary,
-  caseDetail,
-  type Outcome,
-} from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, CaseSummary, Outcome } from "../../server/contracts/api/retention.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { caseKey } from "./use-case.ts";
 
@@ -34,7 +29,7 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
   };
   return useMutation({
     mutationFn: ({ target, call: { verb, ...body } }: Deed) =>
-      fetchJson(`/api/v1/retention/cases/${target.id}/${verb}`, caseDetail, {
+      fetchJson<CaseDetail>(`/api/v1/retention/cases/${target.id}/${verb}`, {
         method: "POST",
         body,
         version: target.version,
@@ -43,8 +38,8 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
     onError: (error) => {
       notifications.show({ color: "red", message: error.message });
       if (!(error instanceof ProblemError) || error.status !== 409) return;
-      const current = caseDetail.safeParse(error.problem.current);
-      if (current.success) take(current.data);
+      const current = error.problem.current as CaseDetail | undefined;
+      if (current) take(current);
     },
   });
 }

@@ -45,3 +45,4 @@ export type AudienceNow = z.infer<typeof audienceNow>;
 
 /** All last pages of one account, newest first: GET /api/v1/audience/accounts/{accountId} */
 export const accountPages = z.object({ accountId: z.string(), items: z.array(lastPage) });
+export type AccountPages = z.infer<typeof accountPages>;

@@ -112,6 +112,7 @@ export const winner = z.object({
 export type Winner = z.infer<typeof winner>;
 /** GET /api/v1/orders/hours/{bizHour}/orders */
 export const winners = page(winner);
+export type Winners = z.infer<typeof winners>;
 
 /** One change of an hour's last orders (rule O8). */
 export const hourCause = z.object({
@@ -130,6 +131,7 @@ export const hourCause = z.object({
 export type HourCauseItem = z.infer<typeof hourCause>;
 /** GET /api/v1/orders/hours/{bizHour}/causes : newest first, in the order in which they were accepted. */
 export const hourCauses = page(hourCause);
+export type HourCauses = z.infer<typeof hourCauses>;
 
 /** One line of "What moved": newest first. */
 export const move = z.object({

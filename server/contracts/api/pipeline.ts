@@ -59,6 +59,7 @@ export const deadLetter = z.object({
 });
 export type DeadLetter = z.infer<typeof deadLetter>;
 export const deadLettersPage = page(deadLetter);
+export type DeadLettersPage = z.infer<typeof deadLettersPage>;
 
 /** GET /api/v1/dead-letters/reasons : how many lines of each stream were refused, and why; most first. */
 export const deadLetterReasons = z.object({
