@@ -24,7 +24,6 @@ export function editKeyUser(
           {
             rawPremium,
             baselineAsOf: BigInt(now),
-            asOfOpenId: null,
             asOfEvent: false,
             anchor: standing.anchor,
           };

@@ -116,7 +116,7 @@ async function carryOut(
      SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE deed <> 'same' AND keeps_place IS NOT TRUE
      ORDER BY user_id
      ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info,
-       baseline_as_of = excluded.baseline_as_of, as_of_open_id = NULL, as_of_event = false, removed_at = NULL,
+       baseline_as_of = excluded.baseline_as_of, as_of_event = false, removed_at = NULL,
        anchor = CASE WHEN k.removed_at IS NULL THEN greatest(k.anchor, k.raw_premium) END,
        version = k.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     [actor.id, at],

@@ -129,6 +129,22 @@ describe("place of an edit in the order of events (K3)", () => {
     expect(await send("11:30", "700")).toEqual({ applied: 1 });
   });
 
+  test("a repeated event does not undo an edit: of the text, or by a clock that is behind the events (C9)", async () => {
+    await add();
+    await send("11:00", "700");
+    await editKeyUser(of(), 2, { rawInfo: "corrected" });
+    expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
+    desk.setNow(at("11-22 10:58"));
+    await editKeyUser(of(), 3, { rawPremium: "2000" });
+    expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
+    await removeKeyUser(of(), 4);
+    const again = { line: 2, cells: { id: "7", raw_premium: "2000", raw_info: "listed anew" } };
+    await importKeyUsers(desk, ada, [again], { dryRun: false, skipRejected: false });
+    expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
+    expect(await keyUser(desk, "7")).toMatchObject({ rawInfo: "listed anew", rawPremium: "2000.00" });
+    expect(await send("11:01", "1999")).toEqual({ applied: 1 });
+  });
+
   test("a listed baseline holds since always, or since when it says", async () => {
     await add();
     expect(await send("00:01", "990")).toEqual({ applied: 1 });

@@ -20,10 +20,10 @@ const listed = (premium: string, given: Partial<Baseline> = {}): KeyUserState =>
     rawPremium: fen(premium),
     rawInfo: null,
     asOf: null,
-    asOfOpenId: null,
     byEvent: false,
     ...given,
   },
+  lastEvent: null,
   anchor: fen(premium),
   case: null,
 });
@@ -223,9 +223,9 @@ describe("K6: write-back", () => {
       rawPremium: fen("2000"),
       rawInfo: null,
       asOf: event.gmtModified,
-      asOfOpenId: null,
       byEvent: true,
     });
+    expect(next?.lastEvent).toMatchObject({ gmtModified: event.gmtModified, openId: null, nowInfo: null });
   });
 });
 

@@ -10,10 +10,12 @@ export interface Baseline {
   readonly rawInfo: string | null;
   /** Event time, ms; null: since the beginning of time. */
   readonly asOf: number | null;
-  readonly asOfOpenId: string | null;
   /** An event set it (true) or a person did (false). */
   readonly byEvent: boolean;
 }
+
+/** What places an event in the order of rule K3. */
+export type EventPlace = Pick<PremiumChangeEvent, "gmtModified" | "openId" | "nowPremium" | "nowInfo">;
 
 /** What the stream knows of a case (rule K8); triage itself belongs to people. */
 export interface CaseView {
@@ -32,6 +34,8 @@ export interface CaseView {
 /** A user's open case, else the newest closed one, else nothing. */
 export interface KeyUserState {
   readonly baseline: Baseline;
+  /** The greatest event applied so far, whatever people have done to the row since; null: none yet. */
+  readonly lastEvent: EventPlace | null;
   /** Highest baseline since listing or since the last closed case (rule K5), fen; never below the baseline. */
   readonly anchor: bigint;
   readonly case: CaseView | null;
@@ -73,7 +77,7 @@ export function applyPremiumChange(
   rules: AlertRules,
 ): PremiumVerdict {
   if (!state) return { disposition: "not_key_user", ...UNTOUCHED };
-  const comparison = compareWithBaseline(event, state.baseline);
+  const comparison = compareWithStanding(event, state);
   if (comparison <= 0) return { disposition: comparison === 0 ? "duplicate" : "superseded", ...UNTOUCHED };
   const alert = alertOf(event.nowPremium, state, rules);
   const { view, step } = nextCase(state.case, event.nowPremium, alert);
@@ -81,11 +85,11 @@ export function applyPremiumChange(
     rawPremium: event.nowPremium,
     rawInfo: event.nowInfo,
     asOf: event.gmtModified,
-    asOfOpenId: event.openId,
     byEvent: true,
   };
   const anchor = greater(state.anchor, event.nowPremium);
-  return { disposition: "applied", next: { baseline, anchor, case: view }, alert, caseStep: step };
+  const next: KeyUserState = { baseline, lastEvent: event, anchor, case: view };
+  return { disposition: "applied", next, alert, caseStep: step };
 }
 
 function alertOf(
@@ -106,16 +110,27 @@ function alertOf(
   };
 }
 
-/** Rule K3. A person's baseline stands at its time with every column null, so an event of that very time is greater. */
-function compareWithBaseline(event: PremiumChangeEvent, baseline: Baseline): number {
-  if (baseline.asOf === null) return 1;
-  if (event.gmtModified !== baseline.asOf) return event.gmtModified - baseline.asOf;
-  if (!baseline.byEvent) return 1;
+/**
+ * Rule K3: the event must be greater than what set the baseline, and than every event before. A person who edits the row,
+ * perhaps with a clock that is behind, must not let a repeated event in again (rule C9).
+ */
+function compareWithStanding(event: PremiumChangeEvent, { baseline, lastEvent }: KeyUserState): number {
+  const withEvent = lastEvent === null ? 1 : comparePlaces(event, lastEvent);
+  return Math.min(withEvent, baseline.byEvent ? 1 : compareWithPerson(event, baseline));
+}
+
+function comparePlaces(a: EventPlace, b: EventPlace): number {
   return (
-    compareText(event.openId, baseline.asOfOpenId) ||
-    compareFen(event.nowPremium, baseline.rawPremium) ||
-    compareText(event.nowInfo, baseline.rawInfo)
+    a.gmtModified - b.gmtModified ||
+    compareText(a.openId, b.openId) ||
+    compareFen(a.nowPremium, b.nowPremium) ||
+    compareText(a.nowInfo, b.nowInfo)
   );
+}
+
+/** A person's baseline stands at its time with every column null, so an event of that very time is greater. */
+function compareWithPerson(event: PremiumChangeEvent, { asOf }: Baseline): number {
+  return asOf === null ? 1 : event.gmtModified - asOf || 1;
 }
 
 /** Percent with four decimals, rounded half up; an amount that creeps down may stand above its baseline: 0. */

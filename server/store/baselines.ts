@@ -28,7 +28,7 @@ export async function writeBaselines(
   const byUser = Map.groupBy(moves, (move) => move.userId);
   await db.query(
     `UPDATE key_user AS u SET raw_premium = n.premium, raw_info = n.info, anchor = n.anchor, baseline_as_of = n.as_of,
-       as_of_open_id = n.open_id, as_of_event = true, version = u.version + n.steps, updated_at = $6, updated_by = 'stream'
+       as_of_event = true, event_time = n.as_of, event_open_id = n.open_id, event_premium = n.premium, event_info = n.info, version = u.version + n.steps, updated_at = $6, updated_by = 'stream'
      FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::text[], $7::int[], $8::numeric[])
        AS n (user_id, premium, info, as_of, open_id, steps, anchor)
      WHERE u.user_id = n.user_id`,

@@ -9,11 +9,19 @@ export interface LockedKeyUser {
   readonly rawPremium: bigint;
   readonly rawInfo: string | null;
   readonly baselineAsOf: number | null;
-  readonly asOfOpenId: string | null;
   readonly asOfEvent: boolean;
+  /** The greatest event applied (rule K3). */
+  readonly lastEvent: LockedEvent | null;
   /** Rule K5, fen. */
   readonly anchor: bigint;
   readonly case: LockedCase | null;
+}
+
+interface LockedEvent {
+  readonly gmtModified: number;
+  readonly openId: string | null;
+  readonly nowPremium: bigint;
+  readonly nowInfo: string | null;
 }
 
 interface LockedCase {
@@ -33,12 +41,15 @@ export async function lockKeyUsers(db: Queryable, userIds: readonly string[]): P
     raw_premium: string;
     raw_info: string | null;
     baseline_as_of: string | null;
-    as_of_open_id: string | null;
     as_of_event: boolean;
+    event_time: string | null;
+    event_open_id: string | null;
+    event_premium: string | null;
+    event_info: string | null;
     anchor: string;
   }>(
-    `SELECT user_id, raw_premium, raw_info, baseline_as_of, as_of_open_id, as_of_event,
-       greatest(anchor, raw_premium) AS anchor FROM key_user
+    `SELECT user_id, raw_premium, raw_info, baseline_as_of, as_of_event,
+       event_time, event_open_id, event_premium, event_info, greatest(anchor, raw_premium) AS anchor FROM key_user
      WHERE user_id = ANY ($1::bigint[]) AND removed_at IS NULL ORDER BY user_id FOR UPDATE`,
     [userIds],
   );
@@ -51,8 +62,16 @@ export async function lockKeyUsers(db: Queryable, userIds: readonly string[]): P
     rawPremium: parseFen(row.raw_premium) ?? 0n,
     rawInfo: row.raw_info,
     baselineAsOf: row.baseline_as_of === null ? null : Number(row.baseline_as_of),
-    asOfOpenId: row.as_of_open_id,
     asOfEvent: row.as_of_event,
+    lastEvent:
+      row.event_time === null
+        ? null
+        : {
+            gmtModified: Number(row.event_time),
+            openId: row.event_open_id,
+            nowPremium: parseFen(row.event_premium ?? "") ?? 0n,
+            nowInfo: row.event_info,
+          },
     anchor: parseFen(row.anchor) ?? 0n,
     case: cases.get(row.user_id) ?? null,
   }));

@@ -159,9 +159,9 @@ function stateOf(user: LockedKeyUser): KeyUserState {
       rawPremium: user.rawPremium,
       rawInfo: user.rawInfo,
       asOf: user.baselineAsOf,
-      asOfOpenId: user.asOfOpenId,
       byEvent: user.asOfEvent,
     },
+    lastEvent: user.lastEvent,
     anchor: user.anchor,
     case: user.case,
   };
