@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { PrismaClient } from "../prisma/client/client.ts";
 import type { Actor } from "./access/can.ts";
 import type { Config } from "./config/config.ts";
+import type { Engine } from "./contracts/batch.ts";
 import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly vault: Vault;
   readonly time: BusinessTime;
   readonly writer: { status(): WriterStatus };
+  /** Takes what senders, and people who replay dead letters, want committed. */
+  readonly engine: Engine;
   /** Hands a people's commit to the push hub, after the commit. */
   readonly publish: (committed: Committed) => void;
   /** Identity of the database's history; changes when a backup is restored. */

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetter } from "../../server/contracts/api/pipeline.ts";
+import type { DeadLetter } from "../../server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import styles from "./dead-letter-table.module.css";
 

@@ -11,6 +11,7 @@ function calm(stream: StreamStatus["stream"]): StreamStatus {
     stream,
     received: 100,
     dispositions: { ...noDispositions(), applied: 90, superseded: 9, rejected: 1 },
+    letters: { open: 1, replayed: 0, discarded: 0 },
     unknownFields: 0,
     ratePerSecond: 3,
     lastCommitAt: AT,
@@ -34,7 +35,7 @@ function status(
     outbox: { depth: 0, dead: 0, oldestSeconds: null },
     verification: null,
     sockets: { connected: 1 },
-    deadLetters: { total: 3, lastHour: 1 },
+    deadLetters: { total: 3, open: 3, lastHour: 1 },
   };
 }
 

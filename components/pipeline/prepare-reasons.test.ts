@@ -3,9 +3,9 @@ import { prepareReasons } from "./prepare-reasons.ts";
 
 const lastAt = "2026-11-22T06:00:00.000Z";
 const items = [
-  { stream: "orders", code: "bad_amount", count: 4, lastAt },
-  { stream: "page_views", code: "bad_time", count: 9, lastAt },
-  { stream: "page_views", code: "bad_amount", count: 1, lastAt },
+  { stream: "orders", code: "bad_amount", field: null, count: 4, lastAt },
+  { stream: "page_views", code: "bad_time", field: null, count: 9, lastAt },
+  { stream: "page_views", code: "bad_amount", field: null, count: 1, lastAt },
 ] as const;
 
 test("refused lines are counted by stream and by code, over all streams or within one", () => {

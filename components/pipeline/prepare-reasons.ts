@@ -1,4 +1,4 @@
-import type { DeadLetterReasons } from "../../server/contracts/api/pipeline.ts";
+import type { DeadLetterReasons } from "../../server/contracts/api/dead-letters.ts";
 import { STREAMS, type StreamName } from "../../server/contracts/streams.ts";
 
 /** How many lines were refused, to choose from; a choice of one narrows the counts of the other. */

@@ -6,7 +6,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type { DeadLetterReasons, DeadLettersPage } from "../../server/contracts/api/pipeline.ts";
+import type { DeadLetterReasons, DeadLettersPage } from "../../server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE_SIZE = 50;

@@ -52,7 +52,17 @@ const ROUTES: Partial<Record<Action | "open", readonly string[]>> = {
   "audience.read": ["GET /api/v1/audience/accounts/[accountId]", "GET /api/v1/audience/now"],
   "features.read": ["GET /api/v1/features/last-page", "POST /api/v1/features/last-page/batch"],
   "pipeline.read": ["GET /api/v1/pipeline"],
-  "dead-letters.read": ["GET /api/v1/dead-letters", "GET /api/v1/dead-letters/reasons"],
+  "dead-letters.read": [
+    "GET /api/v1/dead-letters",
+    "GET /api/v1/dead-letters/[id]",
+    "GET /api/v1/dead-letters/reasons",
+  ],
+  "dead-letters.mend": [
+    "POST /api/v1/dead-letters/[id]/discard",
+    "POST /api/v1/dead-letters/[id]/replay",
+    "POST /api/v1/dead-letters/discards",
+    "POST /api/v1/dead-letters/replays",
+  ],
   "deliveries.read": ["GET /api/v1/deliveries"],
   "deliveries.send-again": ["POST /api/v1/deliveries/[id]/send-again"],
   "alert-rules.read": ["GET /api/v1/alert-rules"],

@@ -17,6 +17,34 @@ export interface IngestBody {
   /** Given away: the caller must not touch them any more. */
   readonly bytes: Uint8Array;
   readonly clock: BatchClock;
+  /** Set when the lines are dead letters, one a line in this order. */
+  readonly replay?: Replay;
+}
+
+/** A dead letter as it was seen: it is replayed only as that. */
+export interface SeenLetter {
+  readonly id: string;
+  readonly version: number;
+  /** The line as a person mended it, sealed; null: as it stands. */
+  readonly amended: Uint8Array | null;
+}
+
+/** Who replays which dead letters, and why. */
+export interface Replay {
+  readonly letters: readonly SeenLetter[];
+  readonly actor: string;
+  readonly reason: string | null;
+  /** What the audit entry says that it was about. */
+  readonly subject: string;
+  /** Names of the fields that a person replaced. */
+  readonly fields: readonly string[];
+}
+
+/** A replay after validation: what became of each letter. */
+export interface ValidatedReplay extends Omit<Replay, "letters"> {
+  /** Their events are those of the batch. */
+  readonly taken: readonly SeenLetter[];
+  readonly refused: readonly { readonly letter: SeenLetter; readonly reject: Reject }[];
 }
 
 /** Takes bodies and answers after their commit. */
@@ -24,6 +52,7 @@ export interface Engine {
   /**
    * @throws {InvalidInput} nothing in the body can be read
    * @throws {TooBusy} too much waits
+   * @throws {Conflict} a dead letter of a replay is no longer as it was seen: none of its lines was taken
    * @throws {Unavailable} the database is away, or another process is the writer; nothing was acknowledged
    */
   ingest(body: IngestBody): Promise<IngestAnswer>;
@@ -45,6 +74,8 @@ export interface IngestBatch<S extends StreamName = StreamName> {
   readonly clockFrom: number;
   /** Whether acceptedAt comes from the events (a replay) instead of the wall clock. */
   readonly eventClock: boolean;
+  /** Set when the events come from dead letters. The lines refused again are no rejects: they were counted when they came. */
+  readonly replay?: ValidatedReplay;
 }
 
 /** What became of a batch, after its commit. */
@@ -59,6 +90,7 @@ export interface BatchWriter {
   /**
    * Resolves after the commit.
    * @throws {TooBusy} the queue is full
+   * @throws {Conflict} a dead letter of a replay is no longer as it was seen: nothing of the batch was taken
    * @throws {Unavailable} the database is away, or another process is the writer; nothing was acknowledged
    */
   submit(batch: IngestBatch): Promise<BatchOutcome>;

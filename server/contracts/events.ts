@@ -76,6 +76,6 @@ export interface Reject {
   readonly code: RejectCode;
   readonly field: string | null;
   readonly message: string;
-  /** The line as received, at most 64 KiB of it, for the dead-letter table. */
+  /** The line as received, at most 64 KiB of it, for the dead-letter table; a CSV row as the JSON object that its header makes of it. */
   readonly raw: Uint8Array;
 }

@@ -1,13 +1,14 @@
 import { type IngestAnswer, MAX_LISTED_REJECTS } from "../contracts/api/ingest.ts";
 import type { BatchOutcome, BatchWriter, IngestBatch, IngestBody } from "../contracts/batch.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
+import { replayOf } from "./replay-of.ts";
 
 /** Parses a body, has it committed, and says what became of it. @throws like Engine.ingest */
 export async function ingestBody(writer: BatchWriter, body: IngestBody): Promise<IngestAnswer> {
   const { buffer, byteOffset, byteLength } = body.bytes;
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
   const batch = await parseBatch(body.stream, body.format, bytes, body.clock);
-  return answerOf(batch, await writer.submit(batch));
+  return answerOf(batch, await writer.submit(body.replay ? replayOf(batch, body.replay) : batch));
 }
 
 function answerOf(batch: IngestBatch, outcome: BatchOutcome): IngestAnswer {
@@ -18,7 +19,7 @@ function answerOf(batch: IngestBatch, outcome: BatchOutcome): IngestAnswer {
     accepted: batch.events.length,
     firstSeq: outcome.firstSeq?.toString() ?? null,
     lastSeq: outcome.lastSeq?.toString() ?? null,
-    dispositions: outcome.dispositions,
+    dispositions: { ...outcome.dispositions, rejected: batch.rejects.length },
     rejected: listed.map(({ line, code, field, message }) => ({ line, code, field, message })),
     rejectedOmitted: batch.rejects.length - listed.length,
     unknownFields: batch.unknownFields,

@@ -1,4 +1,4 @@
-import { AppError, InvalidInput, TooBusy, Unavailable } from "../lib/errors.ts";
+import { AppError, Conflict, InvalidInput, TooBusy, Unavailable } from "../lib/errors.ts";
 
 /** An error on its way to another thread: classes do not cross, their codes do. */
 export interface Refusal {
@@ -16,6 +16,8 @@ export function errorOf({ code, message }: Refusal): Error {
   switch (code) {
     case "invalid_input":
       return new InvalidInput(message);
+    case "conflict":
+      return new Conflict(message, null);
     case "too_busy":
       return new TooBusy(message);
     case "unavailable":

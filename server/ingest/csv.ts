@@ -126,7 +126,9 @@ function readRow({ record, info, raw: text }: Row, { encoding, linesBefore }: Pa
   }
   const read = encoding === "utf8" ? (cell: string) => cell : utf8OfLatin1;
   const cells = Object.entries(record).map(([name, cell]) => [name, cell === "" ? null : read(cell)]);
-  return { line, raw, record: Object.fromEntries(cells) };
+  const fields = Object.fromEntries(cells);
+  // Without its header the row alone could not be read again.
+  return { line, raw: () => Buffer.from(JSON.stringify(fields)), record: fields };
 }
 
 const utf8OfLatin1 = (text: string): string => Buffer.from(text, "latin1").toString("utf8");

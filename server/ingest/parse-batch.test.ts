@@ -101,6 +101,13 @@ describe("JSON array", () => {
     expect(Buffer.from(rejects[0]?.raw ?? []).toString()).toBe('{"id" : 1.50}');
   });
 
+  test("of a CSV it is what the header makes of the row, so that it can be read again", async () => {
+    const { rejects } = await orders("csv", 'id,order_no,customer_name\nx,,"A\nB"\n');
+    expect(Buffer.from(rejects[0]?.raw ?? []).toString()).toBe(
+      '{"id":"x","order_no":null,"customer_name":"A\\nB"}',
+    );
+  });
+
   test("nested beyond any stack it is one reject", async () => {
     const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
     const batch = await orders("json", `[{"id":${deep}},${order("B")}]`);

@@ -4,10 +4,10 @@ import { listQuery } from "../contracts/api/common.ts";
 import { applyLate } from "../contracts/api/days.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
 import * as orders from "../contracts/api/orders.ts";
-import { deadLettersQuery } from "../contracts/api/pipeline.ts";
 import * as retention from "../contracts/api/retention.ts";
 import { STREAMS, streamPath } from "../contracts/streams.ts";
 import { ALERTING } from "./alerting.ts";
+import { DEAD_LETTERS } from "./dead-letters.ts";
 import type { Operation, RequestBody } from "./operation.ts";
 
 const EVENTS: RequestBody = {
@@ -320,23 +320,6 @@ const PIPELINE: readonly Operation[] = [
     action: "pipeline.read",
     answer: { schema: "PipelineStatus" },
   },
-  {
-    tag: "Pipeline",
-    method: "get",
-    path: "/api/v1/dead-letters",
-    summary: "Refused lines, newest first",
-    action: "dead-letters.read",
-    query: deadLettersQuery,
-    answer: { schema: "DeadLettersPage" },
-  },
-  {
-    tag: "Pipeline",
-    method: "get",
-    path: "/api/v1/dead-letters/reasons",
-    summary: "Why lines were refused, most frequent first",
-    action: "dead-letters.read",
-    answer: { schema: "DeadLetterReasons" },
-  },
 ];
 
 const SYSTEM: readonly Operation[] = [
@@ -390,6 +373,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...KEY_USERS,
   ...AUDIENCE,
   ...PIPELINE,
+  ...DEAD_LETTERS,
   ...ALERTING,
   ...SYSTEM,
 ];

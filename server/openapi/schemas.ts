@@ -3,6 +3,7 @@ import * as alertRules from "../contracts/api/alert-rules.ts";
 import * as audience from "../contracts/api/audience.ts";
 import { page, problem } from "../contracts/api/common.ts";
 import * as days from "../contracts/api/days.ts";
+import * as letters from "../contracts/api/dead-letters.ts";
 import * as deliveries from "../contracts/api/deliveries.ts";
 import { ingestAnswer } from "../contracts/api/ingest.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
@@ -47,13 +48,17 @@ export const SCHEMAS = {
   AudienceNow: audience.audienceNow,
   AccountPages: audience.accountPages,
   PipelineStatus: pipeline.pipelineStatus,
-  DeadLetter: pipeline.deadLetter,
-  DeadLettersPage: pipeline.deadLettersPage,
+  DeadLetter: letters.deadLetter,
+  DeadLettersPage: letters.deadLettersPage,
+  DeadLetterDetail: letters.deadLetterDetail,
+  ReplayedLetter: letters.replayedLetter,
+  ReplayedLetters: letters.replayedLetters,
+  DiscardedLetters: letters.discardedLetters,
   AlertRules: alertRules.alertRules,
   AlertRulesPage: alertRules.alertRulesPage,
   Delivery: deliveries.delivery,
   DeliveriesPage: deliveries.deliveriesPage,
-  DeadLetterReasons: pipeline.deadLetterReasons,
+  DeadLetterReasons: letters.deadLetterReasons,
   Session: z.object({
     id: z.string(),
     name: z.string(),

@@ -15,7 +15,7 @@ const FITS: Readonly<Record<CursorPart, (text: string) => boolean>> = {
   text: (text) => !text.includes("\0"),
 };
 
-function encodeCursor(key: CursorKey): string {
+export function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 

@@ -18,6 +18,8 @@ interface StreamRow {
   readonly not_key_user: string;
   readonly anonymous: string;
   readonly rejected: string;
+  readonly letters_replayed: string;
+  readonly letters_discarded: string;
   readonly unknown_fields: string;
   readonly watermark: string | null;
   readonly last_commit_at: Date | null;
@@ -52,6 +54,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
       total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),
+      open: streams.rows.reduce((sum, row) => sum + lettersOf(row).open, 0),
       lastHour: lastHour.rows[0]?.count ?? 0,
     },
   };
@@ -71,6 +74,7 @@ function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
       anonymous: Number(row.anonymous),
       rejected: Number(row.rejected),
     },
+    letters: lettersOf(row),
     unknownFields: Number(row.unknown_fields),
     ratePerSecond: rt.live.rate(row.name),
     lastCommitAt: row.last_commit_at?.toISOString() ?? null,
@@ -78,4 +82,10 @@ function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
     lagSeconds: watermark === null ? null : Math.max(0, (rt.now() - watermark) / 1000),
     watermark: watermark === null ? null : new Date(watermark).toISOString(),
   };
+}
+
+/** Counters tell what rows would: whoever replays or discards a letter counts it in the same transaction. */
+function lettersOf(row: StreamRow): StreamStatus["letters"] {
+  const [replayed, discarded] = [Number(row.letters_replayed), Number(row.letters_discarded)];
+  return { open: Number(row.rejected) - replayed - discarded, replayed, discarded };
 }

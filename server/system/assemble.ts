@@ -100,6 +100,7 @@ async function reading({ config, log }: StartOptions, { database, vault, engine 
     vault,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     writer: engine,
+    engine,
     epoch,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,

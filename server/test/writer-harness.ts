@@ -83,7 +83,7 @@ export async function startTestWriter(
   databaseUrl: string,
   queueCapacity = 100_000,
   time = TEST_TIME,
-  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now">> = {},
+  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach">> = {},
 ): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,

@@ -20,6 +20,7 @@ import { encodePayload } from "../store/log-payload.ts";
 import { closeDays, writeOrderDays } from "../store/order-days.ts";
 import { writeNotices } from "../store/outbox.ts";
 import { takeCommitPosition } from "../store/position.ts";
+import { lockReplays, settleReplay } from "../store/replays.ts";
 import { advanceStream } from "../store/streams.ts";
 import { applyOrder } from "./apply-orders.ts";
 import { Dirty } from "./dirty.ts";
@@ -46,8 +47,8 @@ export interface GroupDependencies {
 const ROWS_AT_ONCE = 200;
 
 export interface GroupResult {
-  /** In the order of the batches. */
-  readonly outcomes: BatchOutcome[];
+  /** In the order of the batches; null: a replay whose letters were no longer as seen, left out whole. */
+  readonly outcomes: (BatchOutcome | null)[];
   readonly committed: Committed;
   /** State rows to write behind; none when they were written with the group. */
   readonly dirty: Dirty;
@@ -71,11 +72,15 @@ export async function commitGroup(
     const output = new GroupOutput();
     closeQuietDays(dependencies, output);
     output.premium = await lockPremium(db, batches);
-    const outcomes = batches.map((batch) => applyBatch(batch, dependencies, output));
+    const left = await lockReplays(db, batches);
+    const taken = batches.filter((batch) => !left.has(batch));
+    const outcomes = batches.map((batch) =>
+      left.has(batch) ? null : applyBatch(batch, dependencies, output),
+    );
     const isAtOnce = dependencies.isStateWritten && output.dirty.size <= ROWS_AT_ONCE;
     // Before the lease and the position, like a flush: no two transactions wait for each other.
     if (isAtOnce) await writeState(db, output.dirty, dependencies.vault);
-    const committed = await write(db, batches, output, dependencies);
+    const committed = await write(db, taken, output, dependencies);
     if (isAtOnce) await coverState(db, committed.position);
     reach("before-commit");
     await db.query("COMMIT");
@@ -223,6 +228,7 @@ async function write(
   await closeDays(db, output.closedDays);
   await writeLateOrders(db, position, output.late);
   for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, vault);
+  for (const batch of batches) await settleReplay(db, batch, at);
   const caseIds = await writePremium(db, output.premium, at);
   return {
     position,

@@ -3,7 +3,7 @@ import pg from "pg";
 import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
-import { TooBusy, Unavailable } from "../lib/errors.ts";
+import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Reach } from "../lib/kill-points.ts";
 import type { Log } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
@@ -211,6 +211,7 @@ export class Writer implements BatchWriter {
       group.forEach((waiting, index) => {
         const outcome = outcomes[index];
         if (outcome) waiting.resolve(outcome);
+        else waiting.reject(new Conflict("A dead letter is no longer as it was seen.", null));
       });
       this.#tell(committed);
     } catch (error) {

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { dispositions, streamName } from "../streams.ts";
-import { id, instant, listQuery, page } from "./common.ts";
+import { id, instant } from "./common.ts";
 
 const streamStatus = z.object({
   stream: streamName,
   received: z.number().int(),
   dispositions,
+  /** What became of the rejected lines: open + replayed + discarded = rejected. A replayed one was received once more. */
+  letters: z.object({
+    open: z.number().int(),
+    replayed: z.number().int(),
+    discarded: z.number().int(),
+  }),
   unknownFields: z.number().int(),
   ratePerSecond: z.number(),
   lastCommitAt: instant.nullable(),
@@ -40,31 +46,11 @@ export const pipelineStatus = z.object({
   /** The newest nightly recomputation from the log; null: none yet. */
   verification: z.object({ at: instant, days: z.number().int(), differences: z.number().int() }).nullable(),
   sockets: z.object({ connected: z.number().int() }),
-  deadLetters: z.object({ total: z.number().int(), lastHour: z.number().int() }),
+  deadLetters: z.object({
+    total: z.number().int(),
+    /** Neither replayed nor discarded. */
+    open: z.number().int(),
+    lastHour: z.number().int(),
+  }),
 });
 export type PipelineStatus = z.infer<typeof pipelineStatus>;
-
-export const deadLettersQuery = listQuery.extend({
-  stream: z.string().max(50).optional(),
-  code: z.string().max(50).optional(),
-});
-export const deadLetter = z.object({
-  id,
-  stream: streamName,
-  line: z.number().int(),
-  code: z.string(),
-  field: z.string().nullable(),
-  message: z.string(),
-  receivedAt: instant,
-});
-export type DeadLetter = z.infer<typeof deadLetter>;
-export const deadLettersPage = page(deadLetter);
-export type DeadLettersPage = z.infer<typeof deadLettersPage>;
-
-/** GET /api/v1/dead-letters/reasons : how many lines of each stream were refused, and why; most first. */
-export const deadLetterReasons = z.object({
-  items: z.array(
-    z.object({ stream: streamName, code: z.string(), count: z.number().int(), lastAt: instant }),
-  ),
-});
-export type DeadLetterReasons = z.infer<typeof deadLetterReasons>;

@@ -1,5 +1,5 @@
 import { handle } from "../../../../server/access/handle.ts";
-import { deadLettersQuery } from "../../../../server/contracts/api/pipeline.ts";
+import { deadLettersQuery } from "../../../../server/contracts/api/dead-letters.ts";
 import { deadLetters } from "../../../../server/queries/dead-letters.ts";
 import { runtime } from "../../../../server/runtime.ts";
 

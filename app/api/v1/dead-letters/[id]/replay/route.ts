@@ -1,0 +1,10 @@
+import { handle } from "../../../../../../server/access/handle.ts";
+import { replayLetter } from "../../../../../../server/commands/replay-letter.ts";
+import { replayLetterBody } from "../../../../../../server/contracts/api/dead-letters.ts";
+import { runtime } from "../../../../../../server/runtime.ts";
+
+export const POST = handle(
+  { action: "dead-letters.mend", body: replayLetterBody, ifMatch: true },
+  ({ actor, params, version, body }) =>
+    replayLetter(runtime(), actor, { id: params.id ?? "", version, ...body }),
+);

@@ -1,0 +1,77 @@
+import {
+  deadLetterReasonsQuery,
+  deadLettersQuery,
+  discardLetterBody,
+  discardLettersBody,
+  replayLetterBody,
+  replayLettersBody,
+} from "../contracts/api/dead-letters.ts";
+import type { Operation } from "./operation.ts";
+
+/** Refused lines, and what people make of them. */
+export const DEAD_LETTERS: readonly Operation[] = [
+  {
+    tag: "Pipeline",
+    method: "get",
+    path: "/api/v1/dead-letters",
+    summary: "Refused lines, newest first",
+    action: "dead-letters.read",
+    query: deadLettersQuery,
+    answer: { schema: "DeadLettersPage" },
+  },
+  {
+    tag: "Pipeline",
+    method: "get",
+    path: "/api/v1/dead-letters/reasons",
+    summary: "Why lines were refused, most frequent first",
+    action: "dead-letters.read",
+    query: deadLetterReasonsQuery,
+    answer: { schema: "DeadLetterReasons" },
+  },
+  {
+    tag: "Pipeline",
+    method: "get",
+    path: "/api/v1/dead-letters/{id}",
+    summary: "One refused line with its fields, personal data masked",
+    action: "dead-letters.read",
+    answer: { schema: "DeadLetterDetail" },
+  },
+  {
+    tag: "Pipeline",
+    method: "post",
+    path: "/api/v1/dead-letters/{id}/replay",
+    summary: "Sends the line again, with fields replaced or as it stands",
+    action: "dead-letters.mend",
+    ifMatch: true,
+    body: { schema: replayLetterBody },
+    answer: { schema: "ReplayedLetter" },
+  },
+  {
+    tag: "Pipeline",
+    method: "post",
+    path: "/api/v1/dead-letters/{id}/discard",
+    summary: "Puts the line aside for good, with a reason",
+    action: "dead-letters.mend",
+    ifMatch: true,
+    body: { schema: discardLetterBody },
+    answer: { schema: "DeadLetter" },
+  },
+  {
+    tag: "Pipeline",
+    method: "post",
+    path: "/api/v1/dead-letters/replays",
+    summary: "Sends open lines of one kind again as they stand, a part a request; then on from nextCursor",
+    action: "dead-letters.mend",
+    body: { schema: replayLettersBody },
+    answer: { schema: "ReplayedLetters" },
+  },
+  {
+    tag: "Pipeline",
+    method: "post",
+    path: "/api/v1/dead-letters/discards",
+    summary: "Puts open lines of one kind aside, a part a request; then on from nextCursor",
+    action: "dead-letters.mend",
+    body: { schema: discardLettersBody },
+    answer: { schema: "DiscardedLetters" },
+  },
+];

@@ -1,0 +1,46 @@
+import type { DeadLetterDetail } from "../contracts/api/dead-letters.ts";
+import { LINE_FIELDS } from "../contracts/line-fields.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { parseJson } from "../ingest/json.ts";
+import { isRecord } from "../ingest/records.ts";
+import type { Vault } from "../lib/vault.ts";
+import { showName, showValue } from "./mask-line.ts";
+
+/** What the lines of dead letters are sealed for. */
+export const LETTER_PURPOSE = "dead_letter";
+
+/** A letter's line, sealed: as it came, and as people mended it. */
+export interface SealedLine {
+  readonly payload: Uint8Array;
+  readonly amended: Uint8Array | null;
+}
+
+/** The line as it stands. */
+export const openLine = (vault: Vault, { payload, amended }: SealedLine): Buffer =>
+  vault.open(amended ?? payload, LETTER_PURPOSE);
+
+/** The fields of a line; null when it is no JSON object. */
+export function recordOf(line: Buffer): Readonly<Record<string, unknown>> | null {
+  try {
+    const record = parseJson(line.toString("utf8"));
+    return isRecord(record) ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A line for people to read: every field of its stream, personal data masked. */
+export function showLine(
+  stream: StreamName,
+  line: Buffer,
+): Pick<DeadLetterDetail, "isReadable" | "fields" | "unknownFields"> {
+  const record = recordOf(line);
+  const known = new Set(LINE_FIELDS[stream].map(({ name }) => name));
+  return {
+    isReadable: record !== null,
+    fields: LINE_FIELDS[stream].map(({ name, kind }) => ({ name, ...showValue(kind, record?.[name]) })),
+    unknownFields: Object.keys(record ?? {})
+      .filter((name) => !known.has(name))
+      .map(showName),
+  };
+}

@@ -1,0 +1,97 @@
+import type pg from "pg";
+import type { IngestBatch, SeenLetter, ValidatedReplay } from "../contracts/batch.ts";
+import type { StreamName } from "../contracts/streams.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+/**
+ * Locks the dead letters that these batches replay, by id, until the commit.
+ * @returns the batches with a letter that is no longer as it was seen, or that an earlier batch of the group takes
+ */
+export async function lockReplays(
+  db: Queryable,
+  batches: readonly IngestBatch[],
+): Promise<ReadonlySet<IngestBatch>> {
+  const left = new Set<IngestBatch>();
+  const replays = batches.flatMap((batch) =>
+    batch.replay ? [{ batch, letters: lettersOf(batch.replay) }] : [],
+  );
+  if (replays.length === 0) return left;
+  const { rows } = await db.query<{ id: string; version: number }>(
+    "SELECT id, version FROM dead_letter WHERE id = ANY ($1::bigint[]) AND state = 'open' ORDER BY id FOR UPDATE",
+    [replays.flatMap(({ letters }) => letters.map(({ id }) => id))],
+  );
+  const standing = new Map(rows.map(({ id, version }) => [id, version]));
+  for (const { batch, letters } of replays) {
+    if (letters.some(({ id, version }) => standing.get(id) !== version)) left.add(batch);
+    else for (const { id } of letters) standing.delete(id);
+  }
+  return left;
+}
+
+const lettersOf = ({ taken, refused }: ValidatedReplay): SeenLetter[] => [
+  ...taken,
+  ...refused.map(({ letter }) => letter),
+];
+
+/** Notes what became of the letters of a replay, in the transaction that commits their events. */
+export async function settleReplay(db: Queryable, { stream, replay }: IngestBatch, at: Date): Promise<void> {
+  if (!replay) return;
+  await closeLetters(db, replay, at);
+  await keepOpen(db, replay);
+  await countReplayed(db, stream, replay.taken.length);
+  const details = {
+    replayed: replay.taken.length,
+    refused: replay.refused.length,
+    ...(replay.fields.length > 0 ? { fields: replay.fields } : {}),
+    ...(replay.reason === null ? {} : { reason: replay.reason }),
+  };
+  await db.query(
+    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'dead-letters.replay', $3, $4)",
+    [at, replay.actor, replay.subject, JSON.stringify(details)],
+  );
+}
+
+async function closeLetters(
+  db: Queryable,
+  { taken, actor, reason }: ValidatedReplay,
+  at: Date,
+): Promise<void> {
+  if (taken.length === 0) return;
+  await db.query(
+    `UPDATE dead_letter AS d SET state = 'replayed', version = d.version + 1, settled_at = $3, settled_by = $4,
+       reason = $5, amended = coalesce(n.amended, d.amended)
+     FROM unnest($1::bigint[], $2::bytea[]) AS n (id, amended) WHERE d.id = n.id`,
+    [taken.map(({ id }) => id), taken.map(amendedOf), at, actor, reason],
+  );
+}
+
+/** Refused again: the letter stays open, with the reason that it has now. */
+async function keepOpen(db: Queryable, { refused }: ValidatedReplay): Promise<void> {
+  if (refused.length === 0) return;
+  await db.query(
+    `UPDATE dead_letter AS d SET code = n.code, field = n.field, message = n.message, attempts = d.attempts + 1,
+       version = d.version + 1, amended = coalesce(n.amended, d.amended)
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bytea[]) AS n (id, code, field, message, amended)
+     WHERE d.id = n.id`,
+    [
+      refused.map(({ letter }) => letter.id),
+      refused.map(({ reject }) => reject.code),
+      refused.map(({ reject }) => reject.field),
+      refused.map(({ reject }) => reject.message),
+      refused.map(({ letter }) => amendedOf(letter)),
+    ],
+  );
+}
+
+async function countReplayed(db: Queryable, stream: StreamName, count: number): Promise<void> {
+  if (count === 0) return;
+  await db.query("UPDATE stream SET letters_replayed = letters_replayed + $2 WHERE name = $1", [
+    stream,
+    count,
+  ]);
+}
+
+/** What crossed threads is a plain array of bytes. */
+const amendedOf = ({ amended }: SeenLetter): Buffer | null =>
+  amended === null ? null : Buffer.from(amended);
