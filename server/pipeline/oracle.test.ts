@@ -115,9 +115,9 @@ test("K2–K6, K8: occurrences, baselines, cases and dispositions are the oracle
           [...list].map(([id, { baseline }]) => [id, formatFen(baseline.rawPremium), baseline.rawInfo]),
         ).toEqual(expected.keyUsers);
         const cases = [...list].flatMap(([id, state]) =>
-          state.case ? [[id, state.case.mark ?? "new"] as const] : [],
+          state.case ? [[id, state.case.mark ?? "new", formatFen(state.case.amountNow)] as const] : [],
         );
-        expect(new Map(cases)).toEqual(expected.cases);
+        expect(cases).toEqual(expected.cases.map(([id, state, , , now]) => [id, state, now]));
       },
     ),
     RUNS,

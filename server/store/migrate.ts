@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
-import { NO_FILTER, withSchemaEngine } from "./schema-engine.ts";
+import { NO_FILTER, withSchemaEngine, withSchemaEngineAtOnce } from "./schema-engine.ts";
 
 const PRISMA_DIR = join(import.meta.dirname, "../../prisma");
 /** Folder of the migrations, absolute. */
@@ -30,14 +30,14 @@ export async function readMigrations(): Promise<MigrationList> {
 }
 
 /**
- * Applies what is missing and fills Prisma's own `_prisma_migrations`. Returns the names applied now.
+ * Applies what is missing, all or nothing, and fills Prisma's own `_prisma_migrations`. Returns the names applied now.
  * @param only the migrations to know of; unset: all
  */
 export async function migrate(databaseUrl: string, only?: readonly string[]): Promise<string[]> {
   const all = await readMigrations();
   const migrationDirectories = all.migrationDirectories.filter(({ path }) => only?.includes(path) ?? true);
   const migrationsList = { ...all, migrationDirectories };
-  return withSchemaEngine(databaseUrl, async (engine) => {
+  return withSchemaEngineAtOnce(databaseUrl, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;
   });

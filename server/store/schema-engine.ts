@@ -29,20 +29,61 @@ const INTERNAL_CHAR_OID = 18;
  */
 class CataloguePool extends pg.Pool {
   readonly charColumns = new Set<string>();
+  /** The one connection of a transaction under way. */
+  #session: pg.PoolClient | null = null;
+  #failure: Error | null = null;
 
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads query ten times; only the promise form is used here
   override query(...args: any[]): any {
-    const pending = super.query.apply(this, args as never) as unknown;
-    return Promise.resolve(pending as Promise<pg.QueryArrayResult>).then((result) => {
-      for (const field of result.fields) {
-        if (field.dataTypeID !== INTERNAL_CHAR_OID) continue;
-        field.dataTypeID = pg.types.builtins.TEXT;
-        this.charColumns.add(field.name);
-      }
+    const pending = (this.#session
+      ? this.#session.query.apply(this.#session, args as never)
+      : super.query.apply(this, args as never)) as unknown as Promise<pg.QueryArrayResult>;
+    return pending.then(
+      (result) => {
+        this.#noteCharColumns(result.fields);
+        return result;
+      },
+      (error: Error) => {
+        this.#failure ??= error;
+        throw error;
+      },
+    );
+  }
+
+  /**
+   * Everything that `work` asks of this pool happens in one transaction, or not at all.
+   * @throws the first error of the database, which tells more than what follows from it
+   */
+  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    const client = await this.connect();
+    client.on("error", noteNothing);
+    this.#failure = null;
+    try {
+      await client.query("BEGIN");
+      this.#session = client;
+      const result = await work();
+      await client.query("COMMIT");
       return result;
-    });
+    } catch (error) {
+      await client.query("ROLLBACK").catch(noteNothing);
+      throw this.#failure ?? error;
+    } finally {
+      this.#session = null;
+      client.release(true);
+    }
+  }
+
+  #noteCharColumns(fields: readonly pg.FieldDef[]): void {
+    for (const field of fields) {
+      if (field.dataTypeID !== INTERNAL_CHAR_OID) continue;
+      field.dataTypeID = pg.types.builtins.TEXT;
+      this.charColumns.add(field.name);
+    }
   }
 }
+
+/** A connection that breaks fails its query; nobody else needs to hear of it. */
+const noteNothing = (): void => undefined;
 
 class CatalogueAdapterFactory extends PrismaPg {
   readonly #pool: CataloguePool;
@@ -66,6 +107,9 @@ class CatalogueAdapterFactory extends PrismaPg {
   }
 }
 
+/** Any number: processes that start together on one database migrate one after the other. */
+const MIGRATION_LOCK = 4_715_200;
+
 /**
  * Works with Prisma's schema engine as WebAssembly: migrations and diffs without downloading a native binary. Its
  * connections end with the work; the engine itself would leave them open.
@@ -77,15 +121,39 @@ export async function withSchemaEngine<T>(
   await loadWasm();
   const pool = new CataloguePool({ connectionString: databaseUrl, max: 2 });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
-    const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
-    try {
-      return await work(engine);
-    } finally {
-      engine.free();
-    }
+    return await withEngineOn(pool, work);
   } finally {
     await pool.end();
+  }
+}
+
+/**
+ * The same, all or nothing: the engine sends a script statement by statement, and a process that dies between two of them
+ * would leave a schema that is neither the old nor the new one.
+ */
+export async function withSchemaEngineAtOnce<T>(
+  databaseUrl: string,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  await loadWasm();
+  const pool = new CataloguePool({ connectionString: databaseUrl, max: 2 });
+  try {
+    return await pool.inTransaction(async () => {
+      await pool.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+      return withEngineOn(pool, work);
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function withEngineOn<T>(pool: CataloguePool, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapterFactory(pool));
+  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
   }
 }
 

@@ -20,8 +20,8 @@ export const ZONES = [
 ] as const;
 export const zone = fc.constantFrom(...ZONES);
 
-/** Few distinct instants over four days, so that most lines tie with another to the millisecond. */
-const instant = fc.constantFrom(
+/** Few distinct instants over four days, so that most lines tie with another to the millisecond; ms. */
+export const INSTANTS: readonly number[] = [
   BASE,
   BASE + 1,
   BASE + HOUR - 1,
@@ -31,10 +31,11 @@ const instant = fc.constantFrom(
   BASE + 26 * HOUR,
   BASE - 30 * HOUR,
   BASE + 50 * HOUR,
-);
+];
+const instant = fc.constantFrom(...INSTANTS);
 
 /** Order by UTF-8 bytes differs from UTF-16 between the last two. */
-const word = fc.constantFrom("a", "b", "A", "é", "保费", "\u{ffee}", "\u{1f600}");
+export const word = fc.constantFrom("a", "b", "A", "é", "保费", "\u{ffee}", "\u{1f600}");
 
 const amountText = fc
   .tuple(fc.integer({ min: -2_000_000, max: 2_000_000 }), fc.constantFrom(0, 1, 2, 3, 5))
@@ -58,7 +59,7 @@ export const orderLine = fc.record({
   customer_name: fc.constantFrom(null, "客户"),
 });
 
-const cover = fc.constantFrom(
+export const cover = fc.constantFrom(
   "0",
   "0.00",
   "84.99",
@@ -81,10 +82,13 @@ export const premiumLine = fc.record({
   now_info: fc.oneof(word, fc.constant(null)),
 });
 
+/** Key users. */
+export const USERS = ["0", "1", "2", "3", "-5"] as const;
+
 /** A list with each user once at most. */
 export const keyUserLines = fc.uniqueArray(
   fc.record({
-    id: fc.constantFrom("0", "1", "2", "3", "-5"),
+    id: fc.constantFrom(...USERS),
     raw_premium: cover,
     raw_info: fc.oneof(word, fc.constant(null)),
   }),

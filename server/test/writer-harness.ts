@@ -17,19 +17,34 @@ import { at } from "./events.ts";
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
 export interface TestServer {
   freshDatabase(): Promise<string>;
+  /** Without a schema. */
+  emptyDatabase(): Promise<string>;
+  /** Takes a database away that nobody uses any more. */
+  drop(url: string): Promise<void>;
   stop(): Promise<void>;
   /** Goes away under the hands of whoever is connected. */
   stopAtOnce(): Promise<void>;
 }
 
-export async function startTestServer(): Promise<TestServer> {
+/** @param isDurable false: quicker, for tests in which no server dies */
+export async function startTestServer(isDurable = true): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), "tidewatch-writer-"));
   await chmod(dir, 0o755);
   const server = await startEmbeddedPostgres(dir);
   const admin = new pg.Client({ connectionString: server.url.replace(/\w+$/, "postgres") });
   await admin.connect();
+  if (!isDurable) {
+    await admin.query("ALTER SYSTEM SET fsync = off");
+    await admin.query("SELECT pg_reload_conf()");
+  }
   let made = 0;
   let template: Promise<void> | undefined;
+  const create = async (from: string) => {
+    made += 1;
+    const name = `test_${made}`;
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from}`);
+    return server.url.replace(/\w+$/, name);
+  };
   const stopAtOnce = async () => {
     await admin.end();
     await server.stop();
@@ -39,9 +54,11 @@ export async function startTestServer(): Promise<TestServer> {
     freshDatabase: async () => {
       template ??= migratedTemplate(admin, server.url);
       await template;
-      made += 1;
-      await admin.query(`CREATE DATABASE test_${made} TEMPLATE template_tidewatch`);
-      return server.url.replace(/\w+$/, `test_${made}`);
+      return create("template_tidewatch");
+    },
+    emptyDatabase: () => create("template0"),
+    drop: async (url) => {
+      await admin.query(`DROP DATABASE ${/\w+$/.exec(url)?.[0]} WITH (FORCE)`);
     },
     stop: async () => {
       try {

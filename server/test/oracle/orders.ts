@@ -39,18 +39,38 @@ function greatest(
   return [...best.values()];
 }
 
+/** Rule O1: the last order of each user and business date. */
+export const winnersOf = (lines: readonly OrderLine[], zone: string): OrderLine[] =>
+  greatest(lines, (line) => `${dateOf(line, zone)} ${BigInt(String(line.id))}`, winnerKey);
+
+/** Rule O7: the greatest version of each order number of a business date. */
+export const versionsOf = (lines: readonly OrderLine[], zone: string): OrderLine[] =>
+  greatest(lines, (line) => `${dateOf(line, zone)} ${String(line.order_no)}`, grossKey);
+
+/** What becomes of a line after these others of its day (rule O2, C6). */
+export function orderDisposition(
+  line: OrderLine,
+  before: readonly OrderLine[],
+): "applied" | "superseded" | "duplicate" {
+  const own = before.filter((other) => BigInt(String(other.id)) === BigInt(String(line.id)));
+  const comparisons = own.map((other) => compareParts(winnerKey(line), winnerKey(other)));
+  if (comparisons.every((comparison) => comparison > 0)) return "applied";
+  return comparisons.some((comparison) => comparison < 0) ? "superseded" : "duplicate";
+}
+
+/** yyyyMMdd */
+export const dateOf = (line: OrderLine, zone: string): string =>
+  businessHour(Number(line.gmt_modified), zone).slice(0, 8);
+
 /** The table of hours, recomputed from all lines at once (rules O1–O5, O7); hours with neither kind of figure are absent. */
 export function hourlyTable(lines: readonly OrderLine[], zone: string): HourRow[] {
   const hourOf = (line: OrderLine) => businessHour(Number(line.gmt_modified), zone);
-  const dateOf = (line: OrderLine) => hourOf(line).slice(0, 8);
-  const winners = greatest(lines, (line) => `${dateOf(line)} ${BigInt(String(line.id))}`, winnerKey);
-  const versions = greatest(lines, (line) => `${dateOf(line)} ${String(line.order_no)}`, grossKey);
-  const winnersOf = Map.groupBy(winners, hourOf);
-  const versionsOf = Map.groupBy(versions, hourOf);
-  const hours = new Set([...winnersOf.keys(), ...versionsOf.keys()]);
+  const winners = Map.groupBy(winnersOf(lines, zone), hourOf);
+  const versions = Map.groupBy(versionsOf(lines, zone), hourOf);
+  const hours = new Set([...winners.keys(), ...versions.keys()]);
   return [...hours].sort().map((hour) => {
-    const here = winnersOf.get(hour) ?? [];
-    const gross = versionsOf.get(hour) ?? [];
+    const here = winners.get(hour) ?? [];
+    const gross = versions.get(hour) ?? [];
     const sum = (rows: readonly OrderLine[]) =>
       decimal(rows.reduce((total, line) => total + (hundredths(line.account_payble) ?? 0n), 0n));
     const telephones = here.map((line) => textOf(line.customer_tel)).filter((tel) => tel !== null);

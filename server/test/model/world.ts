@@ -1,0 +1,165 @@
+import type pg from "pg";
+import { expect, vi } from "vitest";
+import type { Actor } from "../../access/can.ts";
+import type { IngestBatch } from "../../contracts/batch.ts";
+import { BusinessTime } from "../../contracts/business-time.ts";
+import { parseBatch } from "../../ingest/parse-batch.ts";
+import { Unavailable } from "../../lib/errors.ts";
+import type { Writer } from "../../writer/writer.ts";
+import { aPerson, openTestDesk, type TestDesk } from "../desk.ts";
+import { counts, startTestWriter } from "../writer-harness.ts";
+import type { Body, Counts } from "./journal.ts";
+
+const SKEW_MS = 300_000;
+const WAIT = { timeout: 20_000, interval: 5 };
+
+/** The system under test: a real writer on a real PostgreSQL, and the commands of people. */
+export class World {
+  readonly desk: TestDesk;
+  readonly actor: Actor;
+  readonly time: BusinessTime;
+  readonly #url: string;
+  #writer: Writer;
+  #closeAfterHours: number;
+  #isStopped = false;
+
+  private constructor(
+    url: string,
+    time: BusinessTime,
+    desk: TestDesk,
+    actor: Actor,
+    writer: Writer,
+    hours: number,
+  ) {
+    this.#url = url;
+    this.time = time;
+    this.desk = desk;
+    this.actor = actor;
+    this.#writer = writer;
+    this.#closeAfterHours = hours;
+  }
+
+  static async open(url: string, zone: string, clock: number, closeAfterHours: number): Promise<World> {
+    const time = new BusinessTime(zone);
+    const desk = await openTestDesk(url);
+    desk.setNow(clock);
+    const actor = await aPerson(desk, "ada", "administrator");
+    const writer = await newWriter(url, time, desk, closeAfterHours);
+    return new World(url, time, desk, actor, writer, closeAfterHours);
+  }
+
+  get pool(): pg.Pool {
+    return this.desk.pool;
+  }
+
+  /** What queries need beside the desk. */
+  get runtime() {
+    return { ...this.desk, time: this.time, epoch: "model" };
+  }
+
+  /** Sends bodies at the same moment, in this order; what is refused is sent again. */
+  async send(bodies: readonly Body[]): Promise<Counts[]> {
+    const batches = await Promise.all(bodies.map((body) => this.#parse(body)));
+    const answers = await Promise.all(batches.map((batch) => this.#offer(batch)));
+    const all: Counts[] = [];
+    // What follows a refused body was refused as well: one after the other, so that their order stays.
+    for (const [index, batch] of batches.entries()) all.push(answers[index] ?? (await this.#insist(batch)));
+    return all;
+  }
+
+  /** After `stopWriter`. */
+  async startWriter(closeAfterHours: number): Promise<void> {
+    this.#isStopped = false;
+    this.#closeAfterHours = closeAfterHours;
+    this.#writer = await newWriter(this.#url, this.time, this.desk, closeAfterHours);
+  }
+
+  /** Another process takes over while this one still believes that it leads. */
+  async takeOver(): Promise<void> {
+    const old = this.#writer;
+    const successor = await newWriter(this.#url, this.time, this.desk, this.#closeAfterHours);
+    await this.pool.query("UPDATE lease SET epoch = epoch + 1, holder = '', expires_at = to_timestamp(0)");
+    await old.stop();
+    this.#writer = successor;
+    await this.leads();
+  }
+
+  /** The epoch moves on: the next commit of the leader fails. */
+  async loseLease(): Promise<void> {
+    await this.pool.query("UPDATE lease SET epoch = epoch + 1, holder = '', expires_at = to_timestamp(0)");
+  }
+
+  /** Every connection of the writer breaks. */
+  async cutConnections(): Promise<void> {
+    await this.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'writer'`,
+    );
+  }
+
+  async leads(): Promise<void> {
+    await vi.waitFor(() => expect(this.#writer.status().state).toBe("leading"), WAIT);
+  }
+
+  async close(): Promise<void> {
+    await this.stopWriter();
+    await this.desk.close();
+  }
+
+  /** Stops the writer with everything written. One that had just lost its lease leaves that to its successor. */
+  async settle(): Promise<void> {
+    await this.stopWriter();
+    const { rowCount } = await this.pool.query(
+      `SELECT 1 FROM stream WHERE covered_position <
+         (SELECT max(position) FROM event_log WHERE stream = name) AND name <> 'premium_changes'`,
+    );
+    if (rowCount === 0) return;
+    await this.startWriter(this.#closeAfterHours);
+    await this.stopWriter();
+  }
+
+  async stopWriter(): Promise<void> {
+    if (!this.#isStopped) await this.#writer.stop();
+    this.#isStopped = true;
+  }
+
+  #parse({ stream, lines, isReplay }: Body): Promise<IngestBatch> {
+    const text = lines.map((line) => JSON.stringify(line)).join("\n");
+    const clock = isReplay
+      ? ({ kind: "event", from: 0 } as const)
+      : ({ kind: "wall", now: this.desk.now(), skewMs: SKEW_MS } as const);
+    return parseBatch(stream, "ndjson", Buffer.from(text), clock);
+  }
+
+  /** @returns null when the writer asks to come again */
+  async #offer(batch: IngestBatch): Promise<Counts | null> {
+    try {
+      return counts(await this.#writer.submit(batch));
+    } catch (error) {
+      if (error instanceof Unavailable) return null;
+      throw error;
+    }
+  }
+
+  async #insist(batch: IngestBatch): Promise<Counts> {
+    const deadline = performance.now() + WAIT.timeout;
+    while (performance.now() < deadline) {
+      await this.leads();
+      const answer = await this.#offer(batch);
+      if (answer) return answer;
+    }
+    throw new Error("the writer did not come back");
+  }
+}
+
+/** Its connections can be told from ours. */
+function newWriter(
+  url: string,
+  time: BusinessTime,
+  desk: TestDesk,
+  dayCloseAfterHours: number,
+): Promise<Writer> {
+  const address = new URL(url);
+  address.searchParams.set("application_name", "writer");
+  return startTestWriter(address.href, 100_000, time, { dayCloseAfterHours, now: desk.now });
+}
