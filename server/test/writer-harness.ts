@@ -19,8 +19,6 @@ export interface TestServer {
   freshDatabase(): Promise<string>;
   /** Without a schema. */
   emptyDatabase(): Promise<string>;
-  /** Takes a database away that nobody uses any more. */
-  drop(url: string): Promise<void>;
   stop(): Promise<void>;
   /** Goes away under the hands of whoever is connected. */
   stopAtOnce(): Promise<void>;
@@ -57,9 +55,6 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
       return create("template_tidewatch");
     },
     emptyDatabase: () => create("template0"),
-    drop: async (url) => {
-      await admin.query(`DROP DATABASE ${/\w+$/.exec(url)?.[0]} WITH (FORCE)`);
-    },
     stop: async () => {
       try {
         await connectionsHaveEnded(admin);

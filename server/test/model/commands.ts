@@ -100,17 +100,21 @@ const listUser = command(entry, {
   },
 });
 
-const importList = command(fc.uniqueArray(entry, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }), {
-  name: "import",
-  run: async (journal, { desk, actor }, lines) => {
-    const rows = lines.map(({ asOf: since, ...cells }, index) => ({
-      line: index + 2,
-      cells: { ...cells, baseline_as_of: since === null ? null : String(since) },
-    }));
-    await importKeyUsers(desk, actor, rows, { dryRun: false, skipRejected: false });
-    for (const { asOf: since, ...line } of lines) journal.importLine(line, since);
+/** Also what a story begins with. */
+export const importList = command(
+  fc.uniqueArray(entry, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
+  {
+    name: "import",
+    run: async (journal, { desk, actor }, lines) => {
+      const rows = lines.map(({ asOf: since, ...cells }, index) => ({
+        line: index + 2,
+        cells: { ...cells, baseline_as_of: since === null ? null : String(since) },
+      }));
+      await importKeyUsers(desk, actor, rows, { dryRun: false, skipRejected: false });
+      for (const { asOf: since, ...line } of lines) journal.importLine(line, since);
+    },
   },
-});
+);
 
 const isListed = (journal: Journal, id: string) => journal.premium().users.get(id)?.isListed === true;
 
@@ -243,7 +247,14 @@ const restart = command(
   },
 );
 
-const disturb = command(fc.constantFrom("lose the lease", "cut connections", "take over"), {
+const disturbance = fc.constantFrom(
+  "lose the lease",
+  "lose the lease",
+  "cut connections",
+  "cut connections",
+  "take over",
+);
+const disturb = command(disturbance, {
   name: "disturbance:",
   run: async (_, world, what) => {
     if (what === "lose the lease") await world.loseLease();
@@ -275,5 +286,5 @@ export const commands = (maxCommands: number) =>
       restart,
       disturb,
     ],
-    { maxCommands, size: "max" },
+    { maxCommands, size: "max", ...(process.env.FC_REPLAY ? { replayPath: process.env.FC_REPLAY } : {}) },
   );

@@ -13,39 +13,45 @@ import type { Body, Counts } from "./journal.ts";
 const SKEW_MS = 300_000;
 const WAIT = { timeout: 20_000, interval: 5 };
 
-/** The system under test: a real writer on a real PostgreSQL, and the commands of people. */
+/** Tables that a story fills. Rows go one by one: there are few, and that is quicker than to truncate. */
+const FILLED =
+  `delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import, audit_entry,
+  event_log, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, gross_order, last_page,
+  dead_letter`.split(/,\s*/);
+const EMPTY = `BEGIN; SET LOCAL session_replication_role = replica;
+  ${FILLED.map((table) => `DELETE FROM ${table};`).join(" ")}
+  DELETE FROM alert_rule WHERE version > 1;
+  UPDATE commit_position SET position = 0;
+  CREATE TEMPORARY TABLE names ON COMMIT DROP AS SELECT name FROM stream;
+  DELETE FROM stream; INSERT INTO stream (name) SELECT name FROM names; COMMIT`;
+
+/** The system under test: a real writer on a real PostgreSQL, and the commands of people. Lives through one story at a time. */
 export class World {
   readonly desk: TestDesk;
   readonly actor: Actor;
-  readonly time: BusinessTime;
   readonly #url: string;
-  #writer: Writer;
-  #closeAfterHours: number;
-  #isStopped = false;
+  #time = new BusinessTime("UTC");
+  #writer: Writer | null = null;
+  #closeAfterHours = 24;
 
-  private constructor(
-    url: string,
-    time: BusinessTime,
-    desk: TestDesk,
-    actor: Actor,
-    writer: Writer,
-    hours: number,
-  ) {
+  private constructor(url: string, desk: TestDesk, actor: Actor) {
     this.#url = url;
-    this.time = time;
     this.desk = desk;
     this.actor = actor;
-    this.#writer = writer;
-    this.#closeAfterHours = hours;
   }
 
-  static async open(url: string, zone: string, clock: number, closeAfterHours: number): Promise<World> {
-    const time = new BusinessTime(zone);
+  static async open(url: string): Promise<World> {
     const desk = await openTestDesk(url);
-    desk.setNow(clock);
-    const actor = await aPerson(desk, "ada", "administrator");
-    const writer = await newWriter(url, time, desk, closeAfterHours);
-    return new World(url, time, desk, actor, writer, closeAfterHours);
+    return new World(url, desk, await aPerson(desk, "ada", "administrator"));
+  }
+
+  /** An empty database, a running writer. */
+  async begin(zone: string, clock: number, closeAfterHours: number): Promise<void> {
+    await this.stopWriter();
+    await this.pool.query(EMPTY);
+    this.desk.setNow(clock);
+    this.#time = new BusinessTime(zone);
+    await this.startWriter(closeAfterHours);
   }
 
   get pool(): pg.Pool {
@@ -54,7 +60,7 @@ export class World {
 
   /** What queries need beside the desk. */
   get runtime() {
-    return { ...this.desk, time: this.time, epoch: "model" };
+    return { ...this.desk, time: this.#time, epoch: "model" };
   }
 
   /** Sends bodies at the same moment, in this order; what is refused is sent again. */
@@ -69,17 +75,21 @@ export class World {
 
   /** After `stopWriter`. */
   async startWriter(closeAfterHours: number): Promise<void> {
-    this.#isStopped = false;
     this.#closeAfterHours = closeAfterHours;
-    this.#writer = await newWriter(this.#url, this.time, this.desk, closeAfterHours);
+    this.#writer = await this.#newWriter();
+  }
+
+  async stopWriter(): Promise<void> {
+    const running = this.#writer;
+    this.#writer = null;
+    await running?.stop();
   }
 
   /** Another process takes over while this one still believes that it leads. */
   async takeOver(): Promise<void> {
-    const old = this.#writer;
-    const successor = await newWriter(this.#url, this.time, this.desk, this.#closeAfterHours);
-    await this.pool.query("UPDATE lease SET epoch = epoch + 1, holder = '', expires_at = to_timestamp(0)");
-    await old.stop();
+    const successor = await this.#newWriter();
+    await this.loseLease();
+    await this.stopWriter();
     this.#writer = successor;
     await this.leads();
   }
@@ -98,7 +108,7 @@ export class World {
   }
 
   async leads(): Promise<void> {
-    await vi.waitFor(() => expect(this.#writer.status().state).toBe("leading"), WAIT);
+    await vi.waitFor(() => expect(this.#running.status().state).toBe("leading"), WAIT);
   }
 
   async close(): Promise<void> {
@@ -118,9 +128,9 @@ export class World {
     await this.stopWriter();
   }
 
-  async stopWriter(): Promise<void> {
-    if (!this.#isStopped) await this.#writer.stop();
-    this.#isStopped = true;
+  get #running(): Writer {
+    if (!this.#writer) throw new Error("no writer runs");
+    return this.#writer;
   }
 
   #parse({ stream, lines, isReplay }: Body): Promise<IngestBatch> {
@@ -134,7 +144,7 @@ export class World {
   /** @returns null when the writer asks to come again */
   async #offer(batch: IngestBatch): Promise<Counts | null> {
     try {
-      return counts(await this.#writer.submit(batch));
+      return counts(await this.#running.submit(batch));
     } catch (error) {
       if (error instanceof Unavailable) return null;
       throw error;
@@ -150,16 +160,12 @@ export class World {
     }
     throw new Error("the writer did not come back");
   }
-}
 
-/** Its connections can be told from ours. */
-function newWriter(
-  url: string,
-  time: BusinessTime,
-  desk: TestDesk,
-  dayCloseAfterHours: number,
-): Promise<Writer> {
-  const address = new URL(url);
-  address.searchParams.set("application_name", "writer");
-  return startTestWriter(address.href, 100_000, time, { dayCloseAfterHours, now: desk.now });
+  /** Its connections can be told from ours. */
+  #newWriter(): Promise<Writer> {
+    const address = new URL(this.#url);
+    address.searchParams.set("application_name", "writer");
+    const given = { dayCloseAfterHours: this.#closeAfterHours, now: this.desk.now };
+    return startTestWriter(address.href, 100_000, this.#time, given);
+  }
 }
