@@ -9,6 +9,8 @@ import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
+import { MESSAGES } from "../components/i18n/messages.ts";
+import { chooseScheme, SCHEME_COOKIE } from "../components/shell/preferences.ts";
 import { Providers } from "../components/shell/providers.tsx";
 import { runtime } from "../server/runtime.ts";
 
@@ -33,15 +35,33 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const [cookieStore, headerList] = await Promise.all([cookies(), headers()]);
   const locale = chooseLocale(cookieStore.get(LOCALE_COOKIE)?.value, headerList.get("accept-language"));
+  const scheme = chooseScheme(cookieStore.get(SCHEME_COOKIE)?.value);
   const nonce = headerList.get("x-nonce") ?? undefined;
   return (
-    <html lang={LANGUAGE_TAG[locale]} className={inter.variable} {...mantineHtmlProps}>
+    <html
+      lang={LANGUAGE_TAG[locale]}
+      className={inter.variable}
+      {...mantineHtmlProps}
+      {...(scheme === "auto" ? {} : { "data-mantine-color-scheme": scheme })}
+    >
       <head>
-        {/* A browser hides the nonce from scripts, so what hydrates never equals what was sent. */}
-        <ColorSchemeScript defaultColorScheme="auto" suppressHydrationWarning {...(nonce ? { nonce } : {})} />
+        {/* Only the system's own choice has to be asked for. A browser hides the nonce from scripts, so what hydrates never equals what was sent. */}
+        {scheme === "auto" ? (
+          <ColorSchemeScript
+            defaultColorScheme="auto"
+            localStorageKey={SCHEME_COOKIE}
+            suppressHydrationWarning
+            {...(nonce ? { nonce } : {})}
+          />
+        ) : null}
       </head>
       <body>
-        <Providers locale={locale} zone={runtime().config.BUSINESS_TIME_ZONE}>
+        <Providers
+          locale={locale}
+          messages={MESSAGES[locale]}
+          zone={runtime().config.BUSINESS_TIME_ZONE}
+          scheme={scheme}
+        >
           {children}
         </Providers>
       </body>

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { CASE_STATES, casesQuery } from "../server/contracts/api/retention.ts";
+import { casesQuery } from "../server/contracts/api/retention.ts";
+import { CASE_STATES } from "../server/contracts/cases.ts";
 import { Vault } from "../server/lib/vault.ts";
 import { retentionCases } from "../server/queries/retention-cases.ts";
 import { fillCases, MANAGERS } from "./support/cases.ts";

@@ -33,6 +33,8 @@ const zh: typeof en = {
   retention: retentionZh,
 };
 
+export type Messages = typeof en;
+
 /** All words of all screens, by language; each feature owns its own. */
 export const MESSAGES: Readonly<Record<Locale, typeof en>> = { en, zh };
 

@@ -1,4 +1,4 @@
-import { io, type Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import type {
   ClientToServer,
   HeldPlaces,
@@ -42,7 +42,10 @@ const INITIAL: LiveSnapshot = {
 
 /** The browser's end of the push: one socket, its state, and who reads which topic. */
 export class LiveClient {
-  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  /** null until its code has come: figures are read before that. */
+  #socket: Socket<ServerToClient, ClientToServer> | null = null;
+  #isOpening = false;
+  #isStarted = false;
   readonly #readers = new Set<TopicReader>();
   readonly #subscribers = new Set<() => void>();
   readonly #recent = new Map<Topic, Patch<never>[]>();
@@ -54,27 +57,10 @@ export class LiveClient {
   #patchesSinceWelcome = 0;
   #lastInput = 0;
 
-  constructor() {
-    this.#socket = io({ path: "/live", autoConnect: false, transports: ["websocket", "polling"] });
-    this.#socket.on("connect", () => this.#socket.emit("resume", this.#held));
-    this.#socket.on("welcome", (message) => this.#welcomed(message));
-    this.#socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
-    this.#socket.on("beat", () => this.#set({ freshAt: Date.now() }));
-    this.#socket.on("disconnect", (reason) => {
-      this.#step({ type: "lost", at: Date.now() });
-      if (reason === "io server disconnect") this.#socket.connect(); // ended session: the next try is refused
-    });
-    this.#socket.on("connect_error", (error) => {
-      this.#step(
-        error.message === "unauthenticated" ? { type: "refused" } : { type: "lost", at: Date.now() },
-      );
-    });
-  }
-
   start(): () => void {
     const online = () => {
       this.#step({ type: "networkBack", at: Date.now() });
-      this.#socket.disconnect().connect(); // the old socket may be dead without knowing it
+      this.#connectAnew(); // the old socket may be dead without knowing it
     };
     const offline = () => this.#step({ type: "networkGone", at: Date.now() });
     const wake = () => this.#checkPulse();
@@ -89,8 +75,10 @@ export class LiveClient {
     window.addEventListener("keydown", input);
     this.#lastWatch = Date.now();
     this.#watch = setInterval(() => this.#checkPulse(), WATCH_MS);
-    this.#socket.connect();
+    this.#isStarted = true;
+    this.#connectAnew();
     return () => {
+      this.#isStarted = false;
       clearInterval(this.#watch);
       window.removeEventListener("online", online);
       window.removeEventListener("offline", offline);
@@ -98,8 +86,44 @@ export class LiveClient {
       document.removeEventListener("visibilitychange", wake);
       window.removeEventListener("pointerdown", input);
       window.removeEventListener("keydown", input);
-      this.#socket.disconnect();
+      this.#socket?.disconnect();
     };
+  }
+
+  #connectAnew(): void {
+    if (this.#socket) this.#socket.disconnect().connect();
+    else void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    try {
+      const { io } = await import("socket.io-client");
+      this.#socket = io({ path: "/live", autoConnect: false, transports: ["websocket", "polling"] });
+      this.#listen(this.#socket);
+      if (this.#isStarted) this.#socket.connect();
+    } catch {
+      this.#step({ type: "lost", at: Date.now() }); // the next look at the pulse tries again
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+
+  #listen(socket: Socket<ServerToClient, ClientToServer>): void {
+    socket.on("connect", () => socket.emit("resume", this.#held));
+    socket.on("welcome", (message) => this.#welcomed(message));
+    socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
+    socket.on("beat", () => this.#set({ freshAt: Date.now() }));
+    socket.on("disconnect", (reason) => {
+      this.#step({ type: "lost", at: Date.now() });
+      if (reason === "io server disconnect") socket.connect(); // ended session: the next try is refused
+    });
+    socket.on("connect_error", (error) => {
+      this.#step(
+        error.message === "unauthenticated" ? { type: "refused" } : { type: "lost", at: Date.now() },
+      );
+    });
   }
 
   snapshot = (): LiveSnapshot => this.#snapshot;
@@ -173,7 +197,8 @@ export class LiveClient {
     this.#lastWatch = now;
     const { connection, freshAt } = this.#snapshot;
     const isSilent = connection.name === "live" && freshAt !== null && now - freshAt > SILENCE_MS;
-    if (connection.name !== "signedOut" && (slept || isSilent)) this.#socket.disconnect().connect();
+    const isWithout = this.#socket === null && !this.#isOpening; // its code could not be loaded
+    if (connection.name !== "signedOut" && (slept || isSilent || isWithout)) this.#connectAnew();
   }
 
   #reloadWhenIdle(): void {

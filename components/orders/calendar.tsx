@@ -9,8 +9,8 @@ interface CalendarProps {
   readonly onPick: (date: string) => void;
 }
 
-/** Loaded when it is first opened: most readers look at today. */
-export default function Calendar({ date, today, onPick }: CalendarProps) {
+/** A month of business dates, none of them in the future. */
+export function Calendar({ date, today, onPick }: CalendarProps) {
   const locale = useLocale() === "zh" ? "zh-cn" : "en";
   return (
     <DatePicker

@@ -1,12 +1,13 @@
 "use client";
-import { ActionIcon, Popover, UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
+import { onDemand } from "../ui/on-demand.tsx";
 import styles from "./day-picker.module.css";
 
-const Calendar = lazy(() => import("./calendar.tsx"));
+const DayCalendar = onDemand(() => import("./day-calendar.tsx").then((module) => module.DayCalendar));
 
 interface DayPickerProps {
   /** yyyy-mm-dd */
@@ -18,32 +19,35 @@ interface DayPickerProps {
 /** One business date: a step back, a step forward, or any from the calendar. */
 export function DayPicker({ date, today, onPick }: DayPickerProps) {
   const t = useTranslations("orders.day");
-  const [opened, setOpened] = useState(false);
-  const pick = (picked: string) => {
-    setOpened(false);
-    onPick(picked);
-  };
+  const [asked, setAsked] = useState(false);
+  const ask = () => setAsked(true);
+  const button = (onPress: () => void) => (
+    <UnstyledButton
+      className={styles.date}
+      aria-label={t("choose")}
+      onClick={onPress}
+      onPointerEnter={DayCalendar.load}
+      onFocus={DayCalendar.load}
+    >
+      <DayWords date={date} />
+    </UnstyledButton>
+  );
   return (
     <div className={styles.picker}>
       <ActionIcon variant="subtle" aria-label={t("previous")} onClick={() => onPick(addDays(date, -1))}>
         <IconChevronLeft size={16} aria-hidden="true" />
       </ActionIcon>
-      <Popover opened={opened} onChange={setOpened} position="bottom" trapFocus>
-        <Popover.Target>
-          <UnstyledButton
-            className={styles.date}
-            aria-label={t("choose")}
-            onClick={() => setOpened((wasOpen) => !wasOpen)}
-          >
-            <DayWords date={date} />
-          </UnstyledButton>
-        </Popover.Target>
-        <Popover.Dropdown className={styles.calendar}>
-          <Suspense>
-            <Calendar date={date} today={today} onPick={pick} />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      {asked ? (
+        <DayCalendar
+          date={date}
+          today={today}
+          onPick={onPick}
+          button={button}
+          meanwhile={() => button(ask)}
+        />
+      ) : (
+        button(ask)
+      )}
       <ActionIcon
         variant="subtle"
         aria-label={t("next")}

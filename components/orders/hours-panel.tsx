@@ -3,15 +3,18 @@ import { Button } from "@mantine/core";
 import { useTimeZone, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { EmptyDay } from "./empty-day.tsx";
-import { HoursCharts } from "./hours-charts.tsx";
 import styles from "./hours-panel.module.css";
 import { HoursTable } from "./hours-table.tsx";
 import { Legend } from "./legend.tsx";
 import type { HourRow } from "./prepare-hours.ts";
 import type { BoardChoice } from "./use-board-choice.ts";
 import type { BusinessClock } from "./use-business-clock.ts";
+
+/** The figures are read before the charts have come: the table and the totals need none of their code. */
+const HoursCharts = onDemand(() => import("./hours-charts.tsx").then((module) => module.HoursCharts));
 
 interface HoursPanelProps {
   readonly date: string;
@@ -81,6 +84,19 @@ function HoursBody(props: HoursPanelProps & { readonly isTable: boolean }) {
   const open = (hour: string) => void choice.choose({ hour });
   if (isTable) return <HoursTable rows={rows} show={choice.show} onOpen={open} />;
   return (
-    <HoursCharts date={date} rows={rows} show={choice.show} minuteOfHour={clock.minuteOfHour} onOpen={open} />
+    <HoursCharts
+      date={date}
+      rows={rows}
+      show={choice.show}
+      minuteOfHour={clock.minuteOfHour}
+      onOpen={open}
+      meanwhile={(reload) =>
+        reload ? (
+          <LoadFailed message={t("failed")} retry={t("retry")} onRetry={reload} />
+        ) : (
+          <div className={styles.skeleton} aria-hidden="true" />
+        )
+      }
+    />
   );
 }

@@ -3,21 +3,25 @@ import { memo, useMemo } from "react";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
 import { useIsStale } from "../live/use-is-stale.ts";
+import { onDemand } from "../ui/on-demand.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { useCalm } from "../ui/use-calm.ts";
 import { BoardTools } from "./board-tools.tsx";
-import { DayDrawer } from "./day-drawer.tsx";
 import { HoursPanel } from "./hours-panel.tsx";
 import { MovesPanel } from "./moves-panel.tsx";
 import styles from "./orders-page.module.css";
 import { prepareHours } from "./prepare-hours.ts";
-import { ReplacedDrawer } from "./replaced-drawer.tsx";
 import { Tiles } from "./tiles.tsx";
 import { type BoardChoice, useBoardChoice } from "./use-board-choice.ts";
 import { type BusinessClock, useBusinessClock } from "./use-business-clock.ts";
 import { useComparison } from "./use-comparison.ts";
 import { useHourly } from "./use-hourly.ts";
-import { WinnersDrawer } from "./winners-drawer.tsx";
+
+const DayDrawer = onDemand(() => import("./day-drawer.tsx").then((module) => module.DayDrawer));
+const ReplacedDrawer = onDemand(() =>
+  import("./replaced-drawer.tsx").then((module) => module.ReplacedDrawer),
+);
+const WinnersDrawer = onDemand(() => import("./winners-drawer.tsx").then((module) => module.WinnersDrawer));
 
 /** Repaints of figures and bars: often enough to look alive, rarely enough to read, ms. */
 const REPAINT_MS = 250;

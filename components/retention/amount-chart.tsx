@@ -1,12 +1,14 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
 import type { CaseDetail } from "../../server/contracts/api/retention.ts";
-import { StepChart } from "../charts/step-chart.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./case.module.css";
 import { prepareAmounts } from "./prepare-amounts.ts";
 import { usePremiumHistory } from "./use-case.ts";
+
+const StepChart = onDemand(() => import("../charts/step-chart.tsx").then((module) => module.StepChart));
 
 /** The customer's insured amount over time, with the zone below the threshold. */
 export function AmountChart({ of }: { readonly of: CaseDetail }) {

@@ -1,22 +1,30 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import styles from "./app-shell.module.css";
-import { CommandPalette } from "./command-palette.tsx";
 import { DemoRibbon } from "./demo-ribbon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Logo } from "./logo.tsx";
+import { PaletteProvider, useOpenPalette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { PLACES } from "./places.ts";
 import { useSession } from "./session.tsx";
 
 /** The rail with its places, and what is shown beside it. */
 export function AppShell({ children }: { readonly children: ReactNode }) {
+  return (
+    <PaletteProvider>
+      <Frame>{children}</Frame>
+    </PaletteProvider>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
+  const openPalette = useOpenPalette();
   const session = useSession();
   return (
     <div className={styles.shell}>
@@ -28,7 +36,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <Logo />
         </Link>
         <Places />
-        <UnstyledButton className={styles.commands} onClick={spotlight.open} aria-label={t("commands")}>
+        <UnstyledButton className={styles.commands} onClick={openPalette} aria-label={t("commands")}>
           ⌘K
         </UnstyledButton>
         <PersonMenu />
@@ -37,7 +45,6 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         {session.isDemo ? <DemoRibbon /> : null}
         {children}
       </div>
-      <CommandPalette />
       <KeyList />
     </div>
   );

@@ -1,23 +1,27 @@
 "use client";
 import { useMantineColorScheme } from "@mantine/core";
-import { Spotlight, type SpotlightActionData } from "@mantine/spotlight";
+import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { PLACES } from "./places.ts";
-import { chooseLanguage } from "./preferences.ts";
+import { chooseLanguage, SCHEMES } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
 
 const ICON = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
 
-/** Reaches every place and every deed of the shell from the keyboard: ⌘K or Ctrl-K. */
-export function CommandPalette() {
+/** Reaches every place and every deed of the shell from the keyboard: ⌘K or Ctrl-K. Opens whenever `asked` has grown. */
+export function CommandPalette({ asked }: { readonly asked: number }) {
   const t = useTranslations("shell");
   const locale = useLocale();
   const router = useRouter();
   const { can } = useSession();
   const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (asked > 0) spotlight.open();
+  }, [asked]);
   const actions: SpotlightActionData[] = [
     ...PLACES.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => ({
       id: name,
@@ -31,7 +35,7 @@ export function CommandPalette() {
       label: locale === "en" ? "切换到简体中文" : "Switch to English",
       onClick: () => chooseLanguage(locale === "en" ? "zh" : "en"),
     },
-    ...(["light", "dark", "auto"] as const).map((scheme) => ({
+    ...SCHEMES.map((scheme) => ({
       id: scheme,
       leftSection: <IconPalette {...ICON} />,
       label: `${t("theme")}: ${t(`themes.${scheme}`)}`,

@@ -1,42 +1,27 @@
 "use client";
 import { Button } from "@mantine/core";
-import { modals } from "@mantine/modals";
-import { notifications } from "@mantine/notifications";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { fetchJson } from "../ui/fetch-json.ts";
+import { onDemand } from "../ui/on-demand.tsx";
 import styles from "./demo-ribbon.module.css";
 import { useCan } from "./session.tsx";
+
+const WipeDialog = onDemand(() => import("./wipe-dialog.tsx").then((module) => module.WipeDialog));
 
 /** Says that everything is invented; an administrator wipes it with one click and one confirmation. */
 export function DemoRibbon() {
   const t = useTranslations("shell.demo");
   const canWipe = useCan("demo.wipe");
-  const ask = () =>
-    modals.openConfirmModal({
-      title: t("wipeTitle"),
-      children: t("wipeLead"),
-      labels: { confirm: t("wipeConfirm"), cancel: t("cancel") },
-      confirmProps: { color: "red" },
-      onConfirm: () => void wipe(t("wiped")),
-    });
+  const [asks, setAsks] = useState(false);
   return (
     <aside className={styles.ribbon}>
       <span>{t("ribbon")}</span>
       {canWipe ? (
-        <Button size="compact-xs" variant="subtle" onClick={ask}>
+        <Button size="compact-xs" variant="subtle" onClick={() => setAsks(true)}>
           {t("wipe")}
         </Button>
       ) : null}
+      {asks ? <WipeDialog onClose={() => setAsks(false)} /> : null}
     </aside>
   );
-}
-
-async function wipe(done: string): Promise<void> {
-  try {
-    await fetchJson("/api/v1/demo/wipe", { method: "POST", body: {} });
-    notifications.show({ message: done });
-    window.location.reload();
-  } catch (error) {
-    notifications.show({ color: "red", message: (error as Error).message });
-  }
 }

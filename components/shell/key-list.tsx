@@ -1,18 +1,20 @@
 "use client";
-import { Kbd, Modal } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type KeyGroup, useKeys, useKnownKeys } from "../ui/keys.tsx";
-import styles from "./key-list.module.css";
+import { onDemand } from "../ui/on-demand.tsx";
+import { useOpenPalette } from "./palette.tsx";
 import { PLACES } from "./places.ts";
 import { useSession } from "./session.tsx";
+
+const KeyListDialog = onDemand(() => import("./key-list-dialog.tsx").then((module) => module.KeyListDialog));
 
 /** `?` lists every key that works here; the shell's own keys go from place to place. */
 export function KeyList() {
   const t = useTranslations("shell");
   const router = useRouter();
+  const openPalette = useOpenPalette();
   const { can } = useSession();
   const known = useKnownKeys();
   const [groups, setGroups] = useState<KeyGroup[] | null>(null);
@@ -25,34 +27,9 @@ export function KeyList() {
         words: t(`places.${name}`),
         run: () => router.push(href),
       })),
-      { key: "mod+K", words: t("commands"), run: spotlight.open },
+      { key: "mod+K", words: t("commands"), run: openPalette },
       { key: "?", words: t("keysTitle"), run: () => setGroups(known()) },
     ],
   });
-  return (
-    <Modal
-      opened={groups !== null}
-      onClose={() => setGroups(null)}
-      title={t("keysTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
-      {groups?.map((group) => (
-        <section key={group.title} className={styles.group}>
-          <h3 className={styles.title}>{group.title}</h3>
-          <dl className={styles.keys}>
-            {group.deeds.map(({ key, words }) => (
-              <div key={key} className={styles.row}>
-                <dt>{words}</dt>
-                <dd>
-                  <Kbd>{KEY_NAMES[key] ?? key}</Kbd>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </Modal>
-  );
+  return groups ? <KeyListDialog groups={groups} onClose={() => setGroups(null)} /> : null;
 }
-
-const KEY_NAMES: Readonly<Record<string, string>> = { "mod+K": "⌘K / Ctrl K" };

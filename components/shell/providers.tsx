@@ -1,39 +1,46 @@
 "use client";
-import { type MantineColorScheme, MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
-import { Notifications } from "@mantine/notifications";
+import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Locale } from "../i18n/locale.ts";
-import { MESSAGES } from "../i18n/messages.ts";
+import type { Messages } from "../i18n/messages.ts";
 import { KeysProvider } from "../ui/keys.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { resolver, theme } from "../ui/theme.ts";
+import { type Scheme, schemeCookie } from "./preferences.ts";
 
 export interface ProvidersProps {
   readonly locale: Locale;
+  /** The words of that language; the server sends them with the page, so no script carries the other language. */
+  readonly messages: Messages;
+  readonly scheme: Scheme;
   readonly zone: string;
   readonly children: ReactNode;
 }
 
-const SCHEME: MantineColorScheme = "auto";
+const Notifications = onDemand(() => import("@mantine/notifications").then((module) => module.Notifications));
 
 /** Language, look, query cache and URL state, for every page. */
-export function Providers({ locale, zone, children }: ProvidersProps) {
+export function Providers({ locale, messages, zone, scheme, children }: ProvidersProps) {
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 2 } } }),
   );
+  const [schemes] = useState(() => schemeCookie(scheme));
   return (
-    <IntlProvider locale={locale} messages={MESSAGES[locale]} timeZone={zone}>
+    <IntlProvider locale={locale} messages={messages} timeZone={zone}>
       <QueryClientProvider client={client}>
-        <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme={SCHEME}>
-          <ModalsProvider>
-            <Notifications position="bottom-right" />
-            <NuqsAdapter>
-              <KeysProvider>{children}</KeysProvider>
-            </NuqsAdapter>
-          </ModalsProvider>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={resolver}
+          defaultColorScheme={scheme}
+          colorSchemeManager={schemes}
+        >
+          <NuqsAdapter>
+            <KeysProvider>{children}</KeysProvider>
+          </NuqsAdapter>
+          <Notifications position="bottom-right" />
         </MantineProvider>
       </QueryClientProvider>
     </IntlProvider>

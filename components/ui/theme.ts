@@ -3,8 +3,6 @@ import {
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
-  Input,
-  InputWrapper,
   type MantineColorsTuple,
 } from "@mantine/core";
 
@@ -74,8 +72,9 @@ export const theme = createTheme({
     Button: Button.extend({
       vars: (_theme, { size }) => ({ root: size?.startsWith("compact") ? {} : TALL_BUTTON }),
     }),
-    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
-    Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": "var(--tw-control-height)" } }) }),
+    // By name: to extend them is to load them, and the board has none.
+    InputWrapper: { styles: { label: { marginBottom: 4 } } },
+    Input: { vars: () => ({ wrapper: { "--input-height": "var(--tw-control-height)" } }) },
   },
 });
 

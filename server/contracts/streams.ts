@@ -1,17 +1,16 @@
-import { z } from "zod";
+/** Names that both ends share; no schema is here, so that a browser that needs a name loads no validator. */
 
 /** The three input streams, as the rules name them. */
 export const STREAMS = ["orders", "premium_changes", "page_views"] as const;
-export const streamName = z.enum(STREAMS);
-export type StreamName = z.infer<typeof streamName>;
+export type StreamName = (typeof STREAMS)[number];
 
 /** Path segment of a stream's endpoint: premium_changes is POST /ingest/premium-changes. */
 export const streamPath = (stream: StreamName): string => stream.replace("_", "-");
 
 /** Accepts both spellings, with hyphen or underscore; undefined when there is no such stream. */
 export function parseStreamName(text: string): StreamName | undefined {
-  const parsed = streamName.safeParse(text.replace("-", "_"));
-  return parsed.success ? parsed.data : undefined;
+  const name = text.replace("-", "_");
+  return STREAMS.find((stream) => stream === name);
 }
 
 /** Where an event ends; every received event ends in exactly one (semantics §4). */
@@ -27,16 +26,7 @@ export const DISPOSITIONS = [
 export type Disposition = (typeof DISPOSITIONS)[number];
 export type AcceptedDisposition = Exclude<Disposition, "rejected">;
 
-export const dispositions = z.object({
-  applied: z.number().int(),
-  superseded: z.number().int(),
-  duplicate: z.number().int(),
-  late: z.number().int(),
-  not_key_user: z.number().int(),
-  anonymous: z.number().int(),
-  rejected: z.number().int(),
-});
-export type DispositionCounts = z.infer<typeof dispositions>;
+export type DispositionCounts = Record<Disposition, number>;
 
 export const noDispositions = (): DispositionCounts => ({
   applied: 0,

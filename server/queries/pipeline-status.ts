@@ -1,5 +1,5 @@
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
-import { streamName } from "../contracts/streams.ts";
+import { streamName } from "../contracts/api/streams.ts";
 import type { Runtime } from "../runtime.ts";
 import { outboxStatus } from "./outbox-status.ts";
 import { readVerification } from "./verification.ts";

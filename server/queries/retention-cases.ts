@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { CASE_STATES, type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
+import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
+import { CASE_STATES } from "../contracts/cases.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { type CaseRow, caseSummaryOf, SELECT_CASES } from "./case-summaries.ts";

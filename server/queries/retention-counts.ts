@@ -1,4 +1,5 @@
-import { CASE_STATES, type CaseCounts } from "../contracts/api/retention.ts";
+import type { CaseCounts } from "../contracts/api/retention.ts";
+import { CASE_STATES } from "../contracts/cases.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** How many cases are in each state, how many are open, and how many open ones are the asker's. */

@@ -59,7 +59,6 @@ export const shellEn = {
     wipeLead:
       "Orders, cases, key users and page views go for good, and the simulator stops. What remains is an empty system.",
     wipeConfirm: "Wipe everything",
-    wiped: "The demo is wiped. Send your own events now.",
     cancel: "Cancel",
   },
   zone: "Business zone",

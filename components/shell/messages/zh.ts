@@ -59,7 +59,6 @@ export const shellZh: typeof shellEn = {
     wipeTitle: "清空全部演示数据？",
     wipeLead: "订单、待跟进、重点客户与访问记录将永久删除，模拟器停止运行，系统恢复为空。",
     wipeConfirm: "全部清空",
-    wiped: "演示数据已清空，现在可以接入您自己的数据。",
     cancel: "取消",
   },
   zone: "业务时区",

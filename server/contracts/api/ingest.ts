@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dispositions, streamName } from "../streams.ts";
 import { id } from "./common.ts";
+import { dispositions, streamName } from "./streams.ts";
 
 /** Rejects listed in one answer at most; the rest is counted in rejectedOmitted (all are dead letters). */
 export const MAX_LISTED_REJECTS = 100;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dispositions, streamName } from "../streams.ts";
 import { id, instant } from "./common.ts";
+import { dispositions, streamName } from "./streams.ts";
 
 const streamStatus = z.object({
   stream: streamName,

@@ -1,18 +1,9 @@
 import { z } from "zod";
+import { CASE_SORTS, CASE_STATES, OUTCOMES } from "../cases.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
 
-export const CASE_STATES = [
-  "new",
-  "claimed",
-  "contacted",
-  "snoozed",
-  "recovered",
-  "regressed",
-  "closed",
-] as const;
 export const caseState = z.enum(CASE_STATES);
 export type CaseState = z.infer<typeof caseState>;
-export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
 export const outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcome>;
 
@@ -101,7 +92,6 @@ export const caseDetail = caseSummary.extend({
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
 
-export const CASE_SORTS = ["premiumAtRisk", "openedAt", "updatedAt"] as const;
 export const casesQuery = listQuery.extend({
   /** One state, several with commas, or `open` for all but closed. */
   state: z.string().max(100).optional(),

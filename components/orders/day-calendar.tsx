@@ -1,0 +1,30 @@
+"use client";
+import { Popover } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { Calendar } from "./calendar.tsx";
+import styles from "./day-picker.module.css";
+
+interface DayCalendarProps {
+  readonly date: string;
+  readonly today: string;
+  readonly onPick: (date: string) => void;
+  /** The button with the date, given what a press does. */
+  readonly button: (onPress: () => void) => ReactNode;
+}
+
+/** The calendar under the date, open from the start: it is loaded when it is first asked for. */
+export function DayCalendar({ date, today, onPick, button }: DayCalendarProps) {
+  const [opened, setOpened] = useState(true);
+  const pick = (picked: string) => {
+    setOpened(false);
+    onPick(picked);
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom" trapFocus returnFocus>
+      <Popover.Target>{button(() => setOpened((wasOpen) => !wasOpen))}</Popover.Target>
+      <Popover.Dropdown className={styles.calendar}>
+        <Calendar date={date} today={today} onPick={pick} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

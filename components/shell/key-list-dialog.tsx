@@ -1,0 +1,36 @@
+"use client";
+import { Kbd, Modal } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import type { KeyGroup } from "../ui/keys.tsx";
+import styles from "./key-list.module.css";
+
+interface KeyListDialogProps {
+  readonly groups: readonly KeyGroup[];
+  readonly onClose: () => void;
+}
+
+/** Every key that works, by what it belongs to. */
+export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
+  const t = useTranslations("shell");
+  return (
+    <Modal opened onClose={onClose} title={t("keysTitle")} closeButtonProps={{ "aria-label": t("close") }}>
+      {groups.map((group) => (
+        <section key={group.title} className={styles.group}>
+          <h3 className={styles.title}>{group.title}</h3>
+          <dl className={styles.keys}>
+            {group.deeds.map(({ key, words }) => (
+              <div key={key} className={styles.row}>
+                <dt>{words}</dt>
+                <dd>
+                  <Kbd>{KEY_NAMES[key] ?? key}</Kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Modal>
+  );
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = { "mod+K": "⌘K / Ctrl K" };

@@ -1,0 +1,44 @@
+"use client";
+import { Button, Group, Modal } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { fetchJson } from "../ui/fetch-json.ts";
+
+/** The one confirmation before everything invented goes. */
+export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations("shell");
+  const [busy, setBusy] = useState(false);
+  const confirm = async () => {
+    setBusy(true);
+    await wipe();
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("demo.wipeTitle")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <p>{t("demo.wipeLead")}</p>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" data-autofocus onClick={onClose}>
+          {t("demo.cancel")}
+        </Button>
+        <Button color="red" loading={busy} onClick={() => void confirm()}>
+          {t("demo.wipeConfirm")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+async function wipe(): Promise<void> {
+  try {
+    await fetchJson("/api/v1/demo/wipe", { method: "POST", body: {} });
+    window.location.reload();
+  } catch (error) {
+    notifications.show({ color: "red", message: (error as Error).message });
+  }
+}
