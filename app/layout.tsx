@@ -9,10 +9,10 @@ import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
-import { MESSAGES } from "../components/i18n/messages.ts";
 import { chooseScheme, SCHEME_COOKIE } from "../components/shell/preferences.ts";
 import { Providers } from "../components/shell/providers.tsx";
 import { runtime } from "../server/runtime.ts";
+import { compiledMessages } from "./compiled-messages.ts";
 
 // Preloaded, and never swapped in late: words that change their width would push others aside.
 const inter = localFont({
@@ -58,7 +58,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <Providers
           locale={locale}
-          messages={MESSAGES[locale]}
+          messages={compiledMessages(locale)}
           zone={runtime().config.BUSINESS_TIME_ZONE}
           scheme={scheme}
         >

@@ -1,6 +1,7 @@
 "use client";
-import { memo, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import type { Hourly } from "../../server/contracts/api/orders.ts";
 import { addDays } from "../../server/contracts/business-time.ts";
 import { useIsStale } from "../live/use-is-stale.ts";
 import { onDemand } from "../ui/on-demand.tsx";
@@ -23,7 +24,7 @@ const ReplacedDrawer = onDemand(() =>
 );
 const WinnersDrawer = onDemand(() => import("./winners-drawer.tsx").then((module) => module.WinnersDrawer));
 
-/** Repaints of figures and bars: often enough to look alive, rarely enough to read, ms. */
+/** Repaints of bars, hours and words: often enough to look alive, rarely enough to read, ms. The totals follow each patch. */
 const REPAINT_MS = 250;
 const WHOLE_DAY = 1440;
 
@@ -34,7 +35,7 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai", renderedAt);
   const choice = useBoardChoice();
   const date = choice.date ?? clock.today;
-  const board = useBoard(date, clock, choice.date === null ? null : choice.revision);
+  const { newest, board } = useBoard(date, clock, choice.date === null ? null : choice.revision);
   const completeTo = board.hourly?.completeTo;
   const freshness = completeTo
     ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) })
@@ -46,7 +47,10 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   );
   return (
     <PageFrame title={t("title")} freshness={freshness} tools={tools} ownDay>
-      <Board date={date} clock={clock} choice={choice} board={board} />
+      <div className={styles.board}>
+        <Totals date={date} clock={clock} choice={choice} board={board} newest={newest} />
+        <Hours date={date} clock={clock} choice={choice} board={board} />
+      </div>
     </PageFrame>
   );
 }
@@ -57,23 +61,38 @@ interface BoardProps {
   readonly date: string;
   readonly clock: BusinessClock;
   readonly choice: BoardChoice;
-  readonly board: ReturnType<typeof useBoard>;
+  readonly board: ReturnType<typeof useBoard>["board"];
 }
 
-const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
+function Totals({
+  date,
+  clock,
+  choice,
+  board,
+  newest,
+}: BoardProps & { readonly newest: Hourly | undefined }) {
   const isStale = useIsStale();
-  const { hourly, comparison, rows } = board;
-  const stale = isStale && date === clock.today;
   const { choose } = choice;
+  const onReplaced = useCallback(() => void choose({ replaced: true }), [choose]);
+  const isToday = date === clock.today;
   return (
-    <div className={styles.board}>
-      <Tiles
-        hours={hourly?.hours}
-        before={comparison}
-        clock={date === clock.today ? clock : null}
-        stale={stale}
-        onReplaced={() => void choose({ replaced: true })}
-      />
+    <Tiles
+      hours={newest?.hours}
+      before={board.comparison}
+      clock={isToday ? clock : null}
+      stale={isStale && isToday}
+      onReplaced={onReplaced}
+    />
+  );
+}
+
+/** Bars, moves, and what opens beside them. */
+const Hours = memo(function Hours({ date, clock, choice, board }: BoardProps) {
+  const isStale = useIsStale();
+  const { hourly, rows } = board;
+  const stale = isStale && date === clock.today;
+  return (
+    <>
       <div className={styles.columns}>
         <HoursPanel
           date={date}
@@ -86,6 +105,19 @@ const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
         />
         <MovesPanel revised={hourly?.hours} stale={stale} />
       </div>
+      <Drawers date={date} choice={choice} hourly={hourly} />
+    </>
+  );
+});
+
+function Drawers({
+  date,
+  choice,
+  hourly,
+}: Pick<BoardProps, "date" | "choice"> & { readonly hourly: Hourly | undefined }) {
+  const { choose } = choice;
+  return (
+    <>
       {choice.hour ? (
         <WinnersDrawer bizHour={choice.hour} onClose={() => void choose({ hour: null })} />
       ) : null}
@@ -100,11 +132,11 @@ const Board = memo(function Board({ date, clock, choice, board }: BoardProps) {
       {choice.replaced ? (
         <ReplacedDrawer date={date} onClose={() => void choose({ replaced: null })} />
       ) : null}
-    </div>
+    </>
   );
-});
+}
 
-/** The day's figures and those that they are compared with, at the rhythm of the eye. */
+/** The day's figures, as they come and at the rhythm of the eye, and those that they are compared with. */
 function useBoard(date: string, clock: BusinessClock, revision: number | null) {
   const fresh = useHourly(date, revision);
   const calm = useCalm(fresh.data, REPAINT_MS);
@@ -115,9 +147,9 @@ function useBoard(date: string, clock: BusinessClock, revision: number | null) {
     () => hourly && prepareHours(date, hourly.hours, comparison?.hours ?? [], clock.openHour),
     [date, hourly, comparison, clock.openHour],
   );
-  const { isError, refetch } = fresh;
+  const { data: newest, isError, refetch } = fresh;
   const failed = !hourly && isError;
-  return useMemo(
+  const board = useMemo(
     () => ({
       hourly,
       comparison: comparison?.with === addDays(date, -1) ? comparison : undefined,
@@ -126,4 +158,5 @@ function useBoard(date: string, clock: BusinessClock, revision: number | null) {
     }),
     [date, hourly, comparison, rows, failed, refetch],
   );
+  return { newest, board };
 }

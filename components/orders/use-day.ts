@@ -3,9 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DayRevisions, LateEffect } from "../../server/contracts/api/days.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-
-/** Everything that is known of a business date: read anew when the day has been revised. */
-export const dayKey = (date: string) => ["orders", "day", date] as const;
+import { dayKey } from "./board-keys.ts";
 
 /** What a closed day was said to be. */
 export function useDayRevisions(date: string) {

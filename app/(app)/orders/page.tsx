@@ -1,11 +1,21 @@
+import { HydrationBoundary } from "@tanstack/react-query";
 import { OrdersPage } from "../../../components/orders/orders-page.tsx";
 import { requirePerson } from "../../../server/access/require-person.ts";
 import { runtime } from "../../../server/runtime.ts";
 import { titled } from "../../page-title.ts";
+import { firstFigures } from "./first-figures.ts";
 
 export const generateMetadata = titled((messages) => messages.orders.title);
 
-export default async function Orders() {
+interface OrdersProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function Orders({ searchParams }: OrdersProps) {
   await requirePerson("orders.read");
-  return <OrdersPage renderedAt={runtime().now()} />;
+  return (
+    <HydrationBoundary state={await firstFigures(await searchParams)}>
+      <OrdersPage renderedAt={runtime().now()} />
+    </HydrationBoundary>
+  );
 }

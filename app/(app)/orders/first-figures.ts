@@ -1,0 +1,26 @@
+import { type DehydratedState, dehydrate, QueryClient } from "@tanstack/react-query";
+import { hourlyKey, MOVES_KEY } from "../../../components/orders/board-keys.ts";
+import { hourlyQuery } from "../../../server/contracts/api/orders.ts";
+import { hourly } from "../../../server/queries/hourly.ts";
+import { recentMoves } from "../../../server/queries/recent-moves.ts";
+import { runtime } from "../../../server/runtime.ts";
+
+/**
+ * The figures of the board's first paint, put where the browser's own queries look for them. What cannot be read here is
+ * left out: the browser asks for it again and says what is wrong.
+ */
+export async function firstFigures(search: unknown): Promise<DehydratedState> {
+  const rt = runtime();
+  const asked = hourlyQuery.safeParse(search).data ?? {};
+  const date = asked.date ?? rt.time.dateOf(rt.now());
+  const revision = asked.date === undefined ? null : (asked.revision ?? null);
+  const client = new QueryClient();
+  await Promise.all([
+    client.prefetchQuery({
+      queryKey: hourlyKey(date, revision),
+      queryFn: () => hourly(rt, { date, revision: revision ?? undefined }),
+    }),
+    client.prefetchQuery({ queryKey: MOVES_KEY, queryFn: () => recentMoves(rt) }),
+  ]);
+  return dehydrate(client);
+}
