@@ -1,5 +1,6 @@
 import type { LetterFilter } from "../contracts/api/dead-letters.ts";
-import { parseStreamName, streamName } from "../contracts/streams.ts";
+import { streamName } from "../contracts/api/streams.ts";
+import { parseStreamName } from "../contracts/streams.ts";
 import { InvalidInput } from "../lib/errors.ts";
 
 /** Conditions on dead_letter, and their parameters: $1 and on. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dispositions, streamName } from "../streams.ts";
 import { id, instant, listQuery, page } from "./common.ts";
+import { dispositions, streamName } from "./streams.ts";
 
 export const letterState = z.enum(["open", "replayed", "discarded"]);
 export type LetterState = z.infer<typeof letterState>;
