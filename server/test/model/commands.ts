@@ -68,10 +68,13 @@ const sendBurst = command(fc.nat(3), {
   },
 });
 
+/** Most of what is repeated was sent lately. */
+const pick = fc.record({ back: fc.nat(), among: fc.constantFrom(5, 5, 10_000) });
+
 const sendAgain = command(
   fc.record({
     stream: fc.constantFrom(...STREAMS),
-    picks: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
+    picks: fc.array(pick, { minLength: 1, maxLength: 12 }),
     isReplay,
   }),
   {
@@ -79,7 +82,9 @@ const sendAgain = command(
     check: (journal, { stream }) => journal.sent[stream].length > 0,
     run: (journal, world, { stream, picks, isReplay: replays }) => {
       const known = journal.sent[stream];
-      const lines = picks.map((pick) => known[pick % known.length] ?? {});
+      const lines = picks.map(
+        ({ back, among }) => known.at(-1 - (back % Math.min(known.length, among))) ?? {},
+      );
       return send(journal, world, [{ stream, lines, isReplay: replays }]);
     },
   },
@@ -272,10 +277,12 @@ export const commands = (maxCommands: number) =>
       sendBodies,
       sendAgain,
       sendAgain,
+      sendAgain,
       sendBurst,
       listUser,
       importList,
       editBaseline,
+      editText,
       editText,
       removeOrRestore,
       workOnCase,
