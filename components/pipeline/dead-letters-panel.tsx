@@ -1,44 +1,92 @@
 "use client";
 import { Button } from "@mantine/core";
-import { parseAsString, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { BulkDialog } from "./bulk-dialog.tsx";
 import { DeadLetterTable } from "./dead-letter-table.tsx";
 import styles from "./dead-letters-panel.module.css";
-import { ReasonChips } from "./reason-chips.tsx";
-import { useDeadLetters } from "./use-dead-letters.ts";
+import { KindsTable } from "./kinds-table.tsx";
+import { LetterDrawer } from "./letter-drawer.tsx";
+import { LetterFilters } from "./letter-filters.tsx";
+import letters from "./letters.module.css";
+import { isNarrowed, kindsOf, type LetterChoice, letterSearch } from "./prepare-letters.ts";
+import type { Bulk } from "./use-bulk.ts";
+import { useDeadLetters, useLetterKinds } from "./use-dead-letters.ts";
+import { useLetterChoice } from "./use-letter-choice.ts";
+import { useLetterKeys } from "./use-letter-keys.ts";
 
-/** Refused lines with their reasons, filtered by the reason chosen; the filter lives in the URL. */
-export function DeadLettersPanel() {
+/** Refused lines as a workplace: which kinds are many, one line with its fields, mending and discarding. */
+export function DeadLettersPanel({ status }: { readonly status: PipelineStatus | undefined }) {
   const t = useTranslations("pipeline.deadLetters");
-  const page = useTranslations("pipeline");
-  const [filter, setFilter] = useQueryStates({
-    stream: parseAsString.withDefault(""),
-    code: parseAsString.withDefault(""),
-  });
-  const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDeadLetters(filter);
-  const items = data?.pages.flatMap((part) => part.items);
+  const { choice, letter, choose, openLetter } = useLetterChoice();
   return (
     <Panel title={t("title")} note={t("subtitle")}>
-      <ReasonChips filter={filter} onFilter={(next) => void setFilter(next)} />
-      <div className={styles.body}>
-        {items && items.length > 0 ? <DeadLetterTable items={items} /> : null}
-        {items?.length === 0 ? (
-          <p className={styles.none}>{t(isFiltered(filter) ? "noneHere" : "none")}</p>
-        ) : null}
-        {!items && isError ? (
-          <LoadFailed message={t("failed")} retry={page("retry")} onRetry={() => void refetch()} />
-        ) : null}
-        {items || isError ? null : <div className={styles.skeleton} aria-hidden="true" />}
-        {hasNextPage ? (
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t("more")}
-          </Button>
-        ) : null}
-      </div>
+      <LetterFilters choice={choice} onChoose={choose} status={status} />
+      <Kinds choice={choice} onChoose={choose} />
+      <Letters choice={choice} onOpen={openLetter} />
+      {letter === "" ? null : <LetterDrawer key={letter} id={letter} onClose={() => openLetter("")} />}
     </Panel>
   );
 }
 
-const isFiltered = (filter: { stream: string; code: string }): boolean => filter.stream + filter.code !== "";
+interface KindsProps {
+  readonly choice: LetterChoice;
+  readonly onChoose: (next: Partial<LetterChoice>) => void;
+}
+
+function Kinds({ choice, onChoose }: KindsProps) {
+  const canMend = useCan("dead-letters.mend");
+  const { data } = useLetterKinds(choice);
+  const [bulk, setBulk] = useState<Bulk | null>(null);
+  const kinds = kindsOf(data?.items ?? [], choice.stream);
+  return (
+    <div className={letters.kinds}>
+      {kinds.length > 0 ? (
+        <KindsTable
+          kinds={kinds}
+          choice={choice}
+          canMend={canMend}
+          onChoose={({ stream, code, field }) => onChoose({ stream, code, field: field ?? "" })}
+          onBulk={(deed, kind) =>
+            setBulk({ deed, kind, from: letterSearch(choice, Date.now(), "kinds").get("from") })
+          }
+        />
+      ) : null}
+      {bulk ? <BulkDialog bulk={bulk} onClose={() => setBulk(null)} /> : null}
+    </div>
+  );
+}
+
+interface LettersProps {
+  readonly choice: LetterChoice;
+  readonly onOpen: (id: string) => void;
+}
+
+function Letters({ choice, onOpen }: LettersProps) {
+  const t = useTranslations("pipeline.deadLetters");
+  const page = useTranslations("pipeline");
+  const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDeadLetters(choice);
+  const items = data?.pages.flatMap((part) => part.items);
+  useLetterKeys();
+  return (
+    <div className={styles.body}>
+      {items && items.length > 0 ? <DeadLetterTable items={items} onOpen={onOpen} /> : null}
+      {items?.length === 0 ? (
+        <p className={styles.none}>{t(isNarrowed(choice) ? "noneHere" : "none")}</p>
+      ) : null}
+      {!items && isError ? (
+        <LoadFailed message={t("failed")} retry={page("retry")} onRetry={() => void refetch()} />
+      ) : null}
+      {items || isError ? null : <div className={styles.skeleton} aria-hidden="true" />}
+      {hasNextPage ? (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

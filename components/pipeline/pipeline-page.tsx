@@ -22,7 +22,7 @@ export function PipelinePage() {
         <FindingsPanel status={data} stale={isStale} />
         <StreamsPanel status={data} stale={isStale} failed={isError} onRetry={() => void refetch()} />
         <DeliveriesPanel />
-        <DeadLettersPanel />
+        <DeadLettersPanel status={data} />
       </div>
     </PageFrame>
   );

@@ -57,10 +57,11 @@ describe("what is slow", () => {
     ["a long queue", status({}, { queuedEvents: 5_000 }), ["queue"]],
     ["a slow commit", status({}, { lastCommitMs: 1_000 }), ["commit"]],
     ["a source that went silent", status({ lagSeconds: 600 }), ["lag"]],
+    ["many refused lines", status({ letters: { open: 5, replayed: 0, discarded: 0 } }), ["refused"]],
     [
-      "many refused lines",
-      status({ dispositions: { ...noDispositions(), applied: 95, rejected: 5 } }),
-      ["refused"],
+      "many refused lines that people have dealt with",
+      status({ letters: { open: 1, replayed: 10, discarded: 10 } }),
+      [],
     ],
     [
       "alarms before notices",

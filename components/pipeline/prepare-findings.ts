@@ -6,7 +6,7 @@ import type { StreamRow } from "./prepare-streams.ts";
 const LONG_QUEUE = 5_000;
 const SLOW_COMMIT_MS = 1_000;
 const LONG_LAG_SECONDS = 600;
-/** Share of refused lines of a stream that asks for a look. */
+/** Share of refused lines that nobody has dealt with, of a stream, that asks for a look. */
 const MANY_REFUSED = 0.05;
 
 /** One thing that is slow or wrong; `alarm` asks for action now, `notice` for a look. */
@@ -75,7 +75,7 @@ function slow({ stream, status }: StreamRow): Finding[] {
   if (status.lagSeconds !== null && status.lagSeconds >= LONG_LAG_SECONDS) {
     findings.push({ kind: "lag", level: "notice", stream, seconds: status.lagSeconds });
   }
-  const refused = status.dispositions.rejected / status.received;
+  const refused = status.letters.open / status.received;
   if (refused >= MANY_REFUSED) {
     findings.push({ kind: "refused", level: "notice", stream, percent: Math.round(refused * 100) });
   }

@@ -72,7 +72,7 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
     },
     {
       name: t("deadLetters"),
-      figure: number(deadLetters?.total),
+      figure: number(deadLetters?.open),
       note: t("lastHour", { count: format.number(deadLetters?.lastHour ?? 0) }),
     },
   ];

@@ -6,47 +6,68 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type { DeadLetterReasons, DeadLettersPage } from "../../server/contracts/api/dead-letters.ts";
+import type {
+  DeadLetterDetail,
+  DeadLetterReasons,
+  DeadLettersPage,
+} from "../../server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { type LetterChoice, letterSearch } from "./prepare-letters.ts";
 
 const PAGE_SIZE = 50;
-
-/** Which dead letters are shown; empty text: all. */
-export interface DeadLetterFilter {
-  readonly stream: string;
-  readonly code: string;
-}
+const LETTERS = ["dead-letters"] as const;
+const KINDS = ["dead-letter-reasons"] as const;
+const LETTER = ["dead-letter"] as const;
 
 /** Dead letters newest first, page by page as the reader asks for older ones. */
-export function useDeadLetters(filter: DeadLetterFilter) {
+export function useDeadLetters(choice: LetterChoice) {
   return useInfiniteQuery({
-    queryKey: ["dead-letters", filter.stream, filter.code],
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search(filter, pageParam)}`, { signal }),
+    queryKey: [...LETTERS, choice],
+    queryFn: ({ pageParam, signal }) => {
+      const search = letterSearch(choice, Date.now(), "letters");
+      search.set("limit", String(PAGE_SIZE));
+      if (pageParam !== "") search.set("cursor", pageParam);
+      return fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search}`, { signal });
+    },
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 }
 
-/** More were refused: counts and the newest page follow, while a reader who went back to older ones is left in peace. */
+/** How many letters there are of each kind, most first. */
+export function useLetterKinds({ state, since }: Pick<LetterChoice, "state" | "since">) {
+  return useQuery({
+    queryKey: [...KINDS, state, since],
+    queryFn: ({ signal }) => {
+      const search = letterSearch({ state, since, stream: "", code: "", field: null }, Date.now(), "kinds");
+      return fetchJson<DeadLetterReasons>(`/api/v1/dead-letters/reasons?${search}`, { signal });
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One letter with its line. */
+export function useDeadLetter(id: string) {
+  return useQuery({
+    queryKey: [...LETTER, id],
+    queryFn: ({ signal }) => fetchJson<DeadLetterDetail>(`/api/v1/dead-letters/${id}`, { signal }),
+    staleTime: 0,
+  });
+}
+
+/** More were refused, or dealt with: counts and the newest page follow, while a reader who went back to older ones is left in peace. */
 export function refreshDeadLetters(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ["dead-letter-reasons"] });
+  void client.invalidateQueries({ queryKey: KINDS });
   void client.invalidateQueries({
-    queryKey: ["dead-letters"],
+    queryKey: LETTERS,
     predicate: ({ state }) => ((state.data as InfiniteData<unknown> | undefined)?.pages.length ?? 0) <= 1,
   });
 }
 
-/** How many lines were refused, by stream and code. */
-export function useDeadLetterReasons() {
-  return useQuery({
-    queryKey: ["dead-letter-reasons"],
-    queryFn: ({ signal }) => fetchJson<DeadLetterReasons>("/api/v1/dead-letters/reasons", { signal }),
-  });
-}
-
-function search(filter: DeadLetterFilter, cursor: string): string {
-  const given = { ...filter, cursor, limit: String(PAGE_SIZE) };
-  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== "")).toString();
+/** After a person's own deed everything is read anew, the open letter too. */
+export async function rereadDeadLetters(client: QueryClient): Promise<void> {
+  await Promise.all(
+    [KINDS, LETTERS, LETTER, ["pipeline"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
 }

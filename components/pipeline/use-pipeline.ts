@@ -15,14 +15,15 @@ const REFRESH_MS = 10_000;
 export function usePipeline() {
   const client = useQueryClient();
   // Told by patches alone: the status may have been read after a line was refused, and the letters before it.
-  const refused = useRef<number | null>(null);
+  const letters = useRef<string | null>(null);
   usePatch(
     "pipeline",
     (cache, { body }) => {
       cache.setQueryData<PipelineStatus>(KEY, body);
       rememberRates(cache, body);
-      if (refused.current !== body.deadLetters.total) refreshDeadLetters(cache);
-      refused.current = body.deadLetters.total;
+      const counted = JSON.stringify(body.streams.map((stream) => stream.letters));
+      if (letters.current !== counted) refreshDeadLetters(cache);
+      letters.current = counted;
     },
     (cache) => {
       void cache.invalidateQueries({ queryKey: KEY, exact: true });

@@ -1,3 +1,5 @@
+import { lettersEn } from "./letters-en.ts";
+
 /** Words of the pipeline page. */
 export const pipelineEn = {
   title: "Pipeline",
@@ -15,7 +17,8 @@ export const pipelineEn = {
     lag: "{stream}: the newest event is {age} old. Either the source is silent or it sends late.",
     sum: "{stream}: the dispositions add up to {sum}, not to the {received} received. Figures cannot be trusted; restart, and report it.",
     missing: "{stream}: no figures at all. The database lacks the stream's row; restore it from a backup.",
-    refused: "{stream}: {percent} % of all lines were refused. See the reasons below.",
+    refused:
+      "{stream}: {percent} % of all lines were refused and wait to be dealt with. See the reasons below.",
   },
   streams: {
     title: "Streams",
@@ -38,6 +41,8 @@ export const pipelineEn = {
     mismatch: "{sum} ≠ {received} received",
     copy: "Copy",
     copied: "Copied",
+    dealtWith:
+      "of the rejected: {replayed, number} replayed, {discarded, number} discarded, {open, number} open",
     unknownFields: "{count, plural, one {# unknown field} other {# unknown fields}} ignored",
     empty: "Nothing received. Send the first lines with a key that may ingest:",
     failed: "The state of the pipeline could not be read.",
@@ -68,7 +73,7 @@ export const pipelineEn = {
     sockets: "Sockets",
     socketsUnit: "browsers connected",
     deadLetters: "Dead letters",
-    lastHour: "{count} within the last hour",
+    lastHour: "open · {count} in the last hour",
     missing: "missing",
     verified: "Verified",
     verifiedDays: "{count, plural, one {# day} other {# days}}",
@@ -95,21 +100,5 @@ export const pipelineEn = {
     noneDead: "None was given up.",
     failed: "The notices could not be read.",
   },
-  deadLetters: {
-    title: "Dead letters",
-    subtitle: "refused lines; the line itself is kept encrypted and never shown",
-    reasons: "Reasons",
-    all: "All reasons",
-    stream: "Stream",
-    anyStream: "All streams",
-    code: "Code",
-    field: "Field",
-    line: "Line",
-    message: "Reason",
-    receivedAt: "Received",
-    more: "Show older",
-    none: "No line was ever refused.",
-    noneHere: "No refused line matches this filter.",
-    failed: "The dead letters could not be read.",
-  },
+  deadLetters: lettersEn,
 };

@@ -1,4 +1,5 @@
 import type { pipelineEn } from "./en.ts";
+import { lettersZh } from "./letters-zh.ts";
 
 export const pipelineZh: typeof pipelineEn = {
   title: "管道",
@@ -15,7 +16,7 @@ export const pipelineZh: typeof pipelineEn = {
     lag: "{stream}：最新事件距今 {age}。数据源没有发送，或发送迟了。",
     sum: "{stream}：各处置之和为 {sum}，与收到的 {received} 不符。数字不可信，请重启并上报。",
     missing: "{stream}：没有任何数字。数据库中缺少该数据流的行，请从备份恢复。",
-    refused: "{stream}：{percent}% 的行被拒绝，原因见下。",
+    refused: "{stream}：{percent}% 的行被拒绝且待处理，原因见下。",
   },
   streams: {
     title: "数据流",
@@ -38,6 +39,7 @@ export const pipelineZh: typeof pipelineEn = {
     mismatch: "{sum} ≠ 收到 {received}",
     copy: "复制",
     copied: "已复制",
+    dealtWith: "已拒绝中：重放 {replayed, number}，作废 {discarded, number}，待处理 {open, number}",
     unknownFields: "忽略了 {count, number} 个未知字段",
     empty: "尚未收到数据。用有写入权限的密钥发送第一批：",
     failed: "无法读取管道状态。",
@@ -68,7 +70,7 @@ export const pipelineZh: typeof pipelineEn = {
     sockets: "连接",
     socketsUnit: "个浏览器在线",
     deadLetters: "死信",
-    lastHour: "最近一小时 {count} 条",
+    lastHour: "待处理 · 近一小时 {count} 条",
     missing: "缺失",
     verified: "已核对",
     verifiedDays: "{count} 天",
@@ -95,21 +97,5 @@ export const pipelineZh: typeof pipelineEn = {
     noneDead: "没有被放弃的通知。",
     failed: "无法读取通知。",
   },
-  deadLetters: {
-    title: "死信",
-    subtitle: "被拒绝的行；原文加密保存，从不显示",
-    reasons: "原因",
-    all: "全部原因",
-    stream: "数据流",
-    anyStream: "全部数据流",
-    code: "代码",
-    field: "字段",
-    line: "行",
-    message: "原因",
-    receivedAt: "接收时间",
-    more: "显示更早的",
-    none: "从未有行被拒绝。",
-    noneHere: "没有符合筛选条件的行。",
-    failed: "无法读取死信。",
-  },
+  deadLetters: lettersZh,
 };

@@ -1,0 +1,110 @@
+"use client";
+import { Button, Modal, Progress, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import styles from "./letters.module.css";
+import { type Bulk, type BulkProgress, useBulk } from "./use-bulk.ts";
+import { useReasonWords } from "./use-reason-words.ts";
+
+interface BulkDialogProps {
+  readonly bulk: Bulk;
+  readonly onClose: () => void;
+}
+
+/** Replays or discards every open line of a kind, after a look at what that means. */
+export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
+  const t = useTranslations("pipeline.deadLetters.bulk");
+  const streams = useTranslations("pipeline.streams");
+  const reasonOf = useReasonWords();
+  const { progress, start, stop } = useBulk(bulk);
+  // The kind's count follows what is done: the dialog keeps the one that it was opened with.
+  const [count] = useState(bulk.kind.count);
+  const isRunning = progress.state === "running";
+  const isDiscard = bulk.deed === "discard";
+  return (
+    <Modal
+      opened
+      centered
+      onClose={() => (isRunning ? stop() : onClose())}
+      title={t(isDiscard ? "discardTitle" : "replayTitle", { count })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <p className={styles.lead}>
+        {streams(bulk.kind.stream)} · {reasonOf(bulk.kind)}
+      </p>
+      <p className={styles.quiet}>{t(isDiscard ? "discardLead" : "replayLead")}</p>
+      {progress.state === "idle" ? (
+        <BulkForm deed={bulk.deed} onStart={(reason) => void start(reason)} onClose={onClose} />
+      ) : (
+        <>
+          <Outcome progress={progress} count={count} deed={bulk.deed} />
+          <div className={styles.buttons}>
+            <Button variant="default" data-autofocus onClick={isRunning ? stop : onClose}>
+              {t(isRunning ? "stop" : "close")}
+            </Button>
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}
+
+interface BulkFormProps {
+  readonly deed: Bulk["deed"];
+  readonly onStart: (reason: string) => void;
+  readonly onClose: () => void;
+}
+
+function BulkForm({ deed, onStart, onClose }: BulkFormProps) {
+  const t = useTranslations("pipeline.deadLetters.bulk");
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onStart(String(new FormData(event.currentTarget).get("reason") ?? "").trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <TextInput
+        name="reason"
+        label={t("why")}
+        required={deed === "discard"}
+        pattern={deed === "discard" ? ".*\\S.*" : undefined}
+        maxLength={500}
+        autoComplete="off"
+        data-autofocus
+      />
+      <div className={styles.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" {...(deed === "discard" ? { color: "red" } : {})}>
+          {t(deed)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface OutcomeProps {
+  readonly progress: BulkProgress;
+  readonly count: number;
+  readonly deed: Bulk["deed"];
+}
+
+function Outcome({ progress, count, deed }: OutcomeProps) {
+  const t = useTranslations("pipeline.deadLetters.bulk");
+  const { state, settled, refused, message } = progress;
+  const done = settled + refused;
+  const words =
+    deed === "discard"
+      ? t("discarded", { discarded: settled })
+      : t("replayed", { replayed: settled, refused });
+  return (
+    <div role="status">
+      <Progress value={count === 0 ? 100 : Math.min(100, (100 * done) / count)} aria-hidden />
+      <p className={styles.lead}>{state === "running" ? t("progress", { done, count }) : words}</p>
+      {state === "halted" ? (
+        <p className={styles.problem}>■ {t("halted", { message: message ?? "" })}</p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+import { Drawer } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import type { DeadLetterDetail } from "../../server/contracts/api/dead-letters.ts";
+import { useCan } from "../shell/session.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
+import { useMoment } from "../ui/use-moment.ts";
+import { useBecame } from "./dead-letter-table.tsx";
+import { LetterForm } from "./letter-form.tsx";
+import styles from "./letters.module.css";
+import { useDeadLetter } from "./use-dead-letters.ts";
+import { useFieldName, useReasonWords } from "./use-reason-words.ts";
+
+interface LetterDrawerProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** One refused line: why, what it holds with personal data masked, and for administrators mending it. */
+export function LetterDrawer({ id, onClose }: LetterDrawerProps) {
+  const t = useTranslations("pipeline.deadLetters.drawer");
+  const page = useTranslations("pipeline");
+  const { data, isError, refetch } = useDeadLetter(id);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={data ? t("title", { stream: page(`streams.${data.stream}`) }) : ""}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {isError && !data ? (
+        <LoadFailed message={t("failed")} retry={page("retry")} onRetry={() => void refetch()} />
+      ) : null}
+      {data ? <Letter letter={data} onClose={onClose} /> : null}
+      {data || isError ? null : <div className={styles.skeleton} aria-hidden="true" />}
+    </Drawer>
+  );
+}
+
+function Letter({ letter, onClose }: { readonly letter: DeadLetterDetail; readonly onClose: () => void }) {
+  const t = useTranslations("pipeline.deadLetters.drawer");
+  const moment = useMoment();
+  const reasonOf = useReasonWords();
+  const became = useBecame();
+  const canMend = useCan("dead-letters.mend");
+  const { line, receivedAt, state, reason, isReadable, isAmended, unknownFields } = letter;
+  return (
+    <>
+      <p className={styles.lead}>
+        <strong>{reasonOf(letter)}</strong> · {became(letter)}
+      </p>
+      <p className={styles.quiet}>{t("lineOf", { line, when: moment(receivedAt) })}</p>
+      {reason === null ? null : <p className={styles.lead}>{reason}</p>}
+      {isAmended ? <p className={styles.quiet}>{t("amended")}</p> : null}
+      {isReadable ? null : <p className={styles.lead}>{t("unreadable")}</p>}
+      {unknownFields.length > 0 ? (
+        <p className={styles.quiet}>{t("unknown", { names: unknownFields.join(", ") })}</p>
+      ) : null}
+      {state === "open" && canMend ? (
+        // Another version is another line: what was typed for the old one is let go.
+        <LetterForm key={`${letter.id} ${letter.version}`} letter={letter} onDone={onClose} />
+      ) : (
+        <LineFields letter={letter} />
+      )}
+      {state === "open" && !canMend ? <p className={styles.quiet}>{t("administrators")}</p> : null}
+    </>
+  );
+}
+
+function LineFields({ letter }: { readonly letter: DeadLetterDetail }) {
+  const t = useTranslations("pipeline.deadLetters.drawer");
+  const fieldName = useFieldName();
+  return (
+    <dl className={styles.fields}>
+      {letter.fields.map(({ name, shown }) => (
+        <div key={name}>
+          <dt>
+            {fieldName(name)} <code>{name}</code>
+          </dt>
+          <dd className={shown === null ? styles.quiet : undefined}>{shown ?? t("missing")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { useFormatter, useTranslations } from "use-intl";
+import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import { STREAMS } from "../../server/contracts/streams.ts";
+import styles from "./letters.module.css";
+import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-letters.ts";
+import { useReasonWords } from "./use-reason-words.ts";
+
+interface LetterFiltersProps {
+  readonly choice: LetterChoice;
+  readonly onChoose: (next: Partial<LetterChoice>) => void;
+  readonly status: PipelineStatus | undefined;
+}
+
+/** By state, stream, time; and the kind that was chosen below, to let go of. */
+export function LetterFilters({ choice, onChoose, status }: LetterFiltersProps) {
+  const t = useTranslations("pipeline.deadLetters");
+  const streams = useTranslations("pipeline.streams");
+  const reasonOf = useReasonWords();
+  const count = useStateCounts(status);
+  return (
+    <div className={styles.filters}>
+      <SegmentedControl
+        aria-label={t("state")}
+        value={choice.state}
+        onChange={(state) => onChoose({ state })}
+        data={LETTER_STATES.map((value) => ({ value, label: `${t(`states.${value}`)}${count(value)}` }))}
+      />
+      <Select
+        aria-label={t("stream")}
+        allowDeselect={false}
+        value={choice.stream}
+        onChange={(stream) => onChoose({ stream: stream ?? "", code: "", field: null })}
+        data={[
+          { value: "", label: t("anyStream") },
+          ...STREAMS.map((value) => ({ value, label: streams(value) })),
+        ]}
+      />
+      <Select
+        aria-label={t("since")}
+        allowDeselect={false}
+        value={choice.since}
+        onChange={(since) => onChoose({ since: SINCES.find((each) => each === since) ?? "any" })}
+        data={SINCES.map((value) => ({ value, label: t(`sinces.${value}`) }))}
+      />
+      {choice.code === "" ? null : (
+        <Button variant="light" onClick={() => onChoose({ code: "", field: null })}>
+          {reasonOf({ code: choice.code, field: choice.field || null })} ✕
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** How many letters are in each state, as the counters tell; nothing while they are not known. */
+function useStateCounts(status: PipelineStatus | undefined): (state: LetterChoice["state"]) => string {
+  const format = useFormatter();
+  const sum = (name: "open" | "replayed" | "discarded") =>
+    status?.streams.reduce((total, { letters }) => total + letters[name], 0);
+  return (state) => {
+    const count = state === "all" ? status?.deadLetters.total : sum(state);
+    return count === undefined ? "" : ` ${format.number(count)}`;
+  };
+}

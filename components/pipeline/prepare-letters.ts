@@ -1,0 +1,114 @@
+import { LINE_FIELDS, type LineField } from "../../server/contracts/line-fields.ts";
+import { STREAMS, type StreamName } from "../../server/contracts/streams.ts";
+
+/** Which dead letters are shown; empty text: all. Lives in the URL. */
+export interface LetterChoice {
+  readonly state: "open" | "replayed" | "discarded" | "all";
+  readonly stream: string;
+  readonly code: string;
+  /** null: any; empty: letters that name no field. */
+  readonly field: string | null;
+  readonly since: Since;
+}
+
+export const LETTER_STATES = ["open", "replayed", "discarded", "all"] as const;
+export const SINCES = ["any", "hour", "day", "week"] as const;
+export type Since = (typeof SINCES)[number];
+
+const HOUR_MS = 3_600_000;
+const SPANS: Readonly<Record<Since, number | null>> = {
+  any: null,
+  hour: HOUR_MS,
+  day: 24 * HOUR_MS,
+  week: 7 * 24 * HOUR_MS,
+};
+
+/** Query of the list, or of the kinds: those are told for all streams and codes. */
+export function letterSearch(choice: LetterChoice, now: number, of: "letters" | "kinds"): URLSearchParams {
+  const search = new URLSearchParams();
+  if (choice.state !== "all") search.set("state", choice.state);
+  const span = SPANS[choice.since];
+  if (span !== null) search.set("from", new Date(now - span).toISOString());
+  if (of === "kinds") return search;
+  if (choice.stream !== "") search.set("stream", choice.stream);
+  if (choice.code !== "") search.set("code", choice.code);
+  if (choice.field !== null) search.set("field", choice.field);
+  return search;
+}
+
+/** Whether anything but the state narrows what is shown. */
+export const isNarrowed = ({ stream, code, field, since, state }: LetterChoice): boolean =>
+  stream !== "" ||
+  code !== "" ||
+  field !== null ||
+  since !== "any" ||
+  state === "replayed" ||
+  state === "discarded";
+
+const FIELDS: ReadonlyMap<string, LineField> = new Map(
+  STREAMS.flatMap((stream) => LINE_FIELDS[stream].map((field) => [field.name, field] as const)),
+);
+
+/** What tells that a field is ours, and so has a name in words. */
+export const knownField = (name: string): LineField | undefined => FIELDS.get(name);
+
+/** Codes with words of their own; another is shown as it is. */
+const CODES = [
+  "bad_json",
+  "bad_utf8",
+  "missing_field",
+  "bad_type",
+  "bad_amount",
+  "amount_out_of_range",
+  "unsafe_integer",
+  "bad_time",
+  "event_in_future",
+  "event_too_old",
+  "too_long",
+] as const;
+type Code = (typeof CODES)[number];
+type LineCode = "bad_utf8" | "bad_type" | "too_long";
+export type ReasonKey = Code | `${LineCode}_line` | "bad_type_id" | "other";
+
+const isLineCode = (code: Code): code is LineCode => ["bad_utf8", "bad_type", "too_long"].includes(code);
+
+/** Which words tell why a line was refused: by its code and its field. */
+export function reasonKey(code: string, field: string | null): ReasonKey {
+  const known = CODES.find((each) => each === code);
+  if (known === undefined) return "other";
+  if (field === null) return isLineCode(known) ? `${known}_line` : known === "bad_json" ? known : "other";
+  if (known === "bad_type" && knownField(field)?.kind === "id") return "bad_type_id";
+  return known;
+}
+
+/** What a person wrote into the form of a line. */
+export interface FieldEntry {
+  readonly name: string;
+  /** null: missing. */
+  readonly shown: string | null;
+  readonly isMasked: boolean;
+  /** What stands in the input now. */
+  readonly text: string;
+  /** Whether a masked value is to be taken away. */
+  readonly isTaken: boolean;
+}
+
+/**
+ * The fields that differ from what was sent: only those travel. A masked one that was left empty keeps what was sent.
+ */
+export function replacedFields(entries: readonly FieldEntry[]): Record<string, string | null> {
+  const replaced: Record<string, string | null> = {};
+  for (const { name, shown, isMasked, text, isTaken } of entries) {
+    if (isTaken) replaced[name] = null;
+    else if (isMasked) {
+      if (text !== "") replaced[name] = text;
+    } else if (text !== (shown ?? "")) replaced[name] = text === "" ? null : text;
+  }
+  return replaced;
+}
+
+/** Kinds of the streams chosen, most first as they came. */
+export const kindsOf = <K extends { readonly stream: StreamName }>(
+  kinds: readonly K[],
+  stream: string,
+): K[] => kinds.filter((kind) => stream === "" || kind.stream === stream);

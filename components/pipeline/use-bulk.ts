@@ -1,0 +1,84 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type {
+  DeadLetterReason,
+  DiscardedLetters,
+  ReplayedLetters,
+} from "../../server/contracts/api/dead-letters.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { rereadDeadLetters } from "./use-dead-letters.ts";
+
+/** All open letters of a kind, and what is to become of them. */
+export interface Bulk {
+  readonly deed: "replay" | "discard";
+  readonly kind: DeadLetterReason;
+  /** Only those received since then, as the screen counts them. */
+  readonly from: string | null;
+}
+
+export interface BulkProgress {
+  readonly state: "idle" | "running" | "done" | "halted";
+  /** Replayed or discarded. */
+  readonly settled: number;
+  readonly refused: number;
+  /** Why it halted. */
+  readonly message: string | null;
+}
+
+const IDLE: BulkProgress = { state: "idle", settled: 0, refused: 0, message: null };
+
+/** Deals with a kind part after part, so that one sees how far it is and can stop it; what is done stays done. */
+export function useBulk({ deed, kind, from }: Bulk) {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState(IDLE);
+  const isStopped = useRef(false);
+  const start = async (reason: string) => {
+    isStopped.current = false;
+    let sum: BulkProgress = { ...IDLE, state: "running" };
+    setProgress(sum);
+    try {
+      let cursor: string | null = null;
+      do {
+        const part: Part = await sendPart({ deed, kind, from }, reason, cursor);
+        sum = { ...sum, settled: sum.settled + part.settled, refused: sum.refused + part.refused };
+        setProgress(sum);
+        cursor = part.nextCursor;
+      } while (cursor !== null && !isStopped.current);
+      setProgress({ ...sum, state: "done" });
+    } catch (error) {
+      setProgress({ ...sum, state: "halted", message: error instanceof Error ? error.message : "" });
+    }
+    await rereadDeadLetters(client);
+  };
+  const stop = () => {
+    isStopped.current = true;
+  };
+  return { progress, start, stop };
+}
+
+interface Part {
+  readonly settled: number;
+  readonly refused: number;
+  readonly nextCursor: string | null;
+}
+
+async function sendPart({ deed, kind, from }: Bulk, reason: string, cursor: string | null): Promise<Part> {
+  const { stream, code, field } = kind;
+  const body = {
+    stream,
+    code,
+    field,
+    ...(from === null ? {} : { from }),
+    ...(reason === "" ? {} : { reason }),
+    ...(cursor === null ? {} : { cursor }),
+  };
+  if (deed === "discard") {
+    const path = "/api/v1/dead-letters/discards";
+    const { discarded, nextCursor } = await fetchJson<DiscardedLetters>(path, { method: "POST", body });
+    return { settled: discarded, refused: 0, nextCursor };
+  }
+  const path = "/api/v1/dead-letters/replays";
+  const { replayed, refused, nextCursor } = await fetchJson<ReplayedLetters>(path, { method: "POST", body });
+  return { settled: replayed, refused, nextCursor };
+}
