@@ -40,9 +40,10 @@ interface KindsProps {
 
 function Kinds({ choice, onChoose }: KindsProps) {
   const canMend = useCan("dead-letters.mend");
-  const { data } = useLetterKinds(choice);
+  const { data, isError } = useLetterKinds(choice);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const kinds = kindsOf(data?.items ?? [], choice.stream);
+  if (!data) return isError ? null : <div className={letters.kindsSkeleton} aria-hidden="true" />;
   return (
     <div className={letters.kinds}>
       {kinds.length > 0 ? (

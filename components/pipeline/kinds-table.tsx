@@ -75,7 +75,7 @@ function KindRow({
       </td>
       <td data-label={t("stream")}>{streams(kind.stream)}</td>
       <td data-label={t("last")}>{moment(kind.lastAt)}</td>
-      <td data-label={t("kinds")}>
+      <td data-label={t("reason")}>
         <div className={styles.kind}>
           <UnstyledButton
             className={styles.link}

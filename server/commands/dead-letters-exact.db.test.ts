@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { STREAMS, type StreamName } from "../contracts/streams.ts";
-import { deadLetters } from "../queries/dead-letters.ts";
+import { deadLetterReasons, deadLetters } from "../queries/dead-letters.ts";
 import { at } from "../test/events.ts";
 import { ADA, type LetterDesk, openLetterDesk, standing } from "../test/letters.ts";
 import { startTestServer, type TestServer } from "../test/writer-harness.ts";
@@ -221,5 +221,34 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   expect(live, "live batches committed between those of the replay").toBeGreaterThan(COUNT / 200);
   expect(slowest, "ms that a live sender waited at most").toBeLessThan(2_000);
   await expectSums(desk);
+  await desk.close();
+}, 60_000);
+
+test("among 60,000 letters the list, a rare kind and the counts come at once", async () => {
+  const desk = await openLetterDesk(await server.freshDatabase());
+  await desk.pool.query(
+    `INSERT INTO dead_letter (stream, line, code, field, message, received_at, payload, state)
+     SELECT 'orders', n, CASE WHEN n % 20000 = 0 THEN 'bad_time' ELSE 'bad_amount' END, 'account_payble', 'x',
+       to_timestamp(1763769600 + n), '\\x00', CASE WHEN n % 7 = 0 THEN 'replayed' ELSE 'open' END
+     FROM generate_series(1, $1::int) AS n`,
+    [60_000],
+  );
+  await desk.pool.query("ANALYZE dead_letter");
+  const timed = async (work: () => Promise<unknown>): Promise<number> => {
+    await work(); // the first is the plan's
+    const started = performance.now();
+    await work();
+    return performance.now() - started;
+  };
+  const kind = { stream: "orders", code: "bad_time", field: "account_payble" };
+  const figures = {
+    newest: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open" })),
+    settled: await timed(() => deadLetters(desk.rt, { limit: 50, state: "discarded" })),
+    rare: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", ...kind })),
+    rareInAnyState: await timed(() => deadLetters(desk.rt, { limit: 50, ...kind })),
+    window: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" })),
+    kinds: await timed(() => deadLetterReasons(desk.rt, { state: "open" })),
+  };
+  for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
   await desk.close();
 }, 60_000);

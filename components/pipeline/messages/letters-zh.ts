@@ -38,7 +38,7 @@ export const lettersZh: typeof lettersEn = {
     failed: "无法读取该行。",
     unreadable: "该行无法解析，请重新填写各字段。",
     amended: "该行接收后已有人修改过。",
-    masked: "已脱敏：留空则保留原值。",
+    masked: "已脱敏的字段：留空则保留原值。",
     missing: "缺失",
     unknown: "被忽略的字段：{names}",
     take: "去掉 {field}",
