@@ -8,6 +8,7 @@ import { backup } from "./commands/backup.ts";
 import { doctor } from "./commands/doctor.ts";
 import { keyUsers } from "./commands/key-users.ts";
 import { migration } from "./commands/migration.ts";
+import { prune } from "./commands/prune.ts";
 import { replay } from "./commands/replay.ts";
 import { restore } from "./commands/restore.ts";
 import { sql } from "./commands/sql.ts";
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup,
   restore,
   verify,
+  prune,
   doctor,
   migration,
 };

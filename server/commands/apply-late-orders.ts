@@ -5,6 +5,7 @@ import { type Committed, nothingCommitted } from "../contracts/committed.ts";
 import { Conflict, InvalidInput, Unavailable } from "../lib/errors.ts";
 import { applyLate, type LateOutcome } from "../pipeline/apply-late.ts";
 import { dayRevisions } from "../queries/day-revisions.ts";
+import { requireOrders } from "../queries/require-kept.ts";
 import type { Runtime } from "../runtime.ts";
 import { writeHours } from "../store/hour-figures.ts";
 import { readLateOrders, takeLateIn } from "../store/late-orders.ts";
@@ -24,6 +25,7 @@ const CHUNK = 5_000;
  * @param seen the revision that the administrator saw
  * @throws {InvalidInput} the day is open, or has no late orders
  * @throws {Conflict} somebody was faster
+ * @throws {Gone} the day's orders are not kept any more
  * @throws {Unavailable} the day's rows are still being written behind
  */
 export async function applyLateOrders(
@@ -64,6 +66,7 @@ async function revise(
   if (standing === 0)
     throw new InvalidInput("This day is open: its late orders can be applied once it has closed.");
   if (standing !== seen) return null;
+  await requireOrders(db, date);
   await requireCovered(db, time.startOf(date), time.endOf(date));
   const late = await readLateOrders(db, vault, date);
   if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");

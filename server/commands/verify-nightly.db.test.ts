@@ -53,7 +53,13 @@ const rt = () => ({
 });
 
 test("a day as the writer left it is equal; an order that came late is in neither (O6)", async () => {
-  expect(await verifyDay(rt(), DATE)).toEqual({ date: DATE, orders: 3, hours: 2, differences: [] });
+  expect(await verifyDay(rt(), DATE)).toEqual({
+    date: DATE,
+    orders: 3,
+    hours: 2,
+    differences: [],
+    isLogPruned: false,
+  });
 });
 
 test("runs once a night, and not before three", async () => {

@@ -16,6 +16,10 @@ This page is generated from \`server/config/variables.ts\`.
 /** Defaults of variables that are stored in another form than they are written in. */
 const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   LAST_PAGE_MAX_AGE: "30d",
+  KEEP_LOG: "400d",
+  KEEP_ORDERS: "400d",
+  KEEP_DEAD_LETTERS: "180d",
+  KEEP_NOTICES: "400d",
   NOTIFY_ALLOW_PRIVATE: "0",
   DEMO: "0",
 };

@@ -54,6 +54,18 @@ export const variables = z.object({
   LAST_PAGE_MAX_AGE: duration
     .default(30 * 86_400_000)
     .describe("Age after which a last page is answered as OUTSIDE_MAX_AGE (rule P4), e.g. 30d."),
+  KEEP_LOG: duration
+    .default(400 * 86_400_000)
+    .describe("How long the log of events is kept after their commit, in whole months; 0d: for ever."),
+  KEEP_ORDERS: duration
+    .default(400 * 86_400_000)
+    .describe("How long last and gross orders of a business day are kept, in whole months; 0d: for ever."),
+  KEEP_DEAD_LETTERS: duration
+    .default(180 * 86_400_000)
+    .describe("How long rejected lines are kept; 0d: for ever."),
+  KEEP_NOTICES: duration
+    .default(400 * 86_400_000)
+    .describe("How long notices are kept that were delivered or given up; 0d: for ever."),
   INIT_ADMIN_EMAIL: z.email().optional().describe("Makes the first administrator without hands."),
   INIT_ADMIN_PASSWORD: z.string().min(10).optional().describe("Password of that administrator."),
   INIT_API_KEY: z.string().min(16).optional().describe("An ingest-and-read key for machines, made once."),

@@ -40,6 +40,13 @@ export class NotFound extends AppError {
   }
 }
 
+/** It was there, and was let go of: asking again does not help. */
+export class Gone extends AppError {
+  constructor(message: string) {
+    super("pruned", 410, message);
+  }
+}
+
 /** Somebody was faster: `current` is the present object. */
 export class Conflict extends AppError {
   constructor(message: string, current: unknown) {

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   405: "Method not allowed",
   409: "Somebody was faster",
+  410: "Not kept any more",
   413: "Too large",
   415: "Not a type that can be read",
   428: "Version missing",

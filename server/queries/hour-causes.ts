@@ -10,6 +10,7 @@ import type { Runtime } from "../runtime.ts";
 import { readDayOrders } from "../store/log.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
 import { newestOrdersOf } from "./newest-orders-of.ts";
+import { requireLog } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
 type Needs = Pick<Runtime, "pool" | "vault" | "time">;
@@ -26,7 +27,11 @@ const KEPT_HOURS = 8;
 const SLICE = 20_000;
 const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
 
-/** What moved a business hour (rule O8), newest first, from the log. @throws {InvalidInput} there is no such hour */
+/**
+ * What moved a business hour (rule O8), newest first, from the log.
+ * @throws {InvalidInput} there is no such hour
+ * @throws {Gone} the log of its day is not kept any more
+ */
 export async function hourCauses(
   rt: Needs,
   bizHour: string,
@@ -46,6 +51,7 @@ export async function hourCauses(
 /** Walked once, and anew when the day has had orders since. */
 async function causesOf(rt: Needs, bizHour: string): Promise<readonly HourCause[]> {
   const newest = await newestOrdersOf(rt, dateOfHour(bizHour));
+  if (newest === null) await requireLog(rt.pool, dateOfHour(bizHour));
   if (newest === null) return [];
   const kept = keptBy.get(rt.pool) ?? new Map<string, Kept>();
   keptBy.set(rt.pool, kept);
@@ -70,6 +76,7 @@ async function walk({ pool, vault, time }: Needs, bizHour: string): Promise<read
     count += 1;
     if (count % SLICE === 0) await breathe();
   }
+  await requireLog(pool, dateOfHour(bizHour));
   return walked.causes.reverse();
 }
 

@@ -7,6 +7,7 @@ import type { Vault } from "../lib/vault.ts";
 import type { Runtime } from "../runtime.ts";
 import { openPersonal } from "../store/order-state.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
+import { requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
 interface Row {
@@ -18,7 +19,7 @@ interface Row {
   readonly personal: Buffer | null;
 }
 
-/** The last orders that make up a business hour, newest first; personal data masked. */
+/** The last orders that make up a business hour, newest first; personal data masked. @throws {Gone} they are not kept any more */
 export async function hourWinners(
   rt: Pick<Runtime, "pool" | "vault" | "time">,
   bizHour: string,
@@ -34,6 +35,7 @@ export async function hourWinners(
      ORDER BY gmt_modified DESC, user_id DESC LIMIT $6`,
     [dateOfHour(bizHour), span.start, span.end, time, userId, limit + 1],
   );
+  if (rows.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
   const page = cutPage(rows, limit, (row) => [row.gmt_modified, row.user_id]);
   return { ...page, items: page.items.map((row) => winnerOf(row, rt.vault)) };
 }

@@ -5,12 +5,14 @@ import { readLateOrders } from "../store/late-orders.ts";
 import { loadDay } from "../writer/load-day.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { readAtPlace } from "./place.ts";
+import { requireOrders } from "./require-kept.ts";
 
-/** What a closed day's late orders would change (rule O6). */
+/** What a closed day's late orders would change (rule O6). @throws {Gone} its orders are not kept any more */
 export async function lateEffect(
   rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
   date: string,
 ): Promise<LateEffect> {
+  await requireOrders(rt.pool, date);
   const { value } = await readAtPlace(rt, async (db) => {
     const late = await readLateOrders(db, rt.vault, date);
     const revision = await db.query<{ revision: number }>(

@@ -4,6 +4,7 @@ import { formatFen, parseFen } from "../contracts/money.ts";
 import type { Runtime } from "../runtime.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
 import { readAtPlace } from "./place.ts";
+import { requireOrders } from "./require-kept.ts";
 
 interface Row {
   readonly counted_in: "gross" | "last";
@@ -41,7 +42,7 @@ const PAGE = `${DIFFERENCE}
 const SUMS = `${DIFFERENCE}
   SELECT counted_in, count(*)::int AS count, coalesce(sum(payable), 0) AS premium FROM difference GROUP BY 1`;
 
-/** The difference between gross and last-order premium of a day, order by order (rule O7). */
+/** The difference between gross and last-order premium of a day, order by order (rule O7). @throws {Gone} its orders are not kept any more */
 export async function replacedOrders(
   rt: Pick<Runtime, "pool" | "epoch" | "time">,
   query: { readonly date: string; readonly limit: number; readonly cursor?: string | undefined },
@@ -55,6 +56,7 @@ export async function replacedOrders(
     page: await db.query<Row>(PAGE, [query.date, at, orderNo, userId, query.limit + 1]),
     sums: await db.query<{ counted_in: string; count: number; premium: string }>(SUMS, [query.date]),
   }));
+  await requireOrders(rt.pool, query.date);
   const sumOf = (side: string) => {
     const found = value.sums.rows.find((row) => row.counted_in === side);
     return { count: found?.count ?? 0, premium: money(found?.premium ?? "0") ?? "0.00" };

@@ -5,6 +5,7 @@ import { NaiveDay } from "../pipeline/naive-day.ts";
 import type { Runtime } from "../runtime.ts";
 import { readDayOrders } from "../store/log.ts";
 import { readAtPlace } from "./place.ts";
+import { keptOf } from "./require-kept.ts";
 import { storedHours } from "./stored-hours.ts";
 
 /** A figure that is not what the log gives. */
@@ -21,6 +22,8 @@ export interface VerifiedDay {
   readonly orders: number;
   readonly hours: number;
   readonly differences: readonly Difference[];
+  /** The log does not hold all of its orders any more: there is nothing to compare with, so no difference either. */
+  readonly isLogPruned: boolean;
 }
 
 /** Orders between two pauses: other work gets its turn. */
@@ -42,8 +45,9 @@ export async function verifyDay(
     }
     return { stored, recomputed: day.hours(), orders };
   });
-  const differences = compareHours(value.stored, value.recomputed);
-  return { date, orders: value.orders, hours: value.recomputed.length, differences };
+  const isLogPruned = !(await keptOf(rt.pool, date)).log;
+  const differences = isLogPruned ? [] : compareHours(value.stored, value.recomputed);
+  return { date, orders: value.orders, hours: value.recomputed.length, differences, isLogPruned };
 }
 
 /** Business dates that have figures, the newest first. */

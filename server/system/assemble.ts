@@ -7,6 +7,7 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
+import { keepPruning } from "../commands/prune-nightly.ts";
 import { keepVerifying } from "../commands/verify-nightly.ts";
 import { keepWaking } from "../commands/wake-cases.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
@@ -80,6 +81,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   options.shutdown.add("snoozes", waking);
   const notifier = startNotifying(options, runtime);
   options.shutdown.add("verification", keepVerifying(runtime));
+  options.shutdown.add("pruning", keepPruning(runtime));
   return {
     handlers: handlersOf(options, parts, runtime, notifier),
     setDemo: (running) => {

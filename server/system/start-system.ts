@@ -2,10 +2,12 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { guardPage } from "../access/page-guard.ts";
 import { secretKey } from "../config/secret-key.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
 import { Vault } from "../lib/vault.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
+import { makePartitionsAhead } from "../store/partitions.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
 import { close, guardUpgrades, listen, route } from "./http.ts";
@@ -42,6 +44,8 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   shutdown.add("database", () => database.close());
   const applied = await migrate(database.url);
   if (applied.length > 0) log.info({ applied }, "migrations applied");
+  const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());
+  await makePartitionsAhead(database.pool, today);
   return database;
 }
 

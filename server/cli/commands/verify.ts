@@ -24,6 +24,10 @@ export const verify: Command = {
     let differences = 0;
     for (const date of dates) {
       const day = await verifyDay(rt, date);
+      if (day.isLogPruned) {
+        print(`${date}: not verified, its log is older than is kept (KEEP_LOG)`);
+        continue;
+      }
       differences += day.differences.length;
       const verdict = day.differences.length === 0 ? "equal" : `${day.differences.length} differences`;
       print(`${date}: ${day.orders} orders of the log, ${day.hours} hours, ${verdict}`);

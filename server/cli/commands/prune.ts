@@ -1,0 +1,25 @@
+import { prune as pruneAll } from "../../commands/prune.ts";
+import { BusinessTime } from "../../contracts/business-time.ts";
+import type { PruneOutcome } from "../../store/prune-log.ts";
+import { type Command, UsageError } from "../command.ts";
+
+/** Lets go of what is older than the KEEP_ variables say, now instead of at night. */
+export const prune: Command = {
+  usage: "prune",
+  summary: "Lets go of log, orders, dead letters and notices that are older than the KEEP_ variables say.",
+  async run({ args, config, database, print }) {
+    if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
+    const { pool } = await database();
+    const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+    const pruned = await pruneAll({ pool, config, time, now: Date.now });
+    for (const line of [...linesOf(pruned.log), ...linesOf(pruned.orders)]) print(line);
+    print(`${pruned.deadLetters} dead letters and ${pruned.notices} notices were let go of.`);
+  },
+};
+
+function linesOf({ pruned, kept }: PruneOutcome): string[] {
+  return [
+    ...pruned.map((partition) => `${partition}: let go of.`),
+    ...kept.map(({ partition, need }) => `${partition}: old enough, but kept: ${need}.`),
+  ];
+}
