@@ -210,6 +210,8 @@ describe("pruning", () => {
       VALUES (1, 'webhook', 'delivered', now()), (2, 'webhook', 'delivered', now()), (2, 'email', 'pending', now())`);
     expect(await prune(rt())).toMatchObject({ deadLetters: 40, notices: 2 });
     expect([await count("dead_letter"), await count("delivery")]).toEqual([60, 2]);
+    const { rows } = await pool.query("SELECT letters_discarded FROM stream WHERE name = 'orders'");
+    expect(rows).toEqual([{ letters_discarded: "40" }]);
   });
 
   test("runs by itself once a night, where the writer is", async () => {

@@ -50,6 +50,16 @@ class CataloguePool extends pg.Pool {
     );
   }
 
+  /** Runs a script as it is; the adapter's own way cuts it at every semicolon, inside bodies and comments as well. */
+  async runScript(script: string): Promise<void> {
+    try {
+      await (this.#session ? this.#session.query(script) : super.query(script));
+    } catch (error) {
+      this.#failure ??= error as Error;
+      throw error;
+    }
+  }
+
   /**
    * Everything that `work` asks of this pool happens in one transaction, or not at all.
    * @throws the first error of the database, which tells more than what follows from it
@@ -95,6 +105,7 @@ class CatalogueAdapterFactory extends PrismaPg {
 
   override async connect() {
     const adapter = await super.connect();
+    adapter.executeScript = (script) => this.#pool.runScript(script);
     const read = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
       const result = await read(query);
