@@ -1,11 +1,11 @@
 "use client";
 import { memo, type ReactNode, useId, useMemo } from "react";
-import { Bar, BarChart, type BarShapeProps, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, type BarShapeProps, Tooltip, XAxis, YAxis } from "recharts";
 import type { BarColumn } from "./bar-column.ts";
 import { BarMark } from "./bar-mark.tsx";
 import styles from "./hour-bars.module.css";
 import { prepareScale } from "./prepare-scale.ts";
-import { HourTick, HourTooltip, ShownColumns } from "./shown-columns.tsx";
+import { HourTick, HourTooltip, ScaleLines, ShownColumns } from "./shown-columns.tsx";
 
 export interface HourBarsProps {
   readonly columns: readonly BarColumn[];
@@ -26,15 +26,16 @@ const SMALL_MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const TICKS = 5;
 
 /**
- * Bars from zero on an axis of hours: pale behind, solid in front, dashed around; missing is a gap. Recharts lays out the
- * axes and one place an hour, which is work; the bars in the places change many times a second and are drawn without it.
+ * Bars from zero on an axis of hours: pale behind, solid in front, dashed around; missing is a gap. Recharts lays out one
+ * place an hour, each as high as the axis, which is work; what changes while orders come, the bars in the places and the
+ * lines of the scale, is drawn without it.
  */
 export const HourBars = memo(function HourBars(props: HourBarsProps) {
-  const { columns, label, isSmall = false, partialLabel, renderTooltip } = props;
+  const { columns, label, isSmall = false, formatTick, partialLabel, renderTooltip } = props;
   const scale = prepareScale(columns, isSmall ? 1 : TICKS);
   const shown = useMemo(
-    () => ({ columns, top: scale.top, partialLabel, renderTooltip }),
-    [columns, scale.top, partialLabel, renderTooltip],
+    () => ({ columns, top: scale.top, step: scale.step, formatTick, partialLabel, renderTooltip }),
+    [columns, scale.top, scale.step, formatTick, partialLabel, renderTooltip],
   );
   return (
     <figure className={styles.plot} aria-label={label}>
@@ -42,9 +43,6 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
         <Frame
           keys={columns.map((column) => column.key).join(" ")}
           labels={columns.map((column) => column.label).join(" ")}
-          top={scale.top}
-          step={scale.step}
-          formatTick={props.formatTick}
           isSmall={isSmall}
           onOpen={props.onOpen}
         />
@@ -57,20 +55,15 @@ interface FrameProps {
   /** Separated by blanks: a text compares by what it says. */
   readonly keys: string;
   readonly labels: string;
-  /** Greatest value of the axis, and the distance of its lines. */
-  readonly top: number;
-  readonly step: number;
-  readonly formatTick: (value: number) => string;
   readonly isSmall: boolean;
   readonly onOpen: ((key: string) => void) | undefined;
 }
 
-/** Axes and places: laid out anew only when the scale or the size changes. */
-const Frame = memo(function Frame({ keys, labels, top, step, formatTick, isSmall, onOpen }: FrameProps) {
+/** The axis of hours and the places: laid out anew only when the size changes. */
+const Frame = memo(function Frame({ keys, labels, isSmall, onOpen }: FrameProps) {
   const hatch = useId();
   const places = keys.split(" ");
-  const data = labels.split(" ").map((label) => ({ label, top }));
-  const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
+  const data = labels.split(" ").map((label) => ({ label, whole: 1 }));
   return (
     <BarChart
       responsive
@@ -90,7 +83,7 @@ const Frame = memo(function Frame({ keys, labels, top, step, formatTick, isSmall
           <rect width="3.5" height="6" className={styles.stripe} />
         </pattern>
       </defs>
-      <CartesianGrid vertical={false} stroke="var(--tw-line)" />
+      <ScaleLines />
       <XAxis
         dataKey="label"
         interval={isSmall ? 2 : 0}
@@ -100,18 +93,7 @@ const Frame = memo(function Frame({ keys, labels, top, step, formatTick, isSmall
         height={24}
         tick={({ x, y, payload }) => <HourTick x={x} y={y} label={String(payload.value)} />}
       />
-      <YAxis
-        width={AXIS_WIDTH}
-        tickLine={false}
-        axisLine={false}
-        domain={[0, top]}
-        ticks={ticks}
-        tick={({ x, y, payload }) => (
-          <text x={x} y={y} dy={4} className={styles.value}>
-            {formatTick(Number(payload.value))}
-          </text>
-        )}
-      />
+      <YAxis width={AXIS_WIDTH} tick={false} tickLine={false} axisLine={false} domain={[0, 1]} />
       {isSmall ? null : (
         <Tooltip
           isAnimationActive={false}
@@ -120,7 +102,7 @@ const Frame = memo(function Frame({ keys, labels, top, step, formatTick, isSmall
         />
       )}
       <Bar
-        dataKey="top"
+        dataKey="whole"
         isAnimationActive={false}
         activeBar={false}
         shape={({ x, y, width, height, index }: BarShapeProps) => (

@@ -1,13 +1,16 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
+import { usePlotArea } from "recharts";
 import type { BarColumn } from "./bar-column.ts";
 import styles from "./hour-bars.module.css";
 
 /** What the places of a chart show now. */
 export interface Shown {
   readonly columns: readonly BarColumn[];
-  /** Greatest value of the axis. */
+  /** Greatest value of the axis, and the distance of its lines. */
   readonly top: number;
+  readonly step: number;
+  readonly formatTick: (value: number) => string;
   readonly partialLabel: string | undefined;
   readonly renderTooltip: ((key: string) => ReactNode) | undefined;
 }
@@ -15,12 +18,36 @@ export interface Shown {
 const Context = createContext<Shown>({
   columns: [],
   top: 1,
+  step: 1,
+  formatTick: String,
   partialLabel: undefined,
   renderTooltip: undefined,
 });
 
 export const ShownColumns = Context;
 export const useShown = (): Shown => useContext(Context);
+
+/** Room between the axis and its words, px. */
+const TICK_GAP = 8;
+
+/** The lines of the axis with their values: drawn anew when the scale changes, while the chart's layout stands. */
+export function ScaleLines() {
+  const plot = usePlotArea();
+  const { top, step, formatTick } = useShown();
+  if (!plot) return null;
+  const values = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
+  return values.map((value) => {
+    const y = plot.y + plot.height * (1 - value / top);
+    return (
+      <g key={value}>
+        <line className={styles.line} x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} />
+        <text x={plot.x - TICK_GAP} y={y} dy={4} className={styles.value}>
+          {formatTick(value)}
+        </text>
+      </g>
+    );
+  });
+}
 
 interface HourTickProps {
   readonly x: number | string;
