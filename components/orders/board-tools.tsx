@@ -39,13 +39,13 @@ export const BoardTools = memo(function BoardTools({ date, clock, choice, revisi
           void choose({ date: picked === clock.today ? null : picked, hour: null, revision: null })
         }
       />
-      {revision > 0 ? (
+      {isToday && revision === 0 ? null : (
         <DayBadge
           revision={revision}
           isEarlier={choice.revision !== null}
           onOpen={() => void choose({ closed: true })}
         />
-      ) : null}
+      )}
       <span className={styles.versus}>
         {isToday ? t("day.versusToday", { time: clockText(clock) }) : t("day.versusDay", { date: before })}
       </span>

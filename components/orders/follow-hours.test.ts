@@ -29,6 +29,7 @@ const day = (hours: HourFigures[], completeTo: string | null = null): Hourly => 
 const body = (given: Partial<Body>): Body => ({
   hours: [],
   gone: [],
+  days: [],
   completeTo: null,
   moves: [],
   movesPerSecond: 0,
@@ -84,4 +85,12 @@ test("moves come newest first, each once, no more than are shown", () => {
   expect(next.perSecond).toBe(4);
   const many = Array.from({ length: 40 }, (_, index) => move(String(100 - index)));
   expect(followMoves(data, body({ moves: many })).items).toHaveLength(SHOWN_MOVES);
+});
+
+test("a day learns that it was closed and revised; another day's closing is not its own (O6)", () => {
+  const closed = followHours(day([]), body({ days: [{ date: "2026-11-22", revision: 1 }] }));
+  expect([closed.closed, closed.revision]).toEqual([true, 1]);
+  const revised = followHours(closed, body({ days: [{ date: "2026-11-22", revision: 2 }] }));
+  expect(followHours(revised, body({ days: [{ date: "2026-11-22", revision: 1 }] })).revision).toBe(2);
+  expect(followHours(day([]), body({ days: [{ date: "2026-11-21", revision: 1 }] })).closed).toBe(false);
 });

@@ -5,13 +5,21 @@ import { mergeMoves } from "./prepare-moves.ts";
 
 type Body = TopicBodies["orders"];
 
-/** Carries a day forward by what changed; hours of other days are not its business. */
+/** Carries a day forward by what changed, its closing and revisions too; hours of other days are not its business. */
 export function followHours(data: Hourly, body: Body): Hourly {
   const hours = new Map<string, HourFigures>(data.hours.map((hour) => [hour.bizHour, hour]));
   for (const hour of body.hours) if (dateOfHour(hour.bizHour) === data.date) hours.set(hour.bizHour, hour);
   for (const bizHour of body.gone) hours.delete(bizHour);
   const sorted = [...hours.values()].sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
-  return { ...data, hours: sorted, completeTo: later(data.completeTo, body.completeTo) };
+  const said = body.days.find(({ date }) => date === data.date)?.revision ?? 0;
+  const revision = Math.max(data.revision, said);
+  return {
+    ...data,
+    revision,
+    closed: revision > 0,
+    hours: sorted,
+    completeTo: later(data.completeTo, body.completeTo),
+  };
 }
 
 export function followMoves(data: Moves, body: Body): Moves {

@@ -2,11 +2,16 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DayRevisions, LateEffect } from "../../server/contracts/api/days.ts";
+import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { dayKey } from "./board-keys.ts";
 
 /** What a closed day was said to be. */
 export function useDayRevisions(date: string) {
+  usePatch("orders", (client, { body }) => {
+    // What a drawer shows beside its figures changes with them.
+    if (body.days.some((day) => day.date === date)) void client.invalidateQueries({ queryKey: dayKey(date) });
+  });
   return useQuery({
     queryKey: [...dayKey(date), "revisions"],
     queryFn: ({ signal }) => fetchJson<DayRevisions>(`/api/v1/orders/days/${date}/revisions`, { signal }),

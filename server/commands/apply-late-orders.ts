@@ -88,7 +88,7 @@ async function revise(
     reason,
     lateEvents: late.orders.length,
   });
-  return { ...nothingCommitted(position), hours };
+  return { ...nothingCommitted(position), hours, days: [{ date, revision: standing + 1 }] };
 }
 
 /** The state rows must hold all that the log holds of the day. */

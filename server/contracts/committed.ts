@@ -15,6 +15,12 @@ export interface HourAggregate {
   readonly revisedByLate: boolean;
 }
 
+/** A business date that stands closed, and at which revision. */
+export interface ClosedDay {
+  readonly date: string;
+  readonly revision: number;
+}
+
 /**
  * What one committed transaction changed, as far as screens care: from the writer and from people's commands alike.
  * Positions are those of the database, so they order all commits of all processes.
@@ -29,6 +35,8 @@ export interface Committed {
   readonly moveCount: number;
   /** Greatest accepted event time of orders, ms. */
   readonly ordersWatermark: number | null;
+  /** Business dates that it closed or revised (rule O6). */
+  readonly days: readonly ClosedDay[];
   readonly caseIds: readonly bigint[];
   /** null: too many to list. */
   readonly keyUserIds: readonly string[] | null;
@@ -42,6 +50,7 @@ export const nothingCommitted = (position: number): Committed => ({
   moves: [],
   moveCount: 0,
   ordersWatermark: null,
+  days: [],
   caseIds: [],
   keyUserIds: [],
   received: {},

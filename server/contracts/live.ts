@@ -2,6 +2,7 @@ import type { AudienceNow } from "./api/audience.ts";
 import type { HourFigures, Move } from "./api/orders.ts";
 import type { PipelineStatus } from "./api/pipeline.ts";
 import type { CaseSummary } from "./api/retention.ts";
+import type { ClosedDay } from "./committed.ts";
 
 /**
  * What travels over Socket.IO. A patch carries the newest state of each key that changed in (from, to], two commit
@@ -24,6 +25,8 @@ export interface TopicBodies {
   orders: {
     readonly hours: readonly HourFigures[];
     readonly gone: readonly string[];
+    /** Business dates that were closed or revised. */
+    readonly days: readonly ClosedDay[];
     readonly completeTo: string | null;
     readonly moves: readonly Move[];
     readonly movesPerSecond: number;

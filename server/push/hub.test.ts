@@ -195,3 +195,14 @@ test("a place of another epoch, or from before what is kept, needs a snapshot", 
   expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: -1 } }).stale).toEqual(["orders"]);
   expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: 0 } }).missed).toHaveLength(1);
 });
+
+test("the closing of a day and its revisions are told though no hour changed, each day's newest (O6)", async () => {
+  const { hub } = makeHub();
+  const told: OrdersPatch[] = [];
+  hub.start({ broadcast: (_topic, patch) => void told.push(patch as OrdersPatch), beat: () => undefined });
+  hub.publish({ ...nothingCommitted(2), days: [{ date: "2026-11-22", revision: 2 }] });
+  hub.publish({ ...nothingCommitted(1), days: [{ date: "2026-11-22", revision: 1 }] });
+  await hub.tick();
+  hub.stop();
+  expect(told.map(({ body }) => body.days)).toEqual([[{ date: "2026-11-22", revision: 2 }]]);
+});

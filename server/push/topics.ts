@@ -1,6 +1,6 @@
 import type { HourFigures } from "../contracts/api/orders.ts";
 import type { CaseSummary } from "../contracts/api/retention.ts";
-import type { Committed, HourAggregate } from "../contracts/committed.ts";
+import type { ClosedDay, Committed, HourAggregate } from "../contracts/committed.ts";
 import type { Topic, TopicBodies } from "../contracts/live.ts";
 
 /** What the hub asks others for when a tick comes. */
@@ -25,12 +25,15 @@ export class Pending {
   readonly #caseIds = new Set<bigint>();
   readonly #keyUserIds = new Set<string>();
   #manyKeyUsers = false;
+  /** Newest revision by date. */
+  readonly #days = new Map<string, number>();
   #moves: Committed["moves"] = [];
   #moveCount = 0;
   #watermark: number | null = null;
 
   add(committed: Committed): void {
     for (const hour of committed.hours) this.#hours.set(hour.bizHour, hour);
+    this.#noteDays(committed.days);
     for (const id of committed.caseIds) this.#caseIds.add(id);
     if (committed.keyUserIds === null) this.#manyKeyUsers = true;
     else for (const id of committed.keyUserIds) this.#keyUserIds.add(id);
@@ -42,6 +45,7 @@ export class Pending {
   /** This, and after it what came later. */
   followedBy(later: Pending): Pending {
     for (const [bizHour, hour] of later.#hours) this.#hours.set(bizHour, hour);
+    this.#noteDays(later.#closedDays());
     for (const id of later.#caseIds) this.#caseIds.add(id);
     for (const id of later.#keyUserIds) this.#keyUserIds.add(id);
     this.#manyKeyUsers ||= later.#manyKeyUsers;
@@ -58,7 +62,8 @@ export class Pending {
   /** Bodies of the topics that changed. */
   async bodies(loaders: Loaders, movesPerSecond: number): Promise<Partial<TopicBodies>> {
     const bodies: { -readonly [T in Topic]?: TopicBodies[T] } = {};
-    if (this.#hours.size > 0 || this.#moveCount > 0) bodies.orders = this.#orders(loaders, movesPerSecond);
+    if (this.#hours.size > 0 || this.#moveCount > 0 || this.#days.size > 0)
+      bodies.orders = this.#orders(loaders, movesPerSecond);
     if (this.#caseIds.size > 0) {
       bodies.retention = { cases: await loaders.cases([...this.#caseIds].slice(-MAX_CASES)) };
     }
@@ -67,12 +72,24 @@ export class Pending {
     return bodies;
   }
 
+  /** Commits may be told in any order; revisions only grow. */
+  #noteDays(days: readonly ClosedDay[]): void {
+    for (const { date, revision } of days) {
+      this.#days.set(date, Math.max(revision, this.#days.get(date) ?? 0));
+    }
+  }
+
+  #closedDays(): ClosedDay[] {
+    return [...this.#days].map(([date, revision]) => ({ date, revision }));
+  }
+
   #orders(loaders: Loaders, movesPerSecond: number): TopicBodies["orders"] {
     const hours = [...this.#hours.values()];
     const isGone = (hour: HourAggregate) => hour.winnerCnt === 0 && hour.grossOrderCnt === 0;
     return {
       hours: hours.filter((hour) => !isGone(hour)).map(loaders.hourFigures),
       gone: hours.filter(isGone).map((hour) => hour.bizHour),
+      days: this.#closedDays(),
       completeTo: this.#watermark === null ? null : new Date(this.#watermark).toISOString(),
       moves: this.#moves.toReversed(),
       movesPerSecond,

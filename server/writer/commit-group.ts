@@ -235,6 +235,7 @@ async function write(
     hours,
     moves: output.moves(),
     moveCount: output.moveCount,
+    days: [...output.closedDays.keys()].map((date) => ({ date, revision: 1 })),
     ordersWatermark: state.cursor("orders").watermark,
     caseIds: [...caseIds.values()].map(BigInt),
     keyUserIds: [...new Set(output.premium?.moves.map((move) => move.userId))],
