@@ -139,7 +139,7 @@ describe("counts", () => {
     } finally {
       await desk.close();
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("a death around the commit", () => {

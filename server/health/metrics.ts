@@ -47,6 +47,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
     },
   });
   gaugeVerification(registry, pool, log);
+  gaugeLetters(registry, pool, log);
   new Gauge({
     name: "tidewatch_events",
     help: "Events by stream and disposition since the installation.",
@@ -125,4 +126,30 @@ async function readDispositions(pool: HealthDependencies["pool"]) {
     [STREAMS],
   );
   return rows;
+}
+
+function gaugeLetters(
+  registry: Registry,
+  pool: HealthDependencies["pool"],
+  log: HealthDependencies["log"],
+): void {
+  new Gauge({
+    name: "tidewatch_dead_letters",
+    help: "Rejected lines by stream and what became of them.",
+    labelNames: ["stream", "state"],
+    registers: [registry],
+    async collect() {
+      try {
+        const { rows } = await pool.query<{ stream: string; state: string; letters: string }>(
+          `SELECT s.name AS stream, d.state, d.letters FROM stream s CROSS JOIN LATERAL (VALUES
+             ('open', s.rejected - s.letters_replayed - s.letters_discarded), ('replayed', s.letters_replayed),
+             ('discarded', s.letters_discarded)) AS d (state, letters) WHERE s.name = ANY ($1)`,
+          [STREAMS],
+        );
+        for (const { stream, state, letters } of rows) this.set({ stream, state }, Number(letters));
+      } catch (error) {
+        log.warn({ err: error }, "metrics without the database");
+      }
+    },
+  });
 }
