@@ -1,7 +1,8 @@
-import { OrdersDay, type PlacedOrder } from "../server/pipeline/orders-day.ts";
+import type { OrderColumns } from "../server/contracts/order-columns.ts";
+import type { OrdersDay } from "../server/pipeline/orders-day.ts";
 import { cpuSeconds } from "./support/cpu.ts";
 import { comparison, type Pair } from "./support/finding.ts";
-import { DATE, oneOfEach, placedOrders } from "./support/placed-orders.ts";
+import { batchesOf, dayOf, throughDay, validOrders } from "./support/placed-orders.ts";
 import type { Outcome } from "./support/report.ts";
 
 const PAIRS = 5;
@@ -14,23 +15,17 @@ export async function growth(): Promise<Outcome> {
   const [many, few] = [dayOf(MANY), dayOf(FEW)];
   const pairs: Pair[] = [];
   for (let run = 1; run <= PAIRS + 1; run++) {
-    const ours = await microsecondsAnOrder(many, placedOrders(ORDERS, MANY, run));
-    const against = await microsecondsAnOrder(few, placedOrders(ORDERS, FEW, run));
+    const ours = await microsecondsAnOrder(many, batchesOf(validOrders(ORDERS, MANY, run)));
+    const against = await microsecondsAnOrder(few, batchesOf(validOrders(ORDERS, FEW, run)));
     if (run > 1) pairs.push({ ours, against }); // the first warms both sides up
   }
   const sides = { unit: "CPU-µs/order", ours: "3 M users", against: "100 k users", target: { atMost: 1.3 } };
   return [comparison("growth", sides, pairs)];
 }
 
-function dayOf(users: number): OrdersDay {
-  const day = new OrdersDay(DATE);
-  for (const order of oneOfEach(users)) day.apply(order);
-  return day;
-}
-
-async function microsecondsAnOrder(day: OrdersDay, orders: readonly PlacedOrder[]): Promise<number> {
+async function microsecondsAnOrder(day: OrdersDay, batches: readonly OrderColumns[]): Promise<number> {
   const seconds = await cpuSeconds(() => {
-    for (const order of orders) day.apply(order);
+    throughDay(day, batches);
   });
-  return (seconds * 1e6) / orders.length;
+  return (seconds * 1e6) / ORDERS;
 }

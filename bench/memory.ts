@@ -1,8 +1,7 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { OrdersDay } from "../server/pipeline/orders-day.ts";
+import type { OrdersDay } from "../server/pipeline/orders-day.ts";
+import { collectGarbage } from "./support/collect.ts";
 import { absolute } from "./support/finding.ts";
-import { DATE, oneOfEach } from "./support/placed-orders.ts";
+import { dayOf } from "./support/placed-orders.ts";
 import type { Outcome } from "./support/report.ts";
 
 const RUNS = 5;
@@ -10,24 +9,21 @@ const USERS = 1_000_000;
 
 /** Bytes that the day's state holds for each of its users, each with one order. */
 export async function memory(): Promise<Outcome> {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
   const days: OrdersDay[] = [];
   const values: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const before = held(collect);
-    const day = new OrdersDay(DATE);
-    for (const order of oneOfEach(USERS)) day.apply(order);
+    const before = held();
+    const day = dayOf(USERS);
     days.push(day); // nothing may be let go before it is weighed
-    values.push((held(collect) - before) / USERS);
+    values.push((held() - before) / USERS);
   }
   return [
     absolute("memory", { what: "state of the day", unit: "bytes/user", target: { atMost: 150 } }, values),
   ];
 }
 
-function held(collect: () => void): number {
-  collect();
+function held(): number {
+  collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

@@ -1,5 +1,8 @@
-/** CPU seconds that this process uses while it works, all its threads together. */
+import { collectGarbage } from "./collect.ts";
+
+/** Processor time of this process that some work takes, in seconds; of garbage, only what the work itself makes. */
 export async function cpuSeconds(work: () => unknown): Promise<number> {
+  collectGarbage();
   const before = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(before);

@@ -1,26 +1,64 @@
 import { BusinessTime } from "../../server/contracts/business-time.ts";
-import type { PlacedOrder } from "../../server/pipeline/orders-day.ts";
+import type { OrderEvent } from "../../server/contracts/events.ts";
+import type { OrderColumns } from "../../server/contracts/order-columns.ts";
+import { columnsOf } from "../../server/contracts/order-columns-builder.ts";
+import { OrdersDay } from "../../server/pipeline/orders-day.ts";
+import { applyOrders } from "../../server/writer/apply-orders.ts";
+import { GroupOutput } from "../../server/writer/group-output.ts";
 
 export const DATE = "2026-11-22";
-const TIME = new BusinessTime("Asia/Shanghai");
+export const TIME = new BusinessTime("Asia/Shanghai");
 const START = TIME.startOf(DATE);
 const DAY_MS = 86_400_000;
+/** As large as a busy sender's requests, and as the groups that a commit takes. */
+const ORDERS_A_BATCH = 20_000;
 
 /** Validated orders of one day: users picked evenly at random, every order number new, later and later. */
-export function placedOrders(count: number, users: number, run: number): PlacedOrder[] {
+export function validOrders(count: number, users: number, run: number): OrderEvent[] {
   return Array.from({ length: count }, (_, index) =>
     placed(spread(index + run * count) % users, run, index / count),
   );
 }
 
-/** One order of each user, so that the day has as many. */
-export function* oneOfEach(users: number): Generator<PlacedOrder> {
-  for (let user = 0; user < users; user++) yield placed(user, 0, 0);
+/** Orders as they come to the pipeline. */
+export function batchesOf(orders: readonly OrderEvent[]): OrderColumns[] {
+  const batches: OrderColumns[] = [];
+  for (let start = 0; start < orders.length; start += ORDERS_A_BATCH) {
+    batches.push(columnsOf(orders.slice(start, start + ORDERS_A_BATCH)));
+  }
+  return batches;
 }
 
-function placed(user: number, run: number, part: number): PlacedOrder {
+/** Applies batches to a day the way the writer does; answers how many changes it would write. */
+export function throughDay(day: OrdersDay, batches: readonly OrderColumns[]): number {
+  let changes = 0;
+  for (const orders of batches) {
+    const output = new GroupOutput();
+    applyOrders(
+      { state: { day: () => day }, time: TIME },
+      { orders, firstSeq: 1n },
+      START,
+      () => true,
+      output,
+    );
+    changes += output.dirty.size;
+  }
+  return changes;
+}
+
+/** A day on which each of so many users has one order. */
+export function dayOf(users: number): OrdersDay {
+  const day = new OrdersDay(DATE);
+  for (let first = 0; first < users; first += ORDERS_A_BATCH) {
+    const size = Math.min(ORDERS_A_BATCH, users - first);
+    throughDay(day, [columnsOf(Array.from({ length: size }, (_, index) => placed(first + index, 0, 0)))]);
+  }
+  return day;
+}
+
+function placed(user: number, run: number, part: number): OrderEvent {
   const gmtModified = START + Math.floor(part * DAY_MS);
-  const event = {
+  return {
     userId: String(100_000_000 + user),
     orderNo: `B${run}-${user}-${gmtModified - START}`,
     gmtModified,
@@ -33,7 +71,6 @@ function placed(user: number, run: number, part: number): PlacedOrder {
     certificateNo: null,
     gmtCreated: null,
   };
-  return { event, seq: 1n, bizHour: TIME.hourOf(gmtModified) };
 }
 
 /** Scatters numbers over 32 bits, always the same way. */

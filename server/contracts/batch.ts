@@ -1,5 +1,5 @@
 import type { IngestAnswer } from "./api/ingest.ts";
-import type { Reject, StreamEvents } from "./events.ts";
+import type { BatchEvents, Reject } from "./events.ts";
 import type { DispositionCounts, StreamName } from "./streams.ts";
 
 export type BodyFormat = "ndjson" | "json" | "csv";
@@ -62,7 +62,7 @@ export interface Engine {
 export interface IngestBatch<S extends StreamName = StreamName> {
   readonly stream: S;
   /** Valid events in the order of the body. */
-  readonly events: readonly StreamEvents[S][];
+  readonly events: BatchEvents[S];
   readonly rejects: readonly Reject[];
   /** events.length + rejects.length */
   readonly received: number;

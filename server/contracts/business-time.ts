@@ -1,7 +1,7 @@
 /** Business dates and hours: event time read in the installation's zone (rule C1). */
 
 /** All zones' offsets since 2000 are multiples of a quarter of an hour, so a quarter lies in one business hour. */
-const QUARTER_MS = 900_000;
+export const QUARTER_MS = 900_000;
 const MAX_CACHED_QUARTERS = 50_000;
 
 export class BusinessTime {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { InvalidInput } from "../lib/errors.ts";
 import { readObject } from "./read-object.ts";
-import { type BodyRecord, trim } from "./records.ts";
+import { type BodyRecord, isShort, type TakeBytes, trim } from "./records.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -10,13 +10,14 @@ const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
+const ONE_TAKEN: BodyRecord = { taken: 1 };
 
 /**
  * A JSON array of objects; a "line" is the element's number. Each element is parsed by itself, within the bounds that
- * the brackets give, so that a bad one harms no other.
+ * the brackets give, so that a bad one harms no other. Elements that `takes` takes are only counted.
  * @throws {InvalidInput} when the body is not a JSON array from beginning to end
  */
-export function* readJsonArray(body: Buffer): Generator<BodyRecord> {
+export function* readJsonArray(body: Buffer, takes?: TakeBytes): Generator<BodyRecord> {
   const isAllUtf8 = isUtf8(body);
   const around = trim(body, 0, body.length);
   const text = body.subarray(around.start, around.end);
@@ -30,7 +31,8 @@ export function* readJsonArray(body: Buffer): Generator<BodyRecord> {
     start = end + 1;
     if (isLast && line === 0 && trimmed.start === trimmed.end) return;
     line += 1;
-    yield readObject({ body: text, ...trimmed, line, name: "element" }, isAllUtf8);
+    if (isAllUtf8 && isShort(trimmed) && takes?.(text, trimmed.start, trimmed.end)) yield ONE_TAKEN;
+    else yield readObject({ body: text, ...trimmed, line, name: "element" }, isAllUtf8);
     if (isLast) return;
   }
   throw notAnArray("ends before the closing ]");

@@ -13,7 +13,7 @@ const orders = (format: BodyFormat, body: string | Buffer) =>
   parseBatch("orders", format, Buffer.from(body), CLOCK);
 
 async function orderNumbers(format: BodyFormat, body: string | Buffer): Promise<string[]> {
-  return (await orders(format, body)).events.map((event) => event.orderNo);
+  return [...(await orders(format, body)).events].map((event) => event.orderNo);
 }
 
 describe("NDJSON", () => {
@@ -33,20 +33,21 @@ describe("NDJSON", () => {
 
   test("unknown fields are counted, __proto__ among them", async () => {
     const batch = await orders("ndjson", order("A", ',"x":1,"__proto__":{"id":"8"}'));
-    expect(batch).toMatchObject({ unknownFields: 2, events: [{ userId: "7" }] });
+    expect(batch.unknownFields).toBe(2);
+    expect([...batch.events]).toMatchObject([{ userId: "7" }]);
   });
 
   test("deep nesting in an unknown field harms nobody", async () => {
     const deep = `${"[".repeat(20_000)}1e5${"]".repeat(20_000)}`;
     const batch = await orders("ndjson", `${order("A", `,"x":${deep}`)}\n${order("B")}`);
     expect(batch.received).toBe(2);
-    expect(batch.events.at(-1)?.orderNo).toBe("B");
+    expect([...batch.events].at(-1)?.orderNo).toBe("B");
   });
 
   test("good lines beside bytes that are no UTF-8 stay whole", async () => {
     const bad = Buffer.concat([Buffer.from('{"id":"'), Buffer.from([0xe9]), Buffer.from('"}\n')]);
     const batch = await orders("ndjson", Buffer.concat([bad, Buffer.from(order("保\ufffd"))]));
-    expect(batch.events.map((event) => event.orderNo)).toEqual(["保\ufffd"]);
+    expect([...batch.events].map((event) => event.orderNo)).toEqual(["保\ufffd"]);
     expect(batch.rejects).toMatchObject([{ line: 1, code: "bad_utf8" }]);
   });
 });
@@ -67,7 +68,7 @@ describe("a number counts as its decimal text (C4)", () => {
     const asText = order("A", `,"account_payble":"${number}"`);
     for (const body of [asNumber, asText, order("A", `,"account_payble" : \t${number}`)]) {
       const { events } = await orders("ndjson", body);
-      expect(events[0]?.payable).toBe(fen(amount));
+      expect(events.at(0).payable).toBe(fen(amount));
     }
   });
 
@@ -85,7 +86,7 @@ describe("JSON array", () => {
 
   test("one bad element harms no other (C7)", async () => {
     const batch = await orders("json", `[${order("A")},{"id":},7,${order("B")}]`);
-    expect(batch.events).toHaveLength(2);
+    expect(batch.events.length).toBe(2);
     expect(batch.rejects).toMatchObject([
       { line: 2, code: "bad_json" },
       { line: 3, code: "bad_json" },
@@ -93,7 +94,9 @@ describe("JSON array", () => {
   });
 
   test("an empty array is an empty batch", async () => {
-    expect(await orders("json", "[ ]")).toMatchObject({ received: 0, events: [], rejects: [] });
+    const batch = await orders("json", "[ ]");
+    expect(batch).toMatchObject({ received: 0, rejects: [] });
+    expect(batch.events.length).toBe(0);
   });
 
   test("the dead letter is the element as it was sent", async () => {
@@ -111,7 +114,8 @@ describe("JSON array", () => {
   test("nested beyond any stack it is one reject", async () => {
     const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
     const batch = await orders("json", `[{"id":${deep}},${order("B")}]`);
-    expect(batch).toMatchObject({ received: 2, rejects: [{ line: 1 }], events: [{ orderNo: "B" }] });
+    expect(batch).toMatchObject({ received: 2, rejects: [{ line: 1 }] });
+    expect([...batch.events]).toMatchObject([{ orderNo: "B" }]);
   });
 
   test.each([
@@ -134,7 +138,7 @@ describe("CSV", () => {
   test("texts, quotes, empty cells and a byte order mark", async () => {
     const body = `\ufeff${HEADER}\r\n9223372036854775807,"A,1",${NOW},1.005,"Li ""Lee"""\r\n\r\n8,B,${NOW},,\r\n`;
     const { events } = await orders("csv", body);
-    expect(events).toMatchObject([
+    expect([...events]).toMatchObject([
       { userId: "9223372036854775807", orderNo: "A,1", payable: fen("1.01"), customerName: 'Li "Lee"' },
       { userId: "8", orderNo: "B", payable: null, customerName: null },
     ]);
@@ -152,21 +156,21 @@ describe("CSV", () => {
   test("a quote that is never closed costs its own line only (C7)", async () => {
     const rows = [`1,A,${NOW},1,`, `2,"B,${NOW},1,`, `3,C,${NOW},1,`, `4,"D",${NOW},1,x`];
     const batch = await orders("csv", `${HEADER}\n${rows.join("\n")}\n`);
-    expect(batch.events.map((event) => event.orderNo)).toEqual(["A", "C", "D"]);
+    expect([...batch.events].map((event) => event.orderNo)).toEqual(["A", "C", "D"]);
     expect(batch.rejects).toMatchObject([{ line: 3, code: "bad_type" }]);
   });
 
   test("a cell over two lines is one row, known by its first line", async () => {
     const batch = await orders("csv", `${HEADER}\n7,A,${NOW},x,"Li\nLee"\n8,B,${NOW},1,"Li\nLee"\n`);
     expect(batch.rejects).toMatchObject([{ line: 2, code: "bad_amount" }]);
-    expect(batch.events).toMatchObject([{ customerName: "Li\nLee" }]);
+    expect([...batch.events]).toMatchObject([{ customerName: "Li\nLee" }]);
   });
 
   test("a row that is no UTF-8 harms no other", async () => {
     const rows = [Buffer.from(`${HEADER},保\n1,A,${NOW},1,`), Buffer.from([0xe9, 0x2c, 0x0a])];
     const batch = await orders("csv", Buffer.concat([...rows, Buffer.from(`2,B,${NOW},1,保\ufffd,\n`)]));
     expect(batch.rejects).toMatchObject([{ line: 2, code: "bad_utf8" }]);
-    expect(batch.events).toMatchObject([{ orderNo: "B", customerName: "保\ufffd" }]);
+    expect([...batch.events]).toMatchObject([{ orderNo: "B", customerName: "保\ufffd" }]);
   });
 
   test("without a header it cannot be read", async () => {

@@ -5,41 +5,47 @@ import type { StreamName } from "../contracts/streams.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
 import { readCsv } from "./csv.ts";
+import {
+  collectOrders,
+  collectPageViews,
+  collectPremiumChanges,
+  type EventCollector,
+} from "./event-collector.ts";
 import { LineFault } from "./fault.ts";
 import type { RawRecord, TimeBounds } from "./fields.ts";
 import { readJsonArray } from "./json-array.ts";
 import { readNdjson } from "./ndjson.ts";
 import { parseObject } from "./read-object.ts";
-import { type BodyRecord, type ReadRecord, rejectOf, trim } from "./records.ts";
-import { scanOrder } from "./scan-order.ts";
+import {
+  type BodyRecord,
+  type JsonText,
+  type ReadRecord,
+  rejectOf,
+  type TakeBytes,
+  trim,
+} from "./records.ts";
 import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
 import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
 import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
 
-interface Validator<S extends StreamName> {
+interface StreamReader<S extends StreamName> {
   readonly fields: ReadonlySet<string>;
   readonly validate: (record: RawRecord, bounds: TimeBounds) => StreamEvents[S];
-  readonly timeOf: (event: StreamEvents[S]) => number;
-  /** A short cut for ordinary lines: the event that parsing and validating would give, or null. */
-  readonly scan?: (json: string, bounds: TimeBounds) => StreamEvents[S] | null;
+  /** @param size bytes of the body */
+  readonly collect: (bounds: TimeBounds, size: number) => EventCollector<S>;
 }
 
-const VALIDATORS: { readonly [S in StreamName]: Validator<S> } = {
-  orders: {
-    fields: ORDER_FIELDS,
-    validate: validateOrder,
-    timeOf: (event) => event.gmtModified,
-    scan: scanOrder,
-  },
+const STREAM_READERS: { readonly [S in StreamName]: StreamReader<S> } = {
+  orders: { fields: ORDER_FIELDS, validate: validateOrder, collect: collectOrders },
   premium_changes: {
     fields: PREMIUM_CHANGE_FIELDS,
     validate: validatePremiumChange,
-    timeOf: (event) => event.gmtModified,
+    collect: collectPremiumChanges,
   },
-  page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, timeOf: (event) => event.logTime },
+  page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, collect: collectPageViews },
 };
 
-type Reader = (body: Buffer) => Iterable<BodyRecord> | AsyncIterable<BodyRecord>;
+type Reader = (body: Buffer, takes?: TakeBytes) => Iterable<BodyRecord> | AsyncIterable<BodyRecord>;
 
 const READERS: Readonly<Record<BodyFormat, Reader>> = {
   ndjson: readNdjson,
@@ -60,55 +66,58 @@ export async function parseBatch<S extends StreamName>(
   body: Buffer,
   clock: BatchClock,
 ): Promise<IngestBatch<S>> {
-  const validator: Validator<S> = VALIDATORS[stream];
+  const { fields, validate, collect }: StreamReader<S> = STREAM_READERS[stream];
   const bounds: TimeBounds = {
     latest: clock.kind === "wall" ? clock.now + clock.skewMs : LATEST_EVENT_CLOCK,
   };
-  const events: StreamEvents[S][] = [];
+  const collector = collect(bounds, body.length);
   const rejects: Reject[] = [];
   let unknownFields = 0;
-  const clockFrom = clock.kind === "event" ? clock.from : clock.now;
-  let reached = clockFrom;
-  const accept = (event: StreamEvents[S]) => {
-    if (clock.kind === "event") reached = Math.max(reached, validator.timeOf(event));
-    events.push(event);
-  };
-  const validate = (item: ReadRecord) => {
+  const take = (item: ReadRecord) => {
     try {
       if ("fault" in item) throw item.fault;
-      for (const name in item.record) if (!validator.fields.has(name)) unknownFields += 1;
-      accept(validator.validate(item.record, bounds));
+      for (const name in item.record) if (!fields.has(name)) unknownFields += 1;
+      collector.add(validate(item.record, bounds));
     } catch (error) {
       if (!(error instanceof LineFault)) throw error;
       rejects.push(rejectOf(item.line, item.raw(), error));
     }
   };
-  const received = await forEachRecord(READERS[format](contentOf(body)), (item) => {
-    if (!("json" in item)) return validate(item);
-    const event = validator.scan?.(item.json, bounds);
-    if (event) accept(event);
-    else validate(parseObject(item));
-  });
+  const received = await forEachRecord(READERS[format](contentOf(body), collector.takes), (item) =>
+    take("json" in item ? parseObject(item) : item),
+  );
   // Rows of a CSV that had to be read anew come a little later than their neighbours.
   rejects.sort((a, b) => a.line - b.line);
   const eventClock = clock.kind === "event";
-  return { stream, events, rejects, received, unknownFields, acceptedAt: reached, clockFrom, eventClock };
+  const { events, latest } = collector.finish();
+  const clockFrom = eventClock ? clock.from : clock.now;
+  const acceptedAt = eventClock ? Math.max(clockFrom, latest) : clockFrom;
+  return { stream, events, rejects, received, unknownFields, acceptedAt, clockFrom, eventClock };
 }
 
-/** @returns how many there were */
-async function forEachRecord(records: ReturnType<Reader>, take: (item: BodyRecord) => void): Promise<number> {
+/** @returns how many there were, taken or not */
+async function forEachRecord(
+  records: ReturnType<Reader>,
+  take: (item: ReadRecord | JsonText) => void,
+): Promise<number> {
   let count = 0;
-  if (Symbol.asyncIterator in records) {
-    for await (const item of records) {
+  const handle = (item: BodyRecord) => {
+    if ("taken" in item) count += item.taken;
+    else {
       count += 1;
       take(item);
     }
+  };
+  if (Symbol.asyncIterator in records) {
+    for await (const item of records) handle(item);
     return count;
   }
+  let paused = 0;
   for (const item of records) {
-    count += 1;
-    if (count % SLICE === 0) await breathe();
-    take(item);
+    handle(item);
+    if (count - paused < SLICE) continue;
+    paused = count;
+    await breathe();
   }
   return count;
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { LineFault } from "./fault.ts";
 import { parseJson } from "./json.ts";
 import { LIMITS } from "./limits.ts";
-import { type BodyRecord, isRecord, type JsonText, type ReadRecord } from "./records.ts";
+import { type BodyRecord, isRecord, isShort, type JsonText, type ReadRecord } from "./records.ts";
 
 /** Bytes that should be one JSON object: a line of NDJSON, or an element of an array. */
 export interface ObjectText {
@@ -18,7 +18,7 @@ export interface ObjectText {
 /** Reads one object by itself, so that a bad one harms no other (rule C7). */
 export function readObject({ body, start, end, line, name }: ObjectText, isKnownUtf8: boolean): BodyRecord {
   const raw = () => body.subarray(start, end);
-  if (end - start > LIMITS.lineBytes) {
+  if (!isShort({ start, end })) {
     const message = `the ${name} is longer than ${LIMITS.lineBytes} bytes`;
     return { line, raw, fault: new LineFault("too_long", null, message) };
   }

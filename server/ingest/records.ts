@@ -1,6 +1,7 @@
 import type { Reject } from "../contracts/events.ts";
 import type { LineFault } from "./fault.ts";
 import type { RawRecord } from "./fields.ts";
+import { LIMITS } from "./limits.ts";
 
 /** Where something stands in a body: its 1-based line and its bytes. */
 interface Place {
@@ -18,7 +19,18 @@ export interface JsonText extends Place {
   readonly name: "line" | "element";
 }
 
-export type BodyRecord = ReadRecord | JsonText;
+/** Records that were taken by their bytes. */
+interface Taken {
+  readonly taken: number;
+}
+
+export type BodyRecord = ReadRecord | JsonText | Taken;
+
+/** Takes a record by its bytes, known as UTF-8 and no longer than a line may be; false: it has to be read. */
+export type TakeBytes = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+export const isShort = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+  end - start <= LIMITS.lineBytes;
 
 /** Bytes of a dead letter that are kept. */
 const KEPT_BYTES = 64 * 1024;

@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
 test.each(CASES)("%s (%s) → %4$s", async (_why, stream, body, code, field) => {
   const batch = await parseBatch(stream, "ndjson", Buffer.from(body), CLOCK);
   expect(batch.rejects).toMatchObject([{ line: 1, code, field }]);
-  expect(batch).toMatchObject({ received: 1, events: [] });
+  expect([batch.received, batch.events.length]).toEqual([1, 0]);
 });
 
 test("a bad line is refused alike as an element of an array", async () => {
@@ -182,7 +182,7 @@ test("what stands at the very edge is accepted", async () => {
   ];
   const batch = await parseBatch("orders", "ndjson", Buffer.from(edges.map(line).join("\n")), CLOCK);
   expect(batch.rejects).toEqual([]);
-  expect(batch.events).toHaveLength(edges.length);
+  expect(batch.events.length).toBe(edges.length);
 });
 
 test("zero is a real premium, also written -0.00 (K1)", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
+import { applyOne } from "../test/days.ts";
 import { at, fen, order } from "../test/events.ts";
 import { type DayCurve, DayCurveDrawing, type Totals } from "./day-curve.ts";
 import { OrdersDay } from "./orders-day.ts";
@@ -23,7 +24,7 @@ function curveOf(orders: readonly OrderEvent[], date = DATE, zone = time): DayCu
 /** The day as it would stand if only these orders had ever been. */
 function standing(orders: readonly OrderEvent[]): Totals {
   const day = new OrdersDay(DATE);
-  for (const event of orders) day.apply({ event, seq: 1n, bizHour: time.hourOf(event.gmtModified) });
+  for (const event of orders) applyOne(day, event, time);
   const totals = {
     totalPremium: 0n,
     policyCount: 0,

@@ -1,6 +1,8 @@
 import { addDays, type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { assert } from "../lib/assert.ts";
+import { DayBatch } from "./day-batch.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 /** Totals of a day; money in fen. Counts are sums over its hours, as the rules count by the hour (O4). */
@@ -50,16 +52,27 @@ export class DayCurveDrawing {
     const curve = [totalsOf(day)];
     let applied = 0;
     for (const events of this.#minutes) {
-      for (const event of events) {
-        const bizHour = this.#time.hourOf(event.gmtModified);
-        assert(dateOfHour(bizHour) === this.#date, "a minute of the day lies in an hour of the day");
-        day.apply({ event, seq: 0n, bizHour });
-        applied += 1;
-        if (applied % SLICE === 0) yield;
+      for (let start = 0; start < events.length; start += SLICE) {
+        const slice = events.slice(start, start + SLICE);
+        day.apply(this.#batchOf(slice, day));
+        applied += slice.length;
+        if (applied < SLICE) continue;
+        applied = 0;
+        yield;
       }
       curve.push(events.length === 0 ? (curve.at(-1) ?? totalsOf(day)) : totalsOf(day));
     }
     return curve;
+  }
+
+  #batchOf(events: readonly OrderEvent[], day: OrdersDay): DayBatch {
+    const batch = new DayBatch(columnsOf(events));
+    events.forEach(({ gmtModified }, index) => {
+      const bizHour = this.#time.hourOf(gmtModified);
+      assert(dateOfHour(bizHour) === this.#date, "a minute of the day lies in an hour of the day");
+      batch.add(index, day.hourNumber(bizHour));
+    });
+    return batch;
   }
 }
 

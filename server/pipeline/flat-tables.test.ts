@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { putBigInt } from "../contracts/int64.ts";
+import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
 import { compareId, compareText } from "./compare.ts";
 import { DistinctCounts } from "./distinct-counts.ts";
+import { ExactSum } from "./exact-sum.ts";
+import { GrossTable } from "./gross-table.ts";
 import { TextTable } from "./text-table.ts";
-import { NO_AMOUNT, NONE, UserTable } from "./user-table.ts";
+import { LISTED, NONE, STORED, UserTable } from "./user-table.ts";
+
+function rowOf(table: UserTable, id: bigint): number {
+  const pair = new Int32Array(2);
+  putBigInt(pair, 0, id);
+  return table.rowOf(pair[0] ?? 0, pair[1] ?? 0);
+}
 
 const IDS = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
@@ -20,10 +30,10 @@ describe("texts", () => {
     fc.assert(
       fc.property(texts, (given) => {
         const table = new TextTable();
-        const ids = given.map((text) => table.idOf(text));
+        const ids = given.map((text) => table.idOfText(text));
         expect(table.size).toBe(new Set(given).size);
         expect(ids.map((id) => table.textOf(id))).toEqual(given);
-        expect(given.map((text) => table.idOf(text))).toEqual(ids);
+        expect(given.map((text) => table.idOfText(text))).toEqual(ids);
       }),
     );
   });
@@ -33,7 +43,7 @@ describe("texts", () => {
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => {
         fc.pre(a.isWellFormed() && b.isWellFormed());
         const table = new TextTable();
-        const [left, right] = [table.idOf(a), table.idOf(b)];
+        const [left, right] = [table.idOfText(a), table.idOfText(b)];
         expect(Math.sign(table.compare(left, right))).toBe(Math.sign(compareText(a, b)));
       }),
     );
@@ -41,7 +51,7 @@ describe("texts", () => {
 
   test("a hundred thousand keep apart", () => {
     const table = new TextTable();
-    for (let index = 0; index < 100_000; index++) expect(table.idOf(`B-${index}`)).toBe(index);
+    for (let index = 0; index < 100_000; index++) expect(table.idOfText(`B-${index}`)).toBe(index);
     expect(table.textOf(77_777)).toBe("B-77777");
   });
 });
@@ -52,7 +62,7 @@ describe("users", () => {
       fc.property(fc.array(IDS, { minLength: 2, maxLength: 200 }), (given) => {
         const table = new UserTable();
         const ids = given.map(String);
-        const rows = ids.map((id) => table.rowOf(id));
+        const rows = given.map((id) => rowOf(table, id));
         expect(table.size).toBe(new Set(ids).size);
         expect(rows.map((row) => table.idOf(row))).toEqual(ids);
         const [first = 0, second = 0] = rows;
@@ -63,17 +73,72 @@ describe("users", () => {
     );
   });
 
-  test("a winner is read back whole, however many rows come after it", () => {
+  test("a winner is read back whole, marks stay, however many rows come after it", () => {
     const table = new UserTable();
-    const winner = { time: 2 ** 32 - 1, orderNo: 7, amount: NO_AMOUNT, telephone: NONE, hour: 31 };
-    const other = { time: 0, orderNo: 0, amount: 10n ** 18n, telephone: 3, hour: 0 };
-    const row = table.rowOf("5");
-    expect(table.hasWinner(row)).toBe(false);
-    table.setWinner(row, winner);
-    for (let id = 100; id < 1_000; id++) table.setWinner(table.rowOf(String(id)), other);
-    expect(table.winnerOf(table.rowOf("5"))).toEqual(winner);
-    expect(table.winnerOf(table.rowOf("500"))).toEqual(other);
+    const row = rowOf(table, 5n);
+    expect(table.orderNoOf(row)).toBe(NONE);
+    table.mark(row, STORED);
+    table.setWinner(row, 2 ** 32 - 1, 7, NONE, 31, 0, NO_AMOUNT_HIGH);
+    for (let id = 100n; id < 1_000n; id++) table.setWinner(rowOf(table, id), 0, 0, 3, 0, -1, 5);
+    const read = (of: number) => [
+      table.timeOf(of),
+      table.orderNoOf(of),
+      table.telephoneOf(of),
+      table.hourOf(of),
+      table.amountLowOf(of),
+      table.amountHighOf(of),
+    ];
+    expect(read(rowOf(table, 5n))).toEqual([2 ** 32 - 1, 7, NONE, 31, 0, NO_AMOUNT_HIGH]);
+    expect(read(rowOf(table, 500n))).toEqual([0, 0, 3, 0, -1, 5]);
+    expect([table.isMarked(row, STORED), table.isMarked(row, LISTED)]).toEqual([true, false]);
+    table.unmark(row, STORED);
+    expect([table.isMarked(row, STORED), table.hourOf(row)]).toEqual([false, 31]);
   });
+});
+
+describe("gross versions", () => {
+  test("a version is read back whole, marks stay, a number without one has none", () => {
+    const table = new GrossTable();
+    table.set(3, 2 ** 32 - 1, 16_000_000, 31, -7, -1);
+    table.mark(3, STORED);
+    table.set(3, 5, 0, 0, 9, NO_AMOUNT_HIGH);
+    table.set(900, 1, 16_000_000, 30, 0, 2 ** 31 - 1);
+    expect([table.has(2), table.has(3), table.has(900), table.has(5_000), table.size]).toEqual([
+      ...[false, true, true, false],
+      2,
+    ]);
+    const read = (of: number) => [
+      table.timeOf(of),
+      table.userOf(of),
+      table.hourOf(of),
+      table.amountLowOf(of),
+      table.amountHighOf(of),
+    ];
+    expect(read(3)).toEqual([5, 0, 0, 9, NO_AMOUNT_HIGH]);
+    expect(read(900)).toEqual([1, 16_000_000, 30, 0, 2 ** 31 - 1]);
+    expect([table.isMarked(3, STORED), table.isMarked(3, LISTED), table.isMarked(900, STORED)]).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+});
+
+test("C4: sums are exact, whatever their size and order", () => {
+  const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(amount, fc.boolean()), { maxLength: 60 }), (steps) => {
+      const sum = new ExactSum();
+      let expected = 0n;
+      for (const [value, isAdded] of steps) {
+        const pair = new Int32Array(2);
+        putBigInt(pair, 0, value);
+        const [low = 0, high = 0] = pair;
+        if (isAdded) sum.add(low, high);
+        else sum.subtract(low, high);
+        expected += isAdded ? value : -value;
+      }
+      expect(sum.value).toBe(expected);
+    }),
+  );
 });
 
 test("O4: distinct values of each hour are those that somebody still brings", () => {

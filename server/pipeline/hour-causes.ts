@@ -1,5 +1,12 @@
+import type { OrderEvent } from "../contracts/events.ts";
 import { compareOrders } from "./compare-orders.ts";
-import type { PlacedOrder } from "./orders-day.ts";
+
+/** An accepted order with its place: its number in the stream and the business hour of its gmt_modified. */
+export interface PlacedOrder {
+  readonly event: OrderEvent;
+  readonly seq: bigint;
+  readonly bizHour: string;
+}
 
 /** A winner that joined or left an hour (rule O8). */
 export interface HourCause {

@@ -1,50 +1,54 @@
 import { dateOfHour } from "../contracts/business-time.ts";
 import type { HourAggregate } from "../contracts/committed.ts";
-import { NO_AMOUNT } from "./user-table.ts";
+import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
+import { ExactSum } from "./exact-sum.ts";
 
-/** Running sums of one business hour (rules O4, O7); its distinct counts are kept for the whole day together. */
+/**
+ * Running sums of one business hour (rules O4, O7); its distinct counts are kept for the whole day together. Amounts are
+ * 64-bit pairs; one that is null counts 0.
+ */
 export class Hour {
   readonly bizHour: string;
   /** Something accepted more than a minute after the hour's end changed it. */
   revisedByLate = false;
-  #premium = 0n;
+  readonly #premium = new ExactSum();
   #winners = 0;
-  #grossPremium = 0n;
+  readonly #grossPremium = new ExactSum();
   #grossOrders = 0;
 
   constructor(bizHour: string) {
     this.bizHour = bizHour;
   }
 
-  join(amount: bigint): void {
+  join(low: number, high: number): void {
     this.#winners += 1;
-    if (amount !== NO_AMOUNT) this.#premium += amount;
+    if (high !== NO_AMOUNT_HIGH) this.#premium.add(low, high);
   }
 
-  leave(amount: bigint): void {
+  leave(low: number, high: number): void {
     this.#winners -= 1;
-    if (amount !== NO_AMOUNT) this.#premium -= amount;
+    if (high !== NO_AMOUNT_HIGH) this.#premium.subtract(low, high);
   }
 
-  joinGross(amount: bigint): void {
+  joinGross(low: number, high: number): void {
     this.#grossOrders += 1;
-    if (amount !== NO_AMOUNT) this.#grossPremium += amount;
+    if (high !== NO_AMOUNT_HIGH) this.#grossPremium.add(low, high);
   }
 
-  leaveGross(amount: bigint): void {
+  leaveGross(low: number, high: number): void {
     this.#grossOrders -= 1;
-    if (amount !== NO_AMOUNT) this.#grossPremium -= amount;
+    if (high !== NO_AMOUNT_HIGH) this.#grossPremium.subtract(low, high);
   }
 
   figures(policyCnt: number, policyHolderCnt: number): HourAggregate {
     return {
       bizHour: this.bizHour,
       bizDate: dateOfHour(this.bizHour),
-      totalPremium: this.#premium,
+      totalPremium: this.#premium.value,
       policyCnt,
       policyHolderCnt,
       winnerCnt: this.#winners,
-      grossPremium: this.#grossPremium,
+      grossPremium: this.#grossPremium.value,
       grossOrderCnt: this.#grossOrders,
       revisedByLate: this.revisedByLate,
     };

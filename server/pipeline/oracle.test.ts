@@ -5,13 +5,15 @@ import { formatFen } from "../contracts/money.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
 import { keyUserLines, orderLine, pageLine, premiumLine, RUNS, resent, zone } from "../test/arbitraries.ts";
+import { DaysInMemory } from "../test/days.ts";
 import { fen } from "../test/events.ts";
 import { hourlyTable } from "../test/oracle/orders.ts";
 import { lastPagesTable } from "../test/oracle/page-views.ts";
 import { premiumTables } from "../test/oracle/premium-changes.ts";
 import { applyPageView, type LastPageRow, pageKey } from "./last-pages.ts";
-import { OrdersDay } from "./orders-day.ts";
 import { applyPremiumChange, type KeyUserState } from "./premium-changes.ts";
+
+const batchSizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 
 /** Lines take the real way through parsing and validation. */
 async function eventsOf<S extends StreamName>(stream: S, lines: readonly unknown[]) {
@@ -21,17 +23,16 @@ async function eventsOf<S extends StreamName>(stream: S, lines: readonly unknown
   return batch.events;
 }
 
-async function hoursOf(lines: readonly unknown[], zoneName: string) {
-  const time = new BusinessTime(zoneName);
-  const days = new Map<string, OrdersDay>();
-  let seq = 0n;
-  for (const event of await eventsOf("orders", lines)) {
-    const date = time.dateOf(event.gmtModified);
-    const day = days.get(date) ?? new OrdersDay(date);
-    days.set(date, day);
-    day.apply({ event, seq: seq++, bizHour: time.hourOf(event.gmtModified) });
+/** The hours that these lines make, sent in batches of such sizes, over and over. */
+async function hoursOf(lines: readonly unknown[], zoneName: string, sizes: readonly number[]) {
+  const days = new DaysInMemory(new BusinessTime(zoneName));
+  for (let start = 0, turn = 0; start < lines.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    days.apply(await eventsOf("orders", lines.slice(start, start + size)));
+    start += size;
   }
-  return [...days.values()]
+  return days
+    .days()
     .flatMap((day) => day.hours())
     .filter((hour) => hour.winnerCnt > 0 || hour.grossOrderCnt > 0)
     .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1))
@@ -50,10 +51,10 @@ test("O1–O5, O7, C6, C9, C11: hours are a function of the set of orders, and t
     .array(orderLine, { minLength: 1, maxLength: 40 })
     .chain((lines) => fc.tuple(fc.constant(lines), resent(lines)));
   await fc.assert(
-    fc.asyncProperty(sent, zone, async ([lines, again], zoneName) => {
+    fc.asyncProperty(sent, zone, batchSizes, async ([lines, again], zoneName, sizes) => {
       const expected = hourlyTable(lines, zoneName);
-      expect(await hoursOf(lines, zoneName)).toEqual(expected);
-      expect(await hoursOf(again, zoneName)).toEqual(expected);
+      expect(await hoursOf(lines, zoneName, [lines.length])).toEqual(expected);
+      expect(await hoursOf(again, zoneName, sizes)).toEqual(expected);
     }),
     RUNS,
   );

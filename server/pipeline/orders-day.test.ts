@@ -3,31 +3,29 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
+import { applyOne } from "../test/days.ts";
 import { at, fen, order } from "../test/events.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 const time = new BusinessTime("Asia/Shanghai");
 let day: OrdersDay;
-let seq = 0n;
 
 beforeEach(() => {
   day = new OrdersDay("2026-11-22");
-  seq = 0n;
 });
 
 function apply(event: OrderEvent, to = day) {
-  seq += 1n;
-  return to.apply({ event, seq, bizHour: time.hourOf(event.gmtModified) });
+  return applyOne(to, event, time);
 }
 
 /** premium / policies / policy holders, as semantics.md writes an hour. */
 function lastOrder(hour: string, of = day): string {
-  const figures = of.figuresOf(`20261122${hour}`);
+  const figures = of.figuresOf(of.hourNumber(`20261122${hour}`));
   return `${formatFen(figures.totalPremium)} / ${figures.policyCnt} / ${figures.policyHolderCnt}`;
 }
 
 function gross(hour: string): string {
-  const figures = day.figuresOf(`20261122${hour}`);
+  const figures = day.figuresOf(day.hourNumber(`20261122${hour}`));
   return `${formatFen(figures.grossPremium)} / ${figures.grossOrderCnt}`;
 }
 
@@ -48,7 +46,7 @@ describe("the worked example of the orders rules", () => {
     expect(apply(fourth).disposition).toBe("superseded");
     expect(lastOrder("10")).toBe("50.00 / 1 / 1");
     expect(gross("09")).toBe("999.00 / 1");
-    expect(day.figuresOf("2026112209").winnerCnt).toBe(0);
+    expect(day.figuresOf(day.hourNumber("2026112209")).winnerCnt).toBe(0);
     const before = day.hours();
     expect(apply(third).disposition).toBe("duplicate");
     expect(day.hours()).toEqual(before);
@@ -106,7 +104,7 @@ describe("O4: figures of an hour", () => {
     expect(lastOrder("10")).toBe("100.00 / 1 / 1");
     apply(order({ userId: "2", orderNo: "Z", gmtModified: at("11-22 11:00") }));
     expect(lastOrder("10")).toBe("0.00 / 0 / 0");
-    expect(day.figuresOf("2026112210").winnerCnt).toBe(0);
+    expect(day.figuresOf(day.hourNumber("2026112210")).winnerCnt).toBe(0);
   });
 
   test("one telephone number in two hours is one policy holder in each", () => {
@@ -132,15 +130,15 @@ describe("O7: gross", () => {
 
   test("ties go by amount, then by user id as a number", () => {
     apply(order({ orderNo: "X", payable: fen("9"), userId: "10" }));
-    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "9" })).gross?.order.userId).toBe("9");
-    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "10" })).gross?.order.userId).toBe("10");
-    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "9" })).gross).toBeNull();
+    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "9" })).isGross).toBe(true);
+    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "10" })).isGross).toBe(true);
+    expect(apply(order({ orderNo: "X", payable: fen("10"), userId: "9" })).isGross).toBe(false);
   });
 
   test("takes an order that is superseded as last order", () => {
     apply(order({ orderNo: "A", gmtModified: at("11-22 12:00") }));
     const verdict = apply(order({ orderNo: "B", gmtModified: at("11-22 10:00") }));
-    expect(verdict).toMatchObject({ disposition: "superseded", winner: null });
+    expect(verdict).toEqual({ disposition: "superseded", isGross: true });
     expect(gross("10")).toBe("100.00 / 1");
   });
 });

@@ -1,66 +1,18 @@
 import type { HourAggregate } from "../contracts/committed.ts";
 import type { OrderEvent } from "../contracts/events.ts";
-import type { AcceptedDisposition } from "../contracts/streams.ts";
+import { comparePairs, putBigInt, putDecimal } from "../contracts/int64.ts";
+import { CUSTOMER_TEL, NO_AMOUNT_HIGH, ORDER_NO, TEXTS } from "../contracts/order-columns.ts";
 import { assert } from "../lib/assert.ts";
-import { compareFen } from "./compare.ts";
+import { type DayBatch, IS_DUPLICATE, IS_GROSS, NO_HOUR, WON, WON_FIRST } from "./day-batch.ts";
 import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
-import { GrossTable, type GrossVersion } from "./gross-table.ts";
+import { GrossTable } from "./gross-table.ts";
 import { Hour } from "./hour.ts";
 import { TextTable } from "./text-table.ts";
-import { NO_AMOUNT, NONE, UserTable, type Winner } from "./user-table.ts";
+import { NONE, TOUCHED, UserTable } from "./user-table.ts";
 
-/** An accepted order with its place: its number in the stream and the business hour of its gmt_modified. */
-export interface PlacedOrder {
-  readonly event: OrderEvent;
-  readonly seq: bigint;
-  readonly bizHour: string;
-}
-
-/** What the day keeps of a winner: the columns that rule O2 compares. */
-type KeptOrder = Pick<OrderEvent, "userId" | "orderNo" | "gmtModified" | "payable" | "customerTel">;
-
-/** A winner that was replaced. */
-export interface ReplacedOrder {
-  readonly event: KeptOrder;
-  readonly bizHour: string;
-}
-
-/** Its texts are read when they are asked for: of most replaced orders nobody tells. */
-class Replaced implements ReplacedOrder {
-  readonly bizHour: string;
-  readonly #userId: string;
-  readonly #winner: Winner;
-  readonly #day: OrdersDay;
-
-  constructor(userId: string, winner: Winner, bizHour: string, day: OrdersDay) {
-    this.#userId = userId;
-    this.#winner = winner;
-    this.bizHour = bizHour;
-    this.#day = day;
-  }
-
-  get event(): KeptOrder {
-    return this.#day.read(this.#userId, this.#winner);
-  }
-}
-
-/** What the standing gross version of an order number is (rule O7). */
-export interface GrossOrder {
-  readonly orderNo: string;
-  readonly gmtModified: number;
-  readonly payable: bigint | null;
-  readonly userId: string;
-  readonly bizHour: string;
-}
-
-/** What one order changed; all business hours named lie in the day. */
-export interface OrderVerdict {
-  readonly disposition: AcceptedDisposition;
-  /** The order won; `before` is the winner that it replaced. */
-  readonly winner: { readonly order: PlacedOrder; readonly before: ReplacedOrder | null } | null;
-  /** The order is the standing version of its number. */
-  readonly gross: { readonly order: GrossOrder; readonly before: GrossOrder | null } | null;
-}
+/** The columns of a stored row that the day keeps. */
+export type KeptWinner = Pick<OrderEvent, "userId" | "orderNo" | "gmtModified" | "payable" | "customerTel">;
+export type KeptGross = Pick<OrderEvent, "userId" | "orderNo" | "gmtModified" | "payable">;
 
 /** Times are kept in 32 bits from here, this much before the date's midnight in UTC: before it begins in any zone. */
 const BASE_BEFORE_MS = 2 * 86_400_000;
@@ -72,11 +24,11 @@ const BASE_BEFORE_MS = 2 * 86_400_000;
  */
 export class OrdersDay {
   readonly date: string;
+  readonly users = new UserTable();
+  readonly gross = new GrossTable();
+  readonly orderNos = new TextTable();
   /** ms */
   readonly #base: number;
-  readonly #users = new UserTable();
-  readonly #gross = new GrossTable();
-  readonly #orderNos = new TextTable();
   readonly #telephones = new TextTable();
   readonly #policies = new DistinctCounts();
   readonly #holders = new DistinctCounts();
@@ -88,156 +40,22 @@ export class OrdersDay {
     this.#base = Date.parse(`${date}T00:00:00Z`) - BASE_BEFORE_MS;
   }
 
-  /** The order must belong to this day. */
-  apply(order: PlacedOrder): OrderVerdict {
-    const { event, bizHour } = order;
-    const time = event.gmtModified - this.#base;
-    const hour = this.#hourNumber(bizHour);
-    const amount = event.payable ?? NO_AMOUNT;
-    const user = this.#users.rowOf(event.userId);
-    const orderNo = this.#orderNos.idOf(event.orderNo);
-    const gross = this.#applyGross(orderNo, { time, user, hour, amount }, event);
-    const isFirst = !this.#users.hasWinner(user);
-    if (!isFirst && time < this.#users.timeOf(user)) {
-      return { disposition: "superseded", winner: null, gross };
-    }
-    const telephone = event.customerTel === null ? NONE : this.#telephones.idOf(event.customerTel);
-    const winner = { time, orderNo, amount, telephone, hour };
-    if (isFirst) {
-      this.#join(user, winner);
-      return { disposition: "applied", winner: { order, before: null }, gross };
-    }
-    const standing = this.#users.winnerOf(user);
-    const comparison = this.#compareWinners(winner, standing);
-    if (comparison <= 0) {
-      return { disposition: comparison === 0 ? "duplicate" : "superseded", winner: null, gross };
-    }
-    this.#leave(standing);
-    this.#join(user, winner);
-    return {
-      disposition: "applied",
-      winner: { order, before: this.#replaced(event.userId, standing) },
-      gross,
-    };
+  /**
+   * Applies orders of this day, one step after the other for all of them: each step's look-ups are independent of one
+   * another, so the processor waits for many at once. A user who wins more than once touches the hours once.
+   */
+  apply(batch: DayBatch): void {
+    this.#findUsers(batch);
+    this.#findOrderNos(batch);
+    this.#applyGross(batch);
+    this.#findTelephones(batch);
+    this.#decideWinners(batch);
+    this.#retractReplaced(batch);
+    this.#joinWinners(batch);
   }
 
-  /** Puts back a stored row without comparing: rows of the state tables are winners already. */
-  restoreWinner({ event, bizHour }: Omit<PlacedOrder, "seq">): void {
-    this.#join(this.#users.rowOf(event.userId), {
-      time: event.gmtModified - this.#base,
-      orderNo: this.#orderNos.idOf(event.orderNo),
-      amount: event.payable ?? NO_AMOUNT,
-      telephone: event.customerTel === null ? NONE : this.#telephones.idOf(event.customerTel),
-      hour: this.#hourNumber(bizHour),
-    });
-  }
-
-  restoreGross(order: GrossOrder): void {
-    const amount = order.payable ?? NO_AMOUNT;
-    const hour = this.#hourNumber(order.bizHour);
-    const user = this.#users.rowOf(order.userId);
-    const time = order.gmtModified - this.#base;
-    this.#gross.set(this.#orderNos.idOf(order.orderNo), { time, user, hour, amount });
-    this.#hour(hour).joinGross(amount);
-  }
-
-  /** Notes that something accepted late changed the hour. */
-  markRevised(bizHour: string): void {
-    this.#hour(this.#hourNumber(bizHour)).revisedByLate = true;
-  }
-
-  figuresOf(bizHour: string): HourAggregate {
-    const number = this.#hourNumber(bizHour);
-    return this.#hour(number).figures(this.#policies.of(number), this.#holders.of(number));
-  }
-
-  /** Hours that have ever had an order. */
-  hours(): HourAggregate[] {
-    return this.#hours.map((hour) => this.figuresOf(hour.bizHour));
-  }
-
-  /** Rows of state: last orders and gross orders. */
-  get size(): number {
-    return this.#users.size + this.#gross.size;
-  }
-
-  #join(user: number, winner: Winner): void {
-    this.#users.setWinner(user, winner);
-    this.#hour(winner.hour).join(winner.amount);
-    this.#policies.join(winner.orderNo, winner.hour);
-    if (winner.telephone !== NONE) this.#holders.join(winner.telephone, winner.hour);
-  }
-
-  #leave(winner: Winner): void {
-    this.#hour(winner.hour).leave(winner.amount);
-    this.#policies.leave(winner.orderNo, winner.hour);
-    if (winner.telephone !== NONE) this.#holders.leave(winner.telephone, winner.hour);
-  }
-
-  /** Rule O2: what makes an order the last one. NONE and NO_AMOUNT are lowest, like null. */
-  #compareWinners(a: Winner, b: Winner): number {
-    return (
-      a.time - b.time ||
-      this.#orderNos.compare(a.orderNo, b.orderNo) ||
-      compareFen(a.amount, b.amount) ||
-      this.#compareTelephones(a.telephone, b.telephone)
-    );
-  }
-
-  #compareTelephones(a: number, b: number): number {
-    return a === NONE || b === NONE ? a - b : this.#telephones.compare(a, b);
-  }
-
-  #applyGross(orderNo: number, version: GrossVersion, event: OrderEvent): OrderVerdict["gross"] {
-    const before = this.#gross.versionOf(orderNo);
-    if (before && this.#compareGross(version, before) <= 0) return null;
-    this.#gross.set(orderNo, version);
-    if (before) this.#hour(before.hour).leaveGross(before.amount);
-    this.#hour(version.hour).joinGross(version.amount);
-    return {
-      order: this.#grossOrder(event.orderNo, event.userId, version),
-      before: before && this.#grossOrder(event.orderNo, this.#users.idOf(before.user), before),
-    };
-  }
-
-  /** Rule O7: what makes a version of an order number the greatest. */
-  #compareGross(a: GrossVersion, b: GrossVersion): number {
-    return a.time - b.time || compareFen(a.amount, b.amount) || this.#users.compareIds(a.user, b.user);
-  }
-
-  #grossOrder(orderNo: string, userId: string, { time, hour, amount }: GrossVersion): GrossOrder {
-    return {
-      orderNo,
-      gmtModified: time + this.#base,
-      payable: amount === NO_AMOUNT ? null : amount,
-      userId,
-      bizHour: this.#hour(hour).bizHour,
-    };
-  }
-
-  #replaced(userId: string, winner: Winner): ReplacedOrder {
-    const { bizHour } = this.#hour(winner.hour);
-    return new Replaced(userId, winner, bizHour, this);
-  }
-
-  /** A kept winner in words. */
-  read(userId: string, { time, orderNo, amount, telephone }: Winner): KeptOrder {
-    return {
-      userId,
-      orderNo: this.#orderNos.textOf(orderNo),
-      gmtModified: time + this.#base,
-      payable: amount === NO_AMOUNT ? null : amount,
-      customerTel: telephone === NONE ? null : this.#telephones.textOf(telephone),
-    };
-  }
-
-  #hour(number: number): Hour {
-    const hour = this.#hours[number];
-    assert(hour !== undefined, "an hour's number comes from its name");
-    return hour;
-  }
-
-  #hourNumber(bizHour: string): number {
+  /** The number of a business hour of this day. */
+  hourNumber(bizHour: string): number {
     const known = this.#hourNumbers.get(bizHour);
     if (known !== undefined) return known;
     const number = this.#hours.push(new Hour(bizHour)) - 1;
@@ -245,4 +63,221 @@ export class OrdersDay {
     this.#hourNumbers.set(bizHour, number);
     return number;
   }
+
+  /** yyyyMMddHH of a number. */
+  bizHour(number: number): string {
+    return this.#hour(number).bizHour;
+  }
+
+  /** Puts back a stored row without comparing: rows of the state tables are winners already. */
+  restoreWinner({ userId, orderNo, gmtModified, payable, customerTel }: KeptWinner, bizHour: string): number {
+    const user = this.#rowOf(userId);
+    const telephone = customerTel === null ? NONE : this.#telephones.idOfText(customerTel);
+    const [low, high] = halvesOf(payable);
+    const [time, hour] = [gmtModified - this.#base, this.hourNumber(bizHour)];
+    this.users.setWinner(user, time, this.orderNos.idOfText(orderNo), telephone, hour, low, high);
+    this.#join(user);
+    return user;
+  }
+
+  restoreGross({ orderNo, userId, gmtModified, payable }: KeptGross, bizHour: string): number {
+    const [low, high] = halvesOf(payable);
+    const [number, hour] = [this.orderNos.idOfText(orderNo), this.hourNumber(bizHour)];
+    this.gross.set(number, gmtModified - this.#base, this.#rowOf(userId), hour, low, high);
+    this.#hour(hour).joinGross(low, high);
+    return number;
+  }
+
+  /** Notes that something accepted late changed the hour. */
+  markRevised(hour: number): void {
+    this.#hour(hour).revisedByLate = true;
+  }
+
+  figuresOf(hour: number): HourAggregate {
+    return this.#hour(hour).figures(this.#policies.of(hour), this.#holders.of(hour));
+  }
+
+  /** Hours that have ever had an order. */
+  hours(): HourAggregate[] {
+    return this.#hours.map((_, hour) => this.figuresOf(hour));
+  }
+
+  /** Rows of state: last orders and gross orders. */
+  get size(): number {
+    return this.users.size + this.gross.size;
+  }
+
+  #findUsers({ count, indexes, users, orders }: DayBatch): void {
+    const { userIds } = orders.arrays;
+    for (let place = 0; place < count; place++) {
+      const at = (indexes[place] as number) * 2;
+      users[place] = this.users.rowOf(userIds[at] as number, userIds[at + 1] as number);
+    }
+  }
+
+  #findOrderNos({ count, indexes, orderNos, orders }: DayBatch): void {
+    const { bytes, textStarts, textLengths } = orders.arrays;
+    for (let place = 0; place < count; place++) {
+      const index = indexes[place] as number;
+      const start = textStarts[index] as number;
+      const end = start + (textLengths[index * TEXTS + ORDER_NO] as number);
+      orderNos[place] = this.orderNos.idOf(bytes, start, end);
+    }
+  }
+
+  /** Rule O7: the greatest (gmt_modified, account_payble, id) of each order number. */
+  #applyGross(batch: DayBatch): void {
+    const { gmtModified, payable } = batch.orders.arrays;
+    for (let place = 0; place < batch.count; place++) {
+      const index = batch.indexes[place] as number;
+      const time = (gmtModified[index] as number) - this.#base;
+      const [low, high] = [payable[index * 2] as number, payable[index * 2 + 1] as number];
+      const orderNo = batch.orderNos[place] as number;
+      const user = batch.users[place] as number;
+      if (this.gross.has(orderNo)) {
+        if (this.#compareGross(orderNo, time, low, high, user) >= 0) continue;
+        const before = this.gross.hourOf(orderNo);
+        batch.beforeGrossHours[place] = before;
+        this.#hour(before).leaveGross(this.gross.amountLowOf(orderNo), this.gross.amountHighOf(orderNo));
+      }
+      const hour = batch.hours[place] as number;
+      this.gross.set(orderNo, time, user, hour, low, high);
+      this.#hour(hour).joinGross(low, high);
+      batch.outcomes[place] = IS_GROSS;
+    }
+  }
+
+  /** The standing version against another one. */
+  #compareGross(orderNo: number, time: number, low: number, high: number, user: number): number {
+    const { gross } = this;
+    return (
+      gross.timeOf(orderNo) - time ||
+      comparePairs(gross.amountLowOf(orderNo), gross.amountHighOf(orderNo), low, high) ||
+      this.users.compareIds(gross.userOf(orderNo), user)
+    );
+  }
+
+  /** Only of orders that may win: most that do not are older than the winner. */
+  #findTelephones({ count, indexes, users, telephones, orders }: DayBatch): void {
+    const { bytes, gmtModified, textStarts, textLengths } = orders.arrays;
+    for (let place = 0; place < count; place++) {
+      const index = indexes[place] as number;
+      const length = textLengths[index * TEXTS + CUSTOMER_TEL] as number;
+      telephones[place] = NONE;
+      if (length < 0 || this.#isOlder(users[place] as number, gmtModified[index] as number)) continue;
+      const start = (textStarts[index] as number) + (textLengths[index * TEXTS + ORDER_NO] as number);
+      telephones[place] = this.#telephones.idOf(bytes, start, start + length);
+    }
+  }
+
+  #isOlder(user: number, gmtModified: number): boolean {
+    return this.users.orderNoOf(user) !== NONE && gmtModified - this.#base < this.users.timeOf(user);
+  }
+
+  /** Rule O2, order by order, since an order may compare with one of its own batch. */
+  #decideWinners(batch: DayBatch): void {
+    const { users } = this;
+    const { gmtModified, payable } = batch.orders.arrays;
+    for (let place = 0; place < batch.count; place++) {
+      const index = batch.indexes[place] as number;
+      const user = batch.users[place] as number;
+      const orderNo = batch.orderNos[place] as number;
+      const telephone = batch.telephones[place] as number;
+      const time = (gmtModified[index] as number) - this.#base;
+      const [low, high] = [payable[index * 2] as number, payable[index * 2 + 1] as number];
+      if (users.orderNoOf(user) !== NONE) {
+        const standing = this.#compareWinner(user, time, orderNo, low, high, telephone);
+        if (standing === 0) batch.outcomes[place] = (batch.outcomes[place] as number) | IS_DUPLICATE;
+        if (standing >= 0) continue;
+        this.#keepReplaced(batch, place, user);
+      }
+      const first = users.isMarked(user, TOUCHED) ? 0 : WON_FIRST;
+      batch.outcomes[place] = (batch.outcomes[place] as number) | WON | first;
+      users.mark(user, TOUCHED);
+      users.setWinner(user, time, orderNo, telephone, batch.hours[place] as number, low, high);
+    }
+  }
+
+  /** The standing winner against another order; NONE and a null amount are lowest, like null (C6). */
+  #compareWinner(
+    user: number,
+    time: number,
+    orderNo: number,
+    low: number,
+    high: number,
+    telephone: number,
+  ): number {
+    const { users } = this;
+    return (
+      users.timeOf(user) - time ||
+      this.orderNos.compare(users.orderNoOf(user), orderNo) ||
+      comparePairs(users.amountLowOf(user), users.amountHighOf(user), low, high) ||
+      this.#compareTelephones(users.telephoneOf(user), telephone)
+    );
+  }
+
+  #compareTelephones(a: number, b: number): number {
+    return a === NONE || b === NONE ? a - b : this.#telephones.compare(a, b);
+  }
+
+  #keepReplaced(batch: DayBatch, place: number, user: number): void {
+    batch.beforeHours[place] = this.users.hourOf(user);
+    batch.beforeOrderNos[place] = this.users.orderNoOf(user);
+    batch.beforeTelephones[place] = this.users.telephoneOf(user);
+    batch.beforeAmounts[place * 2] = this.users.amountLowOf(user);
+    batch.beforeAmounts[place * 2 + 1] = this.users.amountHighOf(user);
+  }
+
+  /** Takes out of the hours the winners that stood before the batch. */
+  #retractReplaced(batch: DayBatch): void {
+    for (let place = 0; place < batch.count; place++) {
+      const hour = batch.beforeHours[place] as number;
+      if (hour === NO_HOUR || !((batch.outcomes[place] as number) & WON_FIRST)) continue;
+      const telephone = batch.beforeTelephones[place] as number;
+      this.#policies.leave(batch.beforeOrderNos[place] as number, hour);
+      if (telephone !== NONE) this.#holders.leave(telephone, hour);
+      this.#hour(hour).leave(
+        batch.beforeAmounts[place * 2] as number,
+        batch.beforeAmounts[place * 2 + 1] as number,
+      );
+    }
+  }
+
+  /** Puts into the hours the winners that stand after it. */
+  #joinWinners({ count, outcomes, users }: DayBatch): void {
+    for (let place = 0; place < count; place++) {
+      if (!((outcomes[place] as number) & WON_FIRST)) continue;
+      const user = users[place] as number;
+      this.users.unmark(user, TOUCHED);
+      this.#join(user);
+    }
+  }
+
+  #join(user: number): void {
+    const { users } = this;
+    const hour = users.hourOf(user);
+    const telephone = users.telephoneOf(user);
+    this.#policies.join(users.orderNoOf(user), hour);
+    if (telephone !== NONE) this.#holders.join(telephone, hour);
+    this.#hour(hour).join(users.amountLowOf(user), users.amountHighOf(user));
+  }
+
+  #rowOf(userId: string): number {
+    const pair = new Int32Array(2);
+    putDecimal(pair, 0, userId);
+    return this.users.rowOf(pair[0] as number, pair[1] as number);
+  }
+
+  #hour(number: number): Hour {
+    const hour = this.#hours[number];
+    assert(hour !== undefined, "an hour's number comes from its name");
+    return hour;
+  }
+}
+
+function halvesOf(amount: bigint | null): [number, number] {
+  if (amount === null) return [0, NO_AMOUNT_HIGH];
+  const pair = new Int32Array(2);
+  putBigInt(pair, 0, amount);
+  return [pair[0] as number, pair[1] as number];
 }

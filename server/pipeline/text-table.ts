@@ -2,8 +2,6 @@ import { HashSlots, mixed } from "./hash-slots.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
-/** UTF-8 bytes of one UTF-16 unit at most. */
-const BYTES_A_UNIT = 3;
 
 /**
  * Texts, each kept once as UTF-8 and known by a number from 0. It only grows: a number means the same text as long as
@@ -20,23 +18,22 @@ export class TextTable {
     return this.#size;
   }
 
-  /** The text's number; a new text gets the next one. */
-  idOf(text: string): number {
-    const start = this.#starts[this.#size] as number;
-    const end = this.#append(text, start);
-    const hash = hashOf(this.#bytes, start, end);
+  /** The number of the text that the bytes from `from` to `to` hold, UTF-8; a new text gets the next one. */
+  idOf(source: Uint8Array, from: number, to: number): number {
+    const hash = hashOf(source, from, to);
     let slot = this.#slots.first(hash);
     for (; ; slot = this.#slots.after(slot, hash)) {
       const id = this.#slots.entryAt(slot);
       if (id < 0) break;
-      if (this.#compareBytes(id, start, end) === 0) return id;
+      if (this.#holds(id, source, from, to)) return id;
     }
-    const id = this.#size;
-    this.#slots.put(slot, hash, id);
-    this.#size += 1;
-    if (this.#size === this.#starts.length) this.#starts = grown(this.#starts, this.#size * 2);
-    this.#starts[this.#size] = end;
-    return id;
+    return this.#add(slot, hash, source, from, to);
+  }
+
+  /** The same for a text in hand. */
+  idOfText(text: string): number {
+    const bytes = ENCODER.encode(text);
+    return this.idOf(bytes, 0, bytes.length);
   }
 
   textOf(id: number): string {
@@ -45,32 +42,41 @@ export class TextTable {
 
   /** Rule C6: by UTF-8 bytes. */
   compare(a: number, b: number): number {
-    return a === b ? 0 : this.#compareBytes(a, this.#starts[b] as number, this.#starts[b + 1] as number);
-  }
-
-  /** Writes the text behind all others, where it stays if it turns out to be new. @returns its end */
-  #append(text: string, start: number): number {
-    const needed = start + text.length * BYTES_A_UNIT;
-    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(needed * 1.5));
+    if (a === b) return 0;
     const bytes = this.#bytes;
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit > 0x7f) return start + ENCODER.encodeInto(text, bytes.subarray(start)).written;
-      bytes[start + index] = unit;
-    }
-    return start + text.length;
-  }
-
-  #compareBytes(id: number, start: number, end: number): number {
-    const bytes = this.#bytes;
-    const own = this.#starts[id] as number;
-    const ownLength = (this.#starts[id + 1] as number) - own;
-    const length = Math.min(ownLength, end - start);
-    for (let index = 0; index < length; index++) {
-      const difference = (bytes[own + index] as number) - (bytes[start + index] as number);
+    const [start, other] = [this.#starts[a] as number, this.#starts[b] as number];
+    const [length, otherLength] = [this.#lengthOf(a), this.#lengthOf(b)];
+    for (let index = 0; index < length && index < otherLength; index++) {
+      const difference = (bytes[start + index] as number) - (bytes[other + index] as number);
       if (difference !== 0) return difference;
     }
-    return ownLength - (end - start);
+    return length - otherLength;
+  }
+
+  #lengthOf(id: number): number {
+    return (this.#starts[id + 1] as number) - (this.#starts[id] as number);
+  }
+
+  #holds(id: number, source: Uint8Array, from: number, to: number): boolean {
+    if (this.#lengthOf(id) !== to - from) return false;
+    const bytes = this.#bytes;
+    const difference = (this.#starts[id] as number) - from;
+    for (let at = from; at < to; at++) if (bytes[at + difference] !== source[at]) return false;
+    return true;
+  }
+
+  #add(slot: number, hash: number, source: Uint8Array, from: number, to: number): number {
+    const id = this.#size;
+    this.#slots.put(slot, hash, id);
+    this.#size += 1;
+    const start = this.#starts[id] as number;
+    const end = start + to - from;
+    if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(end * 1.5));
+    const bytes = this.#bytes;
+    for (let at = from; at < to; at++) bytes[start + at - from] = source[at] as number;
+    if (this.#size === this.#starts.length) this.#starts = grown(this.#starts, this.#size * 2);
+    this.#starts[this.#size] = end;
+    return id;
   }
 }
 

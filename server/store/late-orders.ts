@@ -53,7 +53,7 @@ export async function readLateOrders(db: Queryable, vault: Vault, date: string):
     [date],
   );
   const orders = rows.flatMap((row) => {
-    const events = decodePayload("orders", row.payload, vault).flatMap((run) => run.events);
+    const events = decodePayload("orders", row.payload, vault).flatMap((run) => [...run.events]);
     return row.seqs.flatMap((text) => {
       const event = events[Number(BigInt(text) - BigInt(row.first_seq))];
       return event ? [{ event, seq: BigInt(text) }] : [];

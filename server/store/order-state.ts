@@ -31,9 +31,17 @@ interface PersonalData {
   readonly c: string | null;
 }
 
-function sealPersonal(event: OrderEvent, vault: Vault): Buffer | null {
-  if (event.customerName === null && event.customerTel === null && event.certificateNo === null) return null;
-  const personal: PersonalData = { n: event.customerName, t: event.customerTel, c: event.certificateNo };
+/** @returns null when there is nothing to seal */
+export function sealPersonal(
+  {
+    customerName,
+    customerTel,
+    certificateNo,
+  }: Pick<OrderEvent, "customerName" | "customerTel" | "certificateNo">,
+  vault: Vault,
+): Buffer | null {
+  if (customerName === null && customerTel === null && certificateNo === null) return null;
+  const personal: PersonalData = { n: customerName, t: customerTel, c: certificateNo };
   return vault.seal(Buffer.from(JSON.stringify(personal)), PURPOSE);
 }
 

@@ -5,7 +5,8 @@ import pg from "pg";
 import { expect, vi } from "vitest";
 import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
-import type { StreamEvents } from "../contracts/events.ts";
+import type { BatchEvents, OrderEvent, StreamEvents } from "../contracts/events.ts";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
@@ -114,17 +115,18 @@ export async function startTestWriter(
 /** A batch of valid events, accepted at noon unless said otherwise. */
 export function batchOf<S extends StreamName>(
   stream: S,
-  events: readonly StreamEvents[S][],
+  events: Iterable<StreamEvents[S]>,
   given: Partial<
     Pick<IngestBatch, "rejects" | "unknownFields" | "acceptedAt" | "clockFrom" | "eventClock">
   > = {},
 ): IngestBatch<S> {
   const acceptedAt = at("11-22 12:00");
   const rejects = given.rejects ?? [];
+  const list = [...events];
   return {
     stream,
-    events,
-    received: events.length + rejects.length,
+    events: (stream === "orders" ? columnsOf(list as OrderEvent[]) : list) as BatchEvents[S],
+    received: list.length + rejects.length,
     unknownFields: 0,
     eventClock: false,
     acceptedAt,

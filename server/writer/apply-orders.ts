@@ -1,72 +1,118 @@
-import type { Move } from "../contracts/api/orders.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
-import { dateOfHour } from "../contracts/business-time.ts";
-import type { OrderEvent } from "../contracts/events.ts";
-import { formatFen } from "../contracts/money.ts";
-import type { AcceptedDisposition } from "../contracts/streams.ts";
-import type { OrderVerdict, PlacedOrder, ReplacedOrder } from "../pipeline/orders-day.ts";
-import type { EngineState } from "./engine-state.ts";
+import { type DispositionCounts, noDispositions } from "../contracts/streams.ts";
+import { DayBatch, IS_GROSS, NO_HOUR, WON } from "../pipeline/day-batch.ts";
+import type { OrdersDay } from "../pipeline/orders-day.ts";
+import { NONE } from "../pipeline/user-table.ts";
+import type { OrderSource } from "../store/order-refs.ts";
 import type { GroupOutput } from "./group-output.ts";
+import { HourFinder } from "./hour-finder.ts";
 
 /** Accepted later than this after the hour's end, an order revises the hour, ms. */
 const LATE_AFTER_MS = 60_000;
 
-/** Applies one order to its day and notes what it changed. The day must have been admitted. */
-export function applyOrder(
-  state: EngineState,
-  time: BusinessTime,
-  event: OrderEvent,
-  seq: bigint,
+/** Where a batch's orders go: all that is asked of the state. */
+interface Days {
+  /** The day must have been admitted. */
+  day(date: string): OrdersDay;
+}
+
+/** Decides, order by order, whether its day still takes it (rule O6). */
+export type Admits = (date: string, eventTime: number, index: number) => boolean;
+
+/** Applies a batch of orders to their days and notes what they changed. */
+export function applyOrders(
+  { state, time }: { readonly state: Days; readonly time: BusinessTime },
+  source: OrderSource,
   acceptedAt: number,
+  admits: Admits,
   output: GroupOutput,
-): AcceptedDisposition {
-  const bizHour = time.hourOf(event.gmtModified);
-  const date = dateOfHour(bizHour);
-  const day = state.day(date);
-  const verdict = day.apply({ event, seq, bizHour });
-  // A buyer who comes back in time empties an old hour too, but that is no lateness.
-  const isLate = bizHour < time.hourOf(acceptedAt - LATE_AFTER_MS);
-  for (const hour of touchedHours(verdict)) {
-    output.touchHour(date, hour);
-    if (isLate) day.markRevised(hour);
+): DispositionCounts {
+  const counts = noDispositions();
+  const parts = partsOf(state, time, source, admits, counts);
+  const oldest = time.hourOf(acceptedAt - LATE_AFTER_MS);
+  for (const [day, part] of parts) {
+    day.apply(part);
+    noteOutcomes(part, counts);
+    noteHours(day, part, oldest, output);
+    noteChanges(day, part, source, output);
+    output.moves.note(day, part, source, oldest);
   }
-  if (verdict.gross) output.dirty.addGrossOrder({ bizDate: date, ...verdict.gross.order });
-  if (verdict.winner) {
-    output.dirty.addLastOrder({ bizDate: date, event, seq });
-    const { order, before } = verdict.winner;
-    output.addMove(() => moveOf(order, before, isLate));
+  return counts;
+}
+
+/** The batch by days; what comes too late is counted and left out. */
+function partsOf(
+  state: Days,
+  time: BusinessTime,
+  { orders }: OrderSource,
+  admits: Admits,
+  counts: DispositionCounts,
+): Map<OrdersDay, DayBatch> {
+  const parts = new Map<OrdersDay, DayBatch>();
+  const { gmtModified } = orders.arrays;
+  const finder = new HourFinder(time);
+  let part: DayBatch | undefined;
+  let hour = NO_HOUR;
+  for (let index = 0; index < orders.length; index++) {
+    const at = gmtModified[index] as number;
+    if (finder.moves(at)) part = undefined;
+    if (!admits(finder.bizDate, at, index)) {
+      counts.late += 1;
+      continue;
+    }
+    if (!part) {
+      const day = state.day(finder.bizDate);
+      part = parts.get(day) ?? new DayBatch(orders);
+      parts.set(day, part);
+      hour = day.hourNumber(finder.bizHour);
+    }
+    part.add(index, hour);
   }
-  return verdict.disposition;
+  return parts;
 }
 
-function touchedHours({ winner, gross }: OrderVerdict): string[] {
-  const hours: string[] = [];
-  if (winner) hours.push(winner.order.bizHour);
-  if (winner?.before) hours.push(winner.before.bizHour);
-  if (gross) hours.push(gross.order.bizHour);
-  if (gross?.before) hours.push(gross.before.bizHour);
-  return hours;
+function noteOutcomes(part: DayBatch, counts: DispositionCounts): void {
+  for (let place = 0; place < part.count; place++) counts[part.dispositionOf(place)] += 1;
 }
 
-function moveOf(order: PlacedOrder, before: ReplacedOrder | null, isLate: boolean): Move {
-  const { event } = order;
-  return {
-    key: String(order.seq),
-    kind: moveKind(order, before, isLate),
-    at: new Date(event.gmtModified).toISOString(),
-    userId: event.userId,
-    orderNo: event.orderNo,
-    bizHour: order.bizHour,
-    payable: event.payable === null ? null : formatFen(event.payable),
-    before: before && {
-      orderNo: before.event.orderNo,
-      bizHour: before.bizHour,
-      payable: before.event.payable === null ? null : formatFen(before.event.payable),
-    },
-  };
+/**
+ * Hours that an order joined or left; those that it changed long after their end were revised by something late.
+ * @param oldest the first hour in which an order is not late
+ */
+function noteHours(day: OrdersDay, part: DayBatch, oldest: string, output: GroupOutput): void {
+  let touched = 0;
+  let revised = 0;
+  for (let place = 0; place < part.count; place++) {
+    const outcome = part.outcomes[place] as number;
+    if (!(outcome & (WON | IS_GROSS))) continue;
+    const hour = part.hours[place] as number;
+    let hours = 1 << hour;
+    const [before, beforeGross] = [part.beforeHours[place] as number, part.beforeGrossHours[place] as number];
+    if (before !== NO_HOUR) hours |= 1 << before;
+    if (beforeGross !== NO_HOUR) hours |= 1 << beforeGross;
+    touched |= hours;
+    // A buyer who comes back in time empties an old hour too, but that is no lateness.
+    if (day.bizHour(hour) < oldest) revised |= hours;
+  }
+  for (const hour of numbersIn(touched)) output.touchHour(day.date, hour);
+  for (const hour of numbersIn(revised)) day.markRevised(hour);
 }
 
-function moveKind(order: PlacedOrder, before: ReplacedOrder | null, isLate: boolean): Move["kind"] {
-  if (!before) return isLate ? "late" : "new";
-  return before.bizHour === order.bizHour ? "amended" : "moved";
+function noteChanges(day: OrdersDay, part: DayBatch, source: OrderSource, output: GroupOutput): void {
+  const changes = output.dirty.ordersOf(day.date);
+  changes.from(source);
+  for (let place = 0; place < part.count; place++) {
+    const outcome = part.outcomes[place] as number;
+    if (!(outcome & (WON | IS_GROSS))) continue;
+    changes.add(
+      part.indexes[place] as number,
+      outcome & WON ? (part.users[place] as number) : NONE,
+      outcome & IS_GROSS ? (part.orderNos[place] as number) : NONE,
+    );
+  }
+}
+
+/** The numbers of the bits that are set. */
+function* numbersIn(bits: number): Generator<number> {
+  for (let number = 0; number < 32; number++) if (bits & (1 << number)) yield number;
 }

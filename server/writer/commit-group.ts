@@ -2,8 +2,7 @@ import type pg from "pg";
 import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
-import type { OrderEvent, PageViewEvent, PremiumChangeEvent } from "../contracts/events.ts";
-import { noDispositions, type StreamName } from "../contracts/streams.ts";
+import { type DispositionCounts, noDispositions, type StreamName } from "../contracts/streams.ts";
 import type { Reach } from "../lib/kill-points.ts";
 import type { Vault } from "../lib/vault.ts";
 import { applyPageView, pageKey } from "../pipeline/last-pages.ts";
@@ -22,11 +21,12 @@ import { writeNotices } from "../store/outbox.ts";
 import { takeCommitPosition } from "../store/position.ts";
 import { lockReplays, settleReplay } from "../store/replays.ts";
 import { advanceStream } from "../store/streams.ts";
-import { applyOrder } from "./apply-orders.ts";
+import { applyOrders } from "./apply-orders.ts";
 import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
 import { coverState, writeState } from "./flush.ts";
-import { countBatch, GroupOutput, noteEventTime, type StreamShare } from "./group-output.ts";
+import { countBatch, GroupOutput, noteEventTime, noteOrderTimes, type StreamShare } from "./group-output.ts";
+import { datesOf } from "./hour-finder.ts";
 import { OrderGate } from "./order-gate.ts";
 import { PremiumOutput } from "./premium-group.ts";
 
@@ -79,7 +79,7 @@ export async function commitGroup(
     );
     const isAtOnce = dependencies.isStateWritten && output.dirty.size <= ROWS_AT_ONCE;
     // Before the lease and the position, like a flush: no two transactions wait for each other.
-    if (isAtOnce) await writeState(db, output.dirty, dependencies.vault);
+    if (isAtOnce) await writeState(db, output.dirty, dependencies);
     const committed = await write(db, taken, output, dependencies);
     if (isAtOnce) await coverState(db, committed.position);
     reach("before-commit");
@@ -111,7 +111,7 @@ async function admit(
   const pages: { accountId: string; deviceId: string }[] = [];
   for (const batch of batches) {
     if (isStream(batch, "orders")) {
-      for (const event of batch.events) dates.add(time.dateOf(event.gmtModified));
+      for (const date of datesOf(batch.events, time)) dates.add(date);
     } else if (isStream(batch, "page_views")) {
       for (const { accountId, deviceId } of batch.events) {
         if (accountId !== null) pages.push({ accountId, deviceId });
@@ -143,61 +143,75 @@ function applyBatch(batch: IngestBatch, dependencies: GroupDependencies, output:
   const cursor = dependencies.state.cursor(batch.stream);
   const share = output.share(batch.stream, cursor.nextSeq);
   const firstSeq = cursor.nextSeq;
-  const counts = noDispositions();
+  const { length } = batch.events;
+  cursor.nextSeq += BigInt(length);
+  const counts = applyEvents(batch, firstSeq, dependencies, output, share);
   counts.rejected = batch.rejects.length;
-  const apply = applierOf(batch, dependencies, output, share);
-  for (const event of batch.events) {
-    counts[apply(event, cursor.nextSeq)] += 1;
-    cursor.nextSeq += 1n;
-  }
-  if (batch.events.length > 0) cursor.watermark = Math.max(cursor.watermark ?? 0, share.maxEventTime);
+  if (length > 0) cursor.watermark = Math.max(cursor.watermark ?? 0, share.maxEventTime);
   countBatch(share, batch, counts);
-  const accepted = batch.events.length > 0;
   return {
-    firstSeq: accepted ? firstSeq : null,
-    lastSeq: accepted ? cursor.nextSeq - 1n : null,
+    firstSeq: length > 0 ? firstSeq : null,
+    lastSeq: length > 0 ? cursor.nextSeq - 1n : null,
     dispositions: counts,
   };
 }
 
-type Applier = (event: IngestBatch["events"][number], seq: bigint) => ReturnType<typeof applyOrder>;
-
-function applierOf(
+function applyEvents(
   batch: IngestBatch,
-  { state, time, now }: GroupDependencies,
+  firstSeq: bigint,
+  dependencies: GroupDependencies,
   output: GroupOutput,
   share: StreamShare,
-): Applier {
-  const { acceptedAt } = batch;
-  switch (batch.stream) {
-    case "orders": {
-      const gate = new OrderGate(state.calendar, batch, now(), output);
-      return (event, seq) => {
-        const order = event as OrderEvent;
-        noteEventTime(share, order.gmtModified);
-        if (!gate.admits(time.dateOf(order.gmtModified), order.gmtModified, seq)) return "late";
-        return applyOrder(state, time, order, seq, acceptedAt, output);
-      };
-    }
-    case "premium_changes":
-      return (event, seq) => {
-        const change = event as PremiumChangeEvent;
-        noteEventTime(share, change.gmtModified);
-        return output.premium?.apply(change, seq, acceptedAt) ?? "not_key_user";
-      };
-    case "page_views":
-      return (event, seq) => {
-        const view = event as PageViewEvent;
-        noteEventTime(share, view.logTime);
-        const key = pageKey(view.accountId ?? "", view.deviceId);
-        const verdict = applyPageView(view, seq, state.page(key));
-        if (verdict.page) {
-          state.setPage(key, verdict.page);
-          output.dirty.addPage(key, verdict.page);
-        }
-        return verdict.disposition;
-      };
+): DispositionCounts {
+  if (isStream(batch, "orders")) {
+    const { state, now } = dependencies;
+    const gate = new OrderGate(state.calendar, batch, firstSeq, now(), output);
+    noteOrderTimes(share, batch.events);
+    return applyOrders(
+      dependencies,
+      { orders: batch.events, firstSeq },
+      batch.acceptedAt,
+      (date, time, index) => gate.admits(date, time, index),
+      output,
+    );
   }
+  if (isStream(batch, "premium_changes")) return applyPremiumChanges(batch, firstSeq, output, share);
+  if (isStream(batch, "page_views")) return applyPageViews(batch, firstSeq, dependencies, output, share);
+  throw new Error(`no operator for stream ${batch.stream}`);
+}
+
+function applyPremiumChanges(
+  batch: IngestBatch<"premium_changes">,
+  firstSeq: bigint,
+  output: GroupOutput,
+  share: StreamShare,
+): DispositionCounts {
+  const counts = noDispositions();
+  batch.events.forEach((change, index) => {
+    noteEventTime(share, change.gmtModified);
+    counts[output.premium?.apply(change, firstSeq + BigInt(index), batch.acceptedAt) ?? "not_key_user"] += 1;
+  });
+  return counts;
+}
+
+function applyPageViews(
+  batch: IngestBatch<"page_views">,
+  firstSeq: bigint,
+  { state }: GroupDependencies,
+  output: GroupOutput,
+  share: StreamShare,
+): DispositionCounts {
+  const counts = noDispositions();
+  batch.events.forEach((view, index) => {
+    noteEventTime(share, view.logTime);
+    const key = pageKey(view.accountId ?? "", view.deviceId);
+    const { disposition, page } = applyPageView(view, firstSeq + BigInt(index), state.page(key));
+    counts[disposition] += 1;
+    if (!page) return;
+    state.setPage(key, page);
+    output.dirty.addPage(key, page);
+  });
+  return counts;
 }
 
 /** Writes everything, log first; takes the commit position when all other locks are held. */
@@ -210,7 +224,7 @@ async function write(
   const at = new Date(now());
   const logRows = [...output.shares].flatMap(([stream, share]) => logRow(stream, share, vault));
   const hours = [...output.hours].flatMap(([date, names]) =>
-    [...names].map((name) => state.day(date).figuresOf(name)),
+    [...names].map((hour) => state.day(date).figuresOf(hour)),
   );
   await fence(db, lease);
   const position = await takeCommitPosition(db);
@@ -233,8 +247,8 @@ async function write(
   return {
     position,
     hours,
-    moves: output.moves(),
-    moveCount: output.moveCount,
+    moves: output.moves.told(),
+    moveCount: output.moves.count,
     days: [...output.closedDays.keys()].map((date) => ({ date, revision: 1 })),
     ordersWatermark: state.cursor("orders").watermark,
     caseIds: [...caseIds.values()].map(BigInt),

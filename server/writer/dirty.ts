@@ -1,27 +1,30 @@
-import type { GrossOrderRow, LastOrderRow } from "../store/order-state.ts";
 import type { StoredPage } from "../store/page-state.ts";
+import { OrderChanges } from "./order-changes.ts";
 
 /**
- * State rows that are committed in the log and not yet in the state tables: the newest of each key. Rows enter after
- * their commit, never before, so nothing uncommitted can reach a table.
+ * State that is committed in the log and not yet in the state tables. It enters after its commit, never before, so nothing
+ * uncommitted can reach a table.
  */
 export class Dirty {
-  readonly lastOrders = new Map<string, LastOrderRow>();
-  readonly grossOrders = new Map<string, GrossOrderRow>();
+  /** By business date. */
+  readonly orders = new Map<string, OrderChanges>();
   readonly pages = new Map<string, StoredPage>();
-  /** Commit position that the rows lead to; 0: none. */
+  /** Commit position that it leads to; 0: none. */
   position = 0;
 
   get size(): number {
-    return this.lastOrders.size + this.grossOrders.size + this.pages.size;
+    let size = this.pages.size;
+    for (const changes of this.orders.values()) size += changes.length;
+    return size;
   }
 
-  addLastOrder(row: LastOrderRow): void {
-    this.lastOrders.set(`${row.bizDate} ${row.event.userId}`, row);
-  }
-
-  addGrossOrder(row: GrossOrderRow): void {
-    this.grossOrders.set(`${row.bizDate} ${row.orderNo}`, row);
+  ordersOf(date: string): OrderChanges {
+    let changes = this.orders.get(date);
+    if (!changes) {
+      changes = new OrderChanges();
+      this.orders.set(date, changes);
+    }
+    return changes;
   }
 
   addPage(key: string, row: StoredPage): void {
@@ -30,17 +33,8 @@ export class Dirty {
 
   /** Takes over what is newer. */
   absorb(newer: Dirty): void {
-    for (const [key, row] of newer.lastOrders) this.lastOrders.set(key, row);
-    for (const [key, row] of newer.grossOrders) this.grossOrders.set(key, row);
+    for (const [date, changes] of newer.orders) this.ordersOf(date).absorb(changes);
     for (const [key, row] of newer.pages) this.pages.set(key, row);
     this.position = Math.max(this.position, newer.position);
-  }
-
-  /** Business dates with rows waiting: these must stay in memory. */
-  dates(): Set<string> {
-    const dates = new Set<string>();
-    for (const row of this.lastOrders.values()) dates.add(row.bizDate);
-    for (const row of this.grossOrders.values()) dates.add(row.bizDate);
-    return dates;
   }
 }

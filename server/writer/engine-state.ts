@@ -103,7 +103,7 @@ export class EngineState {
     let orders = 0;
     for (const day of this.#days.values()) orders += day.size;
     if (orders <= RESIDENT_ORDERS) return;
-    const waiting = new Set(dirty.flatMap((each) => [...each.dates()]));
+    const waiting = new Set(dirty.flatMap((each) => [...each.orders.keys()]));
     const inUse = [...this.#days.keys()].at(-1);
     for (const [date, day] of this.#days) {
       if (orders <= RESIDENT_ORDERS) return;

@@ -1,12 +1,10 @@
-import type { Move } from "../contracts/api/orders.ts";
 import type { IngestBatch } from "../contracts/batch.ts";
+import type { OrderColumns } from "../contracts/order-columns.ts";
 import { type DispositionCounts, noDispositions, type StreamName } from "../contracts/streams.ts";
 import type { AcceptedRun } from "../store/log-payload.ts";
 import { Dirty } from "./dirty.ts";
+import { OrderMoves } from "./order-moves.ts";
 import type { PremiumOutput } from "./premium-group.ts";
-
-/** A commit lists at most this many moves; the rest is counted. */
-const MAX_MOVES = 50;
 
 /** What one stream contributes to a group. */
 export interface StreamShare {
@@ -26,8 +24,8 @@ export interface StreamShare {
 /** Everything that one group of batches is going to write; filled by the operators, written by the store. */
 export class GroupOutput {
   readonly shares = new Map<StreamName, StreamShare>();
-  /** Changed hours by business date. */
-  readonly hours = new Map<string, Set<string>>();
+  /** Numbers of the changed hours by business date. */
+  readonly hours = new Map<string, Set<number>>();
   readonly dirty = new Dirty();
   /** Business dates whose standing has changed. */
   readonly touchedDays = new Set<string>();
@@ -35,10 +33,8 @@ export class GroupOutput {
   readonly closedDays = new Map<string, number>();
   /** Numbers of the orders that came after their day had closed, by date. */
   readonly late = new Map<string, bigint[]>();
-  moveCount = 0;
+  readonly moves = new OrderMoves();
   premium: PremiumOutput | null = null;
-  /** Newest last; most moves of a large group are never told, so none is put into words before. */
-  readonly #moves: (() => Move)[] = [];
 
   share(stream: StreamName, nextSeq: bigint): StreamShare {
     let share = this.shares.get(stream);
@@ -59,10 +55,10 @@ export class GroupOutput {
     return share;
   }
 
-  touchHour(date: string, bizHour: string): void {
+  touchHour(date: string, hour: number): void {
     const hours = this.hours.get(date);
-    if (hours) hours.add(bizHour);
-    else this.hours.set(date, new Set([bizHour]));
+    if (hours) hours.add(hour);
+    else this.hours.set(date, new Set([hour]));
   }
 
   closeDay(date: string, clock: number): void {
@@ -74,16 +70,6 @@ export class GroupOutput {
     const seqs = this.late.get(date);
     if (seqs) seqs.push(seq);
     else this.late.set(date, [seq]);
-  }
-
-  addMove(move: () => Move): void {
-    this.moveCount += 1;
-    this.#moves.push(move);
-    if (this.#moves.length > MAX_MOVES) this.#moves.shift();
-  }
-
-  moves(): Move[] {
-    return this.#moves.map((tell) => tell());
   }
 }
 
@@ -102,4 +88,8 @@ export function countBatch(share: StreamShare, batch: IngestBatch, counts: Dispo
 export function noteEventTime(share: StreamShare, time: number): void {
   if (time < share.minEventTime) share.minEventTime = time;
   if (time > share.maxEventTime) share.maxEventTime = time;
+}
+
+export function noteOrderTimes(share: StreamShare, { arrays, length }: OrderColumns): void {
+  for (let index = 0; index < length; index++) noteEventTime(share, arrays.gmtModified[index] as number);
 }

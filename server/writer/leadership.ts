@@ -135,7 +135,12 @@ export class Leadership {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      await flush(client, rows, { lease: this.#lease, vault: this.#options.vault, reach: this.#reach });
+      await flush(client, rows, {
+        state: this.#state,
+        lease: this.#lease,
+        vault: this.#options.vault,
+        reach: this.#reach,
+      });
     } catch (error) {
       failure = error as Error;
       throw error;

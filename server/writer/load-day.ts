@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Vault } from "../lib/vault.ts";
 import { OrdersDay } from "../pipeline/orders-day.ts";
+import { STORED } from "../pipeline/user-table.ts";
 import { readRevisedHours } from "../store/hour-figures.ts";
 import { readGrossOrders, readLastOrders } from "../store/order-state.ts";
 
@@ -14,11 +15,11 @@ export async function loadDay(
 ): Promise<OrdersDay> {
   const day = new OrdersDay(date);
   for (const { event } of await readLastOrders(db, date, vault)) {
-    day.restoreWinner({ event, bizHour: time.hourOf(event.gmtModified) });
+    day.users.mark(day.restoreWinner(event, time.hourOf(event.gmtModified)), STORED);
   }
   for (const row of await readGrossOrders(db, date)) {
-    day.restoreGross({ ...row, bizHour: time.hourOf(row.gmtModified) });
+    day.gross.mark(day.restoreGross(row, time.hourOf(row.gmtModified)), STORED);
   }
-  for (const bizHour of await readRevisedHours(db, date)) day.markRevised(bizHour);
+  for (const bizHour of await readRevisedHours(db, date)) day.markRevised(day.hourNumber(bizHour));
   return day;
 }

@@ -5,10 +5,11 @@ import { readLateAfter } from "../store/late-orders.ts";
 import { readLogAfter } from "../store/log.ts";
 import { readOrderDays } from "../store/order-days.ts";
 import { readStreams } from "../store/streams.ts";
-import { applyOrder } from "./apply-orders.ts";
+import { applyOrders } from "./apply-orders.ts";
 import type { Dirty } from "./dirty.ts";
 import { EngineState } from "./engine-state.ts";
 import { GroupOutput } from "./group-output.ts";
+import { datesOf } from "./hour-finder.ts";
 import type { WriterOptions } from "./writer.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -37,13 +38,14 @@ export async function recover(
   const late = await readLateAfter(db, covered.get("orders") ?? 0);
   for await (const batch of readLogAfter(db, vault, "orders", covered.get("orders") ?? 0)) {
     output.dirty.position = Math.max(output.dirty.position, batch.position);
-    let seq = batch.firstSeq;
+    let firstSeq = batch.firstSeq;
     for (const { events, acceptedAt } of batch.runs) {
-      await state.admitDays(db, new Set(events.map((event) => time.dateOf(event.gmtModified))));
-      for (const event of events) {
-        if (!late.has(seq)) applyOrder(state, time, event, seq, acceptedAt, output);
-        seq += 1n;
-      }
+      const source = { orders: events, firstSeq };
+      await state.admitDays(db, datesOf(events, time));
+      const admits = (_date: string, _time: number, index: number) =>
+        !late.has(source.firstSeq + BigInt(index));
+      applyOrders({ state, time }, source, acceptedAt, admits, output);
+      firstSeq += BigInt(events.length);
     }
   }
   for await (const batch of readLogAfter(db, vault, "page_views", covered.get("page_views") ?? 0)) {

@@ -1,0 +1,53 @@
+import type { BatchEvents, StreamEvents } from "../contracts/events.ts";
+import { OrderColumnsBuilder } from "../contracts/order-columns-builder.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import type { TimeBounds } from "./fields.ts";
+import type { TakeBytes } from "./records.ts";
+import { OrderScanner } from "./scan-order.ts";
+
+/** Collects the valid events of one body. */
+export interface EventCollector<S extends StreamName> {
+  add(event: StreamEvents[S]): void;
+  /** A short cut for ordinary records: adds what reading and validating their bytes would give. */
+  readonly takes?: TakeBytes;
+  /** What was collected, and its greatest event time, ms; the collector is used up. */
+  finish(): { readonly events: BatchEvents[S]; readonly latest: number };
+}
+
+/** @param size bytes of the body */
+export function collectOrders(bounds: TimeBounds, size: number): EventCollector<"orders"> {
+  const builder = new OrderColumnsBuilder(Math.ceil(size / BYTES_A_LINE));
+  const scanner = new OrderScanner(builder, bounds);
+  return {
+    add: (order) => builder.add(order),
+    takes: (bytes, start, end) => scanner.takes(bytes, start, end),
+    finish: () => {
+      const events = builder.columns();
+      let latest = Number.NEGATIVE_INFINITY;
+      for (let index = 0; index < events.length; index++) {
+        latest = Math.max(latest, events.arrays.gmtModified[index] as number);
+      }
+      return { events, latest };
+    },
+  };
+}
+
+export const collectPremiumChanges = () => collectObjects<"premium_changes">((event) => event.gmtModified);
+export const collectPageViews = () => collectObjects<"page_views">((event) => event.logTime);
+
+/** Of an order in NDJSON, roughly. */
+const BYTES_A_LINE = 250;
+
+function collectObjects<S extends "premium_changes" | "page_views">(
+  timeOf: (event: StreamEvents[S]) => number,
+): EventCollector<S> {
+  const events: StreamEvents[S][] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  return {
+    add: (event) => {
+      latest = Math.max(latest, timeOf(event));
+      events.push(event);
+    },
+    finish: () => ({ events: events as unknown as BatchEvents[S], latest }),
+  };
+}
