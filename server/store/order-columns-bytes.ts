@@ -25,13 +25,15 @@ export function columnsFromBytes(
   bytes: Uint8Array,
   start: number,
 ): { readonly columns: OrderColumns; readonly end: number } {
-  const [length = 0, textBytes = 0] = new Uint32Array(bytes.slice(start, start + HEADER).buffer);
-  let at = start + HEADER;
+  let at = start;
   // Copies: a typed array begins at a multiple of its element's size.
   const take = (size: number): ArrayBuffer => {
+    const copy = new Uint8Array(size);
+    copy.set(bytes.subarray(at, at + size));
     at += size;
-    return bytes.slice(at - size, at).buffer as ArrayBuffer;
+    return copy.buffer;
   };
+  const [length = 0, textBytes = 0] = new Uint32Array(take(HEADER));
   const columns = {
     length,
     gmtModified: new Float64Array(take(length * 8)),
