@@ -18,6 +18,9 @@ const DAY_MS = 86_400_000;
 /** A numeric lies in digits of base 10,000; two decimals are one digit behind the point. */
 const BASE = 10_000;
 const [POSITIVE, NEGATIVE, SCALE] = [0x0000, 0x4000, 2];
+/** Three digits of base 10,000 and two decimals. */
+const LARGE = 10n ** 14n;
+const LARGE_DIGITS = 3;
 
 /**
  * Copies rows into a table in PostgreSQL's binary format: it parses nothing, and no object is made of a value.
@@ -30,6 +33,7 @@ export async function copyRows(db: pg.ClientBase, target: string, chunks: Iterab
 
 /** Rows as COPY reads them; the buffer grows as needed. */
 export class BinaryRows {
+  readonly #digits = new Int16Array(8);
   #buffer = Buffer.allocUnsafe(FIRST_ROOM);
   #end = 0;
 
@@ -89,34 +93,37 @@ export class BinaryRows {
       return;
     }
     const value = numberOf(low, high);
-    if (Number.isSafeInteger(value))
-      this.#numeric(value < 0, Math.floor(Math.abs(value) / 100), Math.abs(value) % 100);
+    if (Number.isSafeInteger(value)) this.#numeric(value < 0, Math.abs(value), 0);
     else this.#large(bigIntOf(low, high));
   }
 
-  /** Hundredths beyond 2^53; their whole part is below it. */
+  /** Hundredths beyond 2^53. */
   #large(fen: bigint): void {
     const size = fen < 0n ? -fen : fen;
-    this.#numeric(fen < 0n, Number(size / 100n), Number(size % 100n));
+    this.#numeric(fen < 0n, Number(size % LARGE), Number(size / LARGE));
   }
 
-  #numeric(isNegative: boolean, whole: number, hundredths: number): void {
-    let wholeDigits = 0;
-    for (let rest = whole; rest > 0; rest = Math.floor(rest / BASE)) wholeDigits += 1;
-    const digits = wholeDigits + (hundredths > 0 ? 1 : 0);
-    this.#header(8 + digits * 2);
+  /** @param fen hundredths; @param large what stands above them, in LARGE hundredths; 0: fen may be as large as it likes */
+  #numeric(isNegative: boolean, fen: number, large: number): void {
+    const digits = this.#digits;
+    let count = 0;
+    const hundredths = fen % 100;
+    let whole = Math.floor(fen / 100);
+    // From the last digit of the whole part to its first.
+    for (; whole > 0 || (large > 0 && count < LARGE_DIGITS); whole = Math.floor(whole / BASE)) {
+      digits[count++] = whole % BASE;
+    }
+    for (let rest = large; rest > 0; rest = Math.floor(rest / BASE)) digits[count++] = rest % BASE;
+    const total = count + (hundredths > 0 ? 1 : 0);
+    this.#header(8 + total * 2);
     const buffer = this.#buffer;
-    let at = buffer.writeInt16BE(digits, this.#end);
-    at = buffer.writeInt16BE(digits === 0 ? 0 : wholeDigits - 1, at);
+    let at = buffer.writeInt16BE(total, this.#end);
+    at = buffer.writeInt16BE(total === 0 ? 0 : count - 1, at);
     at = buffer.writeUInt16BE(isNegative ? NEGATIVE : POSITIVE, at);
     at = buffer.writeInt16BE(SCALE, at);
-    let rest = whole;
-    for (let digit = wholeDigits - 1; digit >= 0; digit--) {
-      buffer.writeInt16BE(rest % BASE, at + digit * 2);
-      rest = Math.floor(rest / BASE);
-    }
-    if (hundredths > 0) buffer.writeInt16BE(hundredths * 100, at + wholeDigits * 2);
-    this.#end = at + digits * 2;
+    for (let digit = count - 1; digit >= 0; digit--) at = buffer.writeInt16BE(digits[digit] as number, at);
+    if (hundredths > 0) at = buffer.writeInt16BE(hundredths * 100, at);
+    this.#end = at;
   }
 
   /** The length before a value, with room for both. */

@@ -47,13 +47,22 @@ test("orders that were logged before they were columns are still read", () => {
   const [run] = decodePayload("orders", payload, TEST_VAULT);
   expect(run).toMatchObject({ acceptedAt: 1_000, eventClock: true });
   expect([...(run?.events ?? [])]).toEqual([
-    order({ payable: fen("100"), customerTel: "138", orderType: "term", payTime: 5, customerName: "Li", gmtCreated: 7 }),
+    order({
+      payable: fen("100"),
+      customerTel: "138",
+      orderType: "term",
+      payTime: 5,
+      customerName: "Li",
+      gmtCreated: 7,
+    }),
   ]);
 });
 
 test("the other streams come back as they went in", () => {
   const views = [{ acceptedAt: 5, eventClock: false, events: [pageView(), pageView({ accountId: null })] }];
-  expect(decodePayload("page_views", encodePayload("page_views", views, TEST_VAULT), TEST_VAULT)).toEqual(views);
+  expect(decodePayload("page_views", encodePayload("page_views", views, TEST_VAULT), TEST_VAULT)).toEqual(
+    views,
+  );
   const changes = [{ acceptedAt: 5, eventClock: true, events: [premiumChange({ nowInfo: "a\nb" })] }];
   const payload = encodePayload("premium_changes", changes, TEST_VAULT);
   expect(decodePayload("premium_changes", payload, TEST_VAULT)).toEqual(changes);
