@@ -50,7 +50,9 @@ describe("a body of letters", () => {
         ),
         (lines) => {
           const records = [...readNdjson(bodyOf(lines.map((line) => Buffer.from(line))))];
-          expect(records.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
+          expect(records.map((record) => "line" in record && record.line)).toEqual(
+            lines.map((_, at) => at + 1),
+          );
         },
       ),
     );

@@ -115,7 +115,7 @@ describe("mending one", () => {
     });
     expect(await premium()).toBe("1000.00");
     for await (const { runs } of readLogAfter(desk.pool, TEST_VAULT, "orders", 0)) {
-      expect(runs.flatMap((run) => run.events)).toMatchObject([
+      expect(runs.flatMap((run) => [...run.events])).toMatchObject([
         { customerTel: "13812345678", payable: 100_000n },
       ]);
     }
