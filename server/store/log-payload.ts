@@ -101,7 +101,6 @@ function encodeRows(encode: (event: never) => Row, runs: readonly AcceptedRun[])
 const text = (cell: Cell | undefined): string | null =>
   cell === null || cell === undefined ? null : String(cell);
 const number = (cell: Cell | undefined): number | null => (typeof cell === "number" ? cell : null);
-const fenCell = (fen: bigint | null): Cell => (fen === null ? null : formatFen(fen));
 const fen = (cell: Cell | undefined): bigint | null => (typeof cell === "string" ? parseFen(cell) : null);
 
 function decodeOrder(row: Row): OrderEvent {

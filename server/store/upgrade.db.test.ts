@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { verifyDay } from "../queries/verify-day.ts";
 import { at, fen, order, premiumChange } from "../test/events.ts";
 import {
@@ -53,7 +54,7 @@ const dropped = premiumChange({ userId: "7", nowPremium: fen("800"), nowInfo: "t
 /** What the earlier version had stored: two orders, and a customer who fell from 1000 to 800 and whose text was corrected. */
 async function fill(): Promise<void> {
   const time = ordered[0]?.gmtModified ?? 0;
-  const run = { acceptedAt: at("11-22 12:00"), eventClock: false, events: ordered };
+  const run = { acceptedAt: at("11-22 12:00"), eventClock: false, events: columnsOf(ordered) };
   await appendLog(pool, 1, [
     {
       stream: "orders",
