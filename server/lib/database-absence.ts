@@ -11,6 +11,8 @@ const CODES = new Set([
   "57P02",
   "57P03",
   "53300",
+  // PostgreSQL: no room on its disk.
+  "53100",
   // Prisma: unreachable, timed out, closed, no connection from the pool in time.
   "P1001",
   "P1002",

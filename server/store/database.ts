@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "../../prisma/client/client.ts";
 import { AppError } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 
 const OLDEST_POSTGRES = 150_000;
@@ -21,9 +22,11 @@ export async function openDatabase(options: {
   databaseUrl: string | undefined;
   dataDir: string;
   onIdleError: (error: Error) => void;
+  /** Hears when an embedded server has ended and is back. */
+  log?: Log;
 }): Promise<Database> {
   const embedded =
-    options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir) : undefined;
+    options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir, options.log) : undefined;
   const url = embedded?.url ?? options.databaseUrl ?? "";
   const pool = new pg.Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
   // A dropped idle connection is an event of everyday life, not a reason to die: the pool opens another.

@@ -39,6 +39,7 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   const database = await openDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDir: config.DATA_DIR,
+    log,
     onIdleError: (error) => log.warn({ err: error }, "a database connection was lost"),
   });
   shutdown.add("database", () => database.close());

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** The message by which a client of PostgreSQL asks for a commit: `Q`, its length, the text. */
 const COMMIT = Buffer.from("Q\0\0\0\u000bCOMMIT\0", "latin1");
@@ -12,6 +13,8 @@ export interface DatabaseProxy {
   swallowed(): number;
   /** From now on each commit reaches the database, with this probability its answer does not come back: both ends are cut. */
   swallowCommitAnswers(probability: () => boolean): void;
+  /** Each answer of the database comes so much later, ms; 0: at once. */
+  delayAnswers(ms: number): void;
   /** Cuts every connection, and refuses new ones until `mend`. */
   cut(): void;
   mend(): void;
@@ -23,6 +26,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isCut = false;
   let swallowed = 0;
+  let latency = 0;
   let shallSwallow = () => false;
 
   const server: Server = createServer((client) => {
@@ -35,12 +39,26 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
       pairs.delete(pair);
     };
     let isSilent = false;
+    let late = 0;
+    let order = Promise.resolve();
+    const delay = (deliver: () => void) => {
+      late += 1;
+      const due = pause(latency);
+      order = order
+        .then(() => due)
+        .then(() => {
+          late -= 1;
+          deliver();
+        });
+    };
     client.on("data", (bytes) => {
       if (bytes.includes(COMMIT) && shallSwallow()) isSilent = true;
       database.write(bytes);
     });
+    const answer = (bytes: Buffer) => void (client.destroyed || client.write(bytes));
     database.on("data", (bytes) => {
-      if (!isSilent) return void client.write(bytes);
+      // Timers of one length end in the order in which they began; a shorter one must not overtake.
+      if (!isSilent) return void (latency > 0 || late > 0 ? delay(() => answer(bytes)) : answer(bytes));
       // The database has answered, so it has committed; nobody will hear of it.
       swallowed += 1;
       end();
@@ -60,6 +78,9 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     swallowed: () => swallowed,
     swallowCommitAnswers: (probability) => {
       shallSwallow = probability;
+    },
+    delayAnswers: (ms) => {
+      latency = ms;
     },
     cut: () => {
       isCut = true;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { isAlive } from "./postmaster.ts";
 
 /** The largest process id that Linux gives is 2^22: nobody has this one. */
 const NOBODY = 4_194_304 + 1;
@@ -49,6 +50,7 @@ describe("the embedded PostgreSQL", () => {
 
   test("is joined, and stopped by us, when its keeper has died", async () => {
     const orphan = await startEmbeddedPostgres(dir);
+    await orphan.leave();
     await keep();
     const adopted = await startEmbeddedPostgres(dir);
     expect(adopted.pid).toBe(orphan.pid);
@@ -58,6 +60,7 @@ describe("the embedded PostgreSQL", () => {
 
   test("is not stopped by a guest while its keeper lives", async () => {
     const kept = await startEmbeddedPostgres(dir);
+    await kept.leave();
     // Process 1 lives as long as the machine: a keeper that is not us.
     await writeFile(join(dir, "postgres.keeper"), "1");
     const guest = await startEmbeddedPostgres(dir);
@@ -69,11 +72,28 @@ describe("the embedded PostgreSQL", () => {
 
   test("starts after a crash of the server itself", async () => {
     const crashed = await startEmbeddedPostgres(dir);
+    await crashed.leave();
     process.kill(crashed.pid, "SIGKILL");
     await keep();
     const recovered = await startEmbeddedPostgres(dir);
     expect(await settingOf(recovered.url, "server_version_num")).toMatch(/^18/);
     await recovered.stop();
+  });
+
+  test("is started again, at the same address, when it ends under our hands", async () => {
+    const server = await startEmbeddedPostgres(dir);
+    for (const signal of ["SIGINT", "SIGKILL"] as const) {
+      const pid = Number(
+        (await readFile(join(await dataFolder(server.url), "postmaster.pid"), "utf8")).split("\n")[0],
+      );
+      process.kill(pid, signal);
+      await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+      await expect
+        .poll(() => settingOf(server.url, "server_version_num").catch(() => "away"), { timeout: 30_000 })
+        .toMatch(/^18/);
+    }
+    await server.stop();
+    await expect(settingOf(server.url, "server_version_num")).rejects.toThrow();
   });
 
   test("starts over a pid file whose process id now belongs to somebody else", async () => {

@@ -1,41 +1,39 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "../../lib/errors.ts";
+import { createLog, type Log } from "../../lib/log.ts";
 import { postgresFolder } from "./binaries.ts";
 import { databasePassword, preparedDataFolder } from "./data-folder.ts";
-import { chooseRunAs, type RunAs } from "./run-as.ts";
+import { type Deathwatch, watchOver } from "./deathwatch.ts";
+import { adminUrl, answers, isAlive, type Launch, spawnPostgres, wordsOf } from "./postmaster.ts";
+import { chooseRunAs } from "./run-as.ts";
 
 /** A running embedded server. */
 export interface EmbeddedPostgres {
   readonly url: string;
   /** Process id of the postmaster. */
   readonly pid: number;
+  /** Looks after the server no more, as if this process had died; it goes on. */
+  leave(): Promise<void>;
   /** Stops the server if this process is its keeper; a server kept by another process goes on. */
   stop(): Promise<void>;
 }
 
 const SHARED_ROOT = "/var/lib/tidewatch";
 const START_TIMEOUT_MS = 60_000;
-const SETTINGS = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  max_connections: "100",
-  shared_buffers: "256MB",
-  max_wal_size: "2GB",
-  timezone: "UTC",
-  log_timezone: "UTC",
-};
+/** For those who only want a database. */
+const SILENT: Log = createLog("silent");
 
 /**
  * Starts the embedded PostgreSQL under `dataDir`, or joins the one that already runs there: after a crash of its
- * keeper (then we keep it from now on) or beside a living keeper (then we are a guest).
+ * keeper (then we keep it from now on) or beside a living keeper (then we are a guest). A keeper starts a server that ends
+ * under its hands again, on the same port, for as long as it takes: one whose disk is full ends by itself.
+ * @param log hears of such deaths
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(dataDir: string, log: Log = SILENT): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true });
   const runAs = chooseRunAs();
   const password = await databasePassword(dataDir);
@@ -46,43 +44,23 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const running = await findRunning(folder, password);
   const keeper = Number(await readFile(keeperFile, "utf8").catch(() => "0"));
   const isGuest = running !== undefined && keeper !== process.pid && isAlive(keeper);
-  const server = running ?? (await launch({ dataDir, binaries, folder, runAs, password }));
+  const how: Launch = { dataDir, binaries, folder, runAs, password };
+  const server = running ?? (await launch(how));
   if (!isGuest) await writeFile(keeperFile, String(process.pid));
   await createDatabase(adminUrl(password, server.port));
+  const watch: Deathwatch | null = isGuest ? null : watchOver(server, how, log);
   return {
     url: `postgresql://tidewatch:${password}@127.0.0.1:${server.port}/tidewatch`,
     pid: server.pid,
+    leave: async () => {
+      await watch?.end();
+    },
     stop: async () => {
-      if (isGuest) return;
-      await stopPostmaster(server.pid);
+      if (!watch) return;
+      await stopPostmaster(await watch.end());
       await rm(keeperFile, { force: true });
     },
   };
-}
-
-const adminUrl = (password: string, port: number) =>
-  `postgresql://tidewatch:${password}@127.0.0.1:${port}/postgres`;
-
-function isAlive(pid: number): boolean {
-  if (!pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Reads postmaster.pid; removes it when it is left over from a crash and its process id belongs to somebody else. */
@@ -127,46 +105,21 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-interface LaunchOptions {
-  dataDir: string;
-  binaries: string;
-  folder: string;
-  runAs: RunAs | undefined;
-  password: string;
-}
-
 /** Another process may take the free port before PostgreSQL does: try a few. */
-async function launch(options: LaunchOptions): Promise<{ pid: number; port: number }> {
+async function launch(how: Launch): Promise<{ pid: number; port: number }> {
   let said = "";
   for (let attempt = 0; attempt < 3; attempt++) {
     const port = await freePort();
-    const logFile = join(options.dataDir, "postgres.log");
-    const child = spawnPostgres(options, port, logFile);
+    const child = spawnPostgres(how, port);
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (child.exitCode === null && child.pid !== undefined && Date.now() < deadline) {
-      if (await answers(adminUrl(options.password, port))) return { pid: child.pid, port };
+      if (await answers(adminUrl(how.password, port))) return { pid: child.pid, port };
       await pause(50);
     }
-    const log = await readFile(logFile, "utf8").catch(() => "");
-    said = log.trim().split("\n").slice(-5).join("\n");
+    said = await wordsOf(how);
     if (child.exitCode === null) child.kill("SIGINT");
   }
   throw new AppError("postgres_did_not_start", 500, `The embedded PostgreSQL did not start:\n${said}`);
-}
-
-/** In a process group of its own, so that Ctrl-C reaches us first and we stop it in order. */
-function spawnPostgres(options: LaunchOptions, port: number, logFile: string): ChildProcess {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = openSync(logFile, "a");
-  const child = spawn(
-    join(options.binaries, "bin", "postgres"),
-    ["-D", options.folder, "-p", String(port), ...settings],
-    { stdio: ["ignore", log, log], detached: true, cwd: "/", ...options.runAs },
-  );
-  closeSync(log);
-  child.on("error", () => undefined); // seen by launch as a missing pid
-  child.unref();
-  return child;
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Log } from "../../lib/log.ts";
+import { adminUrl, answers, isAlive, type Launch, spawnPostgres, wordsOf } from "./postmaster.ts";
+
+/** Looks after a server that may end under our hands. */
+export interface Deathwatch {
+  /** Ends the watch. @returns the process id of the server as it runs now, or ran last */
+  end(): Promise<number>;
+}
+
+const LOOK_MS = 500;
+const RETRY_MS = 2_000;
+
+/**
+ * Starts the server again, on the same port, whenever it has ended: PostgreSQL gives up when its disk is full, and again at
+ * each start until there is room. Who works with it is told to come again meanwhile, as with any database that is away.
+ */
+export function watchOver(
+  server: { readonly pid: number; readonly port: number },
+  how: Launch,
+  log: Log,
+): Deathwatch {
+  const url = adminUrl(how.password, server.port);
+  const ended = new AbortController();
+  let pid = server.pid;
+
+  const sleep = (ms: number) =>
+    pause(ms, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+
+  /** One attempt; recovering what was written last may take as long as it takes. */
+  const revive = async (): Promise<boolean> => {
+    const child = spawnPostgres(how, server.port);
+    if (child.pid === undefined) return false;
+    pid = child.pid;
+    while (!ended.signal.aborted && child.exitCode === null && child.signalCode === null) {
+      if (await answers(url)) return true;
+      await sleep(100);
+    }
+    return false;
+  };
+
+  const watch = async () => {
+    let deaths = 0;
+    while (!ended.signal.aborted) {
+      await sleep(deaths === 0 ? LOOK_MS : RETRY_MS);
+      if (ended.signal.aborted || (deaths === 0 && isAlive(pid))) continue;
+      // Said once: a full disk would fill the log as well.
+      if (deaths === 0) {
+        const said = await wordsOf(how);
+        log.error({ said }, "the embedded PostgreSQL has ended and is started again; is its disk full?");
+      }
+      deaths += 1;
+      if (!(await revive().catch(() => false))) continue;
+      log.info({ attempts: deaths }, "the embedded PostgreSQL is back");
+      deaths = 0;
+    }
+  };
+  const watching = watch();
+  return {
+    end: async () => {
+      ended.abort();
+      await watching;
+      return pid;
+    },
+  };
+}
