@@ -9,17 +9,18 @@ export interface ShownValue {
   readonly isMasked: boolean;
 }
 
-const TELEPHONE = /^1[3-9]\d{9}$/;
-const CERTIFICATE = /^[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/;
-const isPersonal = (text: string): boolean => TELEPHONE.test(text) || CERTIFICATE.test(text);
+const TELEPHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+/** A region, a date of birth, a number: anywhere, for order numbers are made of other numbers. */
+const CERTIFICATE = /[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]/;
+const holdsPerson = (text: string): boolean => TELEPHONE.test(text) || CERTIFICATE.test(text);
 
 /** Digits in a row that may be a telephone number. */
 const hasLongNumber = (text: string): boolean => /\d{7}/.test(text);
 
 /** What a value must look like to be shown; in a refused line nothing says that a column holds what it should. */
 const LOOKS_RIGHT: Readonly<Partial<Record<FieldKind, (text: string) => boolean>>> = {
-  id: (text) => /^[+-]?\d{1,25}$/.test(text) && !isPersonal(text),
-  key: (text) => /^(?=.*\d)[\w-]{1,64}$/.test(text) && !isPersonal(text),
+  id: (text) => /^[+-]?\d{1,25}$/.test(text) && !holdsPerson(text),
+  key: (text) => /^(?=.*\d)[\w-]{1,64}$/.test(text) && !holdsPerson(text),
   // Nine digits before the point: a telephone number has more, an insured amount hardly.
   amount: (text) =>
     /^[¥￥$]?\s*[+-]?[\d,]*(\.\d{0,6})?\s*(元|万元?|CNY|RMB)?$/i.test(text) &&
