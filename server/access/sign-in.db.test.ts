@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "../store/database.ts";
 import { startTestServer, type TestServer } from "../test/writer-harness.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { type Auth, createAuth } from "./auth.ts";
+import { createAuthHandler } from "./auth-handler.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { livingSessions } from "./living-sessions.ts";
 import { createPerson } from "./people.ts";
@@ -36,7 +37,12 @@ describe("sessions of people", () => {
     await server.stop();
   });
 
-  function call(path: string, body: object, headers: Record<string, string> = {}, by = auth) {
+  function call(
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+    by: { handler: (request: Request) => Promise<Response> } = auth,
+  ) {
     const request = new Request(`${ORIGIN}/api/auth${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", host: "tidewatch.test", origin: ORIGIN, ...headers },
@@ -146,6 +152,24 @@ describe("sessions of people", () => {
     const cookie = cookiePair(await signIn());
     expect(await whoIs(`${cookie}x`)).toBeNull();
     expect(await whoIs(cookie.replace(/=.*/, "=made.up"))).toBeNull();
+  });
+
+  test("too many tries at one account wait, wherever they come from and whether or not it exists (targets.md, Security 6)", async () => {
+    let now = Date.now();
+    const handler = createAuthHandler(auth, database.pool, LOG, () => now);
+    const tryAs = async (email: string, password: string, from: number) => {
+      const headers = { "x-forwarded-for": `198.51.100.${from}` };
+      return call("/sign-in/email", { email, password }, headers, { handler });
+    };
+    for (const email of ["lin@example.test", "nobody@example.test"]) {
+      for (let n = 0; n < 5; n++) expect((await tryAs(email, "guess", n)).status).toBe(401);
+      const refused = await tryAs(email, PASSWORD, 9);
+      expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+      expect(await refused.json()).toMatchObject({ code: "too_busy" });
+    }
+    now += 1_000;
+    expect((await tryAs("lin@example.test", PASSWORD, 9)).status).toBe(200);
+    expect((await tryAs("lin@example.test", "guess", 9)).status).toBe(401);
   });
 
   test("too many tries from one address are told to wait", async () => {

@@ -189,7 +189,7 @@ function applyPremiumChanges(
   const counts = noDispositions();
   batch.events.forEach((change, index) => {
     noteEventTime(share, change.gmtModified);
-    counts[output.premium?.apply(change, firstSeq + BigInt(index), batch.acceptedAt) ?? "not_key_user"] += 1;
+    counts[output.premium?.apply(change, firstSeq + BigInt(index), batch) ?? "not_key_user"] += 1;
   });
   return counts;
 }

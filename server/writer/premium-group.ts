@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { IngestBatch } from "../contracts/batch.ts";
 import type { PremiumChangeEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { AcceptedDisposition } from "../contracts/streams.ts";
@@ -44,7 +45,11 @@ export class PremiumOutput {
     }
   }
 
-  apply(event: PremiumChangeEvent, seq: bigint, acceptedAt: number): AcceptedDisposition {
+  apply(
+    event: PremiumChangeEvent,
+    seq: bigint,
+    { acceptedAt, eventClock }: Pick<IngestBatch, "acceptedAt" | "eventClock">,
+  ): AcceptedDisposition {
     const state = this.#states.get(event.userId);
     const verdict = applyPremiumChange(event, state, this.#rules);
     if (!state || !verdict.next) return verdict.disposition;
@@ -64,7 +69,8 @@ export class PremiumOutput {
     if (verdict.alert) {
       const occurrence = this.#occurrence(event, verdict.alert, seq, acceptedAt);
       this.occurrences.push(occurrence);
-      this.#notify(occurrence, verdict);
+      // A past that is replayed by its own clock has its cases and its evidence, and wakes nobody.
+      if (!eventClock) this.#notify(occurrence, verdict);
     }
     return verdict.disposition;
   }

@@ -57,6 +57,17 @@ const cases = () =>
 const timeline = async () => (await rows("SELECT kind FROM case_event ORDER BY id")).flat();
 
 describe("premium changes in the database", () => {
+  test("a past replayed by its own clock has cases and evidence but no notice; what gets worse live is told (K9, C3)", async () => {
+    await list("7", "1000.00");
+    const past = { acceptedAt: at("11-22 10:00") + 1_000, eventClock: true };
+    await writer.submit(batchOf("premium_changes", [change("7", "700.00", 1)], past));
+    expect(await rows("SELECT occurrence_count FROM retention_case")).toEqual([[1]]);
+    expect(await rows("SELECT rules FROM occurrence")).toHaveLength(1);
+    expect(await rows("SELECT kind FROM outbox")).toEqual([]);
+    await submit(change("7", "300.00", 2));
+    expect(await rows("SELECT kind, payload->>'amountNow' FROM outbox")).toEqual([["escalated", "300.00"]]);
+  });
+
   test("the worked example: baselines, evidence, case and history (K3–K8)", async () => {
     await list("7", "1000.00", "gold");
     const outcome = await submit(
