@@ -231,6 +231,7 @@ async function write(
   await appendLog(db, position, logRows);
   reach("after-log");
   for (const [stream, share] of output.shares) {
+    if (share.received === 0) continue; // a replay of which every line was refused again
     const watermark = share.accepted > 0 ? share.maxEventTime : null;
     await advanceStream(db, { stream, ...share, watermark }, at);
   }
