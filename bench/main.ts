@@ -11,6 +11,7 @@ import { pixel } from "./pixel.ts";
 import { queue } from "./queue.ts";
 import { quiet } from "./quiet.ts";
 import { replay } from "./replay.ts";
+import { restart } from "./restart.ts";
 import { keep, lineOf, machine, type Outcome, tableOf } from "./support/report.ts";
 import { web } from "./web.ts";
 
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   ingest,
   ack,
   flink,
+  restart,
   replay,
   quiet,
   fanout,

@@ -25,6 +25,8 @@ export class Vault {
   readonly #hashing: KeyObject;
   readonly #nonces = Buffer.alloc(NONCE * DRAWN);
   #nextNonce = this.#nonces.length;
+  /** They are few and constant. */
+  readonly #purposes = new Map<string, Buffer>();
 
   constructor(secretKey: string) {
     const derive = (label: string) =>
@@ -36,10 +38,15 @@ export class Vault {
   seal(plain: Uint8Array, purpose: string): Buffer {
     const nonce = this.#nonce();
     const cipher = createCipheriv("aes-256-gcm", this.#encryption, nonce);
-    cipher.setAAD(Buffer.from(purpose));
+    cipher.setAAD(this.#bytesOf(purpose));
     const body = cipher.update(plain);
     cipher.final();
-    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+    const sealed = Buffer.allocUnsafe(1 + NONCE + TAG + body.length);
+    sealed[0] = VERSION;
+    sealed.set(nonce, 1);
+    sealed.set(cipher.getAuthTag(), 1 + NONCE);
+    sealed.set(body, 1 + NONCE + TAG);
+    return sealed;
   }
 
   /** @throws when the value was not sealed with this key for this purpose, or was changed since */
@@ -47,11 +54,20 @@ export class Vault {
     if (sealed[0] !== VERSION) throw new Error(`sealed value of unknown version ${sealed[0]}`);
     const nonce = sealed.subarray(1, 1 + NONCE);
     const decipher = createDecipheriv("aes-256-gcm", this.#encryption, nonce);
-    decipher.setAAD(Buffer.from(purpose));
+    decipher.setAAD(this.#bytesOf(purpose));
     decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
     const plain = decipher.update(sealed.subarray(1 + NONCE + TAG));
     decipher.final();
     return plain;
+  }
+
+  #bytesOf(purpose: string): Buffer {
+    let bytes = this.#purposes.get(purpose);
+    if (!bytes) {
+      bytes = Buffer.from(purpose);
+      this.#purposes.set(purpose, bytes);
+    }
+    return bytes;
   }
 
   /** A random nonce, used once. */

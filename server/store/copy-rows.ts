@@ -22,6 +22,9 @@ const [POSITIVE, NEGATIVE, SCALE] = [0x0000, 0x4000, 2];
 const LARGE = 10n ** 14n;
 const LARGE_DIGITS = 3;
 
+/** A date, yyyy-mm-dd, as PostgreSQL counts it. */
+export const dayNumber = (date: string): number => (Date.parse(`${date}T00:00:00Z`) - EPOCH) / DAY_MS;
+
 /**
  * Copies rows into a table in PostgreSQL's binary format: it parses nothing, and no object is made of a value.
  * @param target table with its columns, in the order of the rows
@@ -60,10 +63,10 @@ export class BinaryRows {
     this.#end = this.#buffer.writeInt32BE(NULL, this.#end);
   }
 
-  /** A date, yyyy-mm-dd. */
-  date(date: string): void {
+  /** @param day from dayNumber */
+  date(day: number): void {
     this.#header(4);
-    this.#end = this.#buffer.writeInt32BE((Date.parse(`${date}T00:00:00Z`) - EPOCH) / DAY_MS, this.#end);
+    this.#end = this.#buffer.writeInt32BE(day, this.#end);
   }
 
   /** A bigint column, from a 64-bit pair. */

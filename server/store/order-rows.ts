@@ -12,7 +12,7 @@ import {
   TEXTS,
 } from "../contracts/order-columns.ts";
 import type { Vault } from "../lib/vault.ts";
-import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows } from "./copy-rows.ts";
+import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "./copy-rows.ts";
 import type { OrderRefs } from "./order-refs.ts";
 import { sealPersonal } from "./order-state.ts";
 
@@ -106,13 +106,14 @@ async function stage(
 
 function* lastOrderChunks(date: string, refs: OrderRefs, vault: Vault): Generator<Buffer> {
   const rows = new BinaryRows();
+  const day = dayNumber(date);
   yield COPY_HEADER;
   for (let place = 0; place < refs.length; place++) {
     const { orders, firstSeq } = refs.sourceAt(place);
     const index = refs.indexAt(place);
     const { arrays } = orders;
     rows.row(11);
-    rows.date(date);
+    rows.date(day);
     rows.int64(arrays.userIds[index * 2] as number, arrays.userIds[index * 2 + 1] as number);
     rows.whole(arrays.gmtModified[index] as number);
     putText(rows, arrays, index, ORDER_NO);
@@ -133,12 +134,13 @@ function* lastOrderChunks(date: string, refs: OrderRefs, vault: Vault): Generato
 
 function* grossOrderChunks(date: string, refs: OrderRefs): Generator<Buffer> {
   const rows = new BinaryRows();
+  const day = dayNumber(date);
   yield COPY_HEADER;
   for (let place = 0; place < refs.length; place++) {
     const { arrays } = refs.sourceAt(place).orders;
     const index = refs.indexAt(place);
     rows.row(5);
-    rows.date(date);
+    rows.date(day);
     putText(rows, arrays, index, ORDER_NO);
     rows.whole(arrays.gmtModified[index] as number);
     rows.fen(arrays.payable[index * 2] as number, arrays.payable[index * 2 + 1] as number);
