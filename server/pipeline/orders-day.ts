@@ -1,7 +1,6 @@
 import type { HourAggregate } from "../contracts/committed.ts";
-import type { OrderEvent } from "../contracts/events.ts";
-import { comparePairs, putBigInt, putDecimal } from "../contracts/int64.ts";
-import { CUSTOMER_TEL, NO_AMOUNT_HIGH, ORDER_NO, TEXTS } from "../contracts/order-columns.ts";
+import { comparePairs } from "../contracts/int64.ts";
+import { CUSTOMER_TEL, ORDER_NO, TEXTS } from "../contracts/order-columns.ts";
 import { assert } from "../lib/assert.ts";
 import { type DayBatch, IS_DUPLICATE, IS_GROSS, NO_HOUR, WON, WON_FIRST } from "./day-batch.ts";
 import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
@@ -11,8 +10,19 @@ import { TextTable } from "./text-table.ts";
 import { NONE, TOUCHED, UserTable } from "./user-table.ts";
 
 /** The columns of a stored row that the day keeps. */
-export type KeptWinner = Pick<OrderEvent, "userId" | "orderNo" | "gmtModified" | "payable" | "customerTel">;
-export type KeptGross = Pick<OrderEvent, "userId" | "orderNo" | "gmtModified" | "payable">;
+export interface StoredOrder {
+  readonly userLow: number;
+  readonly userHigh: number;
+  /** ms */
+  readonly gmtModified: number;
+  /** fen; null: NO_AMOUNT_HIGH. */
+  readonly amountLow: number;
+  readonly amountHigh: number;
+  /** The order number lies in `bytes` from `start` to `end`. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Times are kept in 32 bits from here, this much before the date's midnight in UTC: before it begins in any zone. */
 const BASE_BEFORE_MS = 2 * 86_400_000;
@@ -69,23 +79,28 @@ export class OrdersDay {
     return this.#hour(number).bizHour;
   }
 
-  /** Puts back a stored row without comparing: rows of the state tables are winners already. */
-  restoreWinner({ userId, orderNo, gmtModified, payable, customerTel }: KeptWinner, bizHour: string): number {
-    const user = this.#rowOf(userId);
-    const telephone = customerTel === null ? NONE : this.#telephones.idOfText(customerTel);
-    const [low, high] = halvesOf(payable);
-    const [time, hour] = [gmtModified - this.#base, this.hourNumber(bizHour)];
-    this.users.setWinner(user, time, this.orderNos.idOfText(orderNo), telephone, hour, low, high);
+  /**
+   * Puts back a stored winner without comparing: rows of the state tables are winners already.
+   * @param telephone UTF-8, or null
+   * @returns the user's row
+   */
+  restoreWinner(order: StoredOrder, telephone: Uint8Array | null, hour: number): number {
+    const user = this.users.rowOf(order.userLow, order.userHigh);
+    const orderNo = this.orderNos.idOf(order.bytes, order.start, order.end);
+    const holder = telephone === null ? NONE : this.#telephones.idOf(telephone, 0, telephone.length);
+    const time = order.gmtModified - this.#base;
+    this.users.setWinner(user, time, orderNo, holder, hour, order.amountLow, order.amountHigh);
     this.#join(user);
     return user;
   }
 
-  restoreGross({ orderNo, userId, gmtModified, payable }: KeptGross, bizHour: string): number {
-    const [low, high] = halvesOf(payable);
-    const [number, hour] = [this.orderNos.idOfText(orderNo), this.hourNumber(bizHour)];
-    this.gross.set(number, gmtModified - this.#base, this.#rowOf(userId), hour, low, high);
-    this.#hour(hour).joinGross(low, high);
-    return number;
+  /** Puts back a stored gross order. @returns the order number's number */
+  restoreGross(order: StoredOrder, hour: number): number {
+    const user = this.users.rowOf(order.userLow, order.userHigh);
+    const orderNo = this.orderNos.idOf(order.bytes, order.start, order.end);
+    this.gross.set(orderNo, order.gmtModified - this.#base, user, hour, order.amountLow, order.amountHigh);
+    this.#hour(hour).joinGross(order.amountLow, order.amountHigh);
+    return orderNo;
   }
 
   /** Notes that something accepted late changed the hour. */
@@ -262,22 +277,9 @@ export class OrdersDay {
     this.#hour(hour).join(users.amountLowOf(user), users.amountHighOf(user));
   }
 
-  #rowOf(userId: string): number {
-    const pair = new Int32Array(2);
-    putDecimal(pair, 0, userId);
-    return this.users.rowOf(pair[0] as number, pair[1] as number);
-  }
-
   #hour(number: number): Hour {
     const hour = this.#hours[number];
     assert(hour !== undefined, "an hour's number comes from its name");
     return hour;
   }
-}
-
-function halvesOf(amount: bigint | null): [number, number] {
-  if (amount === null) return [0, NO_AMOUNT_HIGH];
-  const pair = new Int32Array(2);
-  putBigInt(pair, 0, amount);
-  return [pair[0] as number, pair[1] as number];
 }

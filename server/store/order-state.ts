@@ -1,7 +1,8 @@
-import type pg from "pg";
+import pg from "pg";
 import type { OrderEvent } from "../contracts/events.ts";
-import { formatFen, parseFen } from "../contracts/money.ts";
+import { formatFen } from "../contracts/money.ts";
 import type { Vault } from "../lib/vault.ts";
+import { type CopiedRow, readCopied } from "./copied-rows.ts";
 import { plainArray } from "./plain-array.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -51,8 +52,6 @@ export function openPersonal(sealed: Uint8Array | null, vault: Vault): PersonalD
 }
 
 const fenText = (fen: bigint | null): string | null => (fen === null ? null : formatFen(fen));
-const toFen = (text: string | null): bigint | null => (text === null ? null : parseFen(text));
-const toTime = (text: string | null): number | null => (text === null ? null : Number(text));
 
 /**
  * Writes last orders behind. Guarded by the columns of rule O2 that are in clear: an older row never overwrites a newer
@@ -111,48 +110,42 @@ export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderR
   );
 }
 
-/** All last orders of a business date. */
-export async function readLastOrders(db: Queryable, date: string, vault: Vault): Promise<LastOrderRow[]> {
-  const { rows } = await db.query<Record<string, string | null> & { personal: Buffer | null }>(
-    `SELECT user_id, gmt_modified, order_no, order_type, pay_time, order_price, payable, gmt_created, personal, seq
-     FROM last_order WHERE biz_date = $1`,
-    [date],
-  );
-  return rows.map((row) => {
-    const personal = openPersonal(row.personal, vault);
-    return {
-      bizDate: date,
-      seq: BigInt(row.seq ?? 0),
-      event: {
-        userId: String(row.user_id),
-        orderNo: String(row.order_no),
-        gmtModified: Number(row.gmt_modified),
-        payable: toFen(row.payable ?? null),
-        customerTel: personal.t,
-        orderType: row.order_type ?? null,
-        payTime: toTime(row.pay_time ?? null),
-        orderPrice: toFen(row.order_price ?? null),
-        customerName: personal.n,
-        certificateNo: personal.c,
-        gmtCreated: toTime(row.gmt_created ?? null),
-      },
-    };
-  });
+/** A stored last order, as the day keeps it. */
+export interface StoredWinner {
+  /** Columns: user id, gmt_modified, order number, payable in fen. */
+  readonly row: CopiedRow;
+  /** UTF-8; null: none. */
+  readonly telephone: Buffer | null;
 }
 
-/** All gross orders of a business date. */
-export async function readGrossOrders(db: Queryable, date: string): Promise<GrossOrderRow[]> {
-  const { rows } = await db.query<{
-    order_no: string;
-    gmt_modified: string;
-    payable: string | null;
-    user_id: string;
-  }>("SELECT order_no, gmt_modified, payable, user_id FROM gross_order WHERE biz_date = $1", [date]);
-  return rows.map((row) => ({
-    bizDate: date,
-    orderNo: row.order_no,
-    gmtModified: Number(row.gmt_modified),
-    payable: toFen(row.payable),
-    userId: row.user_id,
-  }));
+/** Reads the last orders of a business date as they come. */
+export async function readLastOrders(
+  db: pg.ClientBase,
+  date: string,
+  vault: Vault,
+  take: (winner: StoredWinner) => void,
+): Promise<void> {
+  await readCopied(
+    db,
+    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint, personal
+     FROM last_order WHERE biz_date = ${pg.escapeLiteral(date)}`,
+    (row) => {
+      const { t } = openPersonal(row.isNull(4) ? null : row.slice(4), vault);
+      take({ row, telephone: t === null ? null : Buffer.from(t) });
+    },
+  );
+}
+
+/** Reads the gross orders of a business date as they come. Columns: user id, gmt_modified, order number, payable in fen. */
+export async function readGrossOrders(
+  db: pg.ClientBase,
+  date: string,
+  take: (row: CopiedRow) => void,
+): Promise<void> {
+  await readCopied(
+    db,
+    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint
+     FROM gross_order WHERE biz_date = ${pg.escapeLiteral(date)}`,
+    take,
+  );
 }

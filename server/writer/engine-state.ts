@@ -55,7 +55,7 @@ export class EngineState {
   }
 
   /** Loads the days that are not resident. Call before any of their orders is applied. */
-  async admitDays(db: Queryable, dates: Iterable<string>): Promise<void> {
+  async admitDays(db: pg.ClientBase, dates: Iterable<string>): Promise<void> {
     for (const date of dates) {
       const day = this.#days.get(date) ?? (await loadDay(db, date, this.#time, this.#vault));
       this.#days.delete(date);

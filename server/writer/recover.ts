@@ -12,8 +12,6 @@ import { GroupOutput } from "./group-output.ts";
 import { datesOf } from "./hour-finder.ts";
 import type { WriterOptions } from "./writer.ts";
 
-type Queryable = Pick<pg.ClientBase, "query">;
-
 const HOUR_MS = 3_600_000;
 
 /**
@@ -22,7 +20,7 @@ const HOUR_MS = 3_600_000;
  * the tables hold changes nothing (rule C6).
  */
 export async function recover(
-  db: Queryable,
+  db: pg.ClientBase,
   { time, vault, dayCloseAfterHours }: Pick<WriterOptions, "time" | "vault" | "dayCloseAfterHours">,
 ): Promise<{ state: EngineState; dirty: Dirty }> {
   const streams = await readStreams(db);

@@ -168,7 +168,7 @@ export class Writer implements BatchWriter {
 
   async #lead(lease: Lease, settled: () => void): Promise<void> {
     this.#state = "recovering";
-    const { state, dirty } = await recover(this.#pool, this.#options);
+    const { state, dirty } = await this.#recover();
     const leadership = new Leadership(this.#pool, lease, state, dirty, this.#options, () =>
       this.#queue.wake(),
     );
@@ -184,6 +184,19 @@ export class Writer implements BatchWriter {
     } catch (error) {
       leadership.abandon();
       throw error;
+    }
+  }
+
+  async #recover(): ReturnType<typeof recover> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await recover(client, this.#options);
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      client.release(failure); // in the midst of its rows a connection is of no use to others
     }
   }
 
