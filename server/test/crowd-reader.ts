@@ -18,6 +18,8 @@ export class CrowdReader {
   #place: Snapshot["place"] | null = null;
   /** Patches that came while a snapshot was on its way; null: none is. */
   #waiting: OrdersPatch[] | null = null;
+  /** What the snapshot on its way says may be too old. */
+  #isOutdated = false;
 
   constructor(address: string, cookie: string, snapshot: () => Promise<Snapshot>) {
     this.#snapshot = snapshot;
@@ -84,11 +86,16 @@ export class CrowdReader {
 
   /** Reads a snapshot; asks again, a little later, while the server cannot answer. */
   async #readAnew(): Promise<void> {
-    if (this.#waiting) return;
+    if (this.#waiting) {
+      this.#isOutdated = true;
+      return;
+    }
     this.#waiting = [];
+    this.#isOutdated = false;
     const snapshot = await this.#snapshot().catch(() => null);
     const waiting = this.#waiting;
     this.#waiting = null;
+    if (snapshot && this.#isOutdated) return this.#readAnew();
     if (!snapshot) {
       // Not at once: a crowd that was refused must not refuse itself again.
       setTimeout(() => void this.#readAnew(), 200 + Math.random() * 800);

@@ -7,7 +7,7 @@ import { garbageBody, SECRET_TELEPHONE } from "./garbage.ts";
 import { openRoad, type Road } from "./road-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "./writer-harness.ts";
 
-const BODIES = 50;
+const BODIES = process.env.LONG ? 500 : 50;
 const LINES = 2_000;
 const SENDERS = 4;
 

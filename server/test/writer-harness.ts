@@ -86,7 +86,8 @@ async function connectionsHaveEnded(admin: pg.Client, names = "test\\_%"): Promi
   });
 }
 
-export const TEST_VAULT = new Vault("a secret of tests, longer than thirty-two characters");
+export const TEST_SECRET = "a secret of tests, longer than thirty-two characters";
+export const TEST_VAULT = new Vault(TEST_SECRET);
 export const TEST_TIME = new BusinessTime("Asia/Shanghai");
 
 /** Days stay open: what a test does with them is no matter of their age. */
