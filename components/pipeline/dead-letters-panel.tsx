@@ -5,12 +5,11 @@ import { useTranslations } from "use-intl";
 import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { BulkDialog } from "./bulk-dialog.tsx";
 import { DeadLetterTable } from "./dead-letter-table.tsx";
 import styles from "./dead-letters-panel.module.css";
 import { KindsTable } from "./kinds-table.tsx";
-import { LetterDrawer } from "./letter-drawer.tsx";
 import { LetterFilters } from "./letter-filters.tsx";
 import letters from "./letters.module.css";
 import { isNarrowed, kindsOf, type LetterChoice, letterSearch } from "./prepare-letters.ts";
@@ -18,6 +17,9 @@ import type { Bulk } from "./use-bulk.ts";
 import { useDeadLetters, useLetterKinds } from "./use-dead-letters.ts";
 import { useLetterChoice } from "./use-letter-choice.ts";
 import { useLetterKeys } from "./use-letter-keys.ts";
+
+const LetterDrawer = onDemand(() => import("./letter-drawer.tsx").then((module) => module.LetterDrawer));
+const BulkDialog = onDemand(() => import("./bulk-dialog.tsx").then((module) => module.BulkDialog));
 
 /** Refused lines as a workplace: which kinds are many, one line with its fields, mending and discarding. */
 export function DeadLettersPanel({ status }: { readonly status: PipelineStatus | undefined }) {
