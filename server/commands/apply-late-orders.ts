@@ -7,6 +7,7 @@ import { applyLate, type LateOutcome } from "../pipeline/apply-late.ts";
 import { dayRevisions } from "../queries/day-revisions.ts";
 import { requireOrders } from "../queries/require-kept.ts";
 import type { Runtime } from "../runtime.ts";
+import { writeHourCauses } from "../store/hour-causes.ts";
 import { writeHours } from "../store/hour-figures.ts";
 import { readLateOrders, takeLateIn } from "../store/late-orders.ts";
 import { writeRevision } from "../store/order-days.ts";
@@ -81,6 +82,7 @@ async function revise(
   const position = await takeCommitPosition(db);
   const hours = outcome.hours.map(({ after }) => after);
   await writeHours(db, position, hours);
+  await writeHourCauses(db, position, outcome.causes.byHour, false);
   await writeRevision(db, date, {
     revision: standing + 1,
     at: new Date(now()),

@@ -4,6 +4,7 @@ import type { OrderEvent } from "../contracts/events.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
 import type { OrdersDay } from "./orders-day.ts";
+import { WinnerChanges } from "./winner-changes.ts";
 
 /** An accepted order and its number in the stream. */
 export interface NumberedOrder {
@@ -17,6 +18,8 @@ export interface LateOutcome {
   readonly hours: readonly { readonly before: HourAggregate; readonly after: HourAggregate }[];
   readonly winners: readonly NumberedOrder[];
   readonly gross: readonly OrderEvent[];
+  /** What moved the hours (rule O8). */
+  readonly causes: WinnerChanges;
 }
 
 /** Applies late orders to their day as if it were open; the day is changed. */
@@ -27,6 +30,8 @@ export function applyLate(day: OrdersDay, late: readonly NumberedOrder[], time: 
     batch.add(index, day.hourNumber(time.hourOf(event.gmtModified)));
   });
   day.apply(batch);
+  const causes = new WinnerChanges();
+  causes.note(day, batch, (index) => late[index]?.seq ?? 0n);
   const touched = new Set<number>();
   const winners = new Map<string, NumberedOrder>();
   const gross = new Map<string, OrderEvent>();
@@ -46,7 +51,7 @@ export function applyLate(day: OrdersDay, late: readonly NumberedOrder[], time: 
     return { before: before.get(bizHour) ?? emptyHour(bizHour, day.date), after: day.figuresOf(hour) };
   });
   hours.sort((a, b) => (a.after.bizHour < b.after.bizHour ? -1 : 1));
-  return { hours, winners: [...winners.values()], gross: [...gross.values()] };
+  return { hours, winners: [...winners.values()], gross: [...gross.values()], causes };
 }
 
 function emptyHour(bizHour: string, bizDate: string): HourAggregate {

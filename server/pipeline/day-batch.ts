@@ -29,8 +29,9 @@ export class DayBatch {
   readonly users: Int32Array;
   readonly orderNos: Int32Array;
   readonly telephones: Int32Array;
-  /** The winner that a winner replaced: its hour or NO_HOUR, and then its number, telephone and amount. */
+  /** The winner that a winner replaced: its hour or NO_HOUR, and then its time, number, telephone and amount. */
   readonly beforeHours: Int8Array;
+  readonly beforeTimes: Int32Array;
   readonly beforeOrderNos: Int32Array;
   readonly beforeTelephones: Int32Array;
   readonly beforeAmounts: Int32Array;
@@ -47,6 +48,7 @@ export class DayBatch {
     this.orderNos = new Int32Array(capacity);
     this.telephones = new Int32Array(capacity);
     this.beforeHours = new Int8Array(capacity).fill(NO_HOUR);
+    this.beforeTimes = new Int32Array(capacity);
     this.beforeOrderNos = new Int32Array(capacity);
     this.beforeTelephones = new Int32Array(capacity);
     this.beforeAmounts = new Int32Array(capacity * 2);

@@ -8,13 +8,23 @@ export interface PlacedOrder {
   readonly bizHour: string;
 }
 
+/** A side of a cause. */
+export interface CausingOrder {
+  readonly orderNo: string;
+  /** fen */
+  readonly payable: bigint | null;
+  /** gmt_modified, ms. */
+  readonly at: number;
+}
+
 /** A winner that joined or left an hour (rule O8). */
 export interface HourCause {
   readonly kind: "joined" | "amended" | "left";
+  readonly userId: string;
   /** What came to stand in the hour, or stood there until it left. */
-  readonly order: PlacedOrder;
+  readonly order: CausingOrder;
   /** What it replaced when it joined, or what replaced it when it left. */
-  readonly other: PlacedOrder | null;
+  readonly other: CausingOrder | null;
   /** Number of the event that brought it about. */
   readonly seq: bigint;
 }
@@ -35,11 +45,18 @@ export class HourCauses {
     if (before && compareOrders(order.event, before.event) <= 0) return;
     this.#winners.set(userId, order);
     const { seq } = order;
+    const [now, was] = [sideOf(order), before && sideOf(before)];
     if (order.bizHour === this.#bizHour) {
       const kind = before?.bizHour === this.#bizHour ? "amended" : "joined";
-      this.causes.push({ kind, order, other: before, seq });
-    } else if (before?.bizHour === this.#bizHour) {
-      this.causes.push({ kind: "left", order: before, other: order, seq });
+      this.causes.push({ kind, userId, order: now, other: was, seq });
+    } else if (was && before?.bizHour === this.#bizHour) {
+      this.causes.push({ kind: "left", userId, order: was, other: now, seq });
     }
   }
 }
+
+const sideOf = ({ event }: PlacedOrder): CausingOrder => ({
+  orderNo: event.orderNo,
+  payable: event.payable,
+  at: event.gmtModified,
+});

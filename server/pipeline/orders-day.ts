@@ -79,6 +79,11 @@ export class OrdersDay {
     return this.#hour(number).bizHour;
   }
 
+  /** Event time of a time as the day keeps it, ms. */
+  timeAt(time: number): number {
+    return time + this.#base;
+  }
+
   /**
    * Puts back a stored winner without comparing: rows of the state tables are winners already.
    * @param telephone UTF-8, or null
@@ -237,6 +242,7 @@ export class OrdersDay {
 
   #keepReplaced(batch: DayBatch, place: number, user: number): void {
     batch.beforeHours[place] = this.users.hourOf(user);
+    batch.beforeTimes[place] = this.users.timeOf(user);
     batch.beforeOrderNos[place] = this.users.orderNoOf(user);
     batch.beforeTelephones[place] = this.users.telephoneOf(user);
     batch.beforeAmounts[place * 2] = this.users.amountLowOf(user);

@@ -1,36 +1,32 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type pg from "pg";
 import type { HourCauseItem } from "../contracts/api/orders.ts";
-import { dateOfHour } from "../contracts/business-time.ts";
+import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import type { PlacedOrder } from "../pipeline/hour-causes.ts";
-import { type HourCause, HourCauses } from "../pipeline/hour-causes.ts";
+import { type CausingOrder, type HourCause, HourCauses } from "../pipeline/hour-causes.ts";
 import type { Runtime } from "../runtime.ts";
+import { readHourCauses } from "../store/hour-causes.ts";
 import { readDayOrders } from "../store/log.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
-import { newestOrdersOf } from "./newest-orders-of.ts";
-import { requireLog } from "./require-kept.ts";
+import { requireLog, requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
 type Needs = Pick<Runtime, "pool" | "vault" | "time">;
 
-interface Kept {
-  /** How far the log had come. */
-  readonly newest: string;
-  /** Newest first. */
-  readonly causes: Promise<readonly HourCause[]>;
+/** A cause with its place: after the commit, the number within it. */
+interface PlacedCause {
+  readonly cause: HourCause;
+  readonly position: number;
+  readonly index: number;
 }
 
-const KEPT_HOURS = 8;
 /** Orders between two pauses: other requests get their turn. */
 const SLICE = 20_000;
-const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
 
 /**
- * What moved a business hour (rule O8), newest first, from the log.
+ * What moved a business hour (rule O8), newest first, as each commit kept it; of days from before that, from the log.
  * @throws {InvalidInput} there is no such hour
- * @throws {Gone} the log of its day is not kept any more
+ * @throws {Gone} what tells it is not kept any more
  */
 export async function hourCauses(
   rt: Needs,
@@ -40,35 +36,47 @@ export async function hourCauses(
   if (!spanOfHour(bizHour, rt.time)) {
     throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
   }
-  const [before = null] = decodeCursor(cursor, ["integer"]) ?? [];
-  const causes = await causesOf(rt, bizHour);
-  const from = before === null ? 0 : causes.findIndex(({ seq }) => seq < BigInt(before));
-  const rows = from < 0 ? [] : causes.slice(from, from + limit + 1);
-  const page = cutPage(rows, limit, (cause) => [String(cause.seq)]);
-  return { ...page, items: page.items.map(itemOf) };
+  const [position, index] = decodeCursor(cursor, ["integer", "integer"]) ?? [null, null];
+  const before = position === null ? null : { position: Number(position), index: Number(index) };
+  const read = (await isInLog(rt, dateOfHour(bizHour))) ? walk : readKept;
+  const rows = await read(rt, bizHour, before, limit + 1);
+  const page = cutPage(rows, limit, (row) => [String(row.position), String(row.index)]);
+  return { ...page, items: page.items.map(({ cause }) => itemOf(cause, rt.time)) };
 }
 
-/** Walked once, and anew when the day has had orders since. */
-async function causesOf(rt: Needs, bizHour: string): Promise<readonly HourCause[]> {
-  const newest = await newestOrdersOf(rt, dateOfHour(bizHour));
-  if (newest === null) await requireLog(rt.pool, dateOfHour(bizHour));
-  if (newest === null) return [];
-  const kept = keptBy.get(rt.pool) ?? new Map<string, Kept>();
-  keptBy.set(rt.pool, kept);
-  const known = kept.get(bizHour);
-  if (known?.newest === newest) return known.causes;
-  const causes = walk(rt, bizHour);
-  kept.delete(bizHour);
-  kept.set(bizHour, { newest, causes });
-  for (const oldest of kept.keys()) {
-    if (kept.size <= KEPT_HOURS) break;
-    kept.delete(oldest);
+type Before = Pick<PlacedCause, "position" | "index"> | null;
+
+async function isInLog({ pool }: Needs, date: string): Promise<boolean> {
+  const { rows } = await pool.query<{ causes_in_log: boolean }>(
+    "SELECT causes_in_log FROM order_day WHERE biz_date = $1",
+    [date],
+  );
+  return rows[0]?.causes_in_log ?? false;
+}
+
+async function readKept(rt: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
+  const found: PlacedCause[] = [];
+  const from = before ? before.position + 1 : Number.MAX_SAFE_INTEGER;
+  for await (const { position, causes } of readHourCauses(rt.pool, rt.vault, bizHour, from)) {
+    const isCut = before?.position === position;
+    const unseen = isCut ? causes.slice(0, before.index) : causes;
+    for (let index = unseen.length - 1; index >= 0 && found.length < limit; index -= 1) {
+      const cause = unseen[index];
+      if (cause) found.push({ cause, position, index });
+    }
+    if (found.length >= limit) break;
   }
-  causes.catch(() => kept.delete(bizHour)); // the caller hears the error; the next one tries again
-  return causes;
+  if (found.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
+  return found;
 }
 
-async function walk({ pool, vault, time }: Needs, bizHour: string): Promise<readonly HourCause[]> {
+/** Days that had orders before causes were kept: their place is the number of the event alone. */
+async function walk(
+  { pool, vault, time }: Needs,
+  bizHour: string,
+  before: Before,
+  limit: number,
+): Promise<PlacedCause[]> {
   const walked = new HourCauses(bizHour);
   let count = 0;
   for await (const { event, seq } of readDayOrders(pool, vault, time, dateOfHour(bizHour))) {
@@ -77,21 +85,26 @@ async function walk({ pool, vault, time }: Needs, bizHour: string): Promise<read
     if (count % SLICE === 0) await breathe();
   }
   await requireLog(pool, dateOfHour(bizHour));
-  return walked.causes.reverse();
+  const newestFirst = walked.causes.reverse();
+  const from = before ? newestFirst.findIndex(({ seq }) => seq < BigInt(before.position)) : 0;
+  if (from < 0) return [];
+  return newestFirst
+    .slice(from, from + limit)
+    .map((cause) => ({ cause, position: Number(cause.seq), index: 0 }));
 }
 
-function itemOf({ kind, order, other, seq }: HourCause): HourCauseItem {
+function itemOf({ kind, userId, order, other, seq }: HourCause, time: BusinessTime): HourCauseItem {
   return {
     kind,
-    userId: order.event.userId,
+    userId,
     ...partOf(order),
-    other: other && { ...partOf(other), bizHour: other.bizHour },
+    other: other && { ...partOf(other), bizHour: time.hourOf(other.at) },
     seq: String(seq),
   };
 }
 
-const partOf = ({ event }: PlacedOrder) => ({
-  orderNo: event.orderNo,
-  payable: event.payable === null ? null : formatFen(event.payable),
-  at: new Date(event.gmtModified).toISOString(),
+const partOf = ({ orderNo, payable, at }: CausingOrder) => ({
+  orderNo,
+  payable: payable === null ? null : formatFen(payable),
+  at: new Date(at).toISOString(),
 });

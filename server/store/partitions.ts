@@ -7,6 +7,7 @@ export const PARTITIONED = {
   event_log: "committed_on",
   last_order: "biz_date",
   gross_order: "biz_date",
+  hour_cause: "biz_date",
 } as const satisfies Record<string, string>;
 export type PartitionedTable = keyof typeof PARTITIONED;
 
@@ -18,7 +19,12 @@ export interface Partition {
 }
 
 /** Percent of a page that new rows fill: a last order is replaced often, within its page where there is room. */
-const FILL: Record<PartitionedTable, number> = { event_log: 100, last_order: 80, gross_order: 100 };
+const FILL: Record<PartitionedTable, number> = {
+  event_log: 100,
+  last_order: 80,
+  gross_order: 100,
+  hour_cause: 100,
+};
 /** Months that are made ahead: a system that stood still for weeks still finds its own. */
 const MONTHS_AHEAD = 2;
 /** Whoever holds a table longer is waited for another time: behind us the writer would wait as well. */

@@ -35,6 +35,7 @@ export function applyOrders(
     noteOutcomes(part, counts);
     noteHours(day, part, oldest, output);
     noteChanges(day, part, source, output);
+    output.causes.note(day, part, (index) => source.firstSeq + BigInt(index));
     output.moves.note(day, part, source, oldest);
   }
   return counts;

@@ -10,6 +10,7 @@ import { readAlertRules } from "../store/alert-rules.ts";
 import { writeBaselines } from "../store/baselines.ts";
 import { writeCases, writeOccurrences, writeTimeline } from "../store/cases.ts";
 import { writeDeadLetters } from "../store/dead-letters.ts";
+import { writeHourCauses } from "../store/hour-causes.ts";
 import { writeHours } from "../store/hour-figures.ts";
 import { lockKeyUsers } from "../store/key-user-state.ts";
 import { writeLateOrders } from "../store/late-orders.ts";
@@ -230,6 +231,7 @@ async function write(
   const position = await takeCommitPosition(db);
   await appendLog(db, position, logRows);
   reach("after-log");
+  await writeHourCauses(db, position, output.causes.byHour, true);
   for (const [stream, share] of output.shares) {
     if (share.received === 0) continue; // a replay of which every line was refused again
     const watermark = share.accepted > 0 ? share.maxEventTime : null;

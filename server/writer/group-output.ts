@@ -1,6 +1,7 @@
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { OrderColumns } from "../contracts/order-columns.ts";
 import { type DispositionCounts, noDispositions, type StreamName } from "../contracts/streams.ts";
+import { WinnerChanges } from "../pipeline/winner-changes.ts";
 import type { AcceptedRun } from "../store/log-payload.ts";
 import { Dirty } from "./dirty.ts";
 import { OrderMoves } from "./order-moves.ts";
@@ -26,6 +27,8 @@ export class GroupOutput {
   readonly shares = new Map<StreamName, StreamShare>();
   /** Numbers of the changed hours by business date. */
   readonly hours = new Map<string, Set<number>>();
+  /** Winners that joined or left each business hour, in order (rule O8). */
+  readonly causes = new WinnerChanges();
   readonly dirty = new Dirty();
   /** Business dates whose standing has changed. */
   readonly touchedDays = new Set<string>();

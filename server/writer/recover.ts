@@ -43,6 +43,7 @@ export async function recover(
       const admits = (_date: string, _time: number, index: number) =>
         !late.has(source.firstSeq + BigInt(index));
       applyOrders({ state, time }, source, acceptedAt, admits, output);
+      output.causes.clear(); // kept at their commit
       firstSeq += BigInt(events.length);
     }
   }

@@ -1,0 +1,165 @@
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type pg from "pg";
+import { dateOfHour } from "../contracts/business-time.ts";
+import type { OrderEvent } from "../contracts/events.ts";
+import { assert } from "../lib/assert.ts";
+import { Gone } from "../lib/errors.ts";
+import type { Vault } from "../lib/vault.ts";
+import type { CausingOrder, HourCause } from "../pipeline/hour-causes.ts";
+import type { WinnerChange } from "../pipeline/winner-changes.ts";
+import { decodePayload } from "./log-payload.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+/** Winners that joined or left each business hour, in the order in which they did. */
+export type CausesByHour = ReadonlyMap<string, readonly WinnerChange[]>;
+
+/** What one commit did to an hour. */
+export interface CommitCauses {
+  readonly position: number;
+  /** In the order in which they came. */
+  readonly causes: readonly HourCause[];
+}
+
+type Cell = string | number | null;
+
+/** Shorter ones are kept as they are: packing them costs more than it saves. */
+const PACK_FROM_BYTES = 512;
+/**
+ * A commit that did this much to an hour leaves the winners themselves in its log row and keeps their numbers: one such
+ * row fills a page. Of smaller ones a page needs many, so each tells all by itself.
+ */
+const REFER_FROM = 64;
+/** First byte of a payload: bits. */
+const PACKED = 1;
+const REFERRING = 2;
+const KINDS = ["joined", "amended", "left"] as const;
+
+/**
+ * Keeps what a commit did to the hours, one row an hour (rule O8).
+ * @param inLog the commit's own log row holds the orders
+ */
+export async function writeHourCauses(
+  db: Queryable,
+  position: number,
+  causes: CausesByHour,
+  inLog: boolean,
+): Promise<void> {
+  if (causes.size === 0) return;
+  const hours = [...causes.keys()];
+  const payloads = [...causes.values()].map((changes) =>
+    encode(changes, inLog && changes.length >= REFER_FROM),
+  );
+  await db.query(
+    `INSERT INTO hour_cause (position, biz_date, biz_hour, payload)
+     SELECT $1, * FROM unnest($2::date[], $3::text[], $4::bytea[])`,
+    [position, hours.map(dateOfHour), hours, payloads],
+  );
+}
+
+/** Commits read at a time: a large one fills the page, of small ones it takes some. */
+const COMMITS = [1, 8, 64];
+
+/**
+ * What the commits before `position` did to an hour, the newest commit first.
+ * @throws {Gone} the log row that holds it has been let go of
+ */
+export async function* readHourCauses(
+  db: Queryable,
+  vault: Vault,
+  bizHour: string,
+  position: number,
+): AsyncGenerator<CommitCauses> {
+  let before = position;
+  for (let turn = 0; ; turn += 1) {
+    const commits = COMMITS[turn] ?? 64;
+    const { rows } = await db.query<{ position: string; payload: Buffer }>(
+      `SELECT position, payload FROM hour_cause WHERE biz_date = $1 AND biz_hour = $2 AND position < $3
+       ORDER BY position DESC LIMIT $4`,
+      [dateOfHour(bizHour), bizHour, before, commits],
+    );
+    for (const row of rows) {
+      before = Number(row.position);
+      const isReferring = ((row.payload[0] ?? 0) & REFERRING) !== 0;
+      const orderOf = isReferring ? await readOrdersOf(db, vault, before) : null;
+      yield { position: before, causes: decode(row.payload, orderOf) };
+    }
+    if (rows.length < commits) return;
+  }
+}
+
+/** JSON of cells one after the other, behind the number from which theirs count. */
+function encode(changes: readonly WinnerChange[], isReferring: boolean): Buffer {
+  const first = changes[0]?.seq ?? 0n;
+  const cells: Cell[] = [String(first)];
+  for (const change of changes) {
+    const { before } = change;
+    // The kind and whether something was replaced in one cell.
+    cells.push(KINDS.indexOf(change.kind) * 2 + (before ? 1 : 0), Number(change.seq - first));
+    if (!isReferring) cells.push(change.userId, ...cellsOf(change.winner));
+    if (before) cells.push(...cellsOf(before));
+  }
+  const plain = Buffer.from(JSON.stringify(cells));
+  const isPacked = plain.length >= PACK_FROM_BYTES;
+  const bits = (isPacked ? PACKED : 0) | (isReferring ? REFERRING : 0);
+  return Buffer.concat([Buffer.of(bits), isPacked ? zstdCompressSync(plain) : plain]);
+}
+
+const cellsOf = ({ orderNo, at, payable }: CausingOrder): Cell[] => [orderNo, at, fenCell(payable)];
+
+/** Finds an order of a commit by its number. */
+type OrderOf = (seq: bigint) => OrderEvent;
+
+async function readOrdersOf(db: Queryable, vault: Vault, position: number): Promise<OrderOf> {
+  const { rows } = await db.query<{ first_seq: string; payload: Buffer }>(
+    "SELECT first_seq, payload FROM event_log WHERE position = $1 AND stream = 'orders'",
+    [position],
+  );
+  const row = rows[0];
+  if (!row) throw new Gone("What moved this hour is older than the log that is kept (KEEP_LOG).");
+  const events = decodePayload("orders", row.payload, vault).flatMap((run) => [...run.events]);
+  return (seq) => {
+    const event = events[Number(seq - BigInt(row.first_seq))];
+    assert(event !== undefined, "a cause names an order of its own commit");
+    return event;
+  };
+}
+
+function decode(payload: Buffer, orderOf: OrderOf | null): HourCause[] {
+  const body = payload.subarray(1);
+  const plain = ((payload[0] ?? 0) & PACKED) === 0 ? body : zstdDecompressSync(body);
+  const cells = (JSON.parse(plain.toString("utf8")) as Cell[]).values();
+  const next = (): Cell => cells.next().value ?? null;
+  const first = BigInt(next() ?? 0);
+  const causes: HourCause[] = [];
+  for (let code = next(); code !== null; code = next()) {
+    const seq = first + BigInt(next() ?? 0);
+    const winner = orderOf ? orderOf(seq) : null;
+    const userId = winner ? winner.userId : String(next());
+    const order = winner ? sideOf(winner) : nextSide(next);
+    const replaced = Number(code) % 2 === 1 ? nextSide(next) : null;
+    const kind = KINDS[Number(code) >> 1];
+    assert(kind !== undefined, "a cause has one of the kinds");
+    const isLeft = kind === "left" && replaced !== null;
+    causes.push({ kind, userId, seq, order: isLeft ? replaced : order, other: isLeft ? order : replaced });
+  }
+  return causes;
+}
+
+const sideOf = ({ orderNo, gmtModified, payable }: OrderEvent): CausingOrder => ({
+  orderNo,
+  at: gmtModified,
+  payable,
+});
+
+const nextSide = (next: () => Cell): CausingOrder => {
+  const [orderNo, at, payable] = [String(next()), Number(next()), next()];
+  return { orderNo, at, payable: payable === null ? null : BigInt(payable) };
+};
+
+/** As a number while that is exact. */
+function fenCell(fen: bigint | null): Cell {
+  if (fen === null) return null;
+  const number = Number(fen);
+  return Number.isSafeInteger(number) ? number : String(fen);
+}
