@@ -1,7 +1,7 @@
 "use client";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { addDays } from "../../server/contracts/business-time.ts";
 import { onDemand } from "../ui/on-demand.tsx";
@@ -21,8 +21,9 @@ export function DayPicker({ date, today, onPick }: DayPickerProps) {
   const t = useTranslations("orders.day");
   const [asked, setAsked] = useState(false);
   const ask = () => setAsked(true);
-  const button = (onPress: () => void) => (
+  const button = (onPress: () => void, ref?: RefObject<HTMLButtonElement | null>) => (
     <UnstyledButton
+      {...(ref ? { ref } : {})}
       className={styles.date}
       aria-label={t("choose")}
       onClick={onPress}

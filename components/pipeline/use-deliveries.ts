@@ -1,22 +1,29 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeliveriesPage, Delivery } from "../../server/contracts/api/deliveries.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["deliveries"] as const;
-const SHOWN = 50;
+const PAGE_SIZE = 50;
 const REFRESH_MS = 10_000;
 
-/** The newest deliveries; `given` up ones alone, or all. */
+/** Deliveries newest first, given up ones alone or all; page by page as the reader asks for older ones, who is then left in peace. */
 export function useDeliveries(deadOnly: boolean) {
-  const search = new URLSearchParams({ limit: String(SHOWN), ...(deadOnly ? { state: "dead" } : {}) });
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: [...KEY, deadOnly],
-    queryFn: ({ signal }) => fetchJson<DeliveriesPage>(`/api/v1/deliveries?${search}`, { signal }),
-    refetchInterval: REFRESH_MS,
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<DeliveriesPage>(`/api/v1/deliveries?${search(deadOnly, pageParam)}`, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : REFRESH_MS),
   });
+}
+
+function search(deadOnly: boolean, cursor: string): URLSearchParams {
+  const state = deadOnly ? { state: "dead" } : {};
+  return new URLSearchParams({ limit: String(PAGE_SIZE), ...state, ...(cursor ? { cursor } : {}) });
 }
 
 /** Sends a dead delivery again. */

@@ -2,6 +2,7 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useLocale, useTranslations } from "use-intl";
 import { LANGUAGE_NAME, LOCALES } from "../i18n/locale.ts";
+import { useOpening } from "../ui/use-opening.ts";
 import styles from "./app-shell.module.css";
 import { useOpenPalette } from "./palette.tsx";
 import { PersonButton } from "./person-button.tsx";
@@ -15,17 +16,19 @@ export function OpenedPersonMenu() {
   const session = useSession();
   const openPalette = useOpenPalette();
   const locale = useLocale();
+  const { target, opened, setOpened } = useOpening();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu
-      defaultOpened
+      opened={opened}
+      onChange={setOpened}
       position="right-end"
       withInitialFocusPlaceholder={false}
       classNames={{ item: styles.menuItem ?? "" }}
       withinPortal
     >
       <Menu.Target>
-        <PersonButton />
+        <PersonButton ref={target} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
+import { faultsOf } from "./faults.ts";
 import { API_KEY, PASSWORD, PEOPLE, type Role } from "./people.ts";
 
 type Row = Record<string, unknown>;
@@ -15,6 +16,8 @@ interface Fixtures {
   sender: Sender;
   /** Signs a page in; the first person of that role unless an address is given. */
   signIn: (page: Page, role: Role, email?: string) => Promise<void>;
+  /** Every page of every test obeys the content policy, throws nothing, and is answered as the contracts promise. */
+  faults: string[];
 }
 
 function address(name: "E2E_PLAIN_URL" | "E2E_DEMO_URL"): string {
@@ -45,6 +48,15 @@ export async function signInAt(url: string, page: Page, email: string, password:
 }
 
 export const test = base.extend<Fixtures>({
+  faults: [
+    async ({ browser }, use) => {
+      const [faults, release] = faultsOf(browser);
+      await use(faults);
+      release();
+      expect(faults, "faults of the pages").toEqual([]);
+    },
+    { auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter list and insists on a pattern
   url: async ({}, use) => use(address("E2E_PLAIN_URL")),
   sender: async ({ url }, use) => use({ post: (stream, rows) => post(url, stream, rows) }),

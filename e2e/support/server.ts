@@ -8,6 +8,8 @@ export interface TestServer {
   readonly url: string;
   readonly dataDir: string;
   readonly process: ChildProcess;
+  /** What it has written to its log. */
+  readonly log: () => string;
   /** Clean stop; removes the data folder. */
   stop(): Promise<void>;
 }
@@ -19,7 +21,7 @@ export async function startServer(environment: Record<string, string>): Promise<
   const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-e2e-"));
   await chmod(dataDir, 0o755);
   const child = spawn(process.execPath, ["server/main.ts"], {
-    stdio: ["ignore", process.env.TEST_LOG ? 2 : "ignore", 2, "ipc"],
+    stdio: ["ignore", "pipe", 2, "ipc"],
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -29,8 +31,13 @@ export async function startServer(environment: Record<string, string>): Promise<
       ...environment,
     },
   });
+  let log = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+    if (process.env.TEST_LOG) process.stderr.write(text);
+  });
   const url = await whenReady(child);
-  return { url, dataDir, process: child, stop: () => stop(child, dataDir) };
+  return { url, dataDir, process: child, log: () => log, stop: () => stop(child, dataDir) };
 }
 
 /** The server tells its parent process the address that it serves. */

@@ -96,6 +96,7 @@ export const pipelineEn = {
     again: "Send again",
     againOf: "Send the notice of customer {user} again",
     againFailed: "Not sent again",
+    more: "Older notices",
     none: "No notice was sent yet. Set NOTIFY_WEBHOOK_URL or NOTIFY_SMTP_URL to have managers told of cases.",
     noneDead: "None was given up.",
     failed: "The notices could not be read.",

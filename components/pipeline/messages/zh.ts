@@ -93,6 +93,7 @@ export const pipelineZh: typeof pipelineEn = {
     again: "重新发送",
     againOf: "重新发送客户 {user} 的通知",
     againFailed: "未能重新发送",
+    more: "更早的通知",
     none: "尚未发送通知。设置 NOTIFY_WEBHOOK_URL 或 NOTIFY_SMTP_URL 后，业务经理会收到个案通知。",
     noneDead: "没有被放弃的通知。",
     failed: "无法读取通知。",
