@@ -16,6 +16,7 @@ test("palette, keys, calendar and account menu open at the first try", async ({ 
 
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "All keys" }).getByText("Commands")).toBeVisible();
+  await expect(page.getByRole("banner")).toHaveCount(1); // the page's own
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 

@@ -50,6 +50,9 @@ const dark: MantineColorsTuple = [
 
 const TALL_BUTTON = { "--button-height": "var(--tw-control-height)" };
 
+/** The head of what lies over the page is no second banner of it. */
+const PLAIN_HEADER = { header: { role: "presentation" } };
+
 /** Mantine in the look of tokens.css. */
 export const theme = createTheme({
   colors: { dark, tide, red },
@@ -73,6 +76,8 @@ export const theme = createTheme({
       vars: (_theme, { size }) => ({ root: size?.startsWith("compact") ? {} : TALL_BUTTON }),
     }),
     // By name: to extend them is to load them, and the board has none.
+    Drawer: { defaultProps: { attributes: PLAIN_HEADER } },
+    Modal: { defaultProps: { attributes: PLAIN_HEADER } },
     InputWrapper: { styles: { label: { marginBottom: 4 } } },
     Input: { vars: () => ({ wrapper: { "--input-height": "var(--tw-control-height)" } }) },
   },
