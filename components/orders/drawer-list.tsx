@@ -2,6 +2,8 @@
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { isPruned } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./drawer-list.module.css";
 import table from "./figures-table.module.css";
@@ -15,9 +17,11 @@ interface DrawerListProps<Item> {
   readonly rowOf: (item: Item) => ReactNode;
 }
 
-/** A paged table in a drawer: being read, failed, empty, or its rows and a way to more. */
+/** A paged table in a drawer: being read, failed, not kept any more, empty, or its rows and a way to more. */
 export function DrawerList<Item>({ query, lead, words, head, rowOf }: DrawerListProps<Item>) {
+  const t = useTranslations("orders");
   const items = query.data?.pages.flatMap((page) => page.items);
+  if (!items && isPruned(query.error)) return <p className={styles.lead}>{t("pruned")}</p>;
   if (!items && query.isError) {
     return <LoadFailed message={words.failed} retry={words.retry} onRetry={() => void query.refetch()} />;
   }

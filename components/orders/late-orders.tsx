@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { LateEffect } from "../../server/contracts/api/days.ts";
 import { useCan } from "../shell/session.tsx";
+import { isPruned } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import list from "./drawer-list.module.css";
@@ -20,17 +21,19 @@ interface LateOrdersProps {
 /** Orders that came after the day had closed: what they would change, and taking them in. */
 export function LateOrders({ date, revision, count }: LateOrdersProps) {
   const t = useTranslations("orders.closed");
+  const tOrders = useTranslations("orders");
   const effect = useLateEffect(date, count > 0);
   const canApply = useCan("orders.revise");
   return (
     <section className={late.section} aria-label={t("late")}>
       <h3 className={late.heading}>{t("late")}</h3>
       {count === 0 ? <p className={list.lead}>{t("noLate")}</p> : null}
-      {count > 0 && effect.isError ? (
+      {isPruned(effect.error) ? <p className={list.lead}>{tOrders("pruned")}</p> : null}
+      {count > 0 && effect.isError && !isPruned(effect.error) ? (
         <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void effect.refetch()} />
       ) : null}
       {count > 0 && effect.data ? <Effect effect={effect.data} /> : null}
-      {count > 0 && canApply ? <Apply date={date} revision={revision} /> : null}
+      {count > 0 && canApply && !isPruned(effect.error) ? <Apply date={date} revision={revision} /> : null}
       {count > 0 && !canApply ? <p className={list.lead}>{t("administrators")}</p> : null}
     </section>
   );

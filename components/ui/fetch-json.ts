@@ -15,6 +15,10 @@ export class ProblemError extends Error {
   }
 }
 
+/** It was there and has been let go of, as the KEEP_ variables say: trying again does not help. */
+export const isPruned = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === "pruned";
+
 /** What a write names besides its body. */
 export interface JsonInit {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";

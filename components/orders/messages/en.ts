@@ -117,6 +117,7 @@ export const ordersEn = {
     retry: "Try again",
     close: "Close",
   },
+  pruned: "The orders of this day are older than is kept. Its figures stay as they are.",
   causes: {
     view: "What to show of the hour",
     orders: "Orders",

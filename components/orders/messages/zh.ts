@@ -116,6 +116,7 @@ export const ordersZh: typeof ordersEn = {
     retry: "重试",
     close: "关闭",
   },
+  pruned: "当日订单已超过保留期限，不再保存；当日数字保持不变。",
   causes: {
     view: "显示内容",
     orders: "订单",
