@@ -168,6 +168,7 @@ test("of several processes each carries its own share: nothing is sent twice whi
     const made = await Promise.all(carriers.map((carrier) => carrier.pass()));
     if (made.every((count) => count === 0)) break;
   }
+  expect((await states()).filter(([state]) => state !== "delivered")).toEqual([]);
   expect(keys()).toHaveLength(60);
   expect(new Set(keys()).size).toBe(60);
 });

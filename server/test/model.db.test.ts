@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 const RUNS = {
   numRuns: process.env.LONG ? 2_000 : 30,
   // Also ends the search for a smaller counterexample, so that the one found is printed.
-  interruptAfterTimeLimit: (process.env.LONG ? 40 : 4) * 60_000,
+  interruptAfterTimeLimit: (process.env.LONG ? 60 : 4) * 60_000,
   markInterruptAsFailure: true,
   ...(process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {}),
   ...(process.env.FC_PATH ? { path: process.env.FC_PATH } : {}),
