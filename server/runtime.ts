@@ -7,6 +7,7 @@ import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
+import type { Aside } from "./queries/aside/aside.ts";
 import type { AudienceMonitor } from "./queries/audience-monitor.ts";
 import type { LastPageReader } from "./queries/last-page-reader.ts";
 import type { WriterStatus } from "./writer/writer.ts";
@@ -35,6 +36,8 @@ export interface Runtime {
   readonly build: string;
   readonly now: () => number;
   readonly live: LiveStatus;
+  /** Does what takes long on a large day in a thread of its own. */
+  readonly aside: Pick<Aside, "lateEffect" | "verifyDay">;
   /** Where users are now, and how that moved. */
   readonly audience: AudienceMonitor;
   /** Rule P4 for one key, together with others that are asked for at the same moment. */

@@ -1,7 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LateEffect } from "../contracts/api/days.ts";
 import { createLog } from "../lib/log.ts";
-import { verifyDay } from "../queries/verify-day.ts";
+import { lateEffect } from "../queries/late-effect.ts";
+import { type VerifiedDay, verifyDay } from "../queries/verify-day.ts";
 import { at, fen, order } from "../test/events.ts";
 import {
   batchOf,
@@ -50,6 +52,10 @@ const rt = () => ({
   now: () => now,
   writer,
   log: createLog("silent"),
+  aside: {
+    verifyDay: (date: string): Promise<VerifiedDay> => verifyDay(rt(), date),
+    lateEffect: (date: string): Promise<LateEffect> => lateEffect(rt(), date),
+  },
 });
 
 test("a day as the writer left it is equal; an order that came late is in neither (O6)", async () => {

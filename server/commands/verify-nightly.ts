@@ -1,9 +1,9 @@
 import { addDays } from "../contracts/business-time.ts";
 import { readVerification, type Verification } from "../queries/verification.ts";
-import { datesWithFigures, verifyDay } from "../queries/verify-day.ts";
+import { datesWithFigures } from "../queries/verify-day.ts";
 import type { Runtime } from "../runtime.ts";
 
-type Needs = Pick<Runtime, "pool" | "epoch" | "time" | "vault" | "now" | "writer" | "log">;
+type Needs = Pick<Runtime, "pool" | "aside" | "time" | "now" | "writer" | "log">;
 
 /** How often a look is taken at whether the night has come, ms. */
 const RHYTHM_MS = 60_000;
@@ -21,7 +21,7 @@ export async function verifyNightly(rt: Needs): Promise<Verification | null> {
   let differences = 0;
   const dates = (await datesWithFigures(rt, addDays(today, -DAYS_BACK))).filter((date) => date < today);
   for (const date of dates) {
-    const verified = await verifyDay(rt, date);
+    const verified = await rt.aside.verifyDay(date);
     differences += verified.differences.length;
     for (const difference of verified.differences.slice(0, 10)) {
       rt.log.error({ date, ...difference }, "a stored figure is not what the log gives");

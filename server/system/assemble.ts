@@ -18,6 +18,7 @@ import type { Vault } from "../lib/vault.ts";
 import type { Notifier } from "../notify/notifier.ts";
 import { Hub } from "../push/hub.ts";
 import { attachSockets, type Sockets } from "../push/sockets.ts";
+import type { Aside } from "../queries/aside/aside.ts";
 import { AudienceMonitor } from "../queries/audience-monitor.ts";
 import { audienceNow } from "../queries/audience-now.ts";
 import { caseSummaries } from "../queries/case-summaries.ts";
@@ -37,6 +38,7 @@ interface Parts {
   readonly database: Database;
   readonly vault: Vault;
   readonly engine: EngineThread;
+  readonly aside: Aside;
   readonly server: Server;
 }
 
@@ -91,7 +93,11 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
 }
 
 /** The part of the runtime that does not push. */
-async function reading({ config, log }: StartOptions, { database, vault, engine }: Parts, epoch: string) {
+async function reading(
+  { config, log }: StartOptions,
+  { database, vault, engine, aside }: Parts,
+  epoch: string,
+) {
   const { db, pool } = database;
   const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL, log });
   return {
@@ -104,6 +110,7 @@ async function reading({ config, log }: StartOptions, { database, vault, engine 
     writer: engine,
     engine,
     epoch,
+    aside,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,
     lastPages: new LastPageReader({ pool, now: Date.now, config }),

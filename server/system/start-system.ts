@@ -5,6 +5,7 @@ import { secretKey } from "../config/secret-key.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
 import { Vault } from "../lib/vault.ts";
+import { Aside } from "../queries/aside/aside.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { makePartitionsAhead } from "../store/partitions.ts";
@@ -22,7 +23,9 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const vault = new Vault(key);
   const engine = await startEngine(options, database, key);
   const server = createServer();
-  const system = await assemble(options, { database, vault, engine, server });
+  const aside = new Aside({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
+  shutdown.add("aside", () => aside.stop());
+  const system = await assemble(options, { database, vault, engine, aside, server });
   await makePeople(options, database);
 
   const app = await startPages(options, server);
