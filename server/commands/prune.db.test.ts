@@ -193,12 +193,33 @@ describe("pruning", () => {
     expect(await count("event_log")).toBe(3);
   });
 
-  test("lets go of old rejected lines and of notices that have arrived", async () => {
-    await pool.query(
-      `INSERT INTO dead_letter (stream, line, code, message, received_at, payload)
-       SELECT 'orders', n, 'bad', 'bad', to_timestamp($1::float8 / 1000) - (n || ' days')::interval, '' FROM generate_series(1, 100) n`,
-      [now],
+  test("lets go of old rejected lines by the month; those that waited count as discarded (C7)", async () => {
+    now = end + 100 * DAY_MS;
+    const received = [end - 40 * DAY_MS, end - DAY_MS, end + DAY_MS, end + 99 * DAY_MS];
+    for (const at of received) {
+      await pool.query(
+        `INSERT INTO dead_letter (stream, line, code, message, received_at, received_on, payload, state)
+         SELECT s, 1, 'bad', 'bad', $1::timestamptz, $1::date, '', state
+         FROM unnest('{orders,orders,page_views}'::text[], '{open,replayed,open}'::text[]) AS x (s, state)`,
+        [new Date(at).toISOString()],
+      );
+    }
+    expect((await prune(rt())).deadLetters.pruned).toEqual(["dead_letter_past", expect.any(String)]);
+    expect(await count("dead_letter")).toBe(3);
+    const { rows } = await pool.query(
+      "SELECT name, letters_discarded::int AS discarded FROM stream WHERE letters_discarded > 0 ORDER BY name",
     );
+    expect(rows).toEqual([
+      { name: "orders", discarded: 3 },
+      { name: "page_views", discarded: 3 },
+    ]);
+    await pool.query(
+      "INSERT INTO dead_letter (stream, line, code, message, received_at, payload) VALUES ('orders', 1, 'bad', 'bad', now(), '')",
+    );
+    expect(await count("dead_letter")).toBe(4);
+  });
+
+  test("lets go of notices that have arrived", async () => {
     await pool.query(`INSERT INTO retention_case (id, user_id, state, triage, baseline_before, amount_now, premium_at_risk,
       opened_at, updated_at) VALUES (1, 7, 'new', 'new', 10, 1, 9, now(), now())`);
     await pool.query(
@@ -208,10 +229,8 @@ describe("pruning", () => {
     );
     await pool.query(`INSERT INTO delivery (outbox_id, channel, state, next_attempt_at)
       VALUES (1, 'webhook', 'delivered', now()), (2, 'webhook', 'delivered', now()), (2, 'email', 'pending', now())`);
-    expect(await prune(rt())).toMatchObject({ deadLetters: 40, notices: 2 });
-    expect([await count("dead_letter"), await count("delivery")]).toEqual([60, 2]);
-    const { rows } = await pool.query("SELECT letters_discarded FROM stream WHERE name = 'orders'");
-    expect(rows).toEqual([{ letters_discarded: "40" }]);
+    expect(await prune(rt())).toMatchObject({ notices: 2 });
+    expect(await count("delivery")).toBe(2);
   });
 
   test("runs by itself once a night, where the writer is", async () => {

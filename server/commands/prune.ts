@@ -1,9 +1,10 @@
 import { addDays } from "../contracts/business-time.ts";
 import type { Runtime } from "../runtime.ts";
 import { makePartitionsAhead, monthOf } from "../store/partitions.ts";
+import { pruneDeadLetters } from "../store/prune-dead-letters.ts";
 import { type PruneOutcome, pruneLog } from "../store/prune-log.ts";
 import { pruneOrders } from "../store/prune-orders.ts";
-import { pruneDeadLetters, pruneNotices } from "../store/prune-rows.ts";
+import { pruneNotices } from "../store/prune-rows.ts";
 
 type Needs = Pick<Runtime, "pool" | "config" | "now" | "time">;
 
@@ -11,7 +12,7 @@ type Needs = Pick<Runtime, "pool" | "config" | "now" | "time">;
 export interface Pruned {
   readonly log: PruneOutcome;
   readonly orders: PruneOutcome;
-  readonly deadLetters: number;
+  readonly deadLetters: PruneOutcome;
   readonly notices: number;
 }
 
@@ -29,11 +30,8 @@ export async function prune({ pool, config, now, time }: Needs): Promise<Pruned>
   const { KEEP_LOG, KEEP_ORDERS, KEEP_DEAD_LETTERS, KEEP_NOTICES } = config;
   const orders = KEEP_ORDERS === 0 ? NOTHING : await pruneOrders(pool, cutoffOf(KEEP_ORDERS));
   const log = KEEP_LOG === 0 ? NOTHING : await pruneLog(pool, cutoffOf(KEEP_LOG), config.BUSINESS_TIME_ZONE);
-  const before = (keepMs: number) => new Date(at - keepMs);
-  return {
-    log,
-    orders,
-    deadLetters: KEEP_DEAD_LETTERS === 0 ? 0 : await pruneDeadLetters(pool, before(KEEP_DEAD_LETTERS)),
-    notices: KEEP_NOTICES === 0 ? 0 : await pruneNotices(pool, before(KEEP_NOTICES)),
-  };
+  const deadLetters =
+    KEEP_DEAD_LETTERS === 0 ? NOTHING : await pruneDeadLetters(pool, cutoffOf(KEEP_DEAD_LETTERS));
+  const notices = KEEP_NOTICES === 0 ? 0 : await pruneNotices(pool, new Date(at - KEEP_NOTICES));
+  return { log, orders, deadLetters, notices };
 }

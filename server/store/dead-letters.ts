@@ -17,8 +17,8 @@ export async function writeDeadLetters(
 ): Promise<void> {
   if (rejects.length === 0) return;
   await db.query(
-    `INSERT INTO dead_letter (stream, received_at, line, code, field, message, payload)
-     SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
+    `INSERT INTO dead_letter (stream, received_at, received_on, line, code, field, message, payload)
+     SELECT $1, $2, ($2::timestamptz AT TIME ZONE 'UTC')::date, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
     [
       stream,
       receivedAt,

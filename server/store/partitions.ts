@@ -8,6 +8,7 @@ export const PARTITIONED = {
   last_order: "biz_date",
   gross_order: "biz_date",
   hour_cause: "biz_date",
+  dead_letter: "received_on",
 } as const satisfies Record<string, string>;
 export type PartitionedTable = keyof typeof PARTITIONED;
 
@@ -24,6 +25,7 @@ const FILL: Record<PartitionedTable, number> = {
   last_order: 80,
   gross_order: 100,
   hour_cause: 100,
+  dead_letter: 100,
 };
 /** Months that are made ahead: a system that stood still for weeks still finds its own. */
 const MONTHS_AHEAD = 2;

@@ -12,8 +12,8 @@ export const prune: Command = {
     const { pool } = await database();
     const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
     const pruned = await pruneAll({ pool, config, time, now: Date.now });
-    for (const line of [...linesOf(pruned.log), ...linesOf(pruned.orders)]) print(line);
-    print(`${pruned.deadLetters} dead letters and ${pruned.notices} notices were let go of.`);
+    for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
+    print(`${pruned.notices} notices were let go of.`);
   },
 };
 
