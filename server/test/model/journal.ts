@@ -110,7 +110,7 @@ export class Journal {
           serverClock: this.clock,
         });
       case "premium_changes":
-        return lines.map((line) => this.#premiumFate(line));
+        return lines.map((line) => this.#premiumFate(line, isReplay));
       case "page_views":
         return lines.map((line) => {
           const fate = pageDisposition(line, this.pages);
@@ -120,9 +120,9 @@ export class Journal {
     }
   }
 
-  #premiumFate(line: Line): string {
+  #premiumFate(line: Line, isReplay: boolean): string {
     const before = this.premium().dispositions;
-    this.acts.push({ act: "event", line });
+    this.acts.push({ act: "event", line, isReplay });
     const after = this.premium().dispositions;
     const fate = Object.entries(after).find(([name, count]) => count > before[name as keyof typeof before]);
     return fate?.[0] ?? "nothing";

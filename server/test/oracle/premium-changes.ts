@@ -13,7 +13,8 @@ export type NoticeRow = readonly [string, "opened" | "regressed" | "escalated", 
 
 /** What happens to the list and its cases, in order: the stream's events and people's acts. */
 export type PremiumAct =
-  | { readonly act: "event"; readonly line: Line }
+  /** A past that is replayed by its own clock wakes nobody (decision 7). */
+  | { readonly act: "event"; readonly line: Line; readonly isReplay?: boolean }
   /** New on the list, or back on it by an import; `asOf` null: since the beginning of time. */
   | { readonly act: "list"; readonly line: Line; readonly asOf: number | null }
   /** A new baseline holds from `at`. */
@@ -126,7 +127,7 @@ class Book {
   #cumulative = 1_500n;
 
   enter(act: PremiumAct): void {
-    if (act.act === "event") this.#event(act.line);
+    if (act.act === "event") this.#event(act.line, act.isReplay ?? false);
     else if (act.act === "list") this.#list(act.line, act.asOf);
     else if (act.act === "thresholds") {
       this.#step = act.step;
@@ -192,7 +193,7 @@ class Book {
     user.history = [user.amount];
   }
 
-  #event(line: Line): void {
+  #event(line: Line, isReplay: boolean): void {
     const user = this.#users.get(idOf(line));
     if (!user?.isListed) {
       this.#dispositions.not_key_user += 1;
@@ -207,7 +208,9 @@ class Book {
       return;
     }
     this.#dispositions.applied += 1;
+    const told = this.#notices.length;
     this.#judge(user, line, now);
+    if (isReplay) this.#notices.length = told;
     user.events.push(place);
     user.isByEvent = true;
     user.amount = now;
