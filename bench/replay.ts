@@ -58,5 +58,7 @@ async function restart(system: RunningSystem, between?: () => Promise<void>): Pr
 
 /** As if no state had ever been written behind: the log alone remains. */
 async function forgetState(client: pg.Client): Promise<void> {
-  await client.query(`TRUNCATE last_order, gross_order; UPDATE stream SET covered_position = 0`);
+  await client.query(
+    `TRUNCATE last_order, personal_block, gross_order; UPDATE stream SET covered_position = 0`,
+  );
 }

@@ -84,15 +84,19 @@ export class OrdersDay {
     return time + this.#base;
   }
 
+  /** The number of a telephone, UTF-8 in `bytes` from `start` to `end`. */
+  telephoneNumber(bytes: Uint8Array, start: number, end: number): number {
+    return this.#telephones.idOf(bytes, start, end);
+  }
+
   /**
    * Puts back a stored winner without comparing: rows of the state tables are winners already.
-   * @param telephone UTF-8, or null
+   * @param holder from telephoneNumber, or NONE
    * @returns the user's row
    */
-  restoreWinner(order: StoredOrder, telephone: Uint8Array | null, hour: number): number {
+  restoreWinner(order: StoredOrder, holder: number, hour: number): number {
     const user = this.users.rowOf(order.userLow, order.userHigh);
     const orderNo = this.orderNos.idOf(order.bytes, order.start, order.end);
-    const holder = telephone === null ? NONE : this.#telephones.idOf(telephone, 0, telephone.length);
     const time = order.gmtModified - this.#base;
     this.users.setWinner(user, time, orderNo, holder, hour, order.amountLow, order.amountHigh);
     this.#join(user);

@@ -3,17 +3,25 @@ import type { CaseSummary } from "../contracts/api/retention.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
 import type { Vault } from "../lib/vault.ts";
+import {
+  openPersonal,
+  SEALED_COLUMNS,
+  SEALED_FROM,
+  type SealedPersonalData,
+} from "../store/personal-data.ts";
 
 /** Columns and joins of a case as the queue shows it; a query adds its own WHERE, ORDER BY and LIMIT. */
 export const SELECT_CASES = `
   SELECT c.id, c.user_id, c.state, c.version, c.assignee, p.name AS assignee_name, c.outcome, c.premium_at_risk,
     c.baseline_before, greatest(c.anchor, c.baseline_before) AS anchor, c.amount_now, c.occurrence_count, c.opened_at, c.updated_at, c.closed_at,
     (SELECT array_agg(DISTINCT rule) FROM occurrence o, unnest(o.rules) AS rule WHERE o.case_id = c.id) AS rules,
-    (SELECT l.personal FROM last_order l WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) AS personal
-  FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
+    o.personal, o.block, o.place
+  FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee
+    LEFT JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
+      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o ON true`;
 
 /** A row of SELECT_CASES. */
-export interface CaseRow {
+export interface CaseRow extends SealedPersonalData {
   readonly id: string;
   readonly user_id: string;
   readonly state: CaseSummary["state"];
@@ -30,7 +38,6 @@ export interface CaseRow {
   readonly updated_at: Date;
   readonly closed_at: Date | null;
   readonly rules: string[] | null;
-  readonly personal: Buffer | null;
 }
 
 /** These cases in their newest state, in no particular order. */
@@ -44,7 +51,7 @@ export async function caseSummaries(
 
 /** A case on the wire; name and telephone masked. */
 export function caseSummaryOf(row: CaseRow, vault: Vault): CaseSummary {
-  const personal = openPersonal(row.personal, vault);
+  const personal = openPersonal(row, vault);
   return {
     id: row.id,
     userId: row.user_id,
@@ -62,19 +69,9 @@ export function caseSummaryOf(row: CaseRow, vault: Vault): CaseSummary {
     openedAt: row.opened_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     closedAt: row.closed_at?.toISOString() ?? null,
-    customerName: maskName(personal.n),
-    customerTel: maskTelephone(personal.t),
+    customerName: maskName(personal.customerName),
+    customerTel: maskTelephone(personal.customerTel),
   };
-}
-
-interface Personal {
-  readonly n: string | null;
-  readonly t: string | null;
-}
-
-function openPersonal(sealed: Buffer | null, vault: Vault): Personal {
-  if (sealed === null) return { n: null, t: null };
-  return JSON.parse(vault.open(sealed, "last_order.personal").toString("utf8")) as Personal;
 }
 
 const money = (text: string): string => formatFen(parseFen(text) ?? 0n);

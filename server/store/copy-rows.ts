@@ -69,6 +69,12 @@ export class BinaryRows {
     this.#end = this.#buffer.writeInt32BE(day, this.#end);
   }
 
+  /** A smallint column. */
+  small(value: number): void {
+    this.#header(2);
+    this.#end = this.#buffer.writeInt16BE(value, this.#end);
+  }
+
   /** A bigint column, from a 64-bit pair. */
   int64(low: number, high: number): void {
     this.#header(8);

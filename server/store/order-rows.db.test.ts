@@ -13,7 +13,7 @@ import {
   replaceLastOrders,
   StateMismatch,
 } from "./order-rows.ts";
-import { openPersonal } from "./order-state.ts";
+import { openPersonal, SEALED_COLUMNS, SEALED_FROM } from "./personal-data.ts";
 
 const DATE = "2026-11-22";
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   await client.end();
   await server.stop();
 });
-beforeEach(() => client.query("TRUNCATE last_order, gross_order"));
+beforeEach(() => client.query("TRUNCATE last_order, personal_block, gross_order"));
 
 function refsOf(orders: readonly OrderEvent[], firstSeq = 1n): OrderRefs {
   const source = { orders: columnsOf(orders), firstSeq };
@@ -52,20 +52,20 @@ async function inTransaction(work: () => Promise<void>): Promise<void> {
 
 /** Rows as any other reader finds them. */
 async function lastOrders(date: string) {
-  const { rows } = await client.query("SELECT * FROM last_order WHERE biz_date = $1", [date]);
+  const { rows } = await client.query(
+    `SELECT l.*, ${SEALED_COLUMNS} FROM ${SEALED_FROM} WHERE l.biz_date = $1`,
+    [date],
+  );
   return rows.map((row) => {
-    const { n, t, c } = openPersonal(row.personal, TEST_VAULT);
     const event: OrderEvent = {
       userId: row.user_id,
       orderNo: row.order_no,
       gmtModified: Number(row.gmt_modified),
       payable: row.payable === null ? null : fen(row.payable),
-      customerTel: t,
+      ...openPersonal(row, TEST_VAULT),
       orderType: row.order_type,
       payTime: row.pay_time === null ? null : Number(row.pay_time),
       orderPrice: row.order_price === null ? null : fen(row.order_price),
-      customerName: n,
-      certificateNo: c,
       gmtCreated: row.gmt_created === null ? null : Number(row.gmt_created),
     };
     return { event, seq: BigInt(row.seq) };
@@ -115,7 +115,7 @@ test("any orders are read back from their rows as they were, and so are those th
   const orders = fc.uniqueArray(anyOrder, { selector: (each) => each.userId, minLength: 1, maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(orders, anyOrder, async (given, next) => {
-      await client.query("TRUNCATE last_order");
+      await client.query("TRUNCATE last_order, personal_block");
       await inTransaction(() => insertLastOrders(client, DATE, refsOf(given), TEST_VAULT));
       const rows = (events: readonly OrderEvent[], first: bigint) =>
         events.map((event, index) => ({ event, seq: first + BigInt(index) }));

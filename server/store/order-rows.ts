@@ -1,26 +1,22 @@
 import type pg from "pg";
 import {
-  CERTIFICATE_NO,
-  CUSTOMER_NAME,
-  CUSTOMER_TEL,
   NO_TEXT,
   ORDER_NO,
   ORDER_TYPE,
   type OrderArrays,
-  type OrderColumns,
   startOfText,
   TEXTS,
 } from "../contracts/order-columns.ts";
 import type { Vault } from "../lib/vault.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "./copy-rows.ts";
 import type { OrderRefs } from "./order-refs.ts";
-import { sealPersonal } from "./order-state.ts";
+import { BLOCK_ROWS, writePersonalBlocks } from "./personal-blocks.ts";
 
 /** Bytes sent at a time; between two chunks others get their turn. */
 const CHUNK = 128 * 1024;
 
 const LAST_COLUMNS =
-  "biz_date, user_id, gmt_modified, order_no, order_type, pay_time, order_price, payable, gmt_created, personal, seq";
+  "biz_date, user_id, gmt_modified, order_no, order_type, pay_time, order_price, payable, gmt_created, seq, personal_block, personal_place";
 const GROSS_COLUMNS = "biz_date, order_no, gmt_modified, payable, user_id";
 
 /** Writes last orders of users who have no row of that date yet. @throws when one has */
@@ -31,7 +27,8 @@ export async function insertLastOrders(
   vault: Vault,
 ): Promise<void> {
   if (refs.length === 0) return;
-  await copyRows(db, `last_order (${LAST_COLUMNS})`, lastOrderChunks(date, refs, vault));
+  const blocks = await writePersonalBlocks(db, date, refs, vault);
+  await copyRows(db, `last_order (${LAST_COLUMNS})`, lastOrderChunks(date, refs, blocks));
 }
 
 /** Writes gross orders whose number has no row of that date yet. @throws when one has */
@@ -51,11 +48,13 @@ export async function replaceLastOrders(
   vault: Vault,
 ): Promise<void> {
   if (refs.length === 0) return;
-  await stage(db, "last_order", LAST_COLUMNS, lastOrderChunks(date, refs, vault));
+  const blocks = await writePersonalBlocks(db, date, refs, vault);
+  await stage(db, "last_order", LAST_COLUMNS, lastOrderChunks(date, refs, blocks));
   const { rowCount } = await db.query(
     `UPDATE last_order AS standing SET gmt_modified = staged.gmt_modified, order_no = staged.order_no,
        order_type = staged.order_type, pay_time = staged.pay_time, order_price = staged.order_price,
-       payable = staged.payable, gmt_created = staged.gmt_created, personal = staged.personal, seq = staged.seq
+       payable = staged.payable, gmt_created = staged.gmt_created, seq = staged.seq, personal = NULL,
+       personal_block = staged.personal_block, personal_place = staged.personal_place
      FROM staged_last_order staged
      WHERE standing.biz_date = $1 AND staged.biz_date = $1 AND standing.user_id = staged.user_id
        AND (staged.gmt_modified, staged.order_no COLLATE "C", coalesce(staged.payable, '-Infinity'))
@@ -104,7 +103,7 @@ async function stage(
   await copyRows(db, `staged_${table} (${columns})`, chunks);
 }
 
-function* lastOrderChunks(date: string, refs: OrderRefs, vault: Vault): Generator<Buffer> {
+function* lastOrderChunks(date: string, refs: OrderRefs, blocks: readonly number[]): Generator<Buffer> {
   const rows = new BinaryRows();
   const day = dayNumber(date);
   yield COPY_HEADER;
@@ -112,7 +111,7 @@ function* lastOrderChunks(date: string, refs: OrderRefs, vault: Vault): Generato
     const { orders, firstSeq } = refs.sourceAt(place);
     const index = refs.indexAt(place);
     const { arrays } = orders;
-    rows.row(11);
+    rows.row(12);
     rows.date(day);
     rows.int64(arrays.userIds[index * 2] as number, arrays.userIds[index * 2 + 1] as number);
     rows.whole(arrays.gmtModified[index] as number);
@@ -122,10 +121,9 @@ function* lastOrderChunks(date: string, refs: OrderRefs, vault: Vault): Generato
     rows.fen(arrays.orderPrice[index * 2] as number, arrays.orderPrice[index * 2 + 1] as number);
     rows.fen(arrays.payable[index * 2] as number, arrays.payable[index * 2 + 1] as number);
     rows.whole(arrays.gmtCreated[index] as number);
-    const personal = sealPersonal(personalOf(orders, index), vault);
-    if (personal) rows.bytes(personal, 0, personal.length);
-    else rows.null();
     rows.whole(Number(firstSeq) + index);
+    rows.whole(blocks[Math.floor(place / BLOCK_ROWS)] as number);
+    rows.small(place % BLOCK_ROWS);
     if (rows.size >= CHUNK) yield rows.take();
   }
   yield rows.take();
@@ -150,12 +148,6 @@ function* grossOrderChunks(date: string, refs: OrderRefs): Generator<Buffer> {
   yield rows.take();
   yield COPY_TRAILER;
 }
-
-const personalOf = (orders: OrderColumns, index: number) => ({
-  customerName: orders.text(index, CUSTOMER_NAME),
-  customerTel: orders.text(index, CUSTOMER_TEL),
-  certificateNo: orders.text(index, CERTIFICATE_NO),
-});
 
 function putText(rows: BinaryRows, arrays: OrderArrays, index: number, text: number): void {
   const length = arrays.textLengths[index * TEXTS + text] as number;

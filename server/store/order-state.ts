@@ -3,11 +3,10 @@ import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { Vault } from "../lib/vault.ts";
 import { type CopiedRow, readCopied } from "./copied-rows.ts";
+import { openPersonal, sealPersonal } from "./personal-data.ts";
 import { plainArray } from "./plain-array.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
-
-const PURPOSE = "last_order.personal";
 
 /** A last order, as the state table keeps it. */
 export interface LastOrderRow {
@@ -23,32 +22,6 @@ export interface GrossOrderRow {
   readonly gmtModified: number;
   readonly payable: bigint | null;
   readonly userId: string;
-}
-
-/** Name, telephone and certificate number as they lie sealed in last_order.personal. */
-interface PersonalData {
-  readonly n: string | null;
-  readonly t: string | null;
-  readonly c: string | null;
-}
-
-/** @returns null when there is nothing to seal */
-export function sealPersonal(
-  {
-    customerName,
-    customerTel,
-    certificateNo,
-  }: Pick<OrderEvent, "customerName" | "customerTel" | "certificateNo">,
-  vault: Vault,
-): Buffer | null {
-  if (customerName === null && customerTel === null && certificateNo === null) return null;
-  const personal: PersonalData = { n: customerName, t: customerTel, c: certificateNo };
-  return vault.seal(Buffer.from(JSON.stringify(personal)), PURPOSE);
-}
-
-export function openPersonal(sealed: Uint8Array | null, vault: Vault): PersonalData {
-  if (sealed === null) return { n: null, t: null, c: null };
-  return JSON.parse(vault.open(sealed, PURPOSE).toString("utf8")) as PersonalData;
 }
 
 const fenText = (fen: bigint | null): string | null => (fen === null ? null : formatFen(fen));
@@ -71,7 +44,7 @@ export async function writeLastOrders(
      ON CONFLICT (biz_date, user_id) DO UPDATE SET gmt_modified = excluded.gmt_modified,
        order_no = excluded.order_no, order_type = excluded.order_type, pay_time = excluded.pay_time,
        order_price = excluded.order_price, payable = excluded.payable, gmt_created = excluded.gmt_created,
-       personal = excluded.personal, seq = excluded.seq
+       personal = excluded.personal, personal_block = NULL, personal_place = NULL, seq = excluded.seq
      WHERE (excluded.gmt_modified, excluded.order_no COLLATE "C", coalesce(excluded.payable, '-Infinity'))
         >= (standing.gmt_modified, standing.order_no COLLATE "C", coalesce(standing.payable, '-Infinity'))`,
     [
@@ -114,9 +87,13 @@ export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderR
 export interface StoredWinner {
   /** Columns: user id, gmt_modified, order number, payable in fen. */
   readonly row: CopiedRow;
-  /** UTF-8; null: none. */
+  /** The place of its telephone in a block (readTelephones); null: `telephone` is what it has. */
+  readonly inBlock: { readonly block: number; readonly place: number } | null;
+  /** UTF-8, of a row that was written alone; null: none. */
   readonly telephone: Buffer | null;
 }
+
+const [PERSONAL, BLOCK, PLACE] = [4, 5, 6] as const;
 
 /** Reads the last orders of a business date as they come. */
 export async function readLastOrders(
@@ -127,11 +104,16 @@ export async function readLastOrders(
 ): Promise<void> {
   await readCopied(
     db,
-    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint, personal
+    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint, personal, personal_block, personal_place::bigint
      FROM last_order WHERE biz_date = ${pg.escapeLiteral(date)}`,
     (row) => {
-      const { t } = openPersonal(row.isNull(4) ? null : row.slice(4), vault);
-      take({ row, telephone: t === null ? null : Buffer.from(t) });
+      if (!row.isNull(BLOCK)) {
+        take({ row, inBlock: { block: row.whole(BLOCK), place: row.low(PLACE) }, telephone: null });
+        return;
+      }
+      const personal = row.isNull(PERSONAL) ? null : row.slice(PERSONAL);
+      const { customerTel } = openPersonal({ personal, block: null, place: null }, vault);
+      take({ row, inBlock: null, telephone: customerTel === null ? null : Buffer.from(customerTel) });
     },
   );
 }

@@ -6,6 +6,7 @@ export type Queryable = Pick<pg.ClientBase, "query">;
 export const PARTITIONED = {
   event_log: "committed_on",
   last_order: "biz_date",
+  personal_block: "biz_date",
   gross_order: "biz_date",
   hour_cause: "biz_date",
   dead_letter: "received_on",
@@ -23,6 +24,7 @@ export interface Partition {
 const FILL: Record<PartitionedTable, number> = {
   event_log: 100,
   last_order: 80,
+  personal_block: 100,
   gross_order: 100,
   hour_cause: 100,
   dead_letter: 100,

@@ -9,7 +9,7 @@ import {
 import type { PruneOutcome } from "./prune-log.ts";
 
 /** What a business day keeps beside its figures; their partitions have the same bounds. */
-const TABLES: readonly PartitionedTable[] = ["last_order", "gross_order", "hour_cause"];
+const TABLES: readonly PartitionedTable[] = ["last_order", "personal_block", "gross_order", "hour_cause"];
 
 /** Closed for good: neither open, nor with late orders that an administrator may still apply. */
 const NEEDED = `SELECT d.biz_date FROM order_day d

@@ -1,12 +1,14 @@
 import type pg from "pg";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
+import { assert } from "../lib/assert.ts";
 import type { Vault } from "../lib/vault.ts";
 import { OrdersDay, type StoredOrder } from "../pipeline/orders-day.ts";
-import { STORED } from "../pipeline/user-table.ts";
+import { NONE, STORED } from "../pipeline/user-table.ts";
 import type { CopiedRow } from "../store/copied-rows.ts";
 import { readRevisedHours } from "../store/hour-figures.ts";
-import { readGrossOrders, readLastOrders } from "../store/order-state.ts";
+import { readGrossOrders, readLastOrders, type StoredWinner } from "../store/order-state.ts";
+import { BLOCK_ROWS, readTelephones } from "../store/personal-blocks.ts";
 import { HourFinder } from "./hour-finder.ts";
 
 const [USER, GMT_MODIFIED, ORDER_NO, PAYABLE] = [0, 1, 2, 3] as const;
@@ -24,9 +26,11 @@ export async function loadDay(
     finder.moves(gmtModified);
     return day.hourNumber(finder.bizHour);
   };
-  await readLastOrders(db, date, vault, ({ row, telephone }) => {
-    const order = storedOrder(row);
-    day.users.mark(day.restoreWinner(order, telephone, hourOf(order)), STORED);
+  const holders = new Holders(day);
+  await readTelephones(db, date, vault, (...telephone) => holders.take(...telephone));
+  await readLastOrders(db, date, vault, (winner) => {
+    const order = storedOrder(winner.row);
+    day.users.mark(day.restoreWinner(order, holders.of(winner), hourOf(order)), STORED);
   });
   await readGrossOrders(db, date, (row) => {
     const order = storedOrder(row);
@@ -34,6 +38,35 @@ export async function loadDay(
   });
   for (const bizHour of await readRevisedHours(db, date)) day.markRevised(day.hourNumber(bizHour));
   return day;
+}
+
+/** The numbers of telephones that lie in blocks. */
+class Holders {
+  readonly #day: OrdersDay;
+  readonly #blocks = new Map<number, Int32Array>();
+
+  constructor(day: OrdersDay) {
+    this.#day = day;
+  }
+
+  take(block: number, place: number, bytes: Buffer, start: number, end: number): void {
+    let numbers = this.#blocks.get(block);
+    if (!numbers) {
+      numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
+      this.#blocks.set(block, numbers);
+    }
+    numbers[place] = this.#day.telephoneNumber(bytes, start, end);
+  }
+
+  /** Or NONE. */
+  of({ inBlock, telephone }: StoredWinner): number {
+    if (inBlock) {
+      const numbers = this.#blocks.get(inBlock.block);
+      assert(numbers, `personal_block ${inBlock.block} of ${this.#day.date} is missing`);
+      return numbers[inBlock.place] as number;
+    }
+    return telephone === null ? NONE : this.#day.telephoneNumber(telephone, 0, telephone.length);
+  }
 }
 
 function storedOrder(row: CopiedRow): StoredOrder {
