@@ -1,0 +1,93 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { HourAggregate } from "../contracts/committed.ts";
+import type { OrderEvent } from "../contracts/events.ts";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
+import { NaiveDay } from "../pipeline/naive-day.ts";
+import { OrderRefs } from "../store/order-refs.ts";
+import { insertGrossOrders, insertLastOrders, replaceLastOrders } from "../store/order-rows.ts";
+import { writeLastOrders } from "../store/order-state.ts";
+import { BLOCK_ROWS } from "../store/personal-blocks.ts";
+import { applyOne } from "../test/days.ts";
+import { at, fen, order } from "../test/events.ts";
+import { startTestServer, TEST_TIME, TEST_VAULT, type TestServer } from "../test/writer-harness.ts";
+import { loadDay } from "./load-day.ts";
+
+/** A day from its state rows (C12), however they were written: alone, or with many. */
+
+const DATE = "2026-11-22";
+
+let server: TestServer;
+let client: pg.Client;
+beforeAll(async () => {
+  server = await startTestServer(false);
+  client = new pg.Client({ connectionString: await server.freshDatabase() });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await server.stop();
+});
+beforeEach(() => client.query("BEGIN; TRUNCATE last_order, personal_block, gross_order"));
+
+const load = () => loadDay(client, DATE, TEST_TIME, TEST_VAULT);
+
+function refsOf(orders: readonly OrderEvent[]): OrderRefs {
+  const source = { orders: columnsOf(orders), firstSeq: 1n };
+  const refs = new OrderRefs();
+  for (const index of orders.keys()) refs.add(source, index);
+  return refs;
+}
+
+/** Every third has no telephone, every fifth that of its neighbour. */
+const orders = Array.from({ length: 2 * BLOCK_ROWS + 9 }, (_, index) =>
+  order({
+    userId: String(index),
+    orderNo: `B${index}`,
+    payable: fen(`${index}.07`),
+    customerTel: index % 3 === 0 ? null : `138${index % 5 === 0 ? index - 1 : index}`,
+    customerName: index % 7 === 0 ? null : "é王",
+  }),
+);
+const later = (event: OrderEvent, customerTel: string | null): OrderEvent => ({
+  ...event,
+  gmtModified: at("11-22 11:00"),
+  customerTel,
+});
+
+const byHour = (a: HourAggregate, b: HourAggregate) => Number(a.bizHour) - Number(b.bizHour);
+
+const insert = (given: readonly OrderEvent[]) => insertLastOrders(client, DATE, refsOf(given), TEST_VAULT);
+const alone = (given: readonly OrderEvent[]) =>
+  writeLastOrders(
+    client,
+    given.map((event, index) => ({ bizDate: DATE, event, seq: BigInt(index) })),
+    TEST_VAULT,
+  );
+
+test("has the figures and the winners that it had: rows alone, in blocks, and each replaced by the other way", async () => {
+  const [few, many] = [orders.slice(0, 5), orders.slice(5)];
+  const [toMany, toAlone] = [later(orders[1] as OrderEvent, "139"), later(orders[9] as OrderEvent, null)];
+  await alone(few);
+  await insert(many);
+  await insertGrossOrders(client, DATE, refsOf(orders));
+  await replaceLastOrders(client, DATE, refsOf([toMany]), TEST_VAULT);
+  await alone([toAlone]);
+
+  const expected = new NaiveDay(TEST_TIME);
+  for (const event of [...orders, toMany, toAlone]) expected.add(event);
+  const loaded = await load();
+  for (const event of [toMany, toAlone]) applyOne(loaded, event, TEST_TIME); // their gross orders were not stored
+  expect(loaded.hours().sort(byHour)).toEqual(expected.hours());
+  for (const event of [...orders.filter((_, index) => index !== 1 && index !== 9), toMany, toAlone]) {
+    expect(applyOne(loaded, event, TEST_TIME).disposition, `order ${event.orderNo}`).toBe("duplicate");
+  }
+  const greater = later(orders[9] as OrderEvent, "0");
+  expect(applyOne(loaded, greater, TEST_TIME).disposition).toBe("applied"); // O2: its telephone decides
+});
+
+test("says which block of personal data is missing, rather than count fewer people", async () => {
+  await insert(orders);
+  await client.query("DELETE FROM personal_block WHERE id = (SELECT max(id) FROM personal_block)");
+  await expect(load()).rejects.toThrow(/personal_block \d+ of 2026-11-22 is missing/);
+});
