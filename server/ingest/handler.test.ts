@@ -135,6 +135,17 @@ describe("types and encodings", () => {
   });
 
   test.each([
+    ["gzip", gzipSync],
+    ["zstd", zstdCompressSync],
+  ])(
+    "%s in several parts is read to its end: nothing of a body goes unseen (rule C7)",
+    async (encoding, pack) => {
+      const body = Buffer.concat([pack(`${order("A")}\n`), pack(""), pack(`${order("B")}\n${order("C")}`)]);
+      expect(await send(body, encoded(encoding))).toMatchObject({ status: 200, body: { received: 3 } });
+    },
+  );
+
+  test.each([
     ["/ingest/premium-changes", "premium_changes"],
     ["/ingest/premium_changes", "premium_changes"],
     ["/ingest/page-views?x=1", "page_views"],
@@ -149,6 +160,7 @@ describe("types and encodings", () => {
 
 const bomb = (): Buffer => gzipSync(Buffer.alloc(LIMITS.decompressedBytes + 1, 0x20));
 const zstdBomb = (): Buffer => zstdCompressSync(Buffer.alloc(LIMITS.decompressedBytes + 1, 0x20));
+const halfBomb = (): Buffer => zstdCompressSync(Buffer.alloc(LIMITS.decompressedBytes / 2 + 1, 0x20));
 const large = (): Buffer => Buffer.alloc(LIMITS.bodyBytes + 1, 0x20);
 
 interface Refusal {
@@ -194,6 +206,18 @@ const REFUSALS: readonly Refusal[] = [
     headers: encoded("zstd"),
     body: () => zstdCompressSync(order("A")).subarray(0, 30),
   },
+  {
+    why: "zstd with something else behind it",
+    status: 400,
+    headers: encoded("zstd"),
+    body: () => Buffer.concat([zstdCompressSync(order("A")), Buffer.from("and more")]),
+  },
+  {
+    why: "zstd in thousands of empty parts",
+    status: 400,
+    headers: encoded("zstd"),
+    body: () => Buffer.concat(Array.from({ length: 1_001 }, () => zstdCompressSync(""))),
+  },
   { why: "no gzip at all", status: 400, headers: encoded("gzip") },
   { why: "JSON that is no array", status: 400, headers: typed("application/json") },
   { why: "CSV without a header", status: 400, headers: typed("text/csv"), body: () => ",,\n1,2,3" },
@@ -206,6 +230,12 @@ const REFUSALS: readonly Refusal[] = [
   },
   { why: "a gzip bomb", status: 413, headers: encoded("gzip"), body: bomb },
   { why: "a zstd bomb", status: 413, headers: encoded("zstd"), body: zstdBomb },
+  {
+    why: "a zstd bomb in two parts",
+    status: 413,
+    headers: encoded("zstd"),
+    body: () => Buffer.concat([halfBomb(), halfBomb()]),
+  },
 ];
 
 test.each(REFUSALS)("$why → $status", async ({ status, body, headers = JSON_LINES, options = {} }) => {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
-import { gunzip, zstdDecompress } from "node:zlib";
+import { gunzip } from "node:zlib";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
+import { unzstd } from "../lib/zstd.ts";
 import { LIMITS } from "./limits.ts";
 
 const FORMATS: Readonly<Record<string, BodyFormat>> = {
@@ -12,7 +13,12 @@ const FORMATS: Readonly<Record<string, BodyFormat>> = {
   "text/csv": "csv",
 };
 
-const DECODERS = { gzip: promisify(gunzip), zstd: promisify(zstdDecompress) } as const;
+const gunzipped = promisify(gunzip);
+/** By encoding: a body, and the bytes that it may become. */
+const DECODERS = {
+  gzip: (body: Buffer, most: number) => gunzipped(body, { maxOutputLength: most }),
+  zstd: unzstd,
+} as const;
 
 class TooLarge extends AppError {
   constructor(what: string, limit: number) {
@@ -98,7 +104,7 @@ export function drain(request: IncomingMessage): Promise<boolean> {
 
 async function decompress(body: Buffer, encoding: keyof typeof DECODERS): Promise<Buffer> {
   try {
-    return await DECODERS[encoding](body, { maxOutputLength: LIMITS.decompressedBytes });
+    return await DECODERS[encoding](body, LIMITS.decompressedBytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
       throw new TooLarge("after decompression", LIMITS.decompressedBytes);
