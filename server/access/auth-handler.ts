@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { TooBusy, Unavailable } from "../lib/errors.ts";
+import { AppError, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";
 import type { Auth } from "./auth.ts";
@@ -36,9 +36,16 @@ export function createAuthHandler(
   };
 }
 
-/** Whose account a sign-in is for, as it was typed; null: it is no sign-in, or says no name. */
+/**
+ * Whose account a sign-in is for, as it was typed; null: it is no sign-in, or says no name.
+ * @throws {AppError} it is no JSON: better-auth would read a form as well, and no try may go uncounted
+ */
 async function nameTried(request: Request): Promise<string | null> {
   if (request.method !== "POST" || !SIGN_IN.test(new URL(request.url).pathname)) return null;
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new AppError("unsupported_type", 415, "Sign in with a body of the type application/json.");
+  }
   const body = (await request
     .clone()
     .json()

@@ -1,8 +1,9 @@
 import type { ZodType } from "zod";
-import { AppError, Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { runtime } from "../runtime.ts";
 import { type Action, type Actor, can } from "./can.ts";
+import { parseJsonBody, readBytes, requireStorable } from "./read-body.ts";
 
 /** What a route declares of itself. */
 export interface RouteSpec<Q, B> {
@@ -26,7 +27,8 @@ export interface RouteContext<Q, B> {
 
 type NextHandler = (
   request: Request,
-  context: { params: Promise<Record<string, string>> },
+  /** Paths without parameters come without an object of them. */
+  context: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
@@ -44,11 +46,13 @@ export function handle<Q = unknown, B = unknown>(
   return (request, context) =>
     answered(async () => {
       const actor = await authorise(request, spec.action);
+      const params = (await context.params) ?? {};
+      requireStorable(params, "path");
       return answer({
         actor,
         query: parseQuery(request, spec.query),
         body: await parseBody(request, spec.body),
-        params: await context.params,
+        params,
         request,
         version: versionOf(request, spec.ifMatch === true),
       });
@@ -97,31 +101,14 @@ function requireSameOrigin(request: Request): void {
 
 function parseQuery<Q>(request: Request, schema: ZodType<Q> | undefined): Q {
   const given = Object.fromEntries(new URL(request.url).searchParams);
+  requireStorable(given, "query");
   return schema ? parseWith(schema, given, "query") : (given as Q);
 }
 
 async function parseBody<B>(request: Request, schema: ZodType<B> | undefined): Promise<B> {
   if (!schema) return undefined as B;
-  const text = await readText(request);
-  let given: unknown;
-  try {
-    given = text === "" ? {} : JSON.parse(text);
-  } catch {
-    throw new InvalidInput("The body is not JSON.");
-  }
-  return parseWith(schema, given, "body");
-}
-
-/** Reads no further than a body may be. */
-async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY) throw new AppError("too_large", 413, "The body is larger than 1 MiB.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  const bytes = await readBytes(request, MAX_BODY, "The body is larger than 1 MiB.");
+  return parseWith(schema, parseJsonBody(bytes.toString("utf8")), "body");
 }
 
 /** Field errors name the field and what it must be, never the value. */

@@ -172,6 +172,20 @@ describe("sessions of people", () => {
     expect((await tryAs("lin@example.test", "guess", 9)).status).toBe(401);
   });
 
+  test("a sign-in that is no JSON is refused, so that no try goes uncounted (targets.md, Security 6)", async () => {
+    const handler = createAuthHandler(auth, database.pool, LOG);
+    for (const type of ["application/x-www-form-urlencoded", "text/plain", "application/jsonp", ""]) {
+      const response = await handler(
+        new Request(`${ORIGIN}/api/auth/sign-in/email`, {
+          method: "POST",
+          headers: { "content-type": type, host: "tidewatch.test", origin: ORIGIN },
+          body: new URLSearchParams({ email: "lin@example.test", password: PASSWORD }).toString(),
+        }),
+      );
+      expect([type, response.status]).toEqual([type, 415]);
+    }
+  });
+
   test("too many tries from one address are told to wait", async () => {
     const statuses: number[] = [];
     const from = { "x-forwarded-for": "203.0.113.7" };

@@ -29,6 +29,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   migration,
 };
 
+const HELP = new Set(["help", "--help", "-h"]);
+
 function usage(): string {
   const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.summary}`);
   return `Usage: npm run cli -- COMMAND …\n\n${lines.join("\n")}`;
@@ -36,6 +38,7 @@ function usage(): string {
 
 async function main(): Promise<void> {
   const [name = "", ...args] = process.argv.slice(2);
+  if (HELP.has(name)) return console.log(usage());
   const command = COMMANDS[name];
   if (!command) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
   const config = readConfig();

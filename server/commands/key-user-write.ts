@@ -1,5 +1,6 @@
 import type { Prisma } from "../../prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import { id } from "../contracts/api/common.ts";
 import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, MAX_FEN, parseFen } from "../contracts/money.ts";
@@ -75,7 +76,7 @@ export async function onKeyUser(
 }
 
 async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
-  if (!/^-?\d{1,19}$/.test(userId)) throw new NotFound("A user id is a 64-bit integer.");
+  if (!id.safeParse(userId).success) throw new NotFound("A user id is a 64-bit integer.");
   const rows = await tx.$queryRaw<LockedKeyUser[]>`
     SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at FROM key_user
     WHERE user_id = ${BigInt(userId)} FOR UPDATE`;

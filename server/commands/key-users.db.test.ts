@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Actor } from "../access/can.ts";
 import type { KeyUser } from "../contracts/api/key-users.ts";
 import { keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
-import { Conflict } from "../lib/errors.ts";
-import { keyUser, keyUserHistory, keyUsers } from "../queries/key-users.ts";
+import { Conflict, NotFound } from "../lib/errors.ts";
+import { allKeyUsers, keyUser, keyUserHistory, keyUsers } from "../queries/key-users.ts";
 import { aPerson, insertCase, openTestDesk, type TestDesk } from "../test/desk.ts";
 import { at, fen, premiumChange } from "../test/events.ts";
 import {
@@ -263,4 +263,22 @@ describe("pages of the list", () => {
     const { items, total } = await keyUsers(desk, keyUsersQuery.parse({ search }));
     expect([items.map(({ userId }) => userId).sort(), total]).toEqual([found, found.length]);
   });
+
+  test("an export reads the whole filter, slice by slice", async () => {
+    await desk.pool.query(
+      "INSERT INTO key_user (user_id, raw_premium) SELECT n, 1 FROM generate_series(1, 1001) AS n",
+    );
+    const slices: number[] = [];
+    const filter = { search: undefined, status: "active" } as const;
+    for await (const users of allKeyUsers(desk, filter)) slices.push(users.length);
+    expect(slices).toEqual([500, 500, 1]);
+  });
 });
+
+test.each(["9223372036854775808", "-9223372036854775809", "99999999999999999999", "x", ""])(
+  "nobody has the id %j: it is no 64-bit integer (rule C5)",
+  async (userId) => {
+    await expect(keyUser(desk, userId)).rejects.toThrow(NotFound);
+    await expect(removeKeyUser(of(userId), 1)).rejects.toThrow(NotFound);
+  },
+);

@@ -1,18 +1,22 @@
 import { InvalidInput } from "../lib/errors.ts";
+import { isStorable } from "../lib/text.ts";
 
 /** Where a page of a list ended: the sort key and the id of its last row, opaque to callers. */
 type CursorKey = readonly (string | number)[];
 
 /** What a part of a key is; a cursor that holds anything else never reaches the database. */
-type CursorPart = "integer" | "decimal" | "instant" | "text";
+type CursorPart = "count" | "integer" | "decimal" | "instant" | "text";
 
-const isInstant = (text: string) => /^\d{4}-[\d:T.-]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+// PostgreSQL has no year 0.
+const isInstant = (text: string) => /^[1-9]\d{3}-[\d:T.-]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
 
 const FITS: Readonly<Record<CursorPart, (text: string) => boolean>> = {
+  // A number that is computed with: below 10^15, exact as a double.
+  count: (text) => /^\d{1,15}$/.test(text),
   integer: (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
   decimal: (text) => /^-?\d{1,18}(\.\d{1,4})?$/.test(text),
   instant: isInstant,
-  text: (text) => !text.includes("\0"),
+  text: isStorable,
 };
 
 export function encodeCursor(key: CursorKey): string {

@@ -36,7 +36,7 @@ export async function hourCauses(
   if (!spanOfHour(bizHour, rt.time)) {
     throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
   }
-  const [position, index] = decodeCursor(cursor, ["integer", "integer"]) ?? [null, null];
+  const [position, index] = decodeCursor(cursor, ["count", "count"]) ?? [null, null];
   const before = position === null ? null : { position: Number(position), index: Number(index) };
   const read = (await isInLog(rt, dateOfHour(bizHour))) ? walk : readKept;
   const rows = await read(rt, bizHour, before, limit + 1);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { id } from "../contracts/api/common.ts";
 import type { KeyUser, KeyUserChange, KeyUsersPage, keyUsersQuery } from "../contracts/api/key-users.ts";
 import { NotFound } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -81,15 +82,26 @@ function filter(query: Pick<Query, "search" | "status">, bind: (value: unknown) 
 
 /** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
 export async function keyUsers(rt: Pick<Runtime, "pool">, query: Query): Promise<KeyUsersPage> {
+  const [page, total] = await Promise.all([readPage(rt, query), countAll(rt, query)]);
+  return { ...page, total };
+}
+
+async function countAll(rt: Pick<Runtime, "pool">, query: Query): Promise<number> {
+  const values: unknown[] = [];
+  const where = filter(query, (value) => `$${values.push(value)}`);
+  const { rows } = await rt.pool.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
+    values,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+async function readPage(rt: Pick<Runtime, "pool">, query: Query): Promise<Omit<KeyUsersPage, "total">> {
   const sort = SORTS[query.sort];
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = filter(query, bind);
-  const total = rt.pool.query<{ total: number }>(
-    `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
-    [...values],
-  );
   if (after) {
     const comparison = sort.direction === "ASC" ? ">" : "<";
     where.push(
@@ -102,11 +114,7 @@ export async function keyUsers(rt: Pick<Runtime, "pool">, query: Query): Promise
     values,
   );
   const page = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.user_id]);
-  return {
-    items: page.items.map(keyUserOf),
-    nextCursor: page.nextCursor,
-    total: (await total).rows[0]?.total ?? 0,
-  };
+  return { items: page.items.map(keyUserOf), nextCursor: page.nextCursor };
 }
 
 const MAX_IDS = 500;
@@ -121,7 +129,7 @@ export async function keyUsersById(rt: Pick<Runtime, "pool">, ids: readonly stri
 
 /** @throws {NotFound} */
 export async function keyUser(rt: Pick<Runtime, "pool">, userId: string): Promise<KeyUser> {
-  const [found] = /^-?\d{1,19}$/.test(userId) ? await keyUsersById(rt, [userId]) : [];
+  const [found] = id.safeParse(userId).success ? await keyUsersById(rt, [userId]) : [];
   if (!found) throw new NotFound("This user has never been on the key-user list.");
   return found;
 }
@@ -133,7 +141,7 @@ export async function* allKeyUsers(
 ): AsyncGenerator<KeyUser[]> {
   let cursor: string | undefined;
   do {
-    const page = await keyUsers(rt, { ...query, sort: "userId", limit: MAX_IDS, cursor });
+    const page = await readPage(rt, { ...query, sort: "userId", limit: MAX_IDS, cursor });
     yield page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -2,8 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
-import { AppError } from "../lib/errors.ts";
+import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
+import { problemOf } from "../lib/problem.ts";
 import { SOCKET_PATH } from "../push/sockets.ts";
 
 /** Answers a request, or says that it is not its own. */
@@ -14,7 +15,7 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 /** Every request goes to the first handler that knows it, and at last to the pages. */
 export function route(server: Server, handlers: readonly Handler[], pages: Pages, log: Log): void {
   server.on("request", (request, response) => {
-    answer(request, response, handlers, pages).catch((error: unknown) => {
+    answer(request, response, handlers, pages, log).catch((error: unknown) => {
       log.error({ err: error }, "a request failed");
       response.destroy();
     });
@@ -26,10 +27,33 @@ async function answer(
   response: ServerResponse,
   handlers: readonly Handler[],
   pages: Pages,
+  log: Log,
 ): Promise<void> {
   if (request.url?.startsWith(SOCKET_PATH)) return; // Socket.IO has its own listener
+  if (!isDecodable(request.url ?? "")) {
+    refuse(response, log);
+    return;
+  }
   for (const handler of handlers) if (await handler(request, response)) return;
   await pages(request, response);
+}
+
+/** Whether the percent escapes of a path are text. Next would answer others with 500, as if the fault were ours. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse, log: Log): void {
+  const { status, headers, body } = problemOf(
+    new InvalidInput("The path is not percent-encoded UTF-8."),
+    log,
+  );
+  response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
 /** Upgrades that are not Socket.IO's end here; in development, Next's own are passed on. */

@@ -14,10 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+async function all(path: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const line of readLines(path)) found.push(line);
+  return found;
+}
+
 async function linesOf(name: string, bytes: Buffer | string): Promise<string[]> {
   const path = join(folder, name);
   await writeFile(path, bytes);
-  return Array.fromAsync(readLines(path));
+  return all(path);
 }
 
 test.each([
@@ -47,6 +53,6 @@ test.each([
 
 test("a file that is not there, and a folder", async () => {
   for (const path of [join(folder, "none.ndjson"), folder]) {
-    await expect(Array.fromAsync(readLines(path))).rejects.toThrow("Check the path");
+    await expect(all(path)).rejects.toThrow("Check the path");
   }
 });

@@ -10,8 +10,10 @@ export const id = z
 export const money = z.string().regex(/^-?\d+\.\d{2}$/);
 /** A point in time on the wire: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true });
-/** A business date, yyyy-mm-dd. */
-export const businessDate = z.iso.date();
+/** A business date, yyyy-mm-dd; calendar arithmetic on these years stays within four digits. */
+export const businessDate = z.iso
+  .date()
+  .refine((date) => date >= "1970" && date < "9999", "must lie between 1970 and 9998");
 /** A business hour, yyyyMMddHH in the business zone. */
 export const bizHour = z.string().regex(/^\d{10}$/);
 

@@ -26,8 +26,18 @@ export const keyUsersQuery = listQuery.extend({
 export const keyUsersPage = page(keyUser).extend({ total: z.number().int() });
 export type KeyUsersPage = z.infer<typeof keyUsersPage>;
 
+/** From here on a JSON number may have lost hundredths before anybody reads it. */
+const INEXACT_FROM = 1e13;
 /** Money as people and programs write it: number or text, rounded half away from zero by the server. */
-export const moneyInput = z.union([z.string(), z.number()]);
+export const moneyInput = z.union([
+  z.string(),
+  z
+    .number()
+    .refine(
+      (value) => Math.abs(value) < INEXACT_FROM,
+      "an amount this large loses digits as a number: send it as text",
+    ),
+]);
 export const newKeyUser = z.object({
   userId: z.union([id, z.number().int()]),
   rawPremium: moneyInput,

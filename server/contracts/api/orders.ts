@@ -18,7 +18,7 @@ export type HourFigures = z.infer<typeof hourFigures>;
 export const hourlyQuery = z.object({
   date: businessDate.optional(),
   /** An earlier revision of a closed day; default: the newest. */
-  revision: z.coerce.number().int().min(1).optional(),
+  revision: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 
 /** GET /api/v1/orders/hourly.csv : the table as the board shows it. */

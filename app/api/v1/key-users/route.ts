@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { handle } from "../../../../server/access/handle.ts";
 import { addKeyUser } from "../../../../server/commands/add-key-user.ts";
+import { id } from "../../../../server/contracts/api/common.ts";
 import { keyUsersQuery, newKeyUser } from "../../../../server/contracts/api/key-users.ts";
 import { keyUsers, keyUsersById } from "../../../../server/queries/key-users.ts";
 import { runtime } from "../../../../server/runtime.ts";
@@ -10,7 +11,7 @@ const query = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });
 
 export const GET = handle({ action: "key-users.read", query }, async ({ query: { ids, ...rest } }) => {
   if (ids === undefined) return keyUsers(runtime(), rest);
-  const wanted = ids.split(",").filter((id) => /^-?\d{1,19}$/.test(id));
+  const wanted = ids.split(",").filter((text) => id.safeParse(text).success);
   const items = await keyUsersById(runtime(), wanted);
   return { items, nextCursor: null, total: items.length };
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handle } from "../../../../../server/access/handle.ts";
+import { readBytes } from "../../../../../server/access/read-body.ts";
 import { importKeyUsers } from "../../../../../server/commands/import-key-users.ts";
 import { readKeyUserCsv } from "../../../../../server/commands/read-key-user-rows.ts";
 import { AppError, InvalidInput } from "../../../../../server/lib/errors.ts";
@@ -23,10 +24,7 @@ export const POST = handle(
 
 /** Spreadsheets like to save other encodings: their letters would be lost, so nothing but UTF-8 is taken. */
 async function textOf(request: Request): Promise<string> {
-  const tooLarge = new AppError("too_large", 413, "The list is larger than 32 MiB. Send it in parts.");
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge;
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > MAX_BYTES) throw tooLarge;
+  const bytes = await readBytes(request, MAX_BYTES, "The list is larger than 32 MiB. Send it in parts.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
