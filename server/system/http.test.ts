@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { problem } from "../contracts/api/common.ts";
+import { createLog } from "../lib/log.ts";
+import { route } from "./http.ts";
+
+let server: Server;
+
+beforeAll(async () => {
+  server = createServer().listen(0, "127.0.0.1");
+  route(server, [], async (_, response) => void response.end("a page"), createLog("silent"));
+  await once(server, "listening");
+});
+afterAll(() => server.close());
+
+async function get(path: string): Promise<{ status: number; text: string }> {
+  const { port } = server.address() as AddressInfo;
+  const [response] = await once(request({ port, host: "127.0.0.1", path }).end(), "response");
+  response.setEncoding("utf8");
+  let text = "";
+  for await (const chunk of response) text += chunk;
+  return { status: response.statusCode, text };
+}
+
+test.each(["/api/v1/key-users/%", "/retention/%E4%BD", "/%ED%A0%80", "/orders/%zz?date=1"])(
+  "%s is no path: 400, not a fault of ours",
+  async (path) => {
+    const { status, text } = await get(path);
+    expect([status, problem.parse(JSON.parse(text)).code]).toEqual([400, "invalid_input"]);
+  },
+);
+
+test.each(["/", "/orders?search=%", "/%E4%BD%A0"])("%s reaches the pages", async (path) => {
+  expect(await get(path)).toEqual({ status: 200, text: "a page" });
+});
