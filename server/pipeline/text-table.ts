@@ -40,12 +40,25 @@ export class TextTable {
     return DECODER.decode(this.#bytes.subarray(this.#starts[id], this.#starts[id + 1]));
   }
 
+  /** Bytes of a text. */
+  lengthOf(id: number): number {
+    return (this.#starts[id + 1] as number) - (this.#starts[id] as number);
+  }
+
+  /** Puts the bytes of a text into `target` from `at`. @returns where they end */
+  copy(id: number, target: Uint8Array, at: number): number {
+    const start = this.#starts[id] as number;
+    const length = this.lengthOf(id);
+    for (let index = 0; index < length; index++) target[at + index] = this.#bytes[start + index] as number;
+    return at + length;
+  }
+
   /** Rule C6: by UTF-8 bytes. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
     const bytes = this.#bytes;
     const [start, other] = [this.#starts[a] as number, this.#starts[b] as number];
-    const [length, otherLength] = [this.#lengthOf(a), this.#lengthOf(b)];
+    const [length, otherLength] = [this.lengthOf(a), this.lengthOf(b)];
     for (let index = 0; index < length && index < otherLength; index++) {
       const difference = (bytes[start + index] as number) - (bytes[other + index] as number);
       if (difference !== 0) return difference;
@@ -53,12 +66,8 @@ export class TextTable {
     return length - otherLength;
   }
 
-  #lengthOf(id: number): number {
-    return (this.#starts[id + 1] as number) - (this.#starts[id] as number);
-  }
-
   #holds(id: number, source: Uint8Array, from: number, to: number): boolean {
-    if (this.#lengthOf(id) !== to - from) return false;
+    if (this.lengthOf(id) !== to - from) return false;
     const bytes = this.#bytes;
     const difference = (this.#starts[id] as number) - from;
     for (let at = from; at < to; at++) if (bytes[at + difference] !== source[at]) return false;

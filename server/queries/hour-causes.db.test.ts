@@ -1,3 +1,4 @@
+import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -22,6 +23,7 @@ import { hourCauses } from "./hour-causes.ts";
 /** O8: what each commit kept of the causes equals what the whole log tells, whatever the batches. */
 
 const DATE = "2026-11-22";
+const FIRST = at("11-22 10:00");
 const CLOSED = at("11-24 08:00");
 const ANNA: Actor = { kind: "person", id: "anna", name: "Anna", role: "administrator", sessionId: "s" };
 
@@ -136,6 +138,19 @@ test("large commits, whose winners are told from their log row, page by page", a
   );
   await send(events, at("11-22 23:59"), 400);
   await compareAllHours();
+});
+
+test("a large commit from before its causes were columns", async () => {
+  const events = Array.from({ length: 70 }, (_, n) =>
+    order({ userId: "7", orderNo: `N${n}`, gmtModified: FIRST + n }),
+  );
+  await send(events, at("11-22 23:59"), 100);
+  const { rows } = await pool.query<{ first_seq: string }>("SELECT first_seq FROM event_log");
+  // The first joined, each other amended the one before it: kind, number, then the replaced one's number, time, amount.
+  const cells = events.flatMap((_, n) => (n === 0 ? [0, 0] : [3, n, `N${n - 1}`, FIRST + n - 1, 10_000]));
+  const plain = zstdCompressSync(JSON.stringify([rows[0]?.first_seq, ...cells]));
+  await pool.query("UPDATE hour_cause SET payload = $1", [Buffer.concat([Buffer.of(3), plain])]);
+  expect(await kept("2026112210")).toEqual(await told("2026112210"));
 });
 
 test("random days in random batches, a restart between them", async () => {
