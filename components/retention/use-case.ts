@@ -9,7 +9,7 @@ export const caseKey = (id: string) => ["retention", "case", id] as const;
 /** One case with evidence and timeline; read anew when a patch names it. */
 export function useCase(id: string) {
   usePatch("retention", (client, patch) => {
-    if (patch.body.cases.some((each) => each.id === id))
+    if (patch.body.cases?.some((each) => each.id === id) ?? true)
       void client.invalidateQueries({ queryKey: caseKey(id) });
   });
   return useQuery({

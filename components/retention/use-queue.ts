@@ -1,5 +1,5 @@
 "use client";
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import type { CaseSummary, CasesPage } from "../../server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
@@ -18,6 +18,8 @@ function queuePath({ state, owner, sort }: Choice, cursor: string | null): strin
   if (cursor !== null) query.set("cursor", cursor);
   return `/api/v1/retention/cases?${query}`;
 }
+
+const readAnew = (client: QueryClient): void => void client.invalidateQueries({ queryKey: ["retention"] });
 
 /**
  * The queue in pages. Patches change listed cases in place; cases that would join wait until `show` is called, so nothing
@@ -49,8 +51,8 @@ export function useQueue(choice: Choice, myId: string) {
   );
   usePatch(
     "retention",
-    (_client, patch) => receive(patch.body.cases),
-    (stale) => void stale.invalidateQueries({ queryKey: ["retention"] }),
+    (patched, { body: { cases } }) => (cases ? receive(cases) : readAnew(patched)),
+    readAnew,
   );
 
   const query = useInfiniteQuery({

@@ -31,8 +31,8 @@ export interface TopicBodies {
     readonly moves: readonly Move[];
     readonly movesPerSecond: number;
   };
-  /** Cases in their newest state. */
-  retention: { readonly cases: readonly CaseSummary[] };
+  /** Cases in their newest state; null: so many changed that the queue is to be read anew. */
+  retention: { readonly cases: readonly CaseSummary[] | null };
   /** Ids of key users whose row changed; null: so many that the list is to be read anew. */
   "key-users": { readonly userIds: readonly string[] | null };
   audience: Omit<AudienceNow, "place">;

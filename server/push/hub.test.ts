@@ -206,3 +206,17 @@ test("the closing of a day and its revisions are told though no hour changed, ea
   hub.stop();
   expect(told.map(({ body }) => body.days)).toEqual([[{ date: "2026-11-22", revision: 2 }]]);
 });
+
+test("when more cases changed than a patch may carry, it says so: none is left out without a word", async () => {
+  const cases = vi.fn<Loaders["cases"]>();
+  const { hub } = makeHub({ cases });
+  const told: TopicBodies["retention"][] = [];
+  const broadcast: Audience["broadcast"] = (_topic, { body }) =>
+    void told.push(body as TopicBodies["retention"]);
+  hub.start({ broadcast, beat: () => undefined });
+  hub.publish({ ...nothingCommitted(1), caseIds: Array.from({ length: 501 }, (_, id) => BigInt(id)) });
+  await hub.tick();
+  hub.stop();
+  expect(told).toEqual([{ cases: null }]);
+  expect(cases).not.toHaveBeenCalled();
+});

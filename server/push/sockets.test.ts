@@ -7,7 +7,7 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import type { ClientToServer, ServerToClient } from "../contracts/live.ts";
 import { createLog } from "../lib/log.ts";
 import { Hub } from "./hub.ts";
-import { attachSockets, SOCKET_PATH, type Sockets } from "./sockets.ts";
+import { attachSockets, isSocketRequest, SOCKET_PATH, type Sockets } from "./sockets.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 
@@ -152,4 +152,35 @@ test("who comes back gets what was missed", async () => {
   again.emit("resume", { orders: { epoch: EPOCH, position: 0 } });
   const missed = once(again, "patch");
   expect(await missed).toMatchObject(["orders", { from: 0, to: 3 }]);
+});
+
+test.each([
+  ["nothing", null],
+  ["a place without an epoch", { orders: 5 }],
+  ["a position that cannot be compared", { orders: { epoch: EPOCH, position: { valueOf: 1, toString: 1 } } }],
+])("whoever resumes with %s is shown the door, and the others stay", async (_, held) => {
+  const [stranger, reader] = [connect("operations"), connect("manager")];
+  await Promise.all([welcomed(stranger), welcomed(reader)]);
+  const ended = once(stranger as never, "disconnect" as never);
+  stranger.emit("resume", held as never);
+  await ended;
+  expect((await welcomed(reader)).stale).toEqual([]);
+});
+
+test("topics that only another build knows are passed over", async () => {
+  const client = connect("operations");
+  client.emit("resume", {
+    orders: { epoch: "other", position: 1 },
+    tides: { epoch: EPOCH, position: 1 },
+  } as never);
+  expect((await once(client, "welcome"))[0].stale).toEqual(["orders"]);
+});
+
+test.each([
+  ["/live", false],
+  ["/liveness", false],
+  ["/live?EIO=4", false],
+  ["/live/?EIO=4", true],
+])("%s is Socket.IO's: %s", (path, expected) => {
+  expect(isSocketRequest(path)).toBe(expected);
 });

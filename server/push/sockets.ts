@@ -4,7 +4,6 @@ import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
 import {
   type ClientToServer,
-  type HeldPlaces,
   type Patch,
   type ServerToClient,
   TOPICS,
@@ -12,9 +11,13 @@ import {
   type TopicBodies,
 } from "../contracts/live.ts";
 import type { Log } from "../lib/log.ts";
+import { parseHeldPlaces } from "./held-places.ts";
 import type { Audience, Hub } from "./hub.ts";
 
 export const SOCKET_PATH = "/live";
+/** Whether Socket.IO answers a request: `/live` and `/liveness` are not its own. */
+export const isSocketRequest = (url: string | undefined): boolean =>
+  url?.startsWith(`${SOCKET_PATH}/`) ?? false;
 /** A session that has ended loses its sockets within this time, ms. */
 const RECHECK_MS = 1_000;
 /** More waiting than this, and the reader skips ticks and takes a snapshot when it drains, bytes. */
@@ -111,8 +114,9 @@ function isOwnOrigin(request: IncomingMessage, publicUrl: string | undefined): b
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {
   void socket.join(socket.data.topics);
-  socket.on("resume", (held: HeldPlaces) => {
-    if (typeof held !== "object" || held === null) return;
+  socket.on("resume", (given: unknown) => {
+    const held = parseHeldPlaces(given);
+    if (!held) return void socket.disconnect(true);
     const { missed, stale } = options.hub.resume(socket.data.topics, held);
     greet(socket, options, stale);
     for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);

@@ -65,7 +65,8 @@ export class Pending {
     if (this.#hours.size > 0 || this.#moveCount > 0 || this.#days.size > 0)
       bodies.orders = this.#orders(loaders, movesPerSecond);
     if (this.#caseIds.size > 0) {
-      bodies.retention = { cases: await loaders.cases([...this.#caseIds].slice(-MAX_CASES)) };
+      const isFew = this.#caseIds.size <= MAX_CASES;
+      bodies.retention = { cases: isFew ? await loaders.cases([...this.#caseIds]) : null };
     }
     if (this.#manyKeyUsers || this.#keyUserIds.size > MAX_KEY_USERS) bodies["key-users"] = { userIds: null };
     else if (this.#keyUserIds.size > 0) bodies["key-users"] = { userIds: [...this.#keyUserIds] };

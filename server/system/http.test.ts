@@ -4,13 +4,14 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { problem } from "../contracts/api/common.ts";
 import { createLog } from "../lib/log.ts";
-import { route } from "./http.ts";
+import { guardUpgrades, route } from "./http.ts";
 
 let server: Server;
 
 beforeAll(async () => {
   server = createServer().listen(0, "127.0.0.1");
   route(server, [], async (_, response) => void response.end("a page"), createLog("silent"));
+  guardUpgrades(server, null);
   await once(server, "listening");
 });
 afterAll(() => server.close());
@@ -32,6 +33,21 @@ test.each(["/api/v1/key-users/%", "/retention/%E4%BD", "/%ED%A0%80", "/orders/%z
   },
 );
 
-test.each(["/", "/orders?search=%", "/%E4%BD%A0"])("%s reaches the pages", async (path) => {
-  expect(await get(path)).toEqual({ status: 200, text: "a page" });
-});
+test.each(["/", "/orders?search=%", "/%E4%BD%A0", "/live", "/liveness"])(
+  "%s reaches the pages",
+  async (path) => {
+    expect(await get(path)).toEqual({ status: 200, text: "a page" });
+  },
+);
+
+test.each(["/live", "/livestock/", "/_next/webpack-hmr"])(
+  "an upgrade of %s is not Socket.IO's: it ends here (targets.md, Security 2)",
+  async (path) => {
+    const { port } = server.address() as AddressInfo;
+    const headers = { connection: "Upgrade", upgrade: "websocket" };
+    const [error] = await once(request({ port, host: "127.0.0.1", path, headers }).end(), "error").catch(
+      (e) => [e],
+    );
+    expect((error as NodeJS.ErrnoException).code).toBe("ECONNRESET");
+  },
+);

@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";
-import { SOCKET_PATH } from "../push/sockets.ts";
+import { isSocketRequest } from "../push/sockets.ts";
 
 /** Answers a request, or says that it is not its own. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -29,7 +29,7 @@ async function answer(
   pages: Pages,
   log: Log,
 ): Promise<void> {
-  if (request.url?.startsWith(SOCKET_PATH)) return; // Socket.IO has its own listener
+  if (isSocketRequest(request.url)) return; // Socket.IO has its own listener
   if (!isDecodable(request.url ?? "")) {
     refuse(response, log);
     return;
@@ -62,7 +62,7 @@ export function guardUpgrades(
   development: ReturnType<ReturnType<typeof next>["getUpgradeHandler"]> | null,
 ): void {
   server.on("upgrade", (request, socket, head) => {
-    if (request.url?.startsWith(SOCKET_PATH)) return;
+    if (isSocketRequest(request.url)) return;
     if (development && request.url?.startsWith("/_next/")) void development(request, socket, head);
     else socket.destroy();
   });

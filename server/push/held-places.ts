@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { place } from "../contracts/api/common.ts";
+import type { HeldPlaces } from "../contracts/live.ts";
+import { TOPICS, type Topic } from "../contracts/live.ts";
+
+const held = place.optional();
+/** Topics that only another build knows are passed over. */
+const schema = z.object(
+  Object.fromEntries(TOPICS.map((topic) => [topic, held])) as Record<Topic, typeof held>,
+);
+
+/** What a reader says that it holds; null: it is not one of our pages that speaks. */
+export function parseHeldPlaces(given: unknown): HeldPlaces | null {
+  const parsed = schema.safeParse(given);
+  return parsed.success ? (parsed.data as HeldPlaces) : null;
+}
