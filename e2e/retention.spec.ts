@@ -73,3 +73,11 @@ test("an import changes who counts", async ({ page, url, signIn, sender }) => {
   await page.goto(`${url}/retention`);
   await expect(queue(page).getByText("810003")).toBeVisible();
 });
+
+test("a link to a case that there is not says so at once, and leads back", async ({ page, url, signIn }) => {
+  await signIn(page, "manager");
+  await page.goto(`${url}/retention?case=999999999`);
+  await expect(page.getByText("There is no such case.")).toBeVisible();
+  await page.getByRole("button", { name: "Back to the queue" }).click();
+  await expect(page).not.toHaveURL(/case=/);
+});

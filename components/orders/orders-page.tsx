@@ -37,9 +37,9 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
   const date = choice.date ?? clock.today;
   const { newest, board } = useBoard(date, clock, choice.date === null ? null : choice.revision);
   const completeTo = board.hourly?.completeTo;
-  const freshness = completeTo
-    ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) })
-    : null;
+  const known = completeTo ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) }) : null;
+  // How far the stream has come says nothing of a day that has passed.
+  const freshness = date === clock.today ? known : undefined;
   const revision = board.hourly?.revision ?? 0;
   const tools = useMemo(
     () => <BoardTools date={date} clock={clock} choice={choice} revision={revision} />,

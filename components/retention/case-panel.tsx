@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { CaseDetail, CaseSummary } from "../../server/contracts/api/retention.ts";
 import { OUTCOMES } from "../../server/contracts/cases.ts";
 import { useCan } from "../shell/session.tsx";
+import { ProblemError } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { AmountChart } from "./amount-chart.tsx";
 import styles from "./case.module.css";
@@ -28,11 +29,15 @@ export interface CasePanelProps {
 /** One case: who, what to do, the evidence, and what has happened. */
 export function CasePanel(props: CasePanelProps) {
   const t = useTranslations("retention");
-  const { data, isError, refetch } = useCase(props.id);
-  if (isError && !data) {
+  const { data, error, refetch } = useCase(props.id);
+  if (error && !data) {
     return (
       <section className={styles.panel}>
-        <LoadFailed message={t("caseFailed")} retry={t("retry")} onRetry={() => void refetch()} />
+        {error instanceof ProblemError && error.status === 404 ? (
+          <LoadFailed message={t("caseMissing")} retry={t("back")} onRetry={props.onBack} />
+        ) : (
+          <LoadFailed message={t("caseFailed")} retry={t("retry")} onRetry={() => void refetch()} />
+        )}
       </section>
     );
   }

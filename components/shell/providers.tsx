@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import type { Locale } from "../i18n/locale.ts";
 import type { Messages } from "../i18n/messages.ts";
+import { isFinal } from "../ui/fetch-json.ts";
 import { KeysProvider } from "../ui/keys.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { resolver, theme } from "../ui/theme.ts";
@@ -22,10 +23,13 @@ export interface ProvidersProps {
 
 const Notifications = onDemand(() => import("@mantine/notifications").then((module) => module.Notifications));
 
+const RETRIES = 2;
+const retry = (failures: number, error: Error): boolean => failures < RETRIES && !isFinal(error);
+
 /** Language, look, query cache and URL state, for every page. */
 export function Providers({ locale, messages, zone, scheme, children }: ProvidersProps) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 2 } } }),
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry } } }),
   );
   const [schemes] = useState(() => schemeCookie(scheme));
   return (

@@ -19,6 +19,10 @@ export class ProblemError extends Error {
 export const isPruned = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.code === "pruned";
 
+/** The same request will be answered alike: too many requests apart, what is wrong is the request. */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
+
 /** What a write names besides its body. */
 export interface JsonInit {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";

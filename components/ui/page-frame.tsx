@@ -13,7 +13,7 @@ export interface PageFrameProps {
   /** The page says by itself which day it shows, and in which zone. */
   readonly ownDay?: boolean;
   /** What the page knows of its data's completeness, e.g. "complete to 14:22:40"; null while it does not know. */
-  readonly freshness?: string | null;
+  readonly freshness?: string | null | undefined;
   readonly children: ReactNode;
 }
 

@@ -48,6 +48,7 @@ export const retentionEn = {
     filtered: "No case is in this state. Choose another filter above.",
   },
   failed: "The cases could not be read.",
+  caseMissing: "There is no such case.",
   caseFailed: "This case could not be read.",
   retry: "Try again",
   more: "More cases are being read …",

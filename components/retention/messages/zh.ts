@@ -49,6 +49,7 @@ export const retentionZh: typeof retentionEn = {
     filtered: "没有处于此状态的客户，请选择其他筛选。",
   },
   failed: "无法读取待跟进列表。",
+  caseMissing: "没有这位客户的跟进记录。",
   caseFailed: "无法读取此客户。",
   retry: "重试",
   more: "正在读取更多…",
