@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { carryForward } from "../../components/live/apply-patch.ts";
 import type { Place } from "../contracts/api/common.ts";
 import type { HourFigures } from "../contracts/api/orders.ts";
@@ -36,18 +36,21 @@ const figures = (hour: HourAggregate): HourFigures => ({
   revisedByLate: false,
 });
 
-function makeHub(loaders: Partial<Loaders> = {}) {
+const QUIET: Pick<Audience, "beat" | "renew"> = { beat: () => undefined, renew: () => undefined };
+
+function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
   const errors: unknown[] = [];
   const hub = new Hub({
     epoch: EPOCH,
     position: 0,
-    now: () => 1_000,
+    now,
     onError: (error) => errors.push(error),
     loaders: {
       hourFigures: figures,
       cases: async () => [],
       audience: async () => ({}) as TopicBodies["audience"],
       pipeline: async () => ({}) as TopicBodies["pipeline"],
+      position: async () => 0,
       ...loaders,
     },
   });
@@ -128,7 +131,7 @@ test("whatever is committed, lost and reconnected: in the end the reader has wha
           if (losesNext) losesNext = false;
           else if (reader.isConnected) reader.receive(patch as OrdersPatch);
         },
-        beat: () => undefined,
+        ...QUIET,
       } as Audience);
       for (const each of steps) {
         if (each === "tick") await hub.tick();
@@ -152,7 +155,7 @@ test("whatever is committed, lost and reconnected: in the end the reader has wha
 test("many commits of an hour between two ticks are one patch with its newest state", async () => {
   const { hub } = makeHub();
   const broadcast = vi.fn();
-  hub.start({ broadcast, beat: () => undefined });
+  hub.start({ broadcast, ...QUIET });
   for (let position = 1; position <= 50; position++) {
     hub.publish(commit(position, [hourOf("2026112210", BigInt(position))]));
   }
@@ -174,7 +177,7 @@ test("what a failing loader held up goes with the next tick", async () => {
     .mockResolvedValue([]);
   const { hub, errors } = makeHub({ cases });
   const broadcast = vi.fn();
-  hub.start({ broadcast, beat: () => undefined });
+  hub.start({ broadcast, ...QUIET });
   hub.publish({ ...commit(1, [hourOf("2026112210", 5n)]), caseIds: [7n] });
   await hub.tick();
   expect(errors).toHaveLength(1);
@@ -199,7 +202,7 @@ test("a place of another epoch, or from before what is kept, needs a snapshot", 
 test("the closing of a day and its revisions are told though no hour changed, each day's newest (O6)", async () => {
   const { hub } = makeHub();
   const told: OrdersPatch[] = [];
-  hub.start({ broadcast: (_topic, patch) => void told.push(patch as OrdersPatch), beat: () => undefined });
+  hub.start({ broadcast: (_topic, patch) => void told.push(patch as OrdersPatch), ...QUIET });
   hub.publish({ ...nothingCommitted(2), days: [{ date: "2026-11-22", revision: 2 }] });
   hub.publish({ ...nothingCommitted(1), days: [{ date: "2026-11-22", revision: 1 }] });
   await hub.tick();
@@ -213,10 +216,63 @@ test("when more cases changed than a patch may carry, it says so: none is left o
   const told: TopicBodies["retention"][] = [];
   const broadcast: Audience["broadcast"] = (_topic, { body }) =>
     void told.push(body as TopicBodies["retention"]);
-  hub.start({ broadcast, beat: () => undefined });
+  hub.start({ broadcast, ...QUIET });
   hub.publish({ ...nothingCommitted(1), caseIds: Array.from({ length: 501 }, (_, id) => BigInt(id)) });
   await hub.tick();
   hub.stop();
   expect(told).toEqual([{ cases: null }]);
   expect(cases).not.toHaveBeenCalled();
+});
+
+describe("a commit that nobody told (targets.md: all screens equal the database)", () => {
+  function watched() {
+    let [now, stored] = [0, 0];
+    const { hub } = makeHub({ position: async () => stored }, () => now);
+    const renew = vi.fn();
+    hub.start({ broadcast: () => undefined, beat: () => undefined, renew });
+    hub.stop(); // its beats are ours
+    return {
+      hub,
+      renew,
+      beatAt: async (seconds: number, position: number) => {
+        [now, stored] = [seconds * 1_000, position];
+        await hub.beat();
+      },
+    };
+  }
+  const tell = (hub: Hub, ...positions: number[]) => {
+    for (const position of positions) hub.publish(commit(position, []));
+  };
+  const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
+
+  test("is noticed at the second beat, though later ones were told; readers from before it start anew", async () => {
+    const { hub, renew, beatAt } = watched();
+    tell(hub, 1, 3);
+    await beatAt(1, 3);
+    expect(renew).not.toHaveBeenCalled();
+    tell(hub, 4);
+    await beatAt(2, 4);
+    expect(renew).toHaveBeenCalledTimes(1);
+    expect(hub.resume(["orders"], placeAt(1)).stale).toEqual(["orders"]);
+    expect(hub.resume(["orders"], placeAt(3)).stale).toEqual([]);
+    await beatAt(8, 4);
+    expect(renew).toHaveBeenCalledTimes(1);
+  });
+
+  test("one that is told late, or in another order, disturbs nobody", async () => {
+    const { hub, renew, beatAt } = watched();
+    tell(hub, 2);
+    await beatAt(1, 2);
+    tell(hub, 1);
+    await beatAt(2, 3);
+    tell(hub, 3);
+    await beatAt(3, 3);
+    expect(renew).not.toHaveBeenCalled();
+  });
+
+  test("behind a standby readers start anew every few seconds, not at each commit", async () => {
+    const { renew, beatAt } = watched();
+    for (let second = 1; second <= 21; second++) await beatAt(second, second * 10);
+    expect(renew).toHaveBeenCalledTimes(4);
+  });
 });

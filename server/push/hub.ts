@@ -5,18 +5,23 @@ import { TOPICS } from "../contracts/live.ts";
 import { STREAMS, type StreamName } from "../contracts/streams.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
+import { ToldPositions } from "./told-positions.ts";
 import { type Loaders, Pending } from "./topics.ts";
 
 /** Patches are sent at this rhythm, ms. */
 export const TICK_MS = 100;
 const BEAT_MS = 1_000;
 const KEPT_MOVES = 50;
+/** Readers are sent to the database at most this often, ms: behind a standby every commit is another process's. */
+const RENEW_MS = 5_000;
 
 /** Who receives: the Socket.IO shell, or a test. */
 export interface Audience {
   /** To every reader of the topic. */
   broadcast<T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>): void;
   beat(message: { epoch: string; position: number; now: number }): void;
+  /** Every reader is to read everything anew. */
+  renew(): void;
 }
 
 export interface HubOptions {
@@ -52,12 +57,18 @@ export class Hub {
   #ticked: number;
   #moves: readonly Move[] = [];
   #ticking = false;
+  readonly #told: ToldPositions;
+  /** Where the database stood at the last beat. */
+  #storedBefore: number;
+  #renewedAt = Number.NEGATIVE_INFINITY;
   #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
 
   constructor(options: HubOptions) {
     this.#options = options;
     this.#position = options.position;
     this.#ticked = options.position;
+    this.#told = new ToldPositions(options.position);
+    this.#storedBefore = options.position;
     const each = <V>(make: () => V) => Object.fromEntries(TOPICS.map((topic) => [topic, make()]));
     this.#rings = each(() => new PatchRing(options.position)) as Record<Topic, PatchRing>;
     this.#sent = each(() => options.position) as Record<Topic, number>;
@@ -67,7 +78,7 @@ export class Hub {
     this.#audience = audience;
     this.#timers.push(
       setInterval(() => void this.tick(), TICK_MS),
-      setInterval(() => void this.#beat(), BEAT_MS),
+      setInterval(() => void this.beat(), BEAT_MS),
     );
   }
 
@@ -79,6 +90,7 @@ export class Hub {
   publish(committed: Committed): void {
     const now = this.#options.now();
     this.#pending.add(committed);
+    this.#told.add(committed.position);
     this.#position = Math.max(this.#position, committed.position);
     for (const [stream, count] of Object.entries(committed.received)) {
       this.#rates.get(stream as StreamName)?.add(count, now);
@@ -147,15 +159,32 @@ export class Hub {
     this.#audience?.broadcast(topic, patch);
   }
 
-  async #beat(): Promise<void> {
+  /** A sign of life, with what is sent whole; and a look at whether anything was committed that nobody told us. */
+  async beat(): Promise<void> {
     const { epoch, now, loaders, onError } = this.#options;
     try {
       await this.#sendWhole("audience", await loaders.audience());
       await this.#sendWhole("pipeline", await loaders.pipeline());
+      this.#noticeUntold(await loaders.position());
     } catch (error) {
       onError(error);
     }
     this.#audience?.beat({ epoch, position: this.#ticked, now: now() });
+  }
+
+  /**
+   * A commit whose answer got lost, or another process's, is in the database and on no screen. What is told comes within a
+   * beat; what has not come by then will not.
+   */
+  #noticeUntold(stored: number): void {
+    const now = this.#options.now();
+    const through = this.#storedBefore;
+    this.#storedBefore = stored;
+    if (through <= this.#told.through || now - this.#renewedAt < RENEW_MS) return;
+    this.#renewedAt = now;
+    this.#told.skipTo(through);
+    for (const topic of TOPICS) this.#rings[topic].forget(through);
+    this.#audience?.renew();
   }
 
   /** Topics that are one small state: sent whole when changed, so any reader can take any of them. */

@@ -33,6 +33,13 @@ export class PatchRing {
     }
   }
 
+  /** Commits up to `position` were not told: whoever stands before them needs a snapshot. */
+  forget(position: number): void {
+    this.#kept.length = 0;
+    this.#bytes = 0;
+    this.#from = position;
+  }
+
   /** What a reader at `position` has missed; null when a snapshot is the better answer. */
   since(position: number): readonly KeptPatch[] | null {
     if (position < this.#from) return null;

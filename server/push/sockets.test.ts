@@ -43,6 +43,7 @@ beforeEach(async () => {
       cases: async () => [],
       audience: () => new Promise(() => undefined),
       pipeline: () => new Promise(() => undefined),
+      position: async () => 0,
     },
   });
   server = createServer();
@@ -183,4 +184,13 @@ test.each([
   ["/live/?EIO=4", true],
 ])("%s is Socket.IO's: %s", (path, expected) => {
   expect(isSocketRequest(path)).toBe(expected);
+});
+
+test("when all is to be read anew, every reader is told so of its topics", async () => {
+  const client = connect("operations");
+  await welcomed(client);
+  const told = once(client, "welcome");
+  sockets.renew();
+  sockets.beat({ epoch: EPOCH, position: 1, now: 1 });
+  expect((await told)[0].stale).toEqual(["orders", "audience", "pipeline"]);
 });

@@ -95,6 +95,11 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
         resync(socket, options);
       }
     },
+    renew: () => {
+      for (const socket of io.of("/").sockets.values()) {
+        for (const topic of socket.data.topics) socket.data.missed.add(topic);
+      }
+    },
     count: () => io.of("/").sockets.size,
     close: async () => {
       clearInterval(recheck);

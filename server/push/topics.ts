@@ -10,6 +10,8 @@ export interface Loaders {
   readonly cases: (ids: readonly bigint[]) => Promise<CaseSummary[]>;
   readonly audience: () => Promise<TopicBodies["audience"]>;
   readonly pipeline: () => Promise<TopicBodies["pipeline"]>;
+  /** Commit position of the database. */
+  readonly position: () => Promise<number>;
 }
 
 const MAX_KEY_USERS = 200;

@@ -136,6 +136,7 @@ function createHub(
       cases: (ids) => caseSummaries({ pool: database.pool, vault }, ids),
       audience: () => runtime().audience.current(),
       pipeline: () => pipelineStatus(runtime()),
+      position: () => readCommitPosition(database.pool),
     },
   });
 }
