@@ -26,12 +26,29 @@ const CONNECTION_CLASS = "08";
 const UNCODED =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
+/** What an error may tell of itself; Prisma hides what the database said in `meta`, under a code that says nothing. */
+interface Told {
+  readonly code?: unknown;
+  readonly originalCode?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly meta?: { readonly driverAdapterError?: unknown };
+}
+
+const MOST_CAUSES = 8;
+
 /** Whether an error, or what caused it, means that the database is away: the same request may succeed later. */
 export function isDatabaseAbsence(error: unknown): boolean {
-  for (let each = error, depth = 0; each instanceof Error && depth < 8; each = each.cause, depth += 1) {
-    const code = (each as { code?: unknown }).code;
-    if (typeof code === "string" && (CODES.has(code) || code.startsWith(CONNECTION_CLASS))) return true;
-    if (UNCODED.test(each.message)) return true;
+  let told = error;
+  for (let depth = 0; isTold(told) && depth < MOST_CAUSES; depth += 1) {
+    if (isAbsenceCode(told.code) || isAbsenceCode(told.originalCode)) return true;
+    if (typeof told.message === "string" && UNCODED.test(told.message)) return true;
+    told = told.meta?.driverAdapterError ?? told.cause;
   }
   return false;
 }
+
+const isTold = (value: unknown): value is Told => typeof value === "object" && value !== null;
+
+const isAbsenceCode = (code: unknown): boolean =>
+  typeof code === "string" && (CODES.has(code) || code.startsWith(CONNECTION_CLASS));
