@@ -1,6 +1,10 @@
 /** Business dates and hours: event time read in the installation's zone (rule C1). */
 
-/** All zones' offsets since 2000 are multiples of a quarter of an hour, so a quarter lies in one business hour. */
+/**
+ * All zones' offsets since 2000 are multiples of a quarter of an hour, and they change at its beginning, so a quarter lies
+ * in one business hour. Until 2022 a few (St. John's, Goose Bay, Moncton, Gaza, Hebron, Casey) changed a minute
+ * later: there the rest of that quarter counts to the hour in which it began.
+ */
 export const QUARTER_MS = 900_000;
 const MAX_CACHED_QUARTERS = 50_000;
 
@@ -43,10 +47,10 @@ export class BusinessTime {
 
   /** First millisecond of a business date; exact across clock changes. */
   startOf(date: string): number {
-    const noon = Date.parse(`${date}T00:00:00Z`);
+    const midnight = Date.parse(`${date}T00:00:00Z`);
     // The start lies within 26 hours of UTC midnight; binary search on quarters for the first one of that date.
-    let low = Math.floor((noon - 26 * 3_600_000) / QUARTER_MS);
-    let high = Math.floor((noon + 26 * 3_600_000) / QUARTER_MS);
+    let low = Math.floor((midnight - 26 * 3_600_000) / QUARTER_MS);
+    let high = Math.floor((midnight + 26 * 3_600_000) / QUARTER_MS);
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       if (this.dateOf(middle * QUARTER_MS) < date) low = middle + 1;

@@ -1,6 +1,5 @@
-import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
+import { type BusinessTime, dateOfHour, QUARTER_MS } from "../contracts/business-time.ts";
 
-const QUARTER_MS = 900_000;
 const HOUR = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])$/;
 
 /**
