@@ -14,6 +14,8 @@ export interface StandingRows {
   readonly storedGross: OrderRefs;
 }
 
+type MarkedTable = OrdersDay["users"] | OrdersDay["gross"];
+
 /** Orders of one business date whose state rows wait to be written, in the order of their commits; newest last. */
 export class OrderChanges {
   readonly #sources: OrderSource[] = [];
@@ -65,25 +67,21 @@ export class OrderChanges {
       newGross: new OrderRefs(),
       storedGross: new OrderRefs(),
     };
-    const list = (
-      table: OrdersDay["users"] | OrdersDay["gross"],
-      key: number,
-      at: number,
-      fresh: OrderRefs,
-      stored: OrderRefs,
-    ) => {
-      if (key === NONE || table.isMarked(key, LISTED)) return;
-      const refs = table.isMarked(key, STORED) ? stored : fresh;
-      refs.add(this.#sources[this.#cells[at] as number] as OrderSource, this.#cells[at + 1] as number);
-      table.mark(key, LISTED | STORED);
-    };
     // Backwards: of each key the newest comes first, and it alone is written.
     for (let at = (this.#length - 1) * CELLS; at >= 0; at -= CELLS) {
-      list(day.users, this.#cells[at + 2] as number, at, rows.newLast, rows.storedLast);
-      list(day.gross, this.#cells[at + 3] as number, at, rows.newGross, rows.storedGross);
+      this.#list(day.users, at, this.#cells[at + 2] as number, rows.newLast, rows.storedLast);
+      this.#list(day.gross, at, this.#cells[at + 3] as number, rows.newGross, rows.storedGross);
     }
     this.#unlist(day);
     return rows;
+  }
+
+  /** Lists the change whose cells begin at `at`, unless a newer one of its key is listed. */
+  #list(table: MarkedTable, at: number, key: number, fresh: OrderRefs, stored: OrderRefs): void {
+    if (key === NONE || table.isMarked(key, LISTED)) return;
+    const refs = table.isMarked(key, STORED) ? stored : fresh;
+    refs.add(this.#sources[this.#cells[at] as number] as OrderSource, this.#cells[at + 1] as number);
+    table.mark(key, LISTED | STORED);
   }
 
   #unlist(day: OrdersDay): void {
