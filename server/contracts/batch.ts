@@ -78,6 +78,10 @@ export interface IngestBatch<S extends StreamName = StreamName> {
   readonly replay?: ValidatedReplay;
 }
 
+export function isStream<S extends StreamName>(batch: IngestBatch, stream: S): batch is IngestBatch<S> {
+  return batch.stream === stream;
+}
+
 /** What became of a batch, after its commit. */
 export interface BatchOutcome {
   /** Sequence numbers of the accepted events; null when none was accepted. */

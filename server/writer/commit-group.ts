@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
+import { type BatchOutcome, type IngestBatch, isStream } from "../contracts/batch.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { type DispositionCounts, noDispositions, type StreamName } from "../contracts/streams.ts";
@@ -27,7 +27,6 @@ import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
 import { coverState, writeState } from "./flush.ts";
 import { countBatch, GroupOutput, noteEventTime, noteOrderTimes, type StreamShare } from "./group-output.ts";
-import { datesOf } from "./hour-finder.ts";
 import { OrderGate } from "./order-gate.ts";
 import { PremiumOutput } from "./premium-group.ts";
 
@@ -56,7 +55,8 @@ export interface GroupResult {
 }
 
 /**
- * Commits a group of batches in one transaction (rule C10). When it throws, nothing is known but that the memory may be
+ * Commits a group of batches in one transaction (rule C10). Statements that need no answer of one another are sent one behind
+ * the other and awaited together; the commit is sent when all have succeeded. When it throws, nothing is known but that the memory may be
  * ahead of the database: the caller must throw the state away.
  */
 export async function commitGroup(
@@ -65,7 +65,6 @@ export async function commitGroup(
   dependencies: GroupDependencies,
 ): Promise<GroupResult> {
   const { reach } = dependencies;
-  await admit(db, batches, dependencies);
   reach("before-begin");
   await db.query("BEGIN");
   reach("after-begin");
@@ -80,9 +79,12 @@ export async function commitGroup(
     );
     const isAtOnce = dependencies.isStateWritten && output.dirty.size <= ROWS_AT_ONCE;
     // Before the lease and the position, like a flush: no two transactions wait for each other.
-    if (isAtOnce) await writeState(db, output.dirty, dependencies);
-    const committed = await write(db, taken, output, dependencies);
-    if (isAtOnce) await coverState(db, committed.position);
+    const [, , position] = await Promise.all([
+      isAtOnce ? writeState(db, output.dirty, dependencies) : undefined,
+      fence(db, dependencies.lease),
+      takeCommitPosition(db),
+    ]);
+    const committed = await write(db, { position, isCovered: isAtOnce }, taken, output, dependencies);
     reach("before-commit");
     await db.query("COMMIT");
     reach("after-commit");
@@ -100,30 +102,6 @@ export async function commitGroup(
 function closeQuietDays({ state, closeBy }: GroupDependencies, output: GroupOutput): void {
   if (closeBy === null) return;
   for (const date of state.calendar.advance(closeBy, false)) output.closeDay(date, closeBy);
-}
-
-/** Brings the state that these batches need into memory. */
-async function admit(
-  db: pg.ClientBase,
-  batches: readonly IngestBatch[],
-  { state, time }: GroupDependencies,
-): Promise<void> {
-  const dates = new Set<string>();
-  const pages: { accountId: string; deviceId: string }[] = [];
-  for (const batch of batches) {
-    if (isStream(batch, "orders")) {
-      for (const date of datesOf(batch.events, time)) dates.add(date);
-    } else if (isStream(batch, "page_views")) {
-      for (const { accountId, deviceId } of batch.events) {
-        if (accountId !== null) pages.push({ accountId, deviceId });
-      }
-    }
-  }
-  await state.admitDays(
-    db,
-    [...dates].filter((date) => !state.calendar.isClosed(date)),
-  );
-  await state.admitPages(db, pages);
 }
 
 /** Locks the key users that the batches speak of (rule K6); null when there is no premium change among them. */
@@ -215,35 +193,30 @@ function applyPageViews(
   return counts;
 }
 
-/** Writes everything, log first; takes the commit position when all other locks are held. */
+/** Writes everything, log first, under the commit position: all other locks are held. */
 async function write(
   db: pg.ClientBase,
+  { position, isCovered }: { readonly position: number; readonly isCovered: boolean },
   batches: readonly IngestBatch[],
   output: GroupOutput,
-  { state, lease, vault, now, reach }: GroupDependencies,
+  { state, vault, now, reach }: GroupDependencies,
 ): Promise<Committed> {
   const at = new Date(now());
   const logRows = [...output.shares].flatMap(([stream, share]) => logRow(stream, share, vault));
   const hours = [...output.hours].flatMap(([date, names]) =>
     [...names].map((hour) => state.day(date).figuresOf(hour)),
   );
-  await fence(db, lease);
-  const position = await takeCommitPosition(db);
-  await appendLog(db, position, logRows);
-  reach("after-log");
-  await writeHourCauses(db, position, output.causes.byHour, true);
-  for (const [stream, share] of output.shares) {
-    if (share.received === 0) continue; // a replay of which every line was refused again
-    const watermark = share.accepted > 0 ? share.maxEventTime : null;
-    await advanceStream(db, { stream, ...share, watermark }, at);
-  }
-  await writeHours(db, position, hours);
-  await writeOrderDays(
-    db,
-    [...output.touchedDays].map((date) => state.calendar.standing(date)),
-  );
+  const days = [...output.touchedDays].map((date) => state.calendar.standing(date));
+  await Promise.all([
+    appendLog(db, position, logRows).then(() => reach("after-log")),
+    writeHourCauses(db, position, output.causes.byHour, true),
+    ...[...output.shares].map(([stream, share]) => advance(db, stream, share, at)),
+    writeHours(db, position, hours),
+    writeOrderDays(db, days),
+    writeLateOrders(db, position, output.late),
+    isCovered ? coverState(db, position) : undefined,
+  ]);
   await closeDays(db, output.closedDays);
-  await writeLateOrders(db, position, output.late);
   for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, vault);
   for (const batch of batches) await settleReplay(db, batch, at);
   const caseIds = await writePremium(db, output.premium, at);
@@ -258,6 +231,12 @@ async function write(
     keyUserIds: [...new Set(output.premium?.moves.map((move) => move.userId))],
     received: Object.fromEntries([...output.shares].map(([stream, share]) => [stream, share.received])),
   };
+}
+
+async function advance(db: pg.ClientBase, stream: StreamName, share: StreamShare, at: Date): Promise<void> {
+  if (share.received === 0) return; // a replay of which every line was refused again
+  const watermark = share.accepted > 0 ? share.maxEventTime : null;
+  await advanceStream(db, { stream, ...share, watermark }, at);
 }
 
 async function writePremium(
@@ -287,8 +266,4 @@ function logRow(stream: StreamName, share: StreamShare, vault: Vault): LogRow[] 
       payload: encodePayload(stream, share.runs, vault),
     },
   ];
-}
-
-function isStream<S extends StreamName>(batch: IngestBatch, stream: S): batch is IngestBatch<S> {
-  return batch.stream === stream;
 }

@@ -3,6 +3,7 @@ import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
 import { type Lease, renewLease } from "../store/lease.ts";
+import { admit } from "./admit.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
@@ -22,20 +23,24 @@ const MAX_DIRTY = 100_000;
 /** One span of leading under one epoch: state, write-behind and lease renewal. */
 export class Leadership {
   readonly #pool: pg.Pool;
+  readonly #pipelined: pg.Pool;
   readonly #lease: Lease;
   readonly #state: EngineState;
   readonly #options: WriterOptions;
   readonly #reach: Reach;
   readonly #wake: () => void;
   readonly #timers: NodeJS.Timeout[] = [];
-  #client: pg.PoolClient | null = null;
+  /** Reads days and pages. */
+  #reader: pg.PoolClient | null = null;
+  /** Commits groups; its statements are sent without waiting for those before. */
+  #committer: pg.PoolClient | null = null;
   #dirty: Dirty;
   #flushing: Promise<void> | null = null;
   #inFlight = new Dirty();
   #trouble: Error | null = null;
 
   constructor(
-    pool: pg.Pool,
+    { pool, pipelined }: { readonly pool: pg.Pool; readonly pipelined: pg.Pool },
     lease: Lease,
     state: EngineState,
     dirty: Dirty,
@@ -43,6 +48,7 @@ export class Leadership {
     wake: () => void,
   ) {
     this.#pool = pool;
+    this.#pipelined = pipelined;
     this.#lease = lease;
     this.#state = state;
     this.#dirty = dirty;
@@ -65,7 +71,8 @@ export class Leadership {
     while (this.#dirty.size > MAX_DIRTY) await this.#flush();
     // Only here is it certain that no group is using what would be let go.
     this.#state.evict([this.#dirty, this.#inFlight]);
-    this.#client ??= await this.#pool.connect();
+    this.#reader ??= await this.#pool.connect();
+    this.#committer ??= await this.#pipelined.connect();
     const { vault, time, now } = this.#options;
     const isStateWritten = this.#flushing === null && this.#dirty.size === 0;
     const dependencies = {
@@ -78,7 +85,8 @@ export class Leadership {
       isStateWritten,
       reach: this.#reach,
     };
-    const result = await commitGroup(this.#client, batches, dependencies);
+    await admit(this.#reader, batches, dependencies);
+    const result = await commitGroup(this.#committer, batches, dependencies);
     this.#dirty.absorb(result.dirty);
     return result;
   }
@@ -90,19 +98,21 @@ export class Leadership {
     return (await this.commit([], closeBy)).committed;
   }
 
-  /** Ends in order: everything written, the connection given back. */
+  /** Ends in order: everything written, the connections given back. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#flushing;
     await this.#flush();
     this.check();
-    this.#client?.release();
+    this.#reader?.release();
+    this.#committer?.release();
   }
 
-  /** Ends after a failure: the connection may be in any state, so it is closed. */
+  /** Ends after a failure: the connections may be in any state, so they are closed. */
   abandon(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    this.#client?.release(true);
+    this.#reader?.release(true);
+    this.#committer?.release(true);
   }
 
   #every(ms: number, work: () => Promise<void>): void {

@@ -56,6 +56,8 @@ const CONNECTION_SETTINGS = "-c synchronous_commit=on -c idle_in_transaction_ses
 export class Writer implements BatchWriter {
   readonly #options: WriterOptions;
   readonly #pool: pg.Pool;
+  /** One connection, for groups. */
+  readonly #pipelined: pg.Pool;
   readonly #queue: BatchQueue;
   readonly #holder: string;
   readonly #listeners: ((committed: Committed) => void)[] = [];
@@ -71,18 +73,21 @@ export class Writer implements BatchWriter {
     this.#options = options;
     this.#holder = options.holder ?? holderName();
     this.#queue = new BatchQueue(options.queueCapacity ?? QUEUE_CAPACITY);
-    this.#pool = new pg.Pool({
+    const connection = {
       connectionString: options.databaseUrl,
-      max: 4,
       options: CONNECTION_SETTINGS,
       connectionTimeoutMillis: 5_000,
-    });
+    };
+    this.#pool = new pg.Pool({ ...connection, max: 4 });
+    this.#pipelined = new pg.Pool({ ...connection, max: 1, pipeline: true });
     const lost = (error: Error) => {
       if (!this.#stopping) options.log.warn({ err: error }, "the writer lost a connection");
     };
-    this.#pool.on("error", lost);
-    // A connection in our hands reports its loss by itself; the next query on it fails and the writer starts over.
-    this.#pool.on("connect", (client) => client.on("error", lost));
+    for (const pool of [this.#pool, this.#pipelined]) {
+      pool.on("error", lost);
+      // A connection in our hands reports its loss by itself; the next query on it fails and the writer starts over.
+      pool.on("connect", (client) => client.on("error", lost));
+    }
   }
 
   /** Begins to lead or to stand by; resolves at the first of the two. */
@@ -122,7 +127,7 @@ export class Writer implements BatchWriter {
     this.#stopping = true;
     this.#queue.wake();
     await this.#finished;
-    await this.#pool.end();
+    await Promise.all([this.#pool.end(), this.#pipelined.end()]);
   }
 
   #absence(): Unavailable {
@@ -169,9 +174,8 @@ export class Writer implements BatchWriter {
   async #lead(lease: Lease, settled: () => void): Promise<void> {
     this.#state = "recovering";
     const { state, dirty } = await this.#recover();
-    const leadership = new Leadership(this.#pool, lease, state, dirty, this.#options, () =>
-      this.#queue.wake(),
-    );
+    const pools = { pool: this.#pool, pipelined: this.#pipelined };
+    const leadership = new Leadership(pools, lease, state, dirty, this.#options, () => this.#queue.wake());
     this.#state = "leading";
     settled();
     this.#options.log.info(
