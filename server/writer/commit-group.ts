@@ -43,6 +43,9 @@ export interface GroupDependencies {
   readonly reach: Reach;
 }
 
+/** Pipelined: a statement is sent when it is given, whatever came of those before. */
+type Queryable = Pick<pg.ClientBase, "query">;
+
 /** State rows that a group writes in its own transaction at most: then a reader finds them as soon as it was told. */
 const ROWS_AT_ONCE = 200;
 
@@ -60,7 +63,7 @@ export interface GroupResult {
  * ahead of the database: the caller must throw the state away.
  */
 export async function commitGroup(
-  db: pg.ClientBase,
+  db: Queryable,
   batches: readonly IngestBatch[],
   dependencies: GroupDependencies,
 ): Promise<GroupResult> {
@@ -105,10 +108,7 @@ function closeQuietDays({ state, closeBy }: GroupDependencies, output: GroupOutp
 }
 
 /** Locks the key users that the batches speak of (rule K6); null when there is no premium change among them. */
-async function lockPremium(
-  db: pg.ClientBase,
-  batches: readonly IngestBatch[],
-): Promise<PremiumOutput | null> {
+async function lockPremium(db: Queryable, batches: readonly IngestBatch[]): Promise<PremiumOutput | null> {
   const users = new Set<string>();
   for (const batch of batches) {
     if (isStream(batch, "premium_changes")) for (const event of batch.events) users.add(event.userId);
@@ -195,7 +195,7 @@ function applyPageViews(
 
 /** Writes everything, log first, under the commit position: all other locks are held. */
 async function write(
-  db: pg.ClientBase,
+  db: Queryable,
   { position, isCovered }: { readonly position: number; readonly isCovered: boolean },
   batches: readonly IngestBatch[],
   output: GroupOutput,
@@ -233,14 +233,14 @@ async function write(
   };
 }
 
-async function advance(db: pg.ClientBase, stream: StreamName, share: StreamShare, at: Date): Promise<void> {
+async function advance(db: Queryable, stream: StreamName, share: StreamShare, at: Date): Promise<void> {
   if (share.received === 0) return; // a replay of which every line was refused again
   const watermark = share.accepted > 0 ? share.maxEventTime : null;
   await advanceStream(db, { stream, ...share, watermark }, at);
 }
 
 async function writePremium(
-  db: pg.ClientBase,
+  db: Queryable,
   premium: PremiumOutput | null,
   at: Date,
 ): Promise<Map<string, string>> {

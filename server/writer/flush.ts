@@ -16,6 +16,8 @@ import { coverStreams } from "../store/streams.ts";
 import type { Dirty } from "./dirty.ts";
 import type { StandingRows } from "./order-changes.ts";
 
+type Queryable = Pick<pg.ClientBase, "query">;
+
 interface StateDependencies {
   /** The days that the rows belong to are in memory. */
   readonly state: { day(date: string): OrdersDay };
@@ -60,7 +62,7 @@ export async function flush(db: pg.ClientBase, dirty: Dirty, dependencies: Flush
  * before the first is awaited.
  */
 export async function writeState(
-  db: pg.ClientBase,
+  db: Queryable,
   dirty: Dirty,
   { state, vault }: StateDependencies,
 ): Promise<void> {
@@ -79,7 +81,7 @@ export async function writeState(
 }
 
 /** Notes that the state tables hold every event up to `position`, inside the caller's transaction. */
-export async function coverState(db: pg.ClientBase, position: number): Promise<void> {
+export async function coverState(db: Queryable, position: number): Promise<void> {
   await coverStreams(db, ["orders", "page_views"], position);
 }
 
@@ -90,7 +92,7 @@ async function writeOrders(db: pg.ClientBase, date: string, rows: StandingRows, 
   await replaceGrossOrders(db, date, rows.storedGross);
 }
 
-async function writePages(db: pg.ClientBase, { pages }: Dirty): Promise<void> {
+async function writePages(db: Queryable, { pages }: Dirty): Promise<void> {
   const rows = [...pages.values()];
   for (let start = 0; start < rows.length; start += CHUNK) {
     await writeLastPages(db, rows.slice(start, start + CHUNK));

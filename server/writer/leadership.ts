@@ -3,12 +3,15 @@ import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
 import { type Lease, renewLease } from "../store/lease.ts";
+import { prepared } from "../store/prepared.ts";
 import { admit } from "./admit.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
 import { flush } from "./flush.ts";
 import type { WriterOptions } from "./writer.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
 
 const RENEW_MS = 1_500;
 /** State rows are at most about this late. */
@@ -32,8 +35,9 @@ export class Leadership {
   readonly #timers: NodeJS.Timeout[] = [];
   /** Reads days and pages. */
   #reader: pg.PoolClient | null = null;
-  /** Commits groups; its statements are sent without waiting for those before. */
+  /** Commits groups: its statements are sent without waiting for those before, and parsed once. */
   #committer: pg.PoolClient | null = null;
+  #statements: Queryable | null = null;
   #dirty: Dirty;
   #flushing: Promise<void> | null = null;
   #inFlight = new Dirty();
@@ -73,6 +77,7 @@ export class Leadership {
     this.#state.evict([this.#dirty, this.#inFlight]);
     this.#reader ??= await this.#pool.connect();
     this.#committer ??= await this.#pipelined.connect();
+    this.#statements ??= prepared(this.#committer);
     const { vault, time, now } = this.#options;
     const isStateWritten = this.#flushing === null && this.#dirty.size === 0;
     const dependencies = {
@@ -86,7 +91,7 @@ export class Leadership {
       reach: this.#reach,
     };
     await admit(this.#reader, batches, dependencies);
-    const result = await commitGroup(this.#committer, batches, dependencies);
+    const result = await commitGroup(this.#statements, batches, dependencies);
     this.#dirty.absorb(result.dirty);
     return result;
   }
