@@ -15,6 +15,10 @@ export interface LockedCase {
   readonly mark: string | null;
   readonly assignee: string | null;
   readonly version: number;
+  /** What premium at risk is measured from, decimal. */
+  readonly anchor: string;
+  /** The customer's insured amount as the key-user list has it, decimal; a closed case does not follow it. */
+  readonly newest_amount: string;
 }
 
 /** What a verb does: new columns, and a line of the timeline. */
@@ -82,7 +86,9 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
   await tx.$queryRaw`SELECT 1 FROM key_user WHERE user_id = (
     SELECT user_id FROM retention_case WHERE id = ${BigInt(caseId)}) FOR UPDATE`;
   const rows = await tx.$queryRaw<LockedCase[]>`
-    SELECT id, user_id, triage, mark, assignee, version FROM retention_case WHERE id = ${BigInt(caseId)} FOR UPDATE`;
+    SELECT c.id, c.user_id, c.triage, c.mark, c.assignee, c.version, greatest(c.anchor, c.baseline_before)::text AS anchor,
+      coalesce(k.raw_premium, c.amount_now)::text AS newest_amount
+    FROM retention_case c LEFT JOIN key_user k USING (user_id) WHERE c.id = ${BigInt(caseId)} FOR UPDATE OF c`;
   if (!rows[0]) throw new NotFound("There is no such case.");
   return rows[0];
 }

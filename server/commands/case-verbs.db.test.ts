@@ -128,6 +128,27 @@ describe("what a verb makes of a case (K8)", () => {
     await expect(reopenCase(act(lin, id, 2))).rejects.toMatchObject({ code: "invalid_input" });
   });
 
+  test.each([
+    { moved: "a rise", amount: "900.00", atRisk: "100.00" },
+    { moved: "a fall", amount: "700.00", atRisk: "300.00" },
+    { moved: "a rise above the anchor", amount: "1200.00", atRisk: "0.00" },
+  ])(
+    "a reopened case shows today's amount after $moved while it was closed (K8)",
+    async ({ amount, atRisk }) => {
+      const id = await insertCase(desk.pool, { userId: "7" });
+      await closeCase(act(lin, id, 1), "lost", undefined);
+      await desk.pool.query("INSERT INTO key_user (user_id, raw_premium) VALUES (7, $1)", [amount]);
+      const answer = await reopenCase(act(lin, id, 2));
+      expect(answer).toMatchObject({ anchor: "1000.00", amountNow: amount, premiumAtRisk: atRisk });
+    },
+  );
+
+  test("a reopened case of a customer who is on no list keeps its amount", async () => {
+    const id = await insertCase(desk.pool, { userId: "7", state: "closed" });
+    const answer = await reopenCase(act(lin, id, 1));
+    expect(answer).toMatchObject({ amountNow: "722.49", premiumAtRisk: "277.51" });
+  });
+
   test("a snooze ends with the next act of a person, and cannot end in the past", async () => {
     const id = await insertCase(desk.pool);
     await expect(snoozeCase(act(lin, id, 1), "2026-11-22T03:59:59Z")).rejects.toMatchObject({
