@@ -34,6 +34,7 @@ function status(
     writer: { state: "leading", holder: "host-1", epoch: "3", queuedEvents: 0, lastCommitMs: 4, ...writer },
     outbox: { depth: 0, dead: 0, oldestSeconds: null },
     verification: null,
+    pruning: null,
     sockets: { connected: 1 },
     deadLetters: { total: 3, open: 3, lastHour: 1 },
   };

@@ -35,7 +35,22 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
           </div>
         ))}
       </dl>
+      {status && <Pruning pruning={status.pruning} />}
     </Panel>
+  );
+}
+
+/** What the last night let go of, in a sentence. */
+function Pruning({ pruning }: Pick<PipelineStatus, "pruning">) {
+  const t = useTranslations("pipeline.system");
+  const format = useFormatter();
+  if (pruning === null) return <p className={styles.pruning}>{t("prunedNever")}</p>;
+  const { at, log, orders, deadLetters: letters, notices, kept } = pruning;
+  const time = format.dateTime(new Date(at), WHEN);
+  return (
+    <p className={styles.pruning}>
+      {t("pruned", { time, log, orders, letters, notices })} {kept > 0 && t("prunedKept", { count: kept })}
+    </p>
   );
 }
 

@@ -22,7 +22,7 @@ export async function pruneNightly(rt: Needs): Promise<Pruned | null> {
   rt.log.info(pruned, "what is older than the KEEP_ variables say was let go of");
   await rt.pool.query(
     `INSERT INTO setting (key, value) VALUES ('pruned', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    [JSON.stringify({ ranOn: today, ...pruned })],
+    [JSON.stringify({ ranOn: today, at: new Date(rt.now()).toISOString(), ...pruned })],
   );
   return pruned;
 }

@@ -8,6 +8,7 @@ import { hourCauses } from "../queries/hour-causes.ts";
 import { hourWinners } from "../queries/hour-winners.ts";
 import { hourly } from "../queries/hourly.ts";
 import { lateEffect } from "../queries/late-effect.ts";
+import { readPruning } from "../queries/pruning.ts";
 import { replacedOrders } from "../queries/replaced-orders.ts";
 import { verifyDay } from "../queries/verify-day.ts";
 import { partitionsOf } from "../store/partitions.ts";
@@ -240,5 +241,6 @@ describe("pruning", () => {
     now += 3_600_000;
     expect((await pruneNightly(rt()))?.log.pruned).toEqual(["event_log_past"]);
     expect(await pruneNightly(rt())).toBeNull();
+    expect(await readPruning(rt())).toMatchObject({ at: new Date(now).toISOString(), log: 1, notices: 0 });
   });
 });

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { STREAMS } from "../contracts/streams.ts";
 import { outboxStatus } from "../queries/outbox-status.ts";
+import { readPruning } from "../queries/pruning.ts";
 import { readVerification } from "../queries/verification.ts";
 import type { HealthDependencies } from "./handler.ts";
 
@@ -47,6 +48,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
     },
   });
   gaugeVerification(registry, pool, log);
+  gaugePruning(registry, pool, log);
   gaugeLetters(registry, pool, log);
   new Gauge({
     name: "tidewatch_events",
@@ -90,31 +92,70 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
   return { contentType: registry.contentType, text: () => registry.metrics() };
 }
 
-/** The nightly recomputation: absent until the first night. */
+/** The nightly recomputation: 0 until the first night. */
 function gaugeVerification(
   registry: Registry,
   pool: HealthDependencies["pool"],
   log: HealthDependencies["log"],
 ): void {
-  const at = new Gauge({
+  const read = () => readVerification({ pool }).catch((error: Error) => withoutDatabase(log, error));
+  // Each reads for itself: the registry waits for no gauge's neighbour.
+  new Gauge({
     name: "tidewatch_verified_timestamp_seconds",
-    help: "When days were last recomputed from the log.",
+    help: "When days were last recomputed from the log; 0: never.",
     registers: [registry],
+    async collect() {
+      const verification = await read();
+      if (verification) this.set(Date.parse(verification.at) / 1000);
+    },
   });
   new Gauge({
     name: "tidewatch_verify_differences",
     help: "Figures that the newest recomputation found different.",
     registers: [registry],
     async collect() {
-      const verification = await readVerification({ pool }).catch((error: Error) => {
-        log.warn({ err: error }, "metrics without the database");
-        return null;
-      });
-      if (!verification) return;
-      this.set(verification.differences);
-      at.set(Date.parse(verification.at) / 1000);
+      const verification = await read();
+      if (verification) this.set(verification.differences);
     },
   });
+}
+
+/** The nightly pruning: its time is 0, and its parts are absent, until the first night. */
+function gaugePruning(
+  registry: Registry,
+  pool: HealthDependencies["pool"],
+  log: HealthDependencies["log"],
+): void {
+  const read = () => readPruning({ pool }).catch((error: Error) => withoutDatabase(log, error));
+  new Gauge({
+    name: "tidewatch_pruned_timestamp_seconds",
+    help: "When what is older than the KEEP_ variables say was last let go of; 0: never.",
+    registers: [registry],
+    async collect() {
+      const pruning = await read();
+      if (pruning) this.set(Date.parse(pruning.at) / 1000);
+    },
+  });
+  new Gauge({
+    name: "tidewatch_pruned",
+    help: "What the newest pruning let go of: months, or notices; kept: months that are still needed.",
+    labelNames: ["what"],
+    registers: [registry],
+    async collect() {
+      const pruning = await read();
+      if (!pruning) return;
+      this.set({ what: "log" }, pruning.log);
+      this.set({ what: "orders" }, pruning.orders);
+      this.set({ what: "dead_letters" }, pruning.deadLetters);
+      this.set({ what: "notices" }, pruning.notices);
+      this.set({ what: "kept" }, pruning.kept);
+    },
+  });
+}
+
+function withoutDatabase(log: HealthDependencies["log"], error: Error): null {
+  log.warn({ err: error }, "metrics without the database");
+  return null;
 }
 
 async function readDispositions(pool: HealthDependencies["pool"]) {

@@ -2,6 +2,7 @@ import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts"
 import { streamName } from "../contracts/api/streams.ts";
 import type { Runtime } from "../runtime.ts";
 import { outboxStatus } from "./outbox-status.ts";
+import { readPruning } from "./pruning.ts";
 import { readVerification } from "./verification.ts";
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +29,7 @@ interface StreamRow {
 
 /** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
 export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
-  const [streams, lastHour, outbox, verification] = await Promise.all([
+  const [streams, lastHour, outbox, verification, pruning] = await Promise.all([
     rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
@@ -38,6 +39,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
     ),
     outboxStatus(rt),
     readVerification(rt),
+    readPruning(rt),
   ]);
   const { epoch, ...writer } = rt.writer.status();
   return {
@@ -50,6 +52,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
       days: verification.days,
       differences: verification.differences,
     },
+    pruning,
     sockets: { connected: rt.live.socketCount() },
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.

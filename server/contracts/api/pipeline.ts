@@ -45,6 +45,22 @@ export const pipelineStatus = z.object({
   }),
   /** The newest nightly recomputation from the log; null: none yet. */
   verification: z.object({ at: instant, days: z.number().int(), differences: z.number().int() }).nullable(),
+  /** What the newest night's pruning let go of; null: none yet. */
+  pruning: z
+    .object({
+      at: instant,
+      /** Months of the log. */
+      log: z.number().int(),
+      /** Months of last and gross orders. */
+      orders: z.number().int(),
+      /** Months of dead letters. */
+      deadLetters: z.number().int(),
+      /** Notices, each with its deliveries. */
+      notices: z.number().int(),
+      /** Months that are old enough to go and are still needed. */
+      kept: z.number().int(),
+    })
+    .nullable(),
   sockets: z.object({ connected: z.number().int() }),
   deadLetters: z.object({
     total: z.number().int(),
