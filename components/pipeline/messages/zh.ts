@@ -76,7 +76,8 @@ export const pipelineZh: typeof pipelineEn = {
     verifiedDays: "{count} 天",
     verifiedNote: "{time} 重算",
     verifiedNever: "每晚 3:00 起",
-    pruned: "{time} 清理：日志 {log} 个月，订单 {orders} 个月，死信 {letters} 个月，通知 {notices} 条。",
+    pruned:
+      "{time} 清理：日志 {log} 个月，订单 {orders} 个月，死信 {letters} 个月，通知 {notices, number} 条。",
     prunedKept: "另有 {count} 个月已到期，因仍被使用而保留。",
     prunedNever: "尚未清理：每晚 4:00 起进行。",
   },
