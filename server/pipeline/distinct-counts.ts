@@ -3,6 +3,11 @@ import { assert } from "../lib/assert.ts";
 /** A business date has fewer hours than this, whatever its clocks do. */
 export const MAX_HOURS = 32;
 
+const HOUR_BITS = MAX_HOURS - 1;
+const ONCE = MAX_HOURS;
+/** A value that is held so often cannot be counted once more. */
+const MOST = 2 ** 32 - ONCE;
+
 /**
  * How many different values each hour of a day holds (rule O4), by counting how often it holds each: a value that leaves
  * takes away only what nobody else brings. Values are dense numbers. Nearly all lie in one hour at a time; that one is
@@ -10,10 +15,8 @@ export const MAX_HOURS = 32;
  */
 export class DistinctCounts {
   readonly #distinct = new Uint32Array(MAX_HOURS);
-  /** The hour of each value, meaningful while it is held there. */
-  #hours = new Uint8Array(256);
-  /** How often that hour holds the value. */
-  #times = new Uint32Array(256);
+  /** Of each value how often its hour holds it, above HOUR_BITS that hour: one look at the memory for both. 0: nowhere. */
+  #held = new Uint32Array(256);
   /** The same for further hours, by value × MAX_HOURS + hour. */
   readonly #further = new Map<number, number>();
 
@@ -23,27 +26,27 @@ export class DistinctCounts {
   }
 
   join(value: number, hour: number): void {
-    if (value >= this.#times.length) this.#grow(value);
-    const times = this.#times[value] as number;
-    const key = value * MAX_HOURS + hour;
-    const further = this.#further.get(key);
-    if (further !== undefined) {
-      this.#further.set(key, further + 1);
-    } else if (times === 0 || this.#hours[value] === hour) {
-      this.#hours[value] = hour;
-      this.#times[value] = times + 1;
-      if (times === 0) this.#add(hour, 1);
+    if (value >= this.#held.length) this.#grow(value);
+    const held = this.#held[value] as number;
+    if (this.#further.size > 0 && this.#joinFurther(value, hour)) return;
+    if (held === 0) {
+      this.#held[value] = ONCE + hour;
+      this.#add(hour, 1);
+    } else if ((held & HOUR_BITS) === hour) {
+      assert(held < MOST, "a business date has fewer orders than 2^27");
+      this.#held[value] = held + ONCE;
     } else {
-      this.#further.set(key, 1);
+      this.#further.set(value * MAX_HOURS + hour, 1);
       this.#add(hour, 1);
     }
   }
 
   leave(value: number, hour: number): void {
-    const times = this.#times[value] as number;
-    if (times > 0 && this.#hours[value] === hour) {
-      this.#times[value] = times - 1;
-      if (times === 1) this.#add(hour, -1);
+    const held = this.#held[value] as number;
+    if (held !== 0 && (held & HOUR_BITS) === hour) {
+      const isLast = held < ONCE * 2;
+      this.#held[value] = isLast ? 0 : held - ONCE;
+      if (isLast) this.#add(hour, -1);
       return;
     }
     const key = value * MAX_HOURS + hour;
@@ -57,16 +60,22 @@ export class DistinctCounts {
     }
   }
 
+  /** @returns false: it is not among the further ones */
+  #joinFurther(value: number, hour: number): boolean {
+    const key = value * MAX_HOURS + hour;
+    const times = this.#further.get(key);
+    if (times === undefined) return false;
+    this.#further.set(key, times + 1);
+    return true;
+  }
+
   #add(hour: number, difference: number): void {
     this.#distinct[hour] = (this.#distinct[hour] as number) + difference;
   }
 
   #grow(value: number): void {
-    const length = Math.max(value + 1, this.#times.length * 2);
-    const [hours, times] = [this.#hours, this.#times];
-    this.#hours = new Uint8Array(length);
-    this.#hours.set(hours);
-    this.#times = new Uint32Array(length);
-    this.#times.set(times);
+    const held = this.#held;
+    this.#held = new Uint32Array(Math.max(value + 1, held.length * 2));
+    this.#held.set(held);
   }
 }
