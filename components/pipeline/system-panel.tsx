@@ -35,7 +35,7 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
           </div>
         ))}
       </dl>
-      {status && <Pruning pruning={status.pruning} />}
+      <p className={styles.pruning}>{status && <Pruning pruning={status.pruning} />}</p>
     </Panel>
   );
 }
@@ -44,13 +44,13 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
 function Pruning({ pruning }: Pick<PipelineStatus, "pruning">) {
   const t = useTranslations("pipeline.system");
   const format = useFormatter();
-  if (pruning === null) return <p className={styles.pruning}>{t("prunedNever")}</p>;
+  if (pruning === null) return t("prunedNever");
   const { at, log, orders, deadLetters: letters, notices, kept } = pruning;
   const time = format.dateTime(new Date(at), WHEN);
   return (
-    <p className={styles.pruning}>
+    <>
       {t("pruned", { time, log, orders, letters, notices })} {kept > 0 && t("prunedKept", { count: kept })}
-    </p>
+    </>
   );
 }
 
