@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../test/writer-harness.ts";
 import { prepared } from "./prepared.ts";
+import { together } from "./together.ts";
 
 let server: TestServer;
 let client: pg.Client;
@@ -46,4 +47,17 @@ test("the first statement that fails tells why; what was sent behind it changes 
   await expect(sent).rejects.toThrow("division by zero");
   await db.query("ROLLBACK");
   expect((await client.query("SELECT * FROM kept")).rows).toEqual([]);
+});
+
+test("nothing is sent behind the rollback when one fails between two statements of another (C10)", async () => {
+  await client.query("CREATE TABLE twice (n int)");
+  const db = prepared(client);
+  const both = async () => {
+    for (const n of [1, 2]) await db.query("INSERT INTO twice VALUES ($1)", [n]);
+  };
+  await db.query("BEGIN");
+  const flight = together([both(), Promise.reject(new Error("cannot be encoded"))]);
+  await expect(flight).rejects.toThrow("cannot be encoded");
+  await db.query("ROLLBACK");
+  expect((await client.query("SELECT * FROM twice")).rows).toEqual([]);
 });

@@ -22,6 +22,7 @@ import { writeNotices } from "../store/outbox.ts";
 import { takeCommitPosition } from "../store/position.ts";
 import { lockReplays, settleReplay } from "../store/replays.ts";
 import { advanceStream } from "../store/streams.ts";
+import { together } from "../store/together.ts";
 import { applyOrders } from "./apply-orders.ts";
 import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
@@ -82,7 +83,7 @@ export async function commitGroup(
     );
     const isAtOnce = dependencies.isStateWritten && output.dirty.size <= ROWS_AT_ONCE;
     // Before the lease and the position, like a flush: no two transactions wait for each other.
-    const [, , position] = await Promise.all([
+    const [, , position] = await together([
       isAtOnce ? writeState(db, output.dirty, dependencies) : undefined,
       fence(db, dependencies.lease),
       takeCommitPosition(db),
@@ -207,7 +208,7 @@ async function write(
     [...names].map((hour) => state.day(date).figuresOf(hour)),
   );
   const days = [...output.touchedDays].map((date) => state.calendar.standing(date));
-  await Promise.all([
+  await together([
     appendLog(db, position, logRows).then(() => reach("after-log")),
     writeHourCauses(db, position, output.causes.byHour, true),
     ...[...output.shares].map(([stream, share]) => advance(db, stream, share, at)),

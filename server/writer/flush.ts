@@ -13,6 +13,7 @@ import {
 import { type LastOrderRow, writeGrossOrders, writeLastOrders } from "../store/order-state.ts";
 import { writeLastPages } from "../store/page-state.ts";
 import { coverStreams } from "../store/streams.ts";
+import { together } from "../store/together.ts";
 import type { Dirty } from "./dirty.ts";
 import type { StandingRows } from "./order-changes.ts";
 
@@ -77,7 +78,7 @@ export async function writeState(
       ),
     ];
   });
-  await Promise.all([...orders, writePages(db, dirty)]);
+  await together([...orders, writePages(db, dirty)]);
 }
 
 /** Notes that the state tables hold every event up to `position`, inside the caller's transaction. */
