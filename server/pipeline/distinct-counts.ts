@@ -11,7 +11,7 @@ const MOST = 2 ** 32 - ONCE;
 /**
  * How many different values each hour of a day holds (rule O4), by counting how often it holds each: a value that leaves
  * takes away only what nobody else brings. Values are dense numbers. Nearly all lie in one hour at a time; that one is
- * kept in arrays, any further ones in a map.
+ * kept in an array, any further ones in a map.
  */
 export class DistinctCounts {
   readonly #distinct = new Uint32Array(MAX_HOURS);
@@ -42,7 +42,7 @@ export class DistinctCounts {
   }
 
   leave(value: number, hour: number): void {
-    const held = this.#held[value] as number;
+    const held = this.#held[value] ?? 0;
     if (held !== 0 && (held & HOUR_BITS) === hour) {
       const isLast = held < ONCE * 2;
       this.#held[value] = isLast ? 0 : held - ONCE;
