@@ -1,7 +1,7 @@
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
-import { type CaseRow, caseSummaryOf, SELECT_CASES } from "./case-summaries.ts";
+import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
 
 interface EntryRow {
@@ -26,9 +26,10 @@ export async function retentionCase(rt: Pick<Runtime, "pool" | "vault">, id: str
     ),
   ]);
   const [row] = cases.rows;
-  if (!row) throw new NotFound("There is no such case.");
+  const [summary] = row ? await summariesOf(rt, [row]) : [];
+  if (!summary) throw new NotFound("There is no such case.");
   return {
-    ...caseSummaryOf(row, rt.vault),
+    ...summary,
     occurrences: occurrences.rows.map(occurrenceOf),
     timeline: timeline.rows.map(entryOf),
   };

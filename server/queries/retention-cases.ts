@@ -3,7 +3,7 @@ import { type CasesPage, caseState, type casesQuery } from "../contracts/api/ret
 import { CASE_STATES } from "../contracts/cases.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
-import { type CaseRow, caseSummaryOf, SELECT_CASES } from "./case-summaries.ts";
+import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
 
 type Query = z.infer<typeof casesQuery>;
@@ -59,7 +59,7 @@ export async function retentionCases(
     ORDER BY c.${sort.column} DESC, c.id DESC`;
   const { rows } = await rt.pool.query<CaseRow>(text, values);
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.id]);
-  return { items: items.map((row) => caseSummaryOf(row, rt.vault)), nextCursor };
+  return { items: await summariesOf(rt, items), nextCursor };
 }
 
 /** `open` is all but closed; default: all. @throws {InvalidInput} on a state that does not exist */
