@@ -87,7 +87,7 @@ export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderR
 export interface StoredWinner {
   /** Columns: user id, gmt_modified, order number, payable in fen. */
   readonly row: CopiedRow;
-  /** The place of its telephone in a block (readTelephones); null: `telephone` is what it has. */
+  /** The place of its telephone in a block (personal-blocks.ts); null: `telephone` is what it has. */
   readonly inBlock: { readonly block: number; readonly place: number } | null;
   /** UTF-8, of a row that was written alone; null: none. */
   readonly telephone: Buffer | null;

@@ -109,25 +109,26 @@ export function textsAt(plain: Buffer, place: number): [string | null, string | 
   return [next(), next(), next()];
 }
 
-/** Told of each telephone of a block; it lies in `bytes` from `start` to `end`. */
-export type TakeTelephone = (block: number, place: number, bytes: Buffer, start: number, end: number) => void;
-
-/** Reads the telephones of a business date's blocks as they come; those of replaced rows as well. */
-export async function readTelephones(
+/** Reads a business date's blocks as they come, opened; those of replaced rows as well. */
+export async function readPersonalBlocks(
   db: pg.ClientBase,
   date: string,
   vault: Vault,
-  take: TakeTelephone,
+  take: (block: number, plain: Buffer) => void,
 ): Promise<void> {
   const query = `SELECT id, sealed FROM personal_block WHERE biz_date = ${pg.escapeLiteral(date)}`;
-  await readCopied(db, query, (row) => {
-    const block = row.whole(0);
-    const plain = vault.open(row.slice(1), BLOCK_PURPOSE);
-    let at = 0;
-    for (let place = 0; at < plain.length; place++) {
-      const end = endOfText(plain, at);
-      if (plain.readInt16LE(at) !== NO_TEXT) take(block, place, plain, at + LENGTH_BYTES, end);
-      at = endOfText(plain, endOfText(plain, end));
-    }
-  });
+  await readCopied(db, query, (row) => take(row.whole(0), vault.open(row.slice(1), BLOCK_PURPOSE)));
+}
+
+/** Tells of each telephone of an opened block where it lies; rows without one are passed over. */
+export function eachTelephone(
+  plain: Buffer,
+  take: (place: number, start: number, end: number) => void,
+): void {
+  let at = 0;
+  for (let place = 0; at < plain.length; place++) {
+    const end = endOfText(plain, at);
+    if (plain.readInt16LE(at) !== NO_TEXT) take(place, at + LENGTH_BYTES, end);
+    at = endOfText(plain, endOfText(plain, end));
+  }
 }

@@ -86,6 +86,15 @@ test("has the figures and the winners that it had: rows alone, in blocks, and ea
   expect(applyOne(loaded, greater, TEST_TIME).disposition).toBe("applied"); // O2: its telephone decides
 });
 
+test("a block in which nobody has a telephone is loaded like any other", async () => {
+  const without = orders.slice(0, 3).map((event) => ({ ...event, customerTel: null }));
+  await insert(without);
+  await insertGrossOrders(client, DATE, refsOf(without));
+  const expected = new NaiveDay(TEST_TIME);
+  for (const event of without) expected.add(event);
+  expect((await load()).hours()).toEqual(expected.hours());
+});
+
 test("says which block of personal data is missing, rather than count fewer people", async () => {
   await insert(orders);
   await client.query("DELETE FROM personal_block WHERE id = (SELECT max(id) FROM personal_block)");

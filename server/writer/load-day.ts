@@ -8,7 +8,7 @@ import { NONE, STORED } from "../pipeline/user-table.ts";
 import type { CopiedRow } from "../store/copied-rows.ts";
 import { readRevisedHours } from "../store/hour-figures.ts";
 import { readGrossOrders, readLastOrders, type StoredWinner } from "../store/order-state.ts";
-import { BLOCK_ROWS, readTelephones } from "../store/personal-blocks.ts";
+import { BLOCK_ROWS, eachTelephone, readPersonalBlocks } from "../store/personal-blocks.ts";
 import { HourFinder } from "./hour-finder.ts";
 
 const [USER, GMT_MODIFIED, ORDER_NO, PAYABLE] = [0, 1, 2, 3] as const;
@@ -27,7 +27,7 @@ export async function loadDay(
     return day.hourNumber(finder.bizHour);
   };
   const holders = new Holders(day);
-  await readTelephones(db, date, vault, (...telephone) => holders.take(...telephone));
+  await readPersonalBlocks(db, date, vault, (block, plain) => holders.take(block, plain));
   await readLastOrders(db, date, vault, (winner) => {
     const order = storedOrder(winner.row);
     day.users.mark(day.restoreWinner(order, holders.of(winner), hourOf(order)), STORED);
@@ -49,13 +49,13 @@ class Holders {
     this.#day = day;
   }
 
-  take(block: number, place: number, bytes: Buffer, start: number, end: number): void {
-    let numbers = this.#blocks.get(block);
-    if (!numbers) {
-      numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
-      this.#blocks.set(block, numbers);
-    }
-    numbers[place] = this.#day.telephoneNumber(bytes, start, end);
+  /** Also a block in which nobody has a telephone: then its rows are known to have none. */
+  take(block: number, plain: Buffer): void {
+    const numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
+    this.#blocks.set(block, numbers);
+    eachTelephone(plain, (place, start, end) => {
+      numbers[place] = this.#day.telephoneNumber(plain, start, end);
+    });
   }
 
   /** Or NONE. */
