@@ -1,12 +1,13 @@
 import type { HourAggregate } from "../contracts/committed.ts";
 import { comparePairs } from "../contracts/int64.ts";
-import { CUSTOMER_TEL, ORDER_NO, TEXTS } from "../contracts/order-columns.ts";
+import { CUSTOMER_TEL, NO_TEXT, ORDER_NO, TEXTS } from "../contracts/order-columns.ts";
 import { assert } from "../lib/assert.ts";
 import { type DayBatch, IS_DUPLICATE, IS_GROSS, NO_HOUR, WON, WON_FIRST } from "./day-batch.ts";
 import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
 import { GrossTable } from "./gross-table.ts";
+import { BLOCK } from "./hash-slots.ts";
 import { Hour } from "./hour.ts";
-import { TextTable } from "./text-table.ts";
+import { TextSpans, TextTable } from "./text-table.ts";
 import { NONE, TOUCHED, UserTable } from "./user-table.ts";
 
 /** The columns of a stored row that the day keeps. */
@@ -44,6 +45,7 @@ export class OrdersDay {
   readonly #holders = new DistinctCounts();
   readonly #hours: Hour[] = [];
   readonly #hourNumbers = new Map<string, number>();
+  readonly #spans = new TextSpans();
 
   constructor(date: string) {
     this.date = date;
@@ -51,17 +53,21 @@ export class OrdersDay {
   }
 
   /**
-   * Applies orders of this day, one step after the other for all of them: each step's look-ups are independent of one
-   * another, so the processor waits for many at once. A user who wins more than once touches the hours once.
+   * Applies orders of this day, block by block, and one step after the other for all of a block: each step's look-ups
+   * are independent of one another, so the processor waits for many at once. A user who wins more than once in a block
+   * touches the hours once.
    */
   apply(batch: DayBatch): void {
-    this.#findUsers(batch);
-    this.#findOrderNos(batch);
-    this.#applyGross(batch);
-    this.#findTelephones(batch);
-    this.#decideWinners(batch);
-    this.#retractReplaced(batch);
-    this.#joinWinners(batch);
+    for (let from = 0; from < batch.count; from += BLOCK) {
+      const to = Math.min(from + BLOCK, batch.count);
+      this.#findUsers(batch, from, to);
+      this.#findOrderNos(batch, from, to);
+      this.#applyGross(batch, from, to);
+      this.#findTelephones(batch, from, to);
+      this.#decideWinners(batch, from, to);
+      this.#retractReplaced(batch, from, to);
+      this.#joinWinners(batch, from, to);
+    }
   }
 
   /** The number of a business hour of this day. */
@@ -131,28 +137,26 @@ export class OrdersDay {
     return this.users.size + this.gross.size;
   }
 
-  #findUsers({ count, indexes, users, orders }: DayBatch): void {
-    const { userIds } = orders.arrays;
-    for (let place = 0; place < count; place++) {
-      const at = (indexes[place] as number) * 2;
-      users[place] = this.users.rowOf(userIds[at] as number, userIds[at + 1] as number);
-    }
+  #findUsers({ indexes, users, orders }: DayBatch, from: number, to: number): void {
+    this.users.rowsOf(orders.arrays.userIds, indexes, from, to, users);
   }
 
-  #findOrderNos({ count, indexes, orderNos, orders }: DayBatch): void {
+  #findOrderNos({ indexes, orderNos, orders }: DayBatch, from: number, to: number): void {
     const { bytes, textStarts, textLengths } = orders.arrays;
-    for (let place = 0; place < count; place++) {
+    const { starts, ends } = this.#spans;
+    for (let place = from; place < to; place++) {
       const index = indexes[place] as number;
       const start = textStarts[index] as number;
-      const end = start + (textLengths[index * TEXTS + ORDER_NO] as number);
-      orderNos[place] = this.orderNos.idOf(bytes, start, end);
+      starts[place - from] = start;
+      ends[place - from] = start + (textLengths[index * TEXTS + ORDER_NO] as number);
     }
+    this.orderNos.idsOf(bytes, this.#spans, to - from, orderNos, from);
   }
 
   /** Rule O7: the greatest (gmt_modified, account_payble, id) of each order number. */
-  #applyGross(batch: DayBatch): void {
+  #applyGross(batch: DayBatch, from: number, to: number): void {
     const { gmtModified, payable } = batch.orders.arrays;
-    for (let place = 0; place < batch.count; place++) {
+    for (let place = from; place < to; place++) {
       const index = batch.indexes[place] as number;
       const time = (gmtModified[index] as number) - this.#base;
       const [low, high] = [payable[index * 2] as number, payable[index * 2 + 1] as number];
@@ -182,16 +186,18 @@ export class OrdersDay {
   }
 
   /** Only of orders that may win: most that do not are older than the winner. */
-  #findTelephones({ count, indexes, users, telephones, orders }: DayBatch): void {
+  #findTelephones({ indexes, users, telephones, orders }: DayBatch, from: number, to: number): void {
     const { bytes, gmtModified, textStarts, textLengths } = orders.arrays;
-    for (let place = 0; place < count; place++) {
+    const { starts, ends } = this.#spans;
+    for (let place = from; place < to; place++) {
       const index = indexes[place] as number;
-      const length = textLengths[index * TEXTS + CUSTOMER_TEL] as number;
-      telephones[place] = NONE;
-      if (length < 0 || this.#isOlder(users[place] as number, gmtModified[index] as number)) continue;
       const start = (textStarts[index] as number) + (textLengths[index * TEXTS + ORDER_NO] as number);
-      telephones[place] = this.#telephones.idOf(bytes, start, start + length);
+      const isOlder = this.#isOlder(users[place] as number, gmtModified[index] as number);
+      starts[place - from] = start;
+      ends[place - from] =
+        start + (isOlder ? NO_TEXT : (textLengths[index * TEXTS + CUSTOMER_TEL] as number));
     }
+    this.#telephones.idsOf(bytes, this.#spans, to - from, telephones, from);
   }
 
   #isOlder(user: number, gmtModified: number): boolean {
@@ -199,10 +205,10 @@ export class OrdersDay {
   }
 
   /** Rule O2, order by order, since an order may compare with one of its own batch. */
-  #decideWinners(batch: DayBatch): void {
+  #decideWinners(batch: DayBatch, from: number, to: number): void {
     const { users } = this;
     const { gmtModified, payable } = batch.orders.arrays;
-    for (let place = 0; place < batch.count; place++) {
+    for (let place = from; place < to; place++) {
       const index = batch.indexes[place] as number;
       const user = batch.users[place] as number;
       const orderNo = batch.orderNos[place] as number;
@@ -253,9 +259,9 @@ export class OrdersDay {
     batch.beforeAmounts[place * 2 + 1] = this.users.amountHighOf(user);
   }
 
-  /** Takes out of the hours the winners that stood before the batch. */
-  #retractReplaced(batch: DayBatch): void {
-    for (let place = 0; place < batch.count; place++) {
+  /** Takes out of the hours the winners that stood before the block. */
+  #retractReplaced(batch: DayBatch, from: number, to: number): void {
+    for (let place = from; place < to; place++) {
       const hour = batch.beforeHours[place] as number;
       if (hour === NO_HOUR || !((batch.outcomes[place] as number) & WON_FIRST)) continue;
       const telephone = batch.beforeTelephones[place] as number;
@@ -269,8 +275,8 @@ export class OrdersDay {
   }
 
   /** Puts into the hours the winners that stand after it. */
-  #joinWinners({ count, outcomes, users }: DayBatch): void {
-    for (let place = 0; place < count; place++) {
+  #joinWinners({ outcomes, users }: DayBatch, from: number, to: number): void {
+    for (let place = from; place < to; place++) {
       if (!((outcomes[place] as number) & WON_FIRST)) continue;
       const user = users[place] as number;
       this.users.unmark(user, TOUCHED);

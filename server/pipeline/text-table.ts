@@ -1,7 +1,14 @@
-import { HashSlots, mixed } from "./hash-slots.ts";
+import { BLOCK, HashSlots, mixed } from "./hash-slots.ts";
+import { NONE } from "./user-table.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
+
+/** Where several texts lie in their bytes, BLOCK at most; `ends` before `starts`: there is no text. */
+export class TextSpans {
+  readonly starts = new Int32Array(BLOCK);
+  readonly ends = new Int32Array(BLOCK);
+}
 
 /**
  * Texts, each kept once as UTF-8 and known by a number from 0. It only grows: a number means the same text as long as
@@ -13,6 +20,8 @@ export class TextTable {
   /** Where each text starts; the next one's start is its end. */
   #starts = new Uint32Array(256);
   #size = 0;
+  /** Of the texts that are being sought together. */
+  readonly #hashes = new Int32Array(BLOCK);
 
   get size(): number {
     return this.#size;
@@ -20,7 +29,30 @@ export class TextTable {
 
   /** The number of the text that the bytes from `from` to `to` hold, UTF-8; a new text gets the next one. */
   idOf(source: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(source, from, to);
+    return this.#idOf(hashOf(source, from, to), source, from, to);
+  }
+
+  /**
+   * The numbers of several texts: the first `count` spans of the source.
+   * @param ids is filled from `from`; NONE where there is no text
+   */
+  idsOf(source: Uint8Array, { starts, ends }: TextSpans, count: number, ids: Int32Array, from: number): void {
+    const hashes = this.#hashes;
+    for (let index = 0; index < count; index++) {
+      hashes[index] = hashOf(source, starts[index] as number, ends[index] as number);
+    }
+    this.#slots.guess(hashes, count, ids, from);
+    for (let index = 0; index < count; index++) {
+      const [start, end] = [starts[index] as number, ends[index] as number];
+      const id = ids[from + index] as number;
+      if (end < start) ids[from + index] = NONE;
+      else if (id < 0 || !this.#holds(id, source, start, end)) {
+        ids[from + index] = this.#idOf(hashes[index] as number, source, start, end);
+      }
+    }
+  }
+
+  #idOf(hash: number, source: Uint8Array, from: number, to: number): number {
     let slot = this.#slots.first(hash);
     for (; ; slot = this.#slots.after(slot, hash)) {
       const id = this.#slots.entryAt(slot);

@@ -1,6 +1,6 @@
 import { comparePairs, decimalOf } from "../contracts/int64.ts";
 import { MAX_HOURS } from "./distinct-counts.ts";
-import { HashSlots, mixed } from "./hash-slots.ts";
+import { BLOCK, HashSlots, mixed } from "./hash-slots.ts";
 
 /** Words of one row: id (low, high), time, order number, telephone, hour and marks, amount (low, high). */
 const WORDS = 8;
@@ -24,6 +24,8 @@ export class UserTable {
   readonly #slots = new HashSlots();
   #words = new Int32Array(64 * WORDS);
   #size = 0;
+  /** Of the users that are being sought together. */
+  readonly #hashes = new Int32Array(BLOCK);
 
   get size(): number {
     return this.#size;
@@ -31,7 +33,32 @@ export class UserTable {
 
   /** The row of a user, by the 64-bit id; a new user's has no winner yet. */
   rowOf(low: number, high: number): number {
-    const hash = mixed(low ^ Math.imul(high, 0x9e3779b1));
+    return this.#rowOf(hashOf(low, high), low, high);
+  }
+
+  /**
+   * The rows of several users, BLOCK at most.
+   * @param ids pairs
+   * @param places where the users' ids lie among the pairs
+   * @param rows is filled from `from` to `to`, as `places` is read
+   */
+  rowsOf(ids: Int32Array, places: Int32Array, from: number, to: number, rows: Int32Array): void {
+    const hashes = this.#hashes;
+    for (let place = from; place < to; place++) {
+      const at = (places[place] as number) * 2;
+      hashes[place - from] = hashOf(ids[at] as number, ids[at + 1] as number);
+    }
+    this.#slots.guess(hashes, to - from, rows, from);
+    for (let place = from; place < to; place++) {
+      const at = (places[place] as number) * 2;
+      const [low, high] = [ids[at] as number, ids[at + 1] as number];
+      const row = rows[place] as number;
+      if (row >= 0 && this.#word(row, LOW) === low && this.#word(row, HIGH) === high) continue;
+      rows[place] = this.#rowOf(hashes[place - from] as number, low, high);
+    }
+  }
+
+  #rowOf(hash: number, low: number, high: number): number {
     const words = this.#words;
     let slot = this.#slots.first(hash);
     for (; ; slot = this.#slots.after(slot, hash)) {
@@ -129,4 +156,8 @@ export class UserTable {
     this.#words = new Int32Array(words.length * 2);
     this.#words.set(words);
   }
+}
+
+function hashOf(low: number, high: number): number {
+  return mixed(low ^ Math.imul(high, 0x9e3779b1));
 }
