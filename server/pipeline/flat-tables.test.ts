@@ -6,13 +6,30 @@ import { compareId, compareText } from "./compare.ts";
 import { DistinctCounts } from "./distinct-counts.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { GrossTable } from "./gross-table.ts";
-import { TextTable } from "./text-table.ts";
+import { BLOCK } from "./hash-slots.ts";
+import { TextSpans, TextTable } from "./text-table.ts";
 import { LISTED, NONE, STORED, UserTable } from "./user-table.ts";
 
 function rowOf(table: UserTable, id: bigint): number {
   const pair = new Int32Array(2);
   putBigInt(pair, 0, id);
   return table.rowOf(pair[0] ?? 0, pair[1] ?? 0);
+}
+
+/** Texts one behind the other; null is none. */
+function spansOf(texts: readonly (string | null)[]): {
+  readonly bytes: Uint8Array;
+  readonly spans: TextSpans;
+} {
+  const spans = new TextSpans();
+  const encoder = new TextEncoder();
+  let end = 0;
+  for (const [index, text] of texts.entries()) {
+    spans.starts[index] = end;
+    if (text !== null) end += encoder.encode(text).length;
+    spans.ends[index] = text === null ? end - 1 : end;
+  }
+  return { bytes: encoder.encode(texts.join("")), spans };
 }
 
 const IDS = fc.oneof(
@@ -49,6 +66,29 @@ describe("texts", () => {
     );
   });
 
+  test("many sought together have the numbers that they have one by one", () => {
+    const given = fc.array(
+      fc.array(fc.option(fc.string({ unit: fc.constantFrom("a", "é", "0"), maxLength: 4 }))),
+      {
+        maxLength: 8,
+      },
+    );
+    fc.assert(
+      fc.property(given, (blocks) => {
+        const [together, alone] = [new TextTable(), new TextTable()];
+        for (const block of blocks) {
+          const ids = new Int32Array(block.length + 1).fill(7);
+          const { bytes, spans } = spansOf(block);
+          together.idsOf(bytes, spans, block.length, ids, 1);
+          expect([...ids]).toEqual([
+            7,
+            ...block.map((text) => (text === null ? NONE : alone.idOfText(text))),
+          ]);
+        }
+      }),
+    );
+  });
+
   test("a hundred thousand keep apart", () => {
     const table = new TextTable();
     for (let index = 0; index < 100_000; index++) expect(table.idOfText(`B-${index}`)).toBe(index);
@@ -69,6 +109,22 @@ describe("users", () => {
         expect(Math.sign(table.compareIds(first, second))).toBe(
           Math.sign(compareId(ids[0] ?? "", ids[1] ?? "")),
         );
+      }),
+    );
+  });
+
+  test("many sought together have the rows that they have one by one", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(IDS, { maxLength: BLOCK }), { maxLength: 4 }), (blocks) => {
+        const [together, alone] = [new UserTable(), new UserTable()];
+        for (const block of blocks) {
+          const ids = new Int32Array(block.length * 2);
+          for (const [index, id] of block.entries()) putBigInt(ids, index, id);
+          const places = Int32Array.from(block.keys());
+          const rows = new Int32Array(block.length);
+          together.rowsOf(ids, places, 0, block.length, rows);
+          expect([...rows]).toEqual(block.map((id) => rowOf(alone, id)));
+        }
       }),
     );
   });

@@ -3,8 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { applyOne } from "../test/days.ts";
 import { at, fen, order } from "../test/events.ts";
+import { DayBatch } from "./day-batch.ts";
+import { BLOCK } from "./hash-slots.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 const time = new BusinessTime("Asia/Shanghai");
@@ -172,4 +175,27 @@ test("C6, C9: the day is a function of the set of its orders", () => {
       expect(figures(other)).toEqual(figures(one));
     }),
   );
+});
+
+test("C9: a batch of several blocks leaves what its orders leave one by one", () => {
+  const count = 2 * BLOCK + 500;
+  const orders = Array.from({ length: count }, (_, index) =>
+    order({
+      userId: String((index * 7) % 700),
+      orderNo: `N-${(index * 11) % 1_500}`,
+      gmtModified: at("11-22 08:00") + ((index * 7_919) % 500) * 60_000,
+      payable: BigInt((index * 31) % 90),
+      customerTel: index % 5 === 0 ? null : String(index % 300),
+    }),
+  );
+  const [whole, single] = [new OrdersDay("2026-11-22"), new OrdersDay("2026-11-22")];
+  const batch = new DayBatch(columnsOf(orders));
+  for (const [index, { gmtModified }] of orders.entries()) {
+    batch.add(index, whole.hourNumber(time.hourOf(gmtModified)));
+  }
+  whole.apply(batch);
+  const verdicts = orders.map((event) => apply(event, single).disposition);
+  expect(orders.map((_, place) => batch.dispositionOf(place))).toEqual(verdicts);
+  const byHour = (of: OrdersDay) => of.hours().sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
+  expect(byHour(whole)).toEqual(byHour(single));
 });

@@ -20,8 +20,9 @@ export class TextTable {
   /** Where each text starts; the next one's start is its end. */
   #starts = new Uint32Array(256);
   #size = 0;
-  /** Of the texts that are being sought together. */
+  /** Of the texts that are being sought together; and the first bytes of those that they are likely to be. */
   readonly #hashes = new Int32Array(BLOCK);
+  readonly #heads = new Uint8Array(BLOCK);
 
   get size(): number {
     return this.#size;
@@ -42,14 +43,29 @@ export class TextTable {
       hashes[index] = hashOf(source, starts[index] as number, ends[index] as number);
     }
     this.#slots.guess(hashes, count, ids, from);
+    this.#readHeads(ids, from, count);
     for (let index = 0; index < count; index++) {
       const [start, end] = [starts[index] as number, ends[index] as number];
-      const id = ids[from + index] as number;
       if (end < start) ids[from + index] = NONE;
-      else if (id < 0 || !this.#holds(id, source, start, end)) {
+      else if (!this.#isLikely(index, ids[from + index] as number, source, start, end)) {
         ids[from + index] = this.#idOf(hashes[index] as number, source, start, end);
       }
     }
+  }
+
+  /** Without a step that waits for another (see HashSlots.guess): after it, each guessed text lies in the caches. */
+  #readHeads(ids: Int32Array, from: number, count: number): void {
+    const [bytes, starts, heads] = [this.#bytes, this.#starts, this.#heads];
+    for (let index = 0; index < count; index++) {
+      const id = ids[from + index] as number;
+      const idOrFirst = id & ~(id >> 31);
+      heads[index] = bytes[starts[idOrFirst] as number] as number;
+    }
+  }
+
+  /** Whether a guess is right. */
+  #isLikely(index: number, id: number, source: Uint8Array, from: number, to: number): boolean {
+    return id >= 0 && from < to && this.#heads[index] === source[from] && this.#holds(id, source, from, to);
   }
 
   #idOf(hash: number, source: Uint8Array, from: number, to: number): number {
@@ -112,7 +128,8 @@ export class TextTable {
     this.#size += 1;
     const start = this.#starts[id] as number;
     const end = start + to - from;
-    if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(end * 1.5));
+    // One byte more than there are: a text without bytes has a head as well.
+    if (end >= this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(end * 1.5));
     const bytes = this.#bytes;
     for (let at = from; at < to; at++) bytes[start + at - from] = source[at] as number;
     if (this.#size === this.#starts.length) this.#starts = grown(this.#starts, this.#size * 2);
