@@ -7,24 +7,11 @@ import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
 import { GrossTable } from "./gross-table.ts";
 import { BLOCK } from "./hash-slots.ts";
 import { Hour } from "./hour.ts";
+import type { StoredOrders } from "./stored-orders.ts";
 import { TextSpans, TextTable } from "./text-table.ts";
-import { NONE, TOUCHED, UserTable } from "./user-table.ts";
+import { NONE, STORED, TOUCHED, UserTable } from "./user-table.ts";
 
-/** The columns of a stored row that the day keeps. */
-export interface StoredOrder {
-  readonly userLow: number;
-  readonly userHigh: number;
-  /** ms */
-  readonly gmtModified: number;
-  /** fen; null: NO_AMOUNT_HIGH. */
-  readonly amountLow: number;
-  readonly amountHigh: number;
-  /** The order number lies in `bytes` from `start` to `end`. */
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
-
+const IN_ORDER = Int32Array.from({ length: BLOCK }, (_, place) => place);
 /** Times are kept in 32 bits from here, this much before the date's midnight in UTC: before it begins in any zone. */
 const BASE_BEFORE_MS = 2 * 86_400_000;
 
@@ -90,32 +77,46 @@ export class OrdersDay {
     return time + this.#base;
   }
 
-  /** The number of a telephone, UTF-8 in `bytes` from `start` to `end`. */
-  telephoneNumber(bytes: Uint8Array, start: number, end: number): number {
-    return this.#telephones.idOf(bytes, start, end);
-  }
-
   /**
-   * Puts back a stored winner without comparing: rows of the state tables are winners already.
-   * @param holder from telephoneNumber, or NONE
-   * @returns the user's row
+   * The numbers of telephones that lie in `bytes`.
+   * @param numbers is filled from its beginning; NONE where there is none
    */
-  restoreWinner(order: StoredOrder, holder: number, hour: number): number {
-    const user = this.users.rowOf(order.userLow, order.userHigh);
-    const orderNo = this.orderNos.idOf(order.bytes, order.start, order.end);
-    const time = order.gmtModified - this.#base;
-    this.users.setWinner(user, time, orderNo, holder, hour, order.amountLow, order.amountHigh);
-    this.#join(user);
-    return user;
+  telephoneNumbers(bytes: Uint8Array, spans: TextSpans, count: number, numbers: Int32Array): void {
+    this.#telephones.idsOf(bytes, spans, count, numbers, 0);
   }
 
-  /** Puts back a stored gross order. @returns the order number's number */
-  restoreGross(order: StoredOrder, hour: number): number {
-    const user = this.users.rowOf(order.userLow, order.userHigh);
-    const orderNo = this.orderNos.idOf(order.bytes, order.start, order.end);
-    this.gross.set(orderNo, order.gmtModified - this.#base, user, hour, order.amountLow, order.amountHigh);
-    this.#hour(hour).joinGross(order.amountLow, order.amountHigh);
-    return orderNo;
+  /** Puts back stored winners without comparing: rows of the state tables are winners already. */
+  restoreWinners(stored: StoredOrders): void {
+    this.#findStored(stored);
+    const { users, orderNos, telephones, hours, gmtModified, amounts } = stored;
+    for (let place = 0; place < stored.count; place++) {
+      const user = users[place] as number;
+      this.users.setWinner(
+        user,
+        (gmtModified[place] as number) - this.#base,
+        orderNos[place] as number,
+        telephones[place] as number,
+        hours[place] as number,
+        amounts[place * 2] as number,
+        amounts[place * 2 + 1] as number,
+      );
+      this.users.mark(user, STORED);
+      this.#join(user);
+    }
+  }
+
+  /** The same for gross orders. */
+  restoreGross(stored: StoredOrders): void {
+    this.#findStored(stored);
+    const { users, orderNos, hours, gmtModified, amounts } = stored;
+    for (let place = 0; place < stored.count; place++) {
+      const [orderNo, hour] = [orderNos[place] as number, hours[place] as number];
+      const [low, high] = [amounts[place * 2] as number, amounts[place * 2 + 1] as number];
+      const time = (gmtModified[place] as number) - this.#base;
+      this.gross.set(orderNo, time, users[place] as number, hour, low, high);
+      this.gross.mark(orderNo, STORED);
+      this.#hour(hour).joinGross(low, high);
+    }
   }
 
   /** Notes that something accepted late changed the hour. */
@@ -135,6 +136,11 @@ export class OrdersDay {
   /** Rows of state: last orders and gross orders. */
   get size(): number {
     return this.users.size + this.gross.size;
+  }
+
+  #findStored({ userIds, users, bytes, spans, orderNos, count }: StoredOrders): void {
+    this.users.rowsOf(userIds, IN_ORDER, 0, count, users);
+    this.orderNos.idsOf(bytes, spans, count, orderNos, 0);
   }
 
   #findUsers({ indexes, users, orders }: DayBatch, from: number, to: number): void {

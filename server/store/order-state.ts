@@ -2,8 +2,8 @@ import pg from "pg";
 import type { OrderEvent } from "../contracts/events.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { Vault } from "../lib/vault.ts";
-import { type CopiedRow, readCopied } from "./copied-rows.ts";
-import { openPersonal, sealPersonal } from "./personal-data.ts";
+import { type CopiedRows, readCopied } from "./copied-rows.ts";
+import { sealPersonal } from "./personal-data.ts";
 import { plainArray } from "./plain-array.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -83,51 +83,28 @@ export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderR
   );
 }
 
-/** A stored last order, as the day keeps it. */
-export interface StoredWinner {
-  /** Columns: user id, gmt_modified, order number, payable in fen. */
-  readonly row: CopiedRow;
-  /** The place of its telephone in a block (personal-blocks.ts); null: `telephone` is what it has. */
-  readonly inBlock: { readonly block: number; readonly place: number } | null;
-  /** UTF-8, of a row that was written alone; null: none. */
-  readonly telephone: Buffer | null;
-}
+/** Columns of stored orders as they are read; those after PAYABLE are last orders' only. */
+export const [USER, GMT_MODIFIED, ORDER_NO, PAYABLE, PERSONAL, BLOCK, PLACE] = [0, 1, 2, 3, 4, 5, 6] as const;
+/** Of USER to PAYABLE, which is in fen. */
+const STORED = "user_id, gmt_modified, order_no, (payable * 100)::bigint";
 
-const [PERSONAL, BLOCK, PLACE] = [4, 5, 6] as const;
-
-/** Reads the last orders of a business date as they come. */
-export async function readLastOrders(
+/** Reads the last orders of a business date as they come. @param capacity of a step, see readCopied */
+export function readLastOrders(
   db: pg.ClientBase,
   date: string,
-  vault: Vault,
-  take: (winner: StoredWinner) => void,
-): Promise<void> {
-  await readCopied(
-    db,
-    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint, personal, personal_block, personal_place::bigint
-     FROM last_order WHERE biz_date = ${pg.escapeLiteral(date)}`,
-    (row) => {
-      if (!row.isNull(BLOCK)) {
-        take({ row, inBlock: { block: row.whole(BLOCK), place: row.low(PLACE) }, telephone: null });
-        return;
-      }
-      const personal = row.isNull(PERSONAL) ? null : row.slice(PERSONAL);
-      const { customerTel } = openPersonal({ personal, block: null, place: null }, vault);
-      take({ row, inBlock: null, telephone: customerTel === null ? null : Buffer.from(customerTel) });
-    },
-  );
+  capacity: number,
+): AsyncGenerator<CopiedRows> {
+  const query = `SELECT ${STORED}, personal, personal_block, personal_place::bigint
+    FROM last_order WHERE biz_date = ${pg.escapeLiteral(date)}`;
+  return readCopied(db, query, PLACE + 1, capacity);
 }
 
-/** Reads the gross orders of a business date as they come. Columns: user id, gmt_modified, order number, payable in fen. */
-export async function readGrossOrders(
+/** Reads the gross orders of a business date as they come. @param capacity of a step, see readCopied */
+export function readGrossOrders(
   db: pg.ClientBase,
   date: string,
-  take: (row: CopiedRow) => void,
-): Promise<void> {
-  await readCopied(
-    db,
-    `SELECT user_id, gmt_modified, order_no, (payable * 100)::bigint
-     FROM gross_order WHERE biz_date = ${pg.escapeLiteral(date)}`,
-    take,
-  );
+  capacity: number,
+): AsyncGenerator<CopiedRows> {
+  const query = `SELECT ${STORED} FROM gross_order WHERE biz_date = ${pg.escapeLiteral(date)}`;
+  return readCopied(db, query, PAYABLE + 1, capacity);
 }

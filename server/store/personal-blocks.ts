@@ -8,6 +8,7 @@ import {
   TEXTS,
 } from "../contracts/order-columns.ts";
 import type { Vault } from "../lib/vault.ts";
+import type { TextSpans } from "../pipeline/text-table.ts";
 import { readCopied } from "./copied-rows.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "./copy-rows.ts";
 import type { OrderRefs } from "./order-refs.ts";
@@ -110,25 +111,26 @@ export function textsAt(plain: Buffer, place: number): [string | null, string | 
 }
 
 /** Reads a business date's blocks as they come, opened; those of replaced rows as well. */
-export async function readPersonalBlocks(
+export async function* readPersonalBlocks(
   db: pg.ClientBase,
   date: string,
   vault: Vault,
-  take: (block: number, plain: Buffer) => void,
-): Promise<void> {
+): AsyncGenerator<{ readonly block: number; readonly plain: Buffer }> {
   const query = `SELECT id, sealed FROM personal_block WHERE biz_date = ${pg.escapeLiteral(date)}`;
-  await readCopied(db, query, (row) => take(row.whole(0), vault.open(row.slice(1), BLOCK_PURPOSE)));
+  for await (const rows of readCopied(db, query, 2, BLOCK_ROWS)) {
+    for (let row = 0; row < rows.count; row++) {
+      yield { block: rows.whole(row, 0), plain: vault.open(rows.slice(row, 1), BLOCK_PURPOSE) };
+    }
+  }
 }
 
-/** Tells of each telephone of an opened block where it lies; rows without one are passed over. */
-export function eachTelephone(
-  plain: Buffer,
-  take: (place: number, start: number, end: number) => void,
-): void {
-  let at = 0;
-  for (let place = 0; at < plain.length; place++) {
-    const end = endOfText(plain, at);
-    if (plain.readInt16LE(at) !== NO_TEXT) take(place, at + LENGTH_BYTES, end);
-    at = endOfText(plain, endOfText(plain, end));
+/** Finds the telephone of each row of an opened block. @returns how many rows it has */
+export function findTelephones(plain: Buffer, { starts, ends }: TextSpans): number {
+  let place = 0;
+  for (let at = 0; at < plain.length; place++) {
+    starts[place] = at + LENGTH_BYTES;
+    ends[place] = (starts[place] as number) + plain.readInt16LE(at);
+    at = endOfText(plain, endOfText(plain, endOfText(plain, at)));
   }
+  return place;
 }

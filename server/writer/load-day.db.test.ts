@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { HourAggregate } from "../contracts/committed.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
+import { BLOCK } from "../pipeline/hash-slots.ts";
 import { NaiveDay } from "../pipeline/naive-day.ts";
 import { OrderRefs } from "../store/order-refs.ts";
 import { insertGrossOrders, insertLastOrders, replaceLastOrders } from "../store/order-rows.ts";
@@ -93,6 +94,23 @@ test("a block in which nobody has a telephone is loaded like any other", async (
   const expected = new NaiveDay(TEST_TIME);
   for (const event of without) expected.add(event);
   expect((await load()).hours()).toEqual(expected.hours());
+});
+
+test("a day of more rows than are read, or found, together is loaded whole", async () => {
+  const many = Array.from({ length: 3 * BLOCK + 7 }, (_, index) =>
+    order({
+      userId: String(index * 1_000_003),
+      orderNo: `B-${"é".repeat(index % 40)}${index}`,
+      gmtModified: at("11-22 08:00") + (index % 600) * 60_000,
+      payable: index % 11 === 0 ? null : fen(`${index % 977}.50`),
+      customerTel: index % 3 === 0 ? null : `138${index % 500}`,
+    }),
+  );
+  await insert(many);
+  await insertGrossOrders(client, DATE, refsOf(many));
+  const expected = new NaiveDay(TEST_TIME);
+  for (const event of many) expected.add(event);
+  expect((await load()).hours().sort(byHour)).toEqual(expected.hours());
 });
 
 test("says which block of personal data is missing, rather than count fewer people", async () => {

@@ -3,15 +3,27 @@ import type { BusinessTime } from "../contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
 import { assert } from "../lib/assert.ts";
 import type { Vault } from "../lib/vault.ts";
-import { OrdersDay, type StoredOrder } from "../pipeline/orders-day.ts";
-import { NONE, STORED } from "../pipeline/user-table.ts";
-import type { CopiedRow } from "../store/copied-rows.ts";
+import { BLOCK as FOUND_TOGETHER } from "../pipeline/hash-slots.ts";
+import { OrdersDay } from "../pipeline/orders-day.ts";
+import { StoredOrders } from "../pipeline/stored-orders.ts";
+import { TextSpans } from "../pipeline/text-table.ts";
+import { NONE } from "../pipeline/user-table.ts";
+import type { CopiedRows } from "../store/copied-rows.ts";
 import { readRevisedHours } from "../store/hour-figures.ts";
-import { readGrossOrders, readLastOrders, type StoredWinner } from "../store/order-state.ts";
-import { BLOCK_ROWS, eachTelephone, readPersonalBlocks } from "../store/personal-blocks.ts";
+import {
+  BLOCK,
+  GMT_MODIFIED,
+  ORDER_NO,
+  PAYABLE,
+  PERSONAL,
+  PLACE,
+  readGrossOrders,
+  readLastOrders,
+  USER,
+} from "../store/order-state.ts";
+import { BLOCK_ROWS, findTelephones, readPersonalBlocks } from "../store/personal-blocks.ts";
+import { openPersonal } from "../store/personal-data.ts";
 import { HourFinder } from "./hour-finder.ts";
-
-const [USER, GMT_MODIFIED, ORDER_NO, PAYABLE] = [0, 1, 2, 3] as const;
 
 /** A business day as the state tables hold it. */
 export async function loadDay(
@@ -21,64 +33,80 @@ export async function loadDay(
   vault: Vault,
 ): Promise<OrdersDay> {
   const day = new OrdersDay(date);
-  const finder = new HourFinder(time);
-  const hourOf = ({ gmtModified }: StoredOrder): number => {
-    finder.moves(gmtModified);
-    return day.hourNumber(finder.bizHour);
-  };
-  const holders = new Holders(day);
-  await readPersonalBlocks(db, date, vault, (block, plain) => holders.take(block, plain));
-  await readLastOrders(db, date, vault, (winner) => {
-    const order = storedOrder(winner.row);
-    day.users.mark(day.restoreWinner(order, holders.of(winner), hourOf(order)), STORED);
-  });
-  await readGrossOrders(db, date, (row) => {
-    const order = storedOrder(row);
-    day.gross.mark(day.restoreGross(order, hourOf(order)), STORED);
-  });
+  const holders = new Holders(day, vault);
+  await holders.readBlocks(db);
+  const stored = new StoredOrders();
+  const hours = new HourFinder(time);
+  for await (const rows of readLastOrders(db, date, FOUND_TOGETHER)) {
+    takeOrders(stored, rows, day, hours);
+    for (let row = 0; row < rows.count; row++) stored.telephones[row] = holders.of(rows, row);
+    day.restoreWinners(stored);
+  }
+  for await (const rows of readGrossOrders(db, date, FOUND_TOGETHER)) {
+    takeOrders(stored, rows, day, hours);
+    day.restoreGross(stored);
+  }
   for (const bizHour of await readRevisedHours(db, date)) day.markRevised(day.hourNumber(bizHour));
   return day;
 }
 
-/** The numbers of telephones that lie in blocks. */
-class Holders {
-  readonly #day: OrdersDay;
-  readonly #blocks = new Map<number, Int32Array>();
-
-  constructor(day: OrdersDay) {
-    this.#day = day;
-  }
-
-  /** Also a block in which nobody has a telephone: then its rows are known to have none. */
-  take(block: number, plain: Buffer): void {
-    const numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
-    this.#blocks.set(block, numbers);
-    eachTelephone(plain, (place, start, end) => {
-      numbers[place] = this.#day.telephoneNumber(plain, start, end);
-    });
-  }
-
-  /** Or NONE. */
-  of({ inBlock, telephone }: StoredWinner): number {
-    if (inBlock) {
-      const numbers = this.#blocks.get(inBlock.block);
-      assert(numbers, `personal_block ${inBlock.block} of ${this.#day.date} is missing`);
-      return numbers[inBlock.place] as number;
-    }
-    return telephone === null ? NONE : this.#day.telephoneNumber(telephone, 0, telephone.length);
+function takeOrders(stored: StoredOrders, rows: CopiedRows, day: OrdersDay, hours: HourFinder): void {
+  stored.count = rows.count;
+  stored.bytes = rows.bytes;
+  for (let row = 0; row < rows.count; row++) {
+    const gmtModified = rows.whole(row, GMT_MODIFIED);
+    const hasAmount = !rows.isNull(row, PAYABLE);
+    stored.userIds[row * 2] = rows.low(row, USER);
+    stored.userIds[row * 2 + 1] = rows.high(row, USER);
+    stored.gmtModified[row] = gmtModified;
+    stored.amounts[row * 2] = hasAmount ? rows.low(row, PAYABLE) : 0;
+    stored.amounts[row * 2 + 1] = hasAmount ? rows.high(row, PAYABLE) : NO_AMOUNT_HIGH;
+    stored.spans.starts[row] = rows.start(row, ORDER_NO);
+    stored.spans.ends[row] = rows.end(row, ORDER_NO);
+    hours.moves(gmtModified);
+    stored.hours[row] = day.hourNumber(hours.bizHour);
   }
 }
 
-function storedOrder(row: CopiedRow): StoredOrder {
-  const hasAmount = !row.isNull(PAYABLE);
-  return {
-    userLow: row.low(USER),
-    userHigh: row.high(USER),
-    gmtModified: row.whole(GMT_MODIFIED),
-    amountLow: hasAmount ? row.low(PAYABLE) : 0,
-    amountHigh: hasAmount ? row.high(PAYABLE) : NO_AMOUNT_HIGH,
-    bytes: row.bytes,
-    start: row.start(ORDER_NO),
-    end: row.end(ORDER_NO),
-  };
+/** The numbers of the winners' telephones. */
+class Holders {
+  readonly #day: OrdersDay;
+  readonly #vault: Vault;
+  /** Of those that lie in blocks, by block and place. */
+  readonly #blocks = new Map<number, Int32Array>();
+  readonly #spans = new TextSpans();
+
+  constructor(day: OrdersDay, vault: Vault) {
+    this.#day = day;
+    this.#vault = vault;
+  }
+
+  async readBlocks(db: pg.ClientBase): Promise<void> {
+    for await (const { block, plain } of readPersonalBlocks(db, this.#day.date, this.#vault)) {
+      const numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
+      this.#day.telephoneNumbers(plain, this.#spans, findTelephones(plain, this.#spans), numbers);
+      this.#blocks.set(block, numbers);
+    }
+  }
+
+  /** Or NONE. */
+  of(rows: CopiedRows, row: number): number {
+    if (rows.isNull(row, BLOCK))
+      return rows.isNull(row, PERSONAL) ? NONE : this.#ofAlone(rows.slice(row, PERSONAL));
+    const block = rows.whole(row, BLOCK);
+    const numbers = this.#blocks.get(block);
+    assert(numbers, `personal_block ${block} of ${this.#day.date} is missing`);
+    return numbers[rows.low(row, PLACE)] as number;
+  }
+
+  #ofAlone(personal: Buffer): number {
+    const { customerTel } = openPersonal({ personal, block: null, place: null }, this.#vault);
+    if (customerTel === null) return NONE;
+    const bytes = Buffer.from(customerTel);
+    const number = new Int32Array(1);
+    this.#spans.starts[0] = 0;
+    this.#spans.ends[0] = bytes.length;
+    this.#day.telephoneNumbers(bytes, this.#spans, 1, number);
+    return number[0] as number;
+  }
 }
