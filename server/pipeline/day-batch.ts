@@ -8,7 +8,7 @@ export const WON = 1;
 export const IS_GROSS = 2;
 /** It equals the standing winner in all columns that rule O2 compares. */
 export const IS_DUPLICATE = 4;
-/** It is the first of its block (see OrdersDay.apply) that its user won with. */
+/** It is the first of its vector (see OrdersDay.apply) that its user won with. */
 export const WON_FIRST = 8;
 /** Stands for an hour that there is none of. */
 export const NO_HOUR = -1;

@@ -6,7 +6,7 @@ import { compareId, compareText } from "./compare.ts";
 import { DistinctCounts } from "./distinct-counts.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { GrossTable } from "./gross-table.ts";
-import { BLOCK } from "./hash-slots.ts";
+import { VECTOR } from "./hash-slots.ts";
 import { TextSpans, TextTable } from "./text-table.ts";
 import { LISTED, NONE, STORED, UserTable } from "./user-table.ts";
 
@@ -74,15 +74,15 @@ describe("texts", () => {
       },
     );
     fc.assert(
-      fc.property(given, (blocks) => {
+      fc.property(given, (vectors) => {
         const [together, alone] = [new TextTable(), new TextTable()];
-        for (const block of blocks) {
-          const ids = new Int32Array(block.length + 1).fill(7);
-          const { bytes, spans } = spansOf(block);
-          together.idsOf(bytes, spans, block.length, ids, 1);
+        for (const vector of vectors) {
+          const ids = new Int32Array(vector.length + 1).fill(7);
+          const { bytes, spans } = spansOf(vector);
+          together.idsOf(bytes, spans, vector.length, ids, 1);
           expect([...ids]).toEqual([
             7,
-            ...block.map((text) => (text === null ? NONE : alone.idOfText(text))),
+            ...vector.map((text) => (text === null ? NONE : alone.idOfText(text))),
           ]);
         }
       }),
@@ -115,15 +115,15 @@ describe("users", () => {
 
   test("many sought together have the rows that they have one by one", () => {
     fc.assert(
-      fc.property(fc.array(fc.array(IDS, { maxLength: BLOCK }), { maxLength: 4 }), (blocks) => {
+      fc.property(fc.array(fc.array(IDS, { maxLength: VECTOR }), { maxLength: 4 }), (vectors) => {
         const [together, alone] = [new UserTable(), new UserTable()];
-        for (const block of blocks) {
-          const ids = new Int32Array(block.length * 2);
-          for (const [index, id] of block.entries()) putBigInt(ids, index, id);
-          const places = Int32Array.from(block.keys());
-          const rows = new Int32Array(block.length);
-          together.rowsOf(ids, places, 0, block.length, rows);
-          expect([...rows]).toEqual(block.map((id) => rowOf(alone, id)));
+        for (const vector of vectors) {
+          const ids = new Int32Array(vector.length * 2);
+          for (const [index, id] of vector.entries()) putBigInt(ids, index, id);
+          const places = Int32Array.from(vector.keys());
+          const rows = new Int32Array(vector.length);
+          together.rowsOf(ids, places, 0, vector.length, rows);
+          expect([...rows]).toEqual(vector.map((id) => rowOf(alone, id)));
         }
       }),
     );

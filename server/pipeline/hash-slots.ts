@@ -1,5 +1,5 @@
-/** So many look-ups are done together: what they read still lies in the processor's nearest caches when it is used. */
-export const BLOCK = 1_024;
+/** So many of a batch take each step together: what one step reads still lies in the processor's nearest caches when the next uses it. */
+export const VECTOR = 1_024;
 
 const FIRST_CAPACITY = 16;
 /** A table is doubled when more of it is in use. */

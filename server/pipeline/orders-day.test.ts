@@ -7,7 +7,7 @@ import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { applyOne } from "../test/days.ts";
 import { at, fen, order } from "../test/events.ts";
 import { DayBatch } from "./day-batch.ts";
-import { BLOCK } from "./hash-slots.ts";
+import { VECTOR } from "./hash-slots.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 const time = new BusinessTime("Asia/Shanghai");
@@ -177,8 +177,8 @@ test("C6, C9: the day is a function of the set of its orders", () => {
   );
 });
 
-test("C9: a batch of several blocks leaves what its orders leave one by one", () => {
-  const count = 2 * BLOCK + 500;
+test("C9: a batch of several vectors leaves what its orders leave one by one", () => {
+  const count = 2 * VECTOR + 500;
   const orders = Array.from({ length: count }, (_, index) =>
     order({
       userId: String((index * 7) % 700),

@@ -5,13 +5,13 @@ import { assert } from "../lib/assert.ts";
 import { type DayBatch, IS_DUPLICATE, IS_GROSS, NO_HOUR, WON, WON_FIRST } from "./day-batch.ts";
 import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
 import { GrossTable } from "./gross-table.ts";
-import { BLOCK } from "./hash-slots.ts";
+import { VECTOR } from "./hash-slots.ts";
 import { Hour } from "./hour.ts";
 import type { StoredOrders } from "./stored-orders.ts";
 import { TextSpans, TextTable } from "./text-table.ts";
 import { NONE, STORED, TOUCHED, UserTable } from "./user-table.ts";
 
-const IN_ORDER = Int32Array.from({ length: BLOCK }, (_, place) => place);
+const IN_ORDER = Int32Array.from({ length: VECTOR }, (_, place) => place);
 /** Times are kept in 32 bits from here, this much before the date's midnight in UTC: before it begins in any zone. */
 const BASE_BEFORE_MS = 2 * 86_400_000;
 
@@ -40,13 +40,13 @@ export class OrdersDay {
   }
 
   /**
-   * Applies orders of this day, block by block, and one step after the other for all of a block: each step's look-ups
-   * are independent of one another, so the processor waits for many at once. A user who wins more than once in a block
+   * Applies orders of this day, vector by vector, and one step after the other for all of a vector: each step's look-ups
+   * are independent of one another, so the processor waits for many at once. A user who wins more than once in a vector
    * touches the hours once.
    */
   apply(batch: DayBatch): void {
-    for (let from = 0; from < batch.count; from += BLOCK) {
-      const to = Math.min(from + BLOCK, batch.count);
+    for (let from = 0; from < batch.count; from += VECTOR) {
+      const to = Math.min(from + VECTOR, batch.count);
       this.#findUsers(batch, from, to);
       this.#findOrderNos(batch, from, to);
       this.#applyGross(batch, from, to);
@@ -265,7 +265,7 @@ export class OrdersDay {
     batch.beforeAmounts[place * 2 + 1] = this.users.amountHighOf(user);
   }
 
-  /** Takes out of the hours the winners that stood before the block. */
+  /** Takes out of the hours the winners that stood before the vector. */
   #retractReplaced(batch: DayBatch, from: number, to: number): void {
     for (let place = from; place < to; place++) {
       const hour = batch.beforeHours[place] as number;

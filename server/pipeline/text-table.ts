@@ -1,13 +1,13 @@
-import { BLOCK, HashSlots, mixed } from "./hash-slots.ts";
+import { HashSlots, mixed, VECTOR } from "./hash-slots.ts";
 import { NONE } from "./user-table.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
-/** Where several texts lie in their bytes, BLOCK at most; `ends` before `starts`: there is no text. */
+/** Where several texts lie in their bytes, VECTOR at most; `ends` before `starts`: there is no text. */
 export class TextSpans {
-  readonly starts = new Int32Array(BLOCK);
-  readonly ends = new Int32Array(BLOCK);
+  readonly starts = new Int32Array(VECTOR);
+  readonly ends = new Int32Array(VECTOR);
 }
 
 /**
@@ -21,8 +21,8 @@ export class TextTable {
   #starts = new Uint32Array(256);
   #size = 0;
   /** Of the texts that are being sought together; and the first bytes of those that they are likely to be. */
-  readonly #hashes = new Int32Array(BLOCK);
-  readonly #heads = new Uint8Array(BLOCK);
+  readonly #hashes = new Int32Array(VECTOR);
+  readonly #heads = new Uint8Array(VECTOR);
 
   get size(): number {
     return this.#size;

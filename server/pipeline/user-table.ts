@@ -1,6 +1,6 @@
 import { comparePairs, decimalOf } from "../contracts/int64.ts";
 import { MAX_HOURS } from "./distinct-counts.ts";
-import { BLOCK, HashSlots, mixed } from "./hash-slots.ts";
+import { HashSlots, mixed, VECTOR } from "./hash-slots.ts";
 
 /** Words of one row: id (low, high), time, order number, telephone, hour and marks, amount (low, high). */
 const WORDS = 8;
@@ -25,7 +25,7 @@ export class UserTable {
   #words = new Int32Array(64 * WORDS);
   #size = 0;
   /** Of the users that are being sought together. */
-  readonly #hashes = new Int32Array(BLOCK);
+  readonly #hashes = new Int32Array(VECTOR);
 
   get size(): number {
     return this.#size;
@@ -37,7 +37,7 @@ export class UserTable {
   }
 
   /**
-   * The rows of several users, BLOCK at most.
+   * The rows of several users, VECTOR at most.
    * @param ids pairs
    * @param places where the users' ids lie among the pairs
    * @param rows is filled from `from` to `to`, as `places` is read

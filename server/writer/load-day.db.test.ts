@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { HourAggregate } from "../contracts/committed.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
-import { BLOCK } from "../pipeline/hash-slots.ts";
+import { VECTOR } from "../pipeline/hash-slots.ts";
 import { NaiveDay } from "../pipeline/naive-day.ts";
 import { OrderRefs } from "../store/order-refs.ts";
 import { insertGrossOrders, insertLastOrders, replaceLastOrders } from "../store/order-rows.ts";
@@ -97,7 +97,7 @@ test("a block in which nobody has a telephone is loaded like any other", async (
 });
 
 test("a day of more rows than are read, or found, together is loaded whole", async () => {
-  const many = Array.from({ length: 3 * BLOCK + 7 }, (_, index) =>
+  const many = Array.from({ length: 3 * VECTOR + 7 }, (_, index) =>
     order({
       userId: String(index * 1_000_003),
       orderNo: `B-${"é".repeat(index % 40)}${index}`,

@@ -3,7 +3,7 @@ import type { BusinessTime } from "../contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
 import { assert } from "../lib/assert.ts";
 import type { Vault } from "../lib/vault.ts";
-import { BLOCK as FOUND_TOGETHER } from "../pipeline/hash-slots.ts";
+import { VECTOR } from "../pipeline/hash-slots.ts";
 import { OrdersDay } from "../pipeline/orders-day.ts";
 import { StoredOrders } from "../pipeline/stored-orders.ts";
 import { TextSpans } from "../pipeline/text-table.ts";
@@ -37,12 +37,12 @@ export async function loadDay(
   await holders.readBlocks(db);
   const stored = new StoredOrders();
   const hours = new HourFinder(time);
-  for await (const rows of readLastOrders(db, date, FOUND_TOGETHER)) {
+  for await (const rows of readLastOrders(db, date, VECTOR)) {
     takeOrders(stored, rows, day, hours);
     for (let row = 0; row < rows.count; row++) stored.telephones[row] = holders.of(rows, row);
     day.restoreWinners(stored);
   }
-  for await (const rows of readGrossOrders(db, date, FOUND_TOGETHER)) {
+  for await (const rows of readGrossOrders(db, date, VECTOR)) {
     takeOrders(stored, rows, day, hours);
     day.restoreGross(stored);
   }
