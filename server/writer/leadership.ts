@@ -40,6 +40,7 @@ export class Leadership {
   #statements: Queryable | null = null;
   #dirty: Dirty;
   #flushing: Promise<void> | null = null;
+  /** What is being written, or could not be; position 0: nothing. */
   #inFlight = new Dirty();
   #trouble: Error | null = null;
 
@@ -79,7 +80,7 @@ export class Leadership {
     this.#committer ??= await this.#pipelined.connect();
     this.#statements ??= prepared(this.#committer);
     const { vault, time, now } = this.#options;
-    const isStateWritten = this.#flushing === null && this.#dirty.size === 0;
+    const isStateWritten = this.#inFlight.position === 0 && this.#dirty.size === 0;
     const dependencies = {
       state: this.#state,
       lease: this.#lease,
@@ -130,15 +131,24 @@ export class Leadership {
     this.#timers.push(timer);
   }
 
-  /** Commits that changed no row are covered as well: a restart must not replay them. */
+  /**
+   * Commits that changed no row are covered as well: a restart must not replay them.
+   * @throws also when an earlier one has failed: a later position would cover rows that are in no table
+   */
   async #flush(): Promise<void> {
-    if (this.#flushing || this.#dirty.position === 0) return this.#flushing ?? undefined;
+    if (this.#flushing) return this.#flushing;
+    this.check();
+    if (this.#dirty.position === 0) return;
     this.#inFlight = this.#dirty;
     this.#dirty = new Dirty();
     this.#flushing = this.#write(this.#inFlight)
       .then(() => {
         // Not after a failure: what is not in the tables must stay in memory.
         this.#inFlight = new Dirty();
+      })
+      .catch((error: Error) => {
+        this.#trouble ??= error;
+        throw error;
       })
       .finally(() => {
         this.#flushing = null;
