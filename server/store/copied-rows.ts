@@ -85,7 +85,8 @@ export class CopiedRows {
 
 /**
  * Reads the rows of a query in PostgreSQL's binary format as they come: neither they nor objects of them are ever in memory
- * together. Each step gives the same object anew.
+ * together. Each step gives the same object anew. Whoever stops before the end has the rest run off unread: what the
+ * connection is asked next is answered behind it.
  * @param query without parameters
  * @param columns how many it has
  * @param capacity rows of a step at most
@@ -99,18 +100,24 @@ export async function* readCopied(
   const rows = new CopiedRows(columns, capacity);
   let rest: Buffer = Buffer.alloc(0);
   let isBegun = false;
-  for await (const chunk of db.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`))) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    if (!isBegun) {
-      if (rest.length < COPY_HEADER.length) continue;
-      isBegun = true;
-      rest = rest.subarray(COPY_HEADER.length);
+  const copied = db.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
+  copied.on("error", () => undefined); // told by the iterator, and to nobody once the rest runs off
+  try {
+    for await (const chunk of copied.iterator({ destroyOnReturn: false })) {
+      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      if (!isBegun) {
+        if (rest.length < COPY_HEADER.length) continue;
+        isBegun = true;
+        rest = rest.subarray(COPY_HEADER.length);
+      }
+      for (;;) {
+        const next = rows.fill(rest, 0);
+        if (rows.count === 0) break;
+        yield rows;
+        rest = rest.subarray(next);
+      }
     }
-    for (;;) {
-      const next = rows.fill(rest, 0);
-      if (rows.count === 0) break;
-      yield rows;
-      rest = rest.subarray(next);
-    }
+  } finally {
+    copied.resume();
   }
 }

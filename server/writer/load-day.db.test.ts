@@ -1,8 +1,10 @@
+import { setTimeout as timeout } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { HourAggregate } from "../contracts/committed.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
+import { Vault } from "../lib/vault.ts";
 import { VECTOR } from "../pipeline/hash-slots.ts";
 import { NaiveDay } from "../pipeline/naive-day.ts";
 import { OrderRefs } from "../store/order-refs.ts";
@@ -117,4 +119,13 @@ test("says which block of personal data is missing, rather than count fewer peop
   await insert(orders);
   await client.query("DELETE FROM personal_block WHERE id = (SELECT max(id) FROM personal_block)");
   await expect(load()).rejects.toThrow(/personal_block \d+ of 2026-11-22 is missing/);
+});
+
+test("a load that fails in the midst of its rows leaves its connection fit for use", async () => {
+  const many = Array.from({ length: 400 * BLOCK_ROWS }, (_, index) => order({ userId: String(index) }));
+  await insert(many);
+  const stranger = new Vault("another secret, longer than thirty-two characters too");
+  await expect(loadDay(client, DATE, TEST_TIME, stranger)).rejects.toThrow();
+  const answer = await Promise.race([client.query("SELECT 1 AS one"), timeout(5_000, null)]);
+  expect(answer?.rows).toEqual([{ one: 1 }]);
 });
