@@ -11,7 +11,7 @@ import { lateEffect } from "../queries/late-effect.ts";
 import { readPruning } from "../queries/pruning.ts";
 import { replacedOrders } from "../queries/replaced-orders.ts";
 import { verifyDay } from "../queries/verify-day.ts";
-import { partitionsOf } from "../store/partitions.ts";
+import { makePartitionsAhead, partitionsOf } from "../store/partitions.ts";
 import { fen, order } from "../test/events.ts";
 import {
   batchOf,
@@ -179,6 +179,20 @@ describe("pruning", () => {
     const pruned = await prune(rt());
     expect([pruned.log.pruned, pruned.orders.pruned]).toEqual([["event_log_past"], ["last_order_past"]]);
     expect(await count("late_order")).toBe(0);
+  });
+
+  test("and a write-behind wait for each other only one way: neither is broken off", async () => {
+    await fillDays();
+    await makePartitionsAhead(pool, TEST_TIME.dateOf(now));
+    const flush = await pool.connect();
+    await flush.query("BEGIN; LOCK TABLE personal_block IN ROW EXCLUSIVE MODE");
+    const pruned = prune(rt());
+    await expect
+      .poll(() => count("pg_locks WHERE NOT granted AND relation::regclass::text LIKE 'personal_block%'"))
+      .toBe(1);
+    await flush.query("LOCK TABLE last_order IN ROW EXCLUSIVE MODE; COMMIT");
+    flush.release();
+    expect((await pruned).orders.pruned).toEqual(["last_order_past"]);
   });
 
   test("keeps what a restart replays (C12), and the log of open days", async () => {

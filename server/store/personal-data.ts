@@ -18,9 +18,9 @@ export interface SealedPersonalData {
 
 /** Columns of SealedPersonalData, from the table that SEALED_FROM names. */
 export const SEALED_COLUMNS = "l.personal, b.sealed AS block, l.personal_place AS place";
-/** Last orders `l` with their blocks. */
+/** Last orders `l` with their blocks; the blocks first, as the tables are locked everywhere. */
 export const SEALED_FROM =
-  "last_order l LEFT JOIN personal_block b ON b.biz_date = l.biz_date AND b.id = l.personal_block";
+  "personal_block b RIGHT JOIN last_order l ON b.biz_date = l.biz_date AND b.id = l.personal_block";
 
 interface Row {
   readonly n: string | null;

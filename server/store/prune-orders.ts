@@ -8,8 +8,11 @@ import {
 } from "./partitions.ts";
 import type { PruneOutcome } from "./prune-log.ts";
 
-/** What a business day keeps beside its figures; their partitions have the same bounds. */
-const TABLES: readonly PartitionedTable[] = ["last_order", "personal_block", "gross_order", "hour_cause"];
+/**
+ * What a business day keeps beside its figures; their partitions have the same bounds. In the order in which whoever writes or
+ * reads them takes them: two that wait for each other are broken off.
+ */
+const TABLES: readonly PartitionedTable[] = ["personal_block", "last_order", "gross_order", "hour_cause"];
 
 /** Closed for good: neither open, nor with late orders that an administrator may still apply. */
 const NEEDED = `SELECT d.biz_date FROM order_day d
