@@ -11,7 +11,8 @@ export const NO_TEXT = -1;
 /** High half of an amount that is null; the low one is 0. Lower than any amount, as rule C6 has null. */
 export const NO_AMOUNT_HIGH = -(2 ** 31);
 
-const DECODER = new TextDecoder();
+/** It leaves a byte order mark where it is: what a text begins with is part of it. */
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The arrays of OrderColumns; `length` orders fill the beginning of each. */
 export interface OrderArrays {

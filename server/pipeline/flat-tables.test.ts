@@ -39,9 +39,12 @@ const IDS = fc.oneof(
 );
 
 describe("texts", () => {
-  const texts = fc.array(fc.string({ unit: fc.constantFrom("", "a", "b", "é", "\uE000", "\u{1F600}") }), {
-    maxLength: 300,
-  });
+  const texts = fc.array(
+    fc.string({ unit: fc.constantFrom("", "a", "b", "é", "\uE000", "\uFEFF", "\u{1F600}") }),
+    {
+      maxLength: 300,
+    },
+  );
 
   test("each has one number, and the number gives it back", () => {
     fc.assert(

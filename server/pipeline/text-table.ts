@@ -2,7 +2,7 @@ import { HashSlots, mixed, VECTOR } from "./hash-slots.ts";
 import { NONE } from "./user-table.ts";
 
 const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true }); // what a text begins with is part of it
 
 /** Where several texts lie in their bytes, VECTOR at most; `ends` before `starts`: there is no text. */
 export class TextSpans {

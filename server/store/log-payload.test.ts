@@ -7,7 +7,9 @@ import { fen, order, pageView, premiumChange } from "../test/events.ts";
 import { TEST_VAULT } from "../test/writer-harness.ts";
 import { decodePayload, encodePayload } from "./log-payload.ts";
 
-const text = fc.option(fc.string({ unit: "grapheme", maxLength: 300 }));
+const text = fc.option(
+  fc.oneof(fc.string({ unit: "grapheme", maxLength: 300 }), fc.constantFrom("\u{feff}", "\u{feff}138")),
+);
 const amount = fc.option(fc.bigInt({ min: -999_999_999_999_999_999n, max: 999_999_999_999_999_999n }));
 const time = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
 const anyOrder: fc.Arbitrary<OrderEvent> = fc.record({

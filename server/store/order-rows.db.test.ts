@@ -85,7 +85,10 @@ async function grossOrders(date: string) {
 }
 
 const text = fc.option(
-  fc.string({ unit: "grapheme", maxLength: 40 }).map((each) => each.replaceAll("\0", "")),
+  fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 40 }).map((each) => each.replaceAll("\0", "")),
+    fc.constantFrom("", "\u{feff}", "\u{feff}138"),
+  ),
 );
 const amount = fc.option(
   fc.oneof(
@@ -97,7 +100,7 @@ const amount = fc.option(
 const time = fc.integer({ min: 946_684_800_000, max: 4_102_444_800_000 });
 const anyOrder: fc.Arbitrary<OrderEvent> = fc.record({
   userId: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
-  orderNo: fc.stringMatching(/^[A-Z0-9é]{1,30}$/),
+  orderNo: fc.stringMatching(/^\ufeff?[A-Z0-9é]{1,30}$/),
   gmtModified: time,
   payable: amount,
   customerTel: text,
