@@ -37,7 +37,7 @@ export function throughDay(day: OrdersDay, batches: readonly OrderColumns[]): nu
     applyOrders(
       { state: { day: () => day }, time: TIME },
       { orders, firstSeq: 1n },
-      START,
+      { clockFrom: START, eventClock: false },
       () => true,
       output,
     );

@@ -24,6 +24,8 @@ export class DayBatch {
   readonly indexes: Int32Array;
   /** Numbers that the day gives to its hours. */
   readonly hours: Int8Array;
+  /** 1: accepted long after the end of its hour. */
+  readonly belated: Uint8Array;
   readonly outcomes: Uint8Array;
   /** Numbers that the day gives to users, order numbers and telephones. */
   readonly users: Int32Array;
@@ -43,6 +45,7 @@ export class DayBatch {
     this.orders = orders;
     this.indexes = new Int32Array(capacity);
     this.hours = new Int8Array(capacity);
+    this.belated = new Uint8Array(capacity);
     this.outcomes = new Uint8Array(capacity);
     this.users = new Int32Array(capacity);
     this.orderNos = new Int32Array(capacity);
@@ -56,10 +59,11 @@ export class DayBatch {
   }
 
   /** @param index place of the order, @param hour the day's number for its hour */
-  add(index: number, hour: number): void {
+  add(index: number, hour: number, isBelated = false): void {
     assert(this.count < this.indexes.length, "a day's part is no larger than its batch");
     this.indexes[this.count] = index;
     this.hours[this.count] = hour;
+    this.belated[this.count] = Number(isBelated);
     this.count += 1;
   }
 

@@ -5,7 +5,7 @@ import { columnsOf } from "../contracts/order-columns-builder.ts";
 import type { DispositionCounts } from "../contracts/streams.ts";
 import { DayBatch, IS_GROSS } from "../pipeline/day-batch.ts";
 import { OrdersDay } from "../pipeline/orders-day.ts";
-import { applyOrders } from "../writer/apply-orders.ts";
+import { applyOrders, type RunClock } from "../writer/apply-orders.ts";
 import { GroupOutput } from "../writer/group-output.ts";
 
 /** Applies one order to its day as a batch of its own. */
@@ -36,11 +36,11 @@ export class DaysInMemory {
     return day;
   }
 
-  apply(orders: OrderColumns): DispositionCounts {
+  apply(orders: OrderColumns, clock: RunClock = { clockFrom: 0, eventClock: false }): DispositionCounts {
     const source = { orders, firstSeq: this.#nextSeq };
     this.#nextSeq += BigInt(orders.length);
     const output = new GroupOutput();
-    return applyOrders({ state: this, time: this.#time }, source, 0, () => true, output);
+    return applyOrders({ state: this, time: this.#time }, source, clock, () => true, output);
   }
 
   days(): OrdersDay[] {

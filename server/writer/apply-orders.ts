@@ -1,3 +1,4 @@
+import type { IngestBatch } from "../contracts/batch.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { type DispositionCounts, noDispositions } from "../contracts/streams.ts";
 import { DayBatch, IS_GROSS, NO_HOUR, WON } from "../pipeline/day-batch.ts";
@@ -7,8 +8,8 @@ import type { OrderSource } from "../store/order-refs.ts";
 import type { GroupOutput } from "./group-output.ts";
 import { HourFinder } from "./hour-finder.ts";
 
-/** Accepted later than this after the hour's end, an order revises the hour, ms. */
-const LATE_AFTER_MS = 60_000;
+/** Accepted later than this after the hour's end, an order is belated: it revises the hour, ms. */
+const BELATED_AFTER_MS = 60_000;
 
 /** Where a batch's orders go: all that is asked of the state. */
 interface Days {
@@ -19,26 +20,49 @@ interface Days {
 /** Decides, order by order, whether its day still takes it (rule O6). */
 export type Admits = (date: string, eventTime: number, index: number) => boolean;
 
+/** The clock under which orders were accepted (rule C3). */
+export type RunClock = Pick<IngestBatch, "clockFrom" | "eventClock">;
+
 /** Applies a batch of orders to their days and notes what they changed. */
 export function applyOrders(
   { state, time }: { readonly state: Days; readonly time: BusinessTime },
   source: OrderSource,
-  acceptedAt: number,
+  clock: RunClock,
   admits: Admits,
   output: GroupOutput,
 ): DispositionCounts {
   const counts = noDispositions();
-  const parts = partsOf(state, time, source, admits, counts);
-  const oldest = time.hourOf(acceptedAt - LATE_AFTER_MS);
+  const parts = partsOf(state, time, source, new OldestHour(time, clock), admits, counts);
   for (const [day, part] of parts) {
     day.apply(part);
     noteOutcomes(part, counts);
-    noteHours(day, part, oldest, output);
+    noteHours(day, part, output);
     noteChanges(day, part, source, output);
     output.causes.note(day, part, (index) => source.firstSeq + BigInt(index));
-    output.moves.note(day, part, source, oldest);
+    output.moves.note(day, part, source);
   }
   return counts;
+}
+
+/** The first hour in which an order is not belated, order by order as the clock of their batch goes on. */
+class OldestHour {
+  readonly #finder: HourFinder;
+  readonly #eventClock: boolean;
+  /** ms */
+  #clock: number;
+
+  constructor(time: BusinessTime, { clockFrom, eventClock }: RunClock) {
+    this.#finder = new HourFinder(time);
+    this.#eventClock = eventClock;
+    this.#clock = clockFrom;
+  }
+
+  /** @param eventTime of the order, ms */
+  at(eventTime: number): string {
+    if (this.#eventClock && eventTime > this.#clock) this.#clock = eventTime;
+    this.#finder.moves(this.#clock - BELATED_AFTER_MS);
+    return this.#finder.bizHour;
+  }
 }
 
 /** The batch by days; what comes too late is counted and left out. */
@@ -46,6 +70,7 @@ function partsOf(
   state: Days,
   time: BusinessTime,
   { orders }: OrderSource,
+  oldest: OldestHour,
   admits: Admits,
   counts: DispositionCounts,
 ): Map<OrdersDay, DayBatch> {
@@ -57,6 +82,7 @@ function partsOf(
   for (let index = 0; index < orders.length; index++) {
     const at = gmtModified[index] as number;
     if (finder.moves(at)) part = undefined;
+    const oldestHour = oldest.at(at);
     if (!admits(finder.bizDate, at, index)) {
       counts.late += 1;
       continue;
@@ -67,7 +93,7 @@ function partsOf(
       parts.set(day, part);
       hour = day.hourNumber(finder.bizHour);
     }
-    part.add(index, hour);
+    part.add(index, hour, finder.bizHour < oldestHour);
   }
   return parts;
 }
@@ -76,11 +102,8 @@ function noteOutcomes(part: DayBatch, counts: DispositionCounts): void {
   for (let place = 0; place < part.count; place++) counts[part.dispositionOf(place)] += 1;
 }
 
-/**
- * Hours that an order joined or left; those that it changed long after their end were revised by something late.
- * @param oldest the first hour in which an order is not late
- */
-function noteHours(day: OrdersDay, part: DayBatch, oldest: string, output: GroupOutput): void {
+/** Hours that an order joined or left; those that a belated one changed were revised by something late. */
+function noteHours(day: OrdersDay, part: DayBatch, output: GroupOutput): void {
   let touched = 0;
   let revised = 0;
   for (let place = 0; place < part.count; place++) {
@@ -93,7 +116,7 @@ function noteHours(day: OrdersDay, part: DayBatch, oldest: string, output: Group
     if (beforeGross !== NO_HOUR) hours |= 1 << beforeGross;
     touched |= hours;
     // A buyer who comes back in time empties an old hour too, but that is no lateness.
-    if (day.bizHour(hour) < oldest) revised |= hours;
+    if (part.belated[place]) revised |= hours;
   }
   for (const hour of numbersIn(touched)) output.touchHour(day.date, hour);
   for (const hour of numbersIn(revised)) day.markRevised(hour);

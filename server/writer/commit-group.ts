@@ -150,7 +150,7 @@ function applyEvents(
     return applyOrders(
       dependencies,
       { orders: batch.events, firstSeq },
-      batch.acceptedAt,
+      batch,
       (date, time, index) => gate.admits(date, time, index),
       output,
     );

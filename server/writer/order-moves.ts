@@ -16,12 +16,12 @@ export class OrderMoves {
   readonly #moves: Move[] = [];
 
   /** Notes the winners of a batch of a day, in the order of the batch. */
-  note(day: OrdersDay, part: DayBatch, source: OrderSource, oldest: string): void {
+  note(day: OrdersDay, part: DayBatch, source: OrderSource): void {
     const told: Move[] = [];
     for (let place = part.count - 1; place >= 0; place--) {
       if (!((part.outcomes[place] as number) & WON)) continue;
       this.count += 1;
-      if (told.length < MAX_MOVES) told.push(moveOf(day, part, place, source, oldest));
+      if (told.length < MAX_MOVES) told.push(moveOf(day, part, place, source));
     }
     this.#moves.push(...told.reverse());
     this.#moves.splice(0, Math.max(0, this.#moves.length - MAX_MOVES));
@@ -32,20 +32,14 @@ export class OrderMoves {
   }
 }
 
-function moveOf(
-  day: OrdersDay,
-  part: DayBatch,
-  place: number,
-  { orders, firstSeq }: OrderSource,
-  oldest: string,
-): Move {
+function moveOf(day: OrdersDay, part: DayBatch, place: number, { orders, firstSeq }: OrderSource): Move {
   const index = part.indexes[place] as number;
   const event = orders.at(index);
   const bizHour = day.bizHour(part.hours[place] as number);
   const before = replacedBy(day, part, place);
   return {
     key: String(firstSeq + BigInt(index)),
-    kind: kindOf(bizHour, before, oldest),
+    kind: kindOf(bizHour, before, part.belated[place] === 1),
     at: new Date(event.gmtModified).toISOString(),
     userId: event.userId,
     orderNo: event.orderNo,
@@ -55,8 +49,8 @@ function moveOf(
   };
 }
 
-function kindOf(bizHour: string, before: Move["before"], oldest: string): Move["kind"] {
-  if (!before) return bizHour < oldest ? "late" : "new";
+function kindOf(bizHour: string, before: Move["before"], isBelated: boolean): Move["kind"] {
+  if (!before) return isBelated ? "late" : "new";
   return before.bizHour === bizHour ? "amended" : "moved";
 }
 

@@ -37,12 +37,14 @@ export async function recover(
   for await (const batch of readLogAfter(db, vault, "orders", covered.get("orders") ?? 0)) {
     output.dirty.position = Math.max(output.dirty.position, batch.position);
     let firstSeq = batch.firstSeq;
-    for (const { events, acceptedAt } of batch.runs) {
+    for (const { events, acceptedAt, eventClock } of batch.runs) {
+      // Where a replay's clock stood before is not in the log: from the beginning, it makes no hour late that is not noted so.
+      const clock = { clockFrom: eventClock ? 0 : acceptedAt, eventClock };
       const source = { orders: events, firstSeq };
       await state.admitDays(db, datesOf(events, time));
       const admits = (_date: string, _time: number, index: number) =>
         !late.has(source.firstSeq + BigInt(index));
-      applyOrders({ state, time }, source, acceptedAt, admits, output);
+      applyOrders({ state, time }, source, clock, admits, output);
       output.causes.clear(); // kept at their commit
       firstSeq += BigInt(events.length);
     }
