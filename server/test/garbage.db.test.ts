@@ -9,6 +9,7 @@ import { startTestServer, startTestWriter, type TestServer } from "./writer-harn
 
 const BODIES = process.env.LONG ? 500 : 50;
 const LINES = 2_000;
+const TOTAL = (BODIES * LINES).toLocaleString("en");
 const SENDERS = 4;
 
 let postgres: TestServer;
@@ -56,7 +57,7 @@ async function sendAll(): Promise<IngestAnswer[]> {
   return answers;
 }
 
-test("100,000 malformed lines are 100,000 dead letters, and the good ones beside them count (C7)", async () => {
+test(`${TOTAL} malformed lines are as many dead letters, and the good ones beside them count (C7)`, async () => {
   const answers = await sendAll();
   for (const answer of answers) {
     expect(answer.received).toBe(LINES + 1);
