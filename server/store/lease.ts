@@ -3,6 +3,8 @@ import type pg from "pg";
 
 /** How long a lease lives without being renewed; the database's clock decides. */
 const LEASE_SECONDS = 5;
+/** How often its holder renews it, ms. */
+export const RENEW_MS = 1_500;
 
 /** This process raised the epoch; only transactions that see this epoch may commit. */
 export interface Lease {

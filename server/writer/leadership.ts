@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
-import { type Lease, renewLease } from "../store/lease.ts";
+import { type Lease, RENEW_MS, renewLease } from "../store/lease.ts";
 import { prepared } from "../store/prepared.ts";
 import { admit } from "./admit.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
@@ -13,7 +13,6 @@ import type { WriterOptions } from "./writer.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
-const RENEW_MS = 1_500;
 /** State rows are at most about this late. */
 const FLUSH_MS = 500;
 /** How soon after its time a day closes when no batch comes. */

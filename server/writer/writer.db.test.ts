@@ -363,6 +363,27 @@ describe("the lease", () => {
     expect(await hours()).toEqual(AFTER_THREE);
   });
 
+  test("is kept by a process that is getting ready, however long it reads", async () => {
+    const before = await start();
+    await before.submit(batchOf("orders", [first]));
+    await stop(before);
+    await pool.query("UPDATE stream SET covered_position = 0");
+    const reading = await blocked("LOCK TABLE last_order IN ACCESS EXCLUSIVE MODE");
+    const after = start();
+    await waitingFor("COPY%last_order%");
+    const expiry = async () =>
+      (await rows("SELECT expires_at::text FROM lease WHERE name = 'writer'"))[0]?.[0];
+    const taken = await expiry();
+    const renewed = vi.waitFor(async () => expect(await expiry()).not.toBe(taken), {
+      timeout: 4_500,
+      interval: 50,
+    });
+    await Promise.allSettled([renewed]);
+    await reading.release();
+    await renewed;
+    expect((await after).status()).toMatchObject({ state: "leading", epoch: 2n });
+  });
+
   test("fences an old leader: what it tries to commit is not committed", async () => {
     const old = await start();
     await old.submit(batchOf("orders", [first]));

@@ -7,7 +7,15 @@ import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Reach } from "../lib/kill-points.ts";
 import type { Log } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
-import { acquireLease, holderName, type Lease, LeaseLost, releaseLease } from "../store/lease.ts";
+import {
+  acquireLease,
+  holderName,
+  type Lease,
+  LeaseLost,
+  RENEW_MS,
+  releaseLease,
+  renewLease,
+} from "../store/lease.ts";
 import { BatchQueue, type Waiting } from "./batch-queue.ts";
 import { Leadership } from "./leadership.ts";
 import { recover } from "./recover.ts";
@@ -173,7 +181,7 @@ export class Writer implements BatchWriter {
 
   async #lead(lease: Lease, settled: () => void): Promise<void> {
     this.#state = "recovering";
-    const { state, dirty } = await this.#recover();
+    const { state, dirty } = await this.#holding(lease, () => this.#recover());
     const pools = { pool: this.#pool, pipelined: this.#pipelined };
     const leadership = new Leadership(pools, lease, state, dirty, this.#options, () => this.#queue.wake());
     this.#state = "leading";
@@ -188,6 +196,23 @@ export class Writer implements BatchWriter {
     } catch (error) {
       leadership.abandon();
       throw error;
+    }
+  }
+
+  /** Keeps the lease during work that may take longer than it lives. @throws what kept it from being renewed */
+  async #holding<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+    let trouble: Error | undefined;
+    const renewing = setInterval(() => {
+      renewLease(this.#pool, lease).catch((error: Error) => {
+        trouble ??= error;
+      });
+    }, RENEW_MS);
+    try {
+      const result = await work();
+      if (trouble) throw trouble;
+      return result;
+    } finally {
+      clearInterval(renewing);
     }
   }
 
