@@ -1,8 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { PrismaClient } from "../../prisma/client/client.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
+import { Connections, type Patience } from "./connections.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 
 const OLDEST_POSTGRES = 150_000;
@@ -22,23 +23,24 @@ export async function openDatabase(options: {
   databaseUrl: string | undefined;
   dataDir: string;
   onIdleError: (error: Error) => void;
+  patience?: Patience;
   /** Hears when an embedded server has ended and is back. */
   log?: Log;
 }): Promise<Database> {
   const embedded =
     options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir, options.log) : undefined;
   const url = embedded?.url ?? options.databaseUrl ?? "";
-  const pool = new pg.Pool({ connectionString: url, max: 20, connectionTimeoutMillis: 5_000 });
-  // A dropped idle connection is an event of everyday life, not a reason to die: the pool opens another.
   let closing = false;
-  pool.on("error", (error) => {
+  const lost = (error: Error) => {
     if (!closing) options.onIdleError(error);
-  });
+  };
+  const connections = new Connections({ connectionString: url }, lost, options.patience);
+  const pool = connections.pool({ max: 20 });
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   try {
     await checkVersion(pool);
   } catch (error) {
-    await pool.end();
+    await connections.end();
     await embedded?.stop();
     throw error;
   }
@@ -50,7 +52,7 @@ export async function openDatabase(options: {
     close: async () => {
       closing = true;
       await db.$disconnect();
-      await pool.end();
+      await connections.end();
       await embedded?.stop();
     },
   };

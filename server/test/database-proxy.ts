@@ -15,6 +15,11 @@ export interface DatabaseProxy {
   swallowCommitAnswers(probability: () => boolean): void;
   /** Each answer of the database comes so much later, ms; 0: at once. */
   delayAnswers(ms: number): void;
+  /**
+   * Until `mend` nothing passes and nobody is told: connections stand, new ones are taken and not answered. Those of before and of then stay silent
+   * for ever; the database never hears of their end.
+   */
+  fallSilent(): void;
   /** Cuts every connection, and refuses new ones until `mend`. */
   cut(): void;
   mend(): void;
@@ -24,17 +29,25 @@ export interface DatabaseProxy {
 export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const pairs = new Set<readonly [Socket, Socket]>();
+  /** Sockets whose other end hears nothing of them any more. */
+  const forgotten = new Set<Socket>();
   let isCut = false;
+  let isNetworkSilent = false;
   let swallowed = 0;
   let latency = 0;
   let shallSwallow = () => false;
 
+  const forget = (pair: readonly Socket[]) => {
+    for (const socket of pair) forgotten.add(socket);
+  };
   const server: Server = createServer((client) => {
     if (isCut) return void client.destroy();
     const database = connect(Number(target.port), target.hostname);
     const pair = [client, database] as const;
     pairs.add(pair);
+    if (isNetworkSilent) forget(pair);
     const end = () => {
+      if (forgotten.has(client)) return;
       for (const socket of pair) socket.destroy();
       pairs.delete(pair);
     };
@@ -52,11 +65,13 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
         });
     };
     client.on("data", (bytes) => {
+      if (forgotten.has(client)) return;
       if (bytes.includes(COMMIT) && shallSwallow()) isSilent = true;
       database.write(bytes);
     });
     const answer = (bytes: Buffer) => void (client.destroyed || client.write(bytes));
     database.on("data", (bytes) => {
+      if (forgotten.has(database)) return;
       // Timers of one length end in the order in which they began; a shorter one must not overtake.
       if (!isSilent) return void (latency > 0 || late > 0 ? delay(() => answer(bytes)) : answer(bytes));
       // The database has answered, so it has committed; nobody will hear of it.
@@ -82,12 +97,17 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     delayAnswers: (ms) => {
       latency = ms;
     },
+    fallSilent: () => {
+      isNetworkSilent = true;
+      for (const pair of pairs) forget(pair);
+    },
     cut: () => {
       isCut = true;
       cutAll();
     },
     mend: () => {
       isCut = false;
+      isNetworkSilent = false;
     },
     close: async () => {
       cutAll();

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
@@ -7,6 +7,7 @@ import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Reach } from "../lib/kill-points.ts";
 import type { Log } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
+import { Connections, type Patience } from "../store/connections.ts";
 import {
   acquireLease,
   holderName,
@@ -33,6 +34,8 @@ export interface WriterOptions {
   readonly holder?: string;
   /** Events that may wait; more are refused with TooBusy. */
   readonly queueCapacity?: number;
+  /** With a database that is silent. */
+  readonly patience?: Patience;
   /** Where a test may let the process die. */
   readonly reach?: Reach;
 }
@@ -63,6 +66,7 @@ const CONNECTION_SETTINGS = "-c synchronous_commit=on -c idle_in_transaction_ses
  */
 export class Writer implements BatchWriter {
   readonly #options: WriterOptions;
+  readonly #connections: Connections;
   readonly #pool: pg.Pool;
   /** One connection, for groups. */
   readonly #pipelined: pg.Pool;
@@ -81,21 +85,13 @@ export class Writer implements BatchWriter {
     this.#options = options;
     this.#holder = options.holder ?? holderName();
     this.#queue = new BatchQueue(options.queueCapacity ?? QUEUE_CAPACITY);
-    const connection = {
-      connectionString: options.databaseUrl,
-      options: CONNECTION_SETTINGS,
-      connectionTimeoutMillis: 5_000,
-    };
-    this.#pool = new pg.Pool({ ...connection, max: 4 });
-    this.#pipelined = new pg.Pool({ ...connection, max: 1, pipeline: true });
     const lost = (error: Error) => {
       if (!this.#stopping) options.log.warn({ err: error }, "the writer lost a connection");
     };
-    for (const pool of [this.#pool, this.#pipelined]) {
-      pool.on("error", lost);
-      // A connection in our hands reports its loss by itself; the next query on it fails and the writer starts over.
-      pool.on("connect", (client) => client.on("error", lost));
-    }
+    const config = { connectionString: options.databaseUrl, options: CONNECTION_SETTINGS };
+    this.#connections = new Connections(config, lost, options.patience);
+    this.#pool = this.#connections.pool({ max: 4 });
+    this.#pipelined = this.#connections.pool({ max: 1, pipeline: true });
   }
 
   /** Begins to lead or to stand by; resolves at the first of the two. */
@@ -135,7 +131,7 @@ export class Writer implements BatchWriter {
     this.#stopping = true;
     this.#queue.wake();
     await this.#finished;
-    await Promise.all([this.#pool.end(), this.#pipelined.end()]);
+    await this.#connections.end();
   }
 
   #absence(): Unavailable {

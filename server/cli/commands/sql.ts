@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import pg from "pg";
 import { AppError } from "../../lib/errors.ts";
+import { openClient } from "../../store/connections.ts";
 import { type Command, UsageError } from "../command.ts";
 
 /** Reads with plain SQL: CSV with a header, from a read-only transaction, while the server runs or not. */
@@ -12,8 +12,7 @@ export const sql: Command = {
     if (!text || rest.length > 0) throw new UsageError("Give one statement, in quotes.");
     const { url } = await database();
     // Every type as PostgreSQL's own text: numbers keep all digits.
-    const client = new pg.Client({ connectionString: url, types: { getTypeParser: () => String } });
-    await client.connect();
+    const client = await openClient({ connectionString: url, types: { getTypeParser: () => String } });
     try {
       await client.query("BEGIN READ ONLY");
       const result = await client.query({ text, rowMode: "array" });

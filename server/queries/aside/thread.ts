@@ -1,10 +1,10 @@
 import assert from "node:assert";
 import { parentPort, workerData } from "node:worker_threads";
-import pg from "pg";
 import { BusinessTime } from "../../contracts/business-time.ts";
 import { isDatabaseAbsence } from "../../lib/database-absence.ts";
 import { AppError, Unavailable } from "../../lib/errors.ts";
 import { Vault } from "../../lib/vault.ts";
+import { Connections } from "../../store/connections.ts";
 import { lateEffect } from "../late-effect.ts";
 import { verifyDay } from "../verify-day.ts";
 import type { AsideSettings, AsideTask, FromAside } from "./messages.ts";
@@ -14,9 +14,9 @@ import type { AsideSettings, AsideTask, FromAside } from "./messages.ts";
 assert(parentPort, "started by Aside");
 const port = parentPort;
 const { settings, task } = workerData as { readonly settings: AsideSettings; readonly task: AsideTask };
-const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, connectionTimeoutMillis: 5_000 });
 // A connection that breaks fails its query; the answer tells.
-pool.on("error", () => undefined);
+const connections = new Connections({ connectionString: settings.databaseUrl }, () => undefined);
+const pool = connections.pool({ max: 2 });
 
 async function run(): Promise<FromAside> {
   const rt = {
@@ -39,4 +39,4 @@ async function run(): Promise<FromAside> {
 }
 
 port.postMessage(await run());
-await pool.end();
+await connections.end();

@@ -1,8 +1,9 @@
 import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress } from "node:zlib";
-import pg from "pg";
+import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
+import { openClient } from "../connections.ts";
 import {
   type BackupHeader,
   encodeFrame,
@@ -32,8 +33,7 @@ export async function backUp(
   destination: NodeJS.WritableStream,
   now: () => number,
 ): Promise<BackupReport> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await openClient({ connectionString: databaseUrl });
   const frames = new PassThrough();
   const written = pipeline(frames, createZstdCompress(PACKING), destination);
   try {

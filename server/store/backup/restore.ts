@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createZstdDecompress } from "node:zlib";
-import pg from "pg";
+import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { AppError } from "../../lib/errors.ts";
+import { openClient } from "../connections.ts";
 import { migrate, readMigrations } from "../migrate.ts";
 import {
   type BackupHeader,
@@ -45,8 +46,7 @@ export async function restore(
   options: { readonly force: boolean },
 ): Promise<RestoreReport> {
   const header = await check(readFrames(unpacked(open())));
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await openClient({ connectionString: databaseUrl });
   try {
     await refuseWhileWorking(client);
     if (!options.force) await refuseWhenFilled(client);

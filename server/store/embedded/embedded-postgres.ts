@@ -2,9 +2,9 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { AppError } from "../../lib/errors.ts";
 import { createLog, type Log } from "../../lib/log.ts";
+import { openClient } from "../connections.ts";
 import { postgresFolder } from "./binaries.ts";
 import { databasePassword, preparedDataFolder } from "./data-folder.ts";
 import { type Deathwatch, watchOver } from "./deathwatch.ts";
@@ -123,8 +123,7 @@ async function launch(how: Launch): Promise<{ pid: number; port: number }> {
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await openClient({ connectionString: url });
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'tidewatch'");
     if (found.rowCount === 0) await client.query("CREATE DATABASE tidewatch");
