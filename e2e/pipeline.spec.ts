@@ -1,4 +1,6 @@
+import type { PipelineStatus } from "../server/contracts/api/pipeline.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { seriousFaults } from "./support/serious-faults.ts";
 
 test("what was refused is told with its reason, never with its content, and the sum stays whole", async ({
   page,
@@ -65,6 +67,37 @@ test("a stream's figures follow what is sent without a reload", async ({ page, u
   const before = await sum.textContent();
   await sender.post("page-views", [{ log_time: Date.now(), account_id: null }]);
   await expect(sum).not.toHaveText(before ?? "", { timeout: 5_000 });
+});
+
+test("more findings than fit are reached by keyboard, and the panels below stay where they are", async ({
+  page,
+  url,
+  signIn,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, "administrator");
+  const streams = page.getByRole("heading", { name: "Streams" });
+  await page.goto(`${url}/pipeline`);
+  await expect(page.getByText(/received$/)).toHaveCount(3);
+  const before = await streams.evaluate((element) => element.offsetTop);
+
+  await page.route("**/api/v1/pipeline", async (route) => {
+    const response = await route.fetch();
+    const status = (await response.json()) as PipelineStatus;
+    const verification = { at: status.at, days: 3, differences: 2 };
+    await route.fulfill({
+      response,
+      json: { ...status, verification, outbox: { ...status.outbox, dead: 4 } },
+    });
+  });
+  await page.reload();
+  await expect(page.getByText("4 notices were given up")).toBeVisible();
+  expect(await streams.evaluate((element) => element.offsetTop)).toBe(before);
+  expect(await seriousFaults(page)).toEqual([]);
+  const findings = page.getByRole("region", { name: "What is slow" });
+  await findings.focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => findings.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
 });
 
 test("a manager sees neither the page nor its data", async ({ page, url, signIn }) => {

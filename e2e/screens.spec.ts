@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { demoHasArrived } from "./support/demo.ts";
 import { demoUrl, expect, signInAt, test } from "./support/fixtures.ts";
+import { seriousFaults } from "./support/serious-faults.ts";
 
 /**
  * Every screen in both languages, light and dark, wide and narrow: pictures into artifacts/screens, to be looked at, and
@@ -25,13 +25,6 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await expect(page.locator("main")).toBeVisible();
   await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 test.beforeAll(demoHasArrived);

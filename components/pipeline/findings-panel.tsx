@@ -13,9 +13,10 @@ export function FindingsPanel({ status, stale }: PipelinePanelProps) {
   const t = useTranslations("pipeline.findings");
   return (
     <Panel stale={stale} title={t("title")}>
-      <div className={styles.body} aria-live="polite">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={styles.body} aria-label={t("title")} aria-live="polite" tabIndex={0}>
         {status ? <Findings status={status} /> : <div className={styles.skeleton} aria-hidden="true" />}
-      </div>
+      </section>
     </Panel>
   );
 }

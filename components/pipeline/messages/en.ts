@@ -77,7 +77,7 @@ export const pipelineEn = {
     missing: "missing",
     verified: "Verified",
     verifiedDays: "{count, plural, one {# day} other {# days}}",
-    verifiedNote: "recomputed {time}",
+    verifiedNote: "on {time}",
     verifiedNever: "each night, from 3:00",
     pruned:
       "Pruned {time}: {log, plural, =0 {no month} one {# month} other {# months}} of the log, {orders, plural, =0 {none} other {#}} of orders, {letters, plural, =0 {none} other {#}} of dead letters, {notices, plural, =0 {no notices} one {# notice} other {# notices}}.",
