@@ -79,20 +79,19 @@ test("more findings than fit are reached by keyboard, and the panels below stay 
   const streams = page.getByRole("heading", { name: "Streams" });
   await page.goto(`${url}/pipeline`);
   await expect(page.getByText(/received$/)).toHaveCount(3);
-  const before = await streams.evaluate((element) => element.offsetTop);
+  const before = await streams.boundingBox();
 
   await page.route("**/api/v1/pipeline", async (route) => {
     const response = await route.fetch();
     const status = (await response.json()) as PipelineStatus;
     const verification = { at: status.at, days: 3, differences: 2 };
-    await route.fulfill({
-      response,
-      json: { ...status, verification, outbox: { ...status.outbox, dead: 4 } },
-    });
+    const outbox = { ...status.outbox, dead: 4 };
+    const writer = { ...status.writer, queuedEvents: 9_000, lastCommitMs: 2_000 };
+    await route.fulfill({ response, json: { ...status, verification, outbox, writer } });
   });
   await page.reload();
   await expect(page.getByText("4 notices were given up")).toBeVisible();
-  expect(await streams.evaluate((element) => element.offsetTop)).toBe(before);
+  expect(await streams.boundingBox()).toEqual(before);
   expect(await seriousFaults(page)).toEqual([]);
   const findings = page.getByRole("region", { name: "What is slow" });
   await findings.focus();
