@@ -31,7 +31,7 @@ export function applyLate(day: OrdersDay, late: readonly NumberedOrder[], time: 
   });
   day.apply(batch);
   const causes = new WinnerChanges();
-  causes.note(day, batch, (index) => late[index]?.seq ?? 0n);
+  causes.note(day, batch, (index) => Number(late[index]?.seq));
   const touched = new Set<number>();
   const winners = new Map<string, NumberedOrder>();
   const gross = new Map<string, OrderEvent>();

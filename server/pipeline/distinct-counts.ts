@@ -1,4 +1,5 @@
 import { assert } from "../lib/assert.ts";
+import type { TextTable } from "./text-table.ts";
 
 /** A business date has fewer hours than this, whatever its clocks do. */
 export const MAX_HOURS = 32;
@@ -10,15 +11,20 @@ const MOST = 2 ** 32 - ONCE;
 
 /**
  * How many different values each hour of a day holds (rule O4), by counting how often it holds each: a value that leaves
- * takes away only what nobody else brings. Values are dense numbers. Nearly all lie in one hour at a time; that one is
- * kept in an array, any further ones in a map.
+ * takes away only what nobody else brings. Values are texts of a table. Nearly all lie in one hour at a time; that one is
+ * kept in the text's tally, any further ones in a map.
  */
 export class DistinctCounts {
   readonly #distinct = new Uint32Array(MAX_HOURS);
-  /** Of each value how often its hour holds it, above HOUR_BITS that hour: one look at the memory for both. 0: nowhere. */
-  #held = new Uint32Array(256);
+  /** A tally is how often its hour holds the value, and in HOUR_BITS that hour; 0: nowhere. */
+  readonly #values: TextTable;
   /** The same for further hours, by value × MAX_HOURS + hour. */
   readonly #further = new Map<number, number>();
+
+  /** @param values whose tallies are this one's alone */
+  constructor(values: TextTable) {
+    this.#values = values;
+  }
 
   /** Different values of an hour. */
   of(hour: number): number {
@@ -26,15 +32,14 @@ export class DistinctCounts {
   }
 
   join(value: number, hour: number): void {
-    if (value >= this.#held.length) this.#grow(value);
-    const held = this.#held[value] as number;
+    const held = this.#values.tallyOf(value);
     if (this.#further.size > 0 && this.#joinFurther(value, hour)) return;
     if (held === 0) {
-      this.#held[value] = ONCE + hour;
+      this.#values.setTally(value, ONCE + hour);
       this.#add(hour, 1);
     } else if ((held & HOUR_BITS) === hour) {
       assert(held < MOST, "a business date has fewer orders than 2^27");
-      this.#held[value] = held + ONCE;
+      this.#values.setTally(value, held + ONCE);
     } else {
       this.#further.set(value * MAX_HOURS + hour, 1);
       this.#add(hour, 1);
@@ -42,10 +47,10 @@ export class DistinctCounts {
   }
 
   leave(value: number, hour: number): void {
-    const held = this.#held[value] ?? 0;
+    const held = this.#values.tallyOf(value);
     if (held !== 0 && (held & HOUR_BITS) === hour) {
       const isLast = held < ONCE * 2;
-      this.#held[value] = isLast ? 0 : held - ONCE;
+      this.#values.setTally(value, isLast ? 0 : held - ONCE);
       if (isLast) this.#add(hour, -1);
       return;
     }
@@ -71,11 +76,5 @@ export class DistinctCounts {
 
   #add(hour: number, difference: number): void {
     this.#distinct[hour] = (this.#distinct[hour] as number) + difference;
-  }
-
-  #grow(value: number): void {
-    const held = this.#held;
-    this.#held = new Uint32Array(Math.max(value + 1, held.length * 2));
-    this.#held.set(held);
   }
 }

@@ -92,6 +92,43 @@ describe("texts", () => {
     );
   });
 
+  test("many sought together have the same numbers, whichever of them were thought likely", () => {
+    const text = fc.option(fc.string({ unit: fc.constantFrom("a", "é", "0"), maxLength: 9 }));
+    const vector = fc.array(fc.tuple(text, fc.nat()), { maxLength: 40 });
+    fc.assert(
+      fc.property(fc.array(vector, { maxLength: 8 }), (vectors) => {
+        const [together, alone] = [new TextTable(), new TextTable()];
+        const known = new Map<string | null, number>();
+        for (const vector of vectors) {
+          const texts = vector.map(([each]) => each);
+          // Right when the text is known and the draw is even, else any number or none.
+          const likely = vector.map(([each, pick]) => {
+            const right = pick % 2 === 0 ? known.get(each) : undefined;
+            return right ?? (pick % (together.size + 1)) - 1;
+          });
+          const ids = Int32Array.from([7, ...likely]);
+          const { bytes, spans } = spansOf(texts);
+          together.idsOfLikely(bytes, spans, vector.length, ids, 1);
+          const expected = texts.map((each) => (each === null ? NONE : alone.idOfText(each)));
+          expect([...ids]).toEqual([7, ...expected]);
+          for (const [index, each] of texts.entries()) known.set(each, expected[index] as number);
+        }
+      }),
+    );
+  });
+
+  test("a tally is 0 until it is set, and stays with its text however many come after it", () => {
+    const table = new TextTable();
+    const [empty, other] = [table.idOfText(""), table.idOfText("b")];
+    expect([table.tallyOf(empty), table.tallyOf(other)]).toEqual([0, 0]);
+    table.setTally(empty, 2 ** 32 - 1);
+    table.setTally(other, 5);
+    for (let index = 0; index < 5_000; index++) table.idOfText(`B-${index}`);
+    table.fetchTallies(Int32Array.of(NONE, empty, other), 0, 3);
+    expect([table.tallyOf(empty), table.tallyOf(other)]).toEqual([2 ** 32 - 1, 5]);
+    expect([table.textOf(empty), table.textOf(other), table.textOf(5_001)]).toEqual(["", "b", "B-4999"]);
+  });
+
   test("a hundred thousand keep apart", () => {
     const table = new TextTable();
     for (let index = 0; index < 100_000; index++) expect(table.idOfText(`B-${index}`)).toBe(index);
@@ -207,7 +244,9 @@ test("O4: distinct values of each hour are those that somebody still brings", ()
       fc.array(step, { maxLength: 80 }),
       fc.array(fc.boolean(), { maxLength: 80 }),
       (steps, isLeave) => {
-        const counts = new DistinctCounts();
+        const values = new TextTable();
+        for (const text of ["a", "b", "c", "d", "e"]) values.idOfText(text);
+        const counts = new DistinctCounts(values);
         const held: { value: number; hour: number }[] = [];
         steps.forEach(({ value, hour, pick }, index) => {
           const leaving = isLeave[index] && held.splice(pick % held.length, 1)[0];

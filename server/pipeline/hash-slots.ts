@@ -16,18 +16,20 @@ export class HashSlots {
   #used = 0;
 
   /**
-   * Likely entries: for each of the first `count` hashes that of its first slot, if the hash is the same, else -1. They
-   * go into `entries` from `from`. No step depends on what another one read, not even on how a branch of it went, so the
-   * processor waits for many slots at once instead of for one after the other.
+   * Likely entries: for each of the first `count` hashes that of its first slot or of the next, if the hash is the same,
+   * else -1. They go into `entries` from `from`. No step depends on what another one read, not even on how a branch of it
+   * went, so the processor waits for many slots at once instead of for one after the other.
    */
   guess(hashes: Int32Array, count: number, entries: Int32Array, from: number): void {
     const [cells, mask] = [this.#cells, this.#mask];
     for (let index = 0; index < count; index++) {
       const hash = hashes[index] as number;
-      const cell = (hash & mask) * 2;
-      const difference = (cells[cell + 1] as number) ^ hash;
-      const allOnesIfOther = (difference | -difference) >> 31;
-      entries[from + index] = ((cells[cell] as number) - 1) | allOnesIfOther;
+      const first = (hash & mask) * 2;
+      const second = ((hash + 1) & mask) * 2;
+      const ofFirst = ((cells[first] as number) - 1) | onesUnless((cells[first + 1] as number) ^ hash);
+      const ofSecond = ((cells[second] as number) - 1) | onesUnless((cells[second + 1] as number) ^ hash);
+      // -1 leaves the other as it is; of two that have the same hash it makes some entry, which is as good a guess.
+      entries[from + index] = ofFirst & ofSecond;
     }
   }
 
@@ -76,6 +78,9 @@ export class HashSlots {
     }
   }
 }
+
+/** 0 for 0, else -1, which is all ones. */
+const onesUnless = (difference: number): number => (difference | -difference) >> 31;
 
 /** Spreads a hash's bits, so that its low ones depend on all. */
 export function mixed(hash: number): number {

@@ -1,3 +1,4 @@
+import type { CauseKind } from "../contracts/cause-kinds.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { compareOrders } from "./compare-orders.ts";
 
@@ -19,7 +20,7 @@ export interface CausingOrder {
 
 /** A winner that joined or left an hour (rule O8). */
 export interface HourCause {
-  readonly kind: "joined" | "amended" | "left";
+  readonly kind: CauseKind;
   readonly userId: string;
   /** What came to stand in the hour, or stood there until it left. */
   readonly order: CausingOrder;

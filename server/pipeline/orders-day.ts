@@ -28,8 +28,8 @@ export class OrdersDay {
   /** ms */
   readonly #base: number;
   readonly #telephones = new TextTable();
-  readonly #policies = new DistinctCounts();
-  readonly #holders = new DistinctCounts();
+  readonly #policies = new DistinctCounts(this.orderNos);
+  readonly #holders = new DistinctCounts(this.#telephones);
   readonly #hours: Hour[] = [];
   readonly #hourNumbers = new Map<string, number>();
   readonly #spans = new TextSpans();
@@ -191,19 +191,21 @@ export class OrdersDay {
     );
   }
 
-  /** Only of orders that may win: most that do not are older than the winner. */
+  /** Only of orders that may win: most that do not are older than the winner. Most buyers keep their telephone. */
   #findTelephones({ indexes, users, telephones, orders }: DayBatch, from: number, to: number): void {
     const { bytes, gmtModified, textStarts, textLengths } = orders.arrays;
     const { starts, ends } = this.#spans;
     for (let place = from; place < to; place++) {
       const index = indexes[place] as number;
       const start = (textStarts[index] as number) + (textLengths[index * TEXTS + ORDER_NO] as number);
-      const isOlder = this.#isOlder(users[place] as number, gmtModified[index] as number);
+      const user = users[place] as number;
+      const isOlder = this.#isOlder(user, gmtModified[index] as number);
+      telephones[place] = this.users.telephoneOf(user);
       starts[place - from] = start;
       ends[place - from] =
         start + (isOlder ? NO_TEXT : (textLengths[index * TEXTS + CUSTOMER_TEL] as number));
     }
-    this.#telephones.idsOf(bytes, this.#spans, to - from, telephones, from);
+    this.#telephones.idsOfLikely(bytes, this.#spans, to - from, telephones, from);
   }
 
   #isOlder(user: number, gmtModified: number): boolean {
@@ -267,6 +269,7 @@ export class OrdersDay {
 
   /** Takes out of the hours the winners that stood before the vector. */
   #retractReplaced(batch: DayBatch, from: number, to: number): void {
+    this.orderNos.fetchTallies(batch.beforeOrderNos, from, to);
     for (let place = from; place < to; place++) {
       const hour = batch.beforeHours[place] as number;
       if (hour === NO_HOUR || !((batch.outcomes[place] as number) & WON_FIRST)) continue;

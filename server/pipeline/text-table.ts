@@ -10,19 +10,26 @@ export class TextSpans {
   readonly ends = new Int32Array(VECTOR);
 }
 
+/** Words of one text: where its bytes start, the next one's start being their end; its tally. */
+const WORDS = 2;
+
 /**
  * Texts, each kept once as UTF-8 and known by a number from 0. It only grows: a number means the same text as long as
- * the table lives.
+ * the table lives. Beside each text lies a word of its owner's, the tally, which comes into the caches with it.
  */
 export class TextTable {
   readonly #slots = new HashSlots();
   #bytes = new Uint8Array(4_096);
-  /** Where each text starts; the next one's start is its end. */
-  #starts = new Uint32Array(256);
+  #view = viewOf(this.#bytes);
+  #words = new Uint32Array(256 * WORDS);
   #size = 0;
-  /** Of the texts that are being sought together; and the first bytes of those that they are likely to be. */
+  /** Of the texts that are being sought together: places among the caller's, hashes, likely numbers and their first bytes. */
+  readonly #sought = new Int32Array(VECTOR);
   readonly #hashes = new Int32Array(VECTOR);
+  readonly #likely = new Int32Array(VECTOR);
   readonly #heads = new Uint8Array(VECTOR);
+  /** Where tallies go that are read before they are needed. */
+  readonly #fetched = new Uint32Array(VECTOR);
 
   get size(): number {
     return this.#size;
@@ -30,45 +37,75 @@ export class TextTable {
 
   /** The number of the text that the bytes from `from` to `to` hold, UTF-8; a new text gets the next one. */
   idOf(source: Uint8Array, from: number, to: number): number {
-    return this.#idOf(hashOf(source, from, to), source, from, to);
+    const view = viewOf(source);
+    return this.#idOf(hashOf(view, from, to), view, from, to);
   }
 
   /**
    * The numbers of several texts: the first `count` spans of the source.
    * @param ids is filled from `from`; NONE where there is no text
    */
-  idsOf(source: Uint8Array, { starts, ends }: TextSpans, count: number, ids: Int32Array, from: number): void {
-    const hashes = this.#hashes;
+  idsOf(source: Uint8Array, spans: TextSpans, count: number, ids: Int32Array, from: number): void {
+    for (let index = 0; index < count; index++) this.#sought[index] = index;
+    this.#seek(viewOf(source), spans, count, ids, from);
+  }
+
+  /** The same where it is known which numbers are likely: `ids` holds them, or NONE. A right one spares the search. */
+  idsOfLikely(source: Uint8Array, spans: TextSpans, count: number, ids: Int32Array, from: number): void {
+    const view = viewOf(source);
+    const { starts, ends } = spans;
+    const [sought, likely] = [this.#sought, this.#likely];
+    for (let index = 0; index < count; index++) likely[index] = ids[from + index] as number;
+    this.#readHeads(count);
+    let missing = 0;
     for (let index = 0; index < count; index++) {
-      hashes[index] = hashOf(source, starts[index] as number, ends[index] as number);
+      if (this.#isLikely(index, view, starts[index] as number, ends[index] as number)) continue;
+      sought[missing] = index;
+      missing += 1;
     }
-    this.#slots.guess(hashes, count, ids, from);
-    this.#readHeads(ids, from, count);
-    for (let index = 0; index < count; index++) {
+    this.#seek(view, spans, missing, ids, from);
+  }
+
+  /** Seeks the first `count` of `#sought`, each step for all of them. */
+  #seek(source: DataView, { starts, ends }: TextSpans, count: number, ids: Int32Array, from: number): void {
+    const [sought, hashes, likely] = [this.#sought, this.#hashes, this.#likely];
+    for (let place = 0; place < count; place++) {
+      const index = sought[place] as number;
+      hashes[place] = hashOf(source, starts[index] as number, ends[index] as number);
+    }
+    this.#slots.guess(hashes, count, likely, 0);
+    this.#readHeads(count);
+    for (let place = 0; place < count; place++) {
+      const index = sought[place] as number;
       const [start, end] = [starts[index] as number, ends[index] as number];
       if (end < start) ids[from + index] = NONE;
-      else if (!this.#isLikely(index, ids[from + index] as number, source, start, end)) {
-        ids[from + index] = this.#idOf(hashes[index] as number, source, start, end);
-      }
+      else if (this.#isLikely(place, source, start, end)) ids[from + index] = likely[place] as number;
+      else ids[from + index] = this.#idOf(hashes[place] as number, source, start, end);
     }
   }
 
-  /** Without a step that waits for another (see HashSlots.guess): after it, each guessed text lies in the caches. */
-  #readHeads(ids: Int32Array, from: number, count: number): void {
-    const [bytes, starts, heads] = [this.#bytes, this.#starts, this.#heads];
-    for (let index = 0; index < count; index++) {
-      const id = ids[from + index] as number;
+  /** Without a step that waits for another (see HashSlots.guess): after it, each likely text lies in the caches. */
+  #readHeads(count: number): void {
+    const [bytes, words, likely, heads] = [this.#bytes, this.#words, this.#likely, this.#heads];
+    for (let place = 0; place < count; place++) {
+      const id = likely[place] as number;
       const idOrFirst = id & ~(id >> 31);
-      heads[index] = bytes[starts[idOrFirst] as number] as number;
+      heads[place] = bytes[words[idOrFirst * WORDS] as number] as number;
     }
   }
 
-  /** Whether a guess is right. */
-  #isLikely(index: number, id: number, source: Uint8Array, from: number, to: number): boolean {
-    return id >= 0 && from < to && this.#heads[index] === source[from] && this.#holds(id, source, from, to);
+  /** Whether the likely number is that of the text. */
+  #isLikely(place: number, source: DataView, from: number, to: number): boolean {
+    const id = this.#likely[place] as number;
+    return (
+      id >= 0 &&
+      from < to &&
+      this.#heads[place] === source.getUint8(from) &&
+      this.#holds(id, source, from, to)
+    );
   }
 
-  #idOf(hash: number, source: Uint8Array, from: number, to: number): number {
+  #idOf(hash: number, source: DataView, from: number, to: number): number {
     let slot = this.#slots.first(hash);
     for (; ; slot = this.#slots.after(slot, hash)) {
       const id = this.#slots.entryAt(slot);
@@ -85,17 +122,40 @@ export class TextTable {
   }
 
   textOf(id: number): string {
-    return DECODER.decode(this.#bytes.subarray(this.#starts[id], this.#starts[id + 1]));
+    const start = this.#startOf(id);
+    return DECODER.decode(this.#bytes.subarray(start, start + this.lengthOf(id)));
   }
 
   /** Bytes of a text. */
   lengthOf(id: number): number {
-    return (this.#starts[id + 1] as number) - (this.#starts[id] as number);
+    return this.#startOf(id + 1) - this.#startOf(id);
+  }
+
+  /** The owner's word beside a text; 0 unless it was set. */
+  tallyOf(id: number): number {
+    return this.#words[id * WORDS + 1] as number;
+  }
+
+  /** @param tally unsigned, 32 bits */
+  setTally(id: number, tally: number): void {
+    this.#words[id * WORDS + 1] = tally;
+  }
+
+  /**
+   * Reads the tallies of several texts, VECTOR at most, so that each lies in the caches when it is needed; NONE is let pass.
+   * No step waits for another. What is read is kept, since reads that come to nothing are left out by the compiler.
+   */
+  fetchTallies(ids: Int32Array, from: number, to: number): void {
+    const [words, fetched] = [this.#words, this.#fetched];
+    for (let place = from; place < to; place++) {
+      const id = ids[place] as number;
+      fetched[place - from] = words[(id & ~(id >> 31)) * WORDS + 1] as number;
+    }
   }
 
   /** Puts the bytes of a text into `target` from `at`. @returns where they end */
   copy(id: number, target: Uint8Array, at: number): number {
-    const start = this.#starts[id] as number;
+    const start = this.#startOf(id);
     const length = this.lengthOf(id);
     for (let index = 0; index < length; index++) target[at + index] = this.#bytes[start + index] as number;
     return at + length;
@@ -105,7 +165,7 @@ export class TextTable {
   compare(a: number, b: number): number {
     if (a === b) return 0;
     const bytes = this.#bytes;
-    const [start, other] = [this.#starts[a] as number, this.#starts[b] as number];
+    const [start, other] = [this.#startOf(a), this.#startOf(b)];
     const [length, otherLength] = [this.lengthOf(a), this.lengthOf(b)];
     for (let index = 0; index < length && index < otherLength; index++) {
       const difference = (bytes[start + index] as number) - (bytes[other + index] as number);
@@ -114,47 +174,59 @@ export class TextTable {
     return length - otherLength;
   }
 
-  #holds(id: number, source: Uint8Array, from: number, to: number): boolean {
+  #startOf(id: number): number {
+    return this.#words[id * WORDS] as number;
+  }
+
+  #holds(id: number, source: DataView, from: number, to: number): boolean {
     if (this.lengthOf(id) !== to - from) return false;
-    const bytes = this.#bytes;
-    const difference = (this.#starts[id] as number) - from;
-    for (let at = from; at < to; at++) if (bytes[at + difference] !== source[at]) return false;
+    const view = this.#view;
+    let own = this.#startOf(id);
+    let at = from;
+    for (; at + 4 <= to; at += 4, own += 4) {
+      if (view.getInt32(own, true) !== source.getInt32(at, true)) return false;
+    }
+    for (; at < to; at++, own++) if (view.getUint8(own) !== source.getUint8(at)) return false;
     return true;
   }
 
-  #add(slot: number, hash: number, source: Uint8Array, from: number, to: number): number {
+  #add(slot: number, hash: number, source: DataView, from: number, to: number): number {
     const id = this.#size;
     this.#slots.put(slot, hash, id);
     this.#size += 1;
-    const start = this.#starts[id] as number;
-    const end = start + to - from;
+    let end = this.#startOf(id);
     // One byte more than there are: a text without bytes has a head as well.
-    if (end >= this.#bytes.length) this.#bytes = grown(this.#bytes, Math.ceil(end * 1.5));
+    if (end + to - from >= this.#bytes.length) this.#growBytes(end + to - from);
     const bytes = this.#bytes;
-    for (let at = from; at < to; at++) bytes[start + at - from] = source[at] as number;
-    if (this.#size === this.#starts.length) this.#starts = grown(this.#starts, this.#size * 2);
-    this.#starts[this.#size] = end;
+    for (let at = from; at < to; at++) bytes[end++] = source.getUint8(at);
+    if ((this.#size + 1) * WORDS > this.#words.length) {
+      const words = this.#words;
+      this.#words = new Uint32Array(words.length * 2);
+      this.#words.set(words);
+    }
+    this.#words[this.#size * WORDS] = end;
     return id;
+  }
+
+  #growBytes(end: number): void {
+    const bytes = this.#bytes;
+    this.#bytes = new Uint8Array(Math.ceil(end * 1.5));
+    this.#bytes.set(bytes);
+    this.#view = viewOf(this.#bytes);
   }
 }
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  new DataView(buffer, byteOffset, byteLength);
+
 /** Four bytes at a time: what takes the time is that each step waits for the one before. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
+function hashOf(bytes: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-    const high = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
-    hash = Math.imul(hash ^ (low | (high << 16)), 0x9e3779b1);
+    hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x9e3779b1);
     hash ^= hash >>> 15;
   }
-  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193);
   return mixed(hash);
-}
-
-/** A longer copy. */
-function grown<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
-  const copy = new (array.constructor as new (length: number) => T)(length);
-  copy.set(array);
-  return copy;
 }

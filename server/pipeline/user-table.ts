@@ -148,6 +148,7 @@ export class UserTable {
     this.#words[row * WORDS + LOW] = low;
     this.#words[row * WORDS + HIGH] = high;
     this.#words[row * WORDS + ORDER_NO] = NONE;
+    this.#words[row * WORDS + TELEPHONE] = NONE;
     return row;
   }
 

@@ -1,14 +1,14 @@
+import { AMENDED, JOINED, LEFT } from "../contracts/cause-kinds.ts";
 import { bigIntOf } from "../contracts/int64.ts";
 import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
 import { type DayBatch, NO_HOUR, WON } from "./day-batch.ts";
-import type { CausingOrder, HourCause } from "./hour-causes.ts";
+import type { CausingOrder } from "./hour-causes.ts";
 import type { OrdersDay } from "./orders-day.ts";
 
 /** What a new winner means for an hour that it joined or made another leave. */
 export interface WinnerChange {
-  readonly kind: HourCause["kind"];
   /** Number of the event. */
-  readonly seq: bigint;
+  readonly seq: number;
   readonly userId: string;
   readonly winner: CausingOrder;
   /** What it replaced. */
@@ -20,40 +20,55 @@ export interface AppliedBatch {
   readonly day: OrdersDay;
   readonly part: DayBatch;
   /** Gives an order its number in the stream by its place in the batch. */
-  readonly seqOf: (index: number) => bigint;
+  readonly seqOf: (index: number) => number;
 }
+
+/** Cells of one change: its batch; its place in the batch's part and, below it, its kind. */
+const CELLS = 2;
+const FIRST_ROOM = 16;
+const KIND_BITS = 2;
+const KIND_MASK = 2 ** KIND_BITS - 1;
 
 /** Winners that joined or left one business hour, in order: places in the batches, since most are never read one by one. */
 export class HourChanges {
   readonly #batches: AppliedBatch[] = [];
-  readonly #places: number[] = [];
-  readonly #kinds: HourCause["kind"][] = [];
+  #cells = new Int32Array(FIRST_ROOM * CELLS);
+  #length = 0;
 
   get length(): number {
-    return this.#places.length;
+    return this.#length;
   }
 
-  add(batch: AppliedBatch, place: number, kind: HourCause["kind"]): void {
+  /** Changes added from now on are this batch's. */
+  from(batch: AppliedBatch): void {
     this.#batches.push(batch);
-    this.#places.push(place);
-    this.#kinds.push(kind);
+  }
+
+  /** @param kind number of a CauseKind */
+  add(place: number, kind: number): void {
+    const at = this.#length * CELLS;
+    if (at === this.#cells.length) this.#grow();
+    this.#cells[at] = this.#batches.length - 1;
+    this.#cells[at + 1] = (place << KIND_BITS) | kind;
+    this.#length += 1;
   }
 
   batchAt(index: number): AppliedBatch {
-    return this.#batches[index] as AppliedBatch;
+    return this.#batches[this.#cells[index * CELLS] as number] as AppliedBatch;
   }
 
   /** Its place in the batch's part. */
   placeAt(index: number): number {
-    return this.#places[index] as number;
+    return (this.#cells[index * CELLS + 1] as number) >> KIND_BITS;
   }
 
-  kindAt(index: number): HourCause["kind"] {
-    return this.#kinds[index] as HourCause["kind"];
+  /** Number of its kind. */
+  kindAt(index: number): number {
+    return (this.#cells[index * CELLS + 1] as number) & KIND_MASK;
   }
 
   /** Number of the event. */
-  seqAt(index: number): bigint {
+  seqAt(index: number): number {
     const { part, seqOf } = this.batchAt(index);
     return seqOf(part.indexes[this.placeAt(index)] as number);
   }
@@ -67,12 +82,17 @@ export class HourChanges {
     const { part } = this.batchAt(index);
     const order = part.orders.at(part.indexes[this.placeAt(index)] as number);
     return {
-      kind: this.kindAt(index),
       seq: this.seqAt(index),
       userId: order.userId,
       winner: { orderNo: order.orderNo, payable: order.payable, at: order.gmtModified },
       before: this.isReplacing(index) ? replacedBy(this.batchAt(index), this.placeAt(index)) : null,
     };
+  }
+
+  #grow(): void {
+    const cells = this.#cells;
+    this.#cells = new Int32Array(cells.length * 2);
+    this.#cells.set(cells);
   }
 }
 
@@ -92,11 +112,16 @@ export class WinnerChanges {
   /** Notes the winners of a batch, after it was applied to the day. */
   note(day: OrdersDay, part: DayBatch, seqOf: AppliedBatch["seqOf"]): void {
     const batch = { day, part, seqOf };
+    const byNumber: HourChanges[] = [];
+    const changesOf = (hour: number) => {
+      byNumber[hour] ??= this.#begin(day.bizHour(hour), batch);
+      return byNumber[hour];
+    };
     for (let place = 0; place < part.count; place++) {
       if (!((part.outcomes[place] as number) & WON)) continue;
       const [hour, left] = [part.hours[place] as number, part.beforeHours[place] as number];
-      this.#of(day.bizHour(hour)).add(batch, place, left === hour ? "amended" : "joined");
-      if (left !== NO_HOUR && left !== hour) this.#of(day.bizHour(left)).add(batch, place, "left");
+      changesOf(hour).add(place, left === hour ? AMENDED : JOINED);
+      if (left !== NO_HOUR && left !== hour) changesOf(left).add(place, LEFT);
     }
   }
 
@@ -108,12 +133,13 @@ export class WinnerChanges {
     this.#byHour.clear();
   }
 
-  #of(bizHour: string): HourChanges {
+  #begin(bizHour: string, batch: AppliedBatch): HourChanges {
     let changes = this.#byHour.get(bizHour);
     if (!changes) {
       changes = new HourChanges();
       this.#byHour.set(bizHour, changes);
     }
+    changes.from(batch);
     return changes;
   }
 }

@@ -1,6 +1,6 @@
 import { bigIntOf } from "../contracts/int64.ts";
 import { NO_AMOUNT_HIGH } from "../contracts/order-columns.ts";
-import type { CausingOrder, HourCause } from "../pipeline/hour-causes.ts";
+import type { CausingOrder } from "../pipeline/hour-causes.ts";
 import type { HourChanges } from "../pipeline/winner-changes.ts";
 
 /**
@@ -8,9 +8,6 @@ import type { HourChanges } from "../pipeline/winner-changes.ts";
  * the number of the first event; of each change its kind, whether something was replaced, and the event's number from the first;
  * of each replaced order its time, amount and order number. The winners themselves lie in the commit's log row.
  */
-
-/** Kinds of a cause, by the numbers that stand for them. */
-export const KINDS: readonly HourCause["kind"][] = ["joined", "amended", "left"];
 
 /** A change as it is read back. */
 export interface StoredChange {
@@ -31,14 +28,14 @@ export function bytesOfChanges(changes: HourChanges): Buffer {
   const replaced: number[] = [];
   for (let index = 0; index < count; index++) {
     const isReplacing = changes.isReplacing(index);
-    codes[index] = KINDS.indexOf(changes.kindAt(index)) * 2 + Number(isReplacing);
-    offsets[index] = Number(changes.seqAt(index) - first);
+    codes[index] = changes.kindAt(index) * 2 + Number(isReplacing);
+    offsets[index] = changes.seqAt(index) - first;
     if (isReplacing) replaced.push(index);
   }
   const { times, amounts, lengths, bytes } = columnsOfReplaced(changes, replaced);
   const counts = Uint32Array.of(count, replaced.length, bytes.length);
   return Buffer.concat(
-    [counts, Float64Array.of(Number(first)), codes, offsets, times, amounts, lengths, bytes].map(bytesOf),
+    [counts, Float64Array.of(first), codes, offsets, times, amounts, lengths, bytes].map(bytesOf),
   );
 }
 

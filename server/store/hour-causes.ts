@@ -1,13 +1,14 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type pg from "pg";
 import { dateOfHour } from "../contracts/business-time.ts";
+import { CAUSE_KINDS } from "../contracts/cause-kinds.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { assert } from "../lib/assert.ts";
 import { Gone } from "../lib/errors.ts";
 import type { Vault } from "../lib/vault.ts";
 import type { CausingOrder, HourCause } from "../pipeline/hour-causes.ts";
 import type { HourChanges } from "../pipeline/winner-changes.ts";
-import { bytesOfChanges, changesFromBytes, KINDS } from "./hour-cause-columns.ts";
+import { bytesOfChanges, changesFromBytes } from "./hour-cause-columns.ts";
 import { decodePayload } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -104,12 +105,7 @@ function encodeWhole(changes: HourChanges): Buffer {
   for (let index = 0; index < changes.length; index++) {
     const { seq, userId, winner, before } = changes.at(index);
     // The kind and whether something was replaced in one cell.
-    cells.push(
-      KINDS.indexOf(changes.kindAt(index)) * 2 + (before ? 1 : 0),
-      Number(seq - first),
-      userId,
-      ...cellsOf(winner),
-    );
+    cells.push(changes.kindAt(index) * 2 + (before ? 1 : 0), seq - first, userId, ...cellsOf(winner));
     if (before) cells.push(...cellsOf(before));
   }
   const plain = Buffer.from(JSON.stringify(cells));
@@ -174,7 +170,7 @@ function causeOf(
   winner: CausingOrder,
   replaced: CausingOrder | null,
 ): HourCause {
-  const kind = KINDS[kindNumber];
+  const kind = CAUSE_KINDS[kindNumber];
   assert(kind !== undefined, "a cause has one of the kinds");
   const isLeft = kind === "left" && replaced !== null;
   return { kind, userId, seq, order: isLeft ? replaced : winner, other: isLeft ? winner : replaced };

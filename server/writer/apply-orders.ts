@@ -33,12 +33,13 @@ export function applyOrders(
 ): DispositionCounts {
   const counts = noDispositions();
   const parts = partsOf(state, time, source, new OldestHour(time, clock), admits, counts);
+  const firstSeq = Number(source.firstSeq);
   for (const [day, part] of parts) {
     day.apply(part);
     noteOutcomes(part, counts);
     noteHours(day, part, output);
     noteChanges(day, part, source, output);
-    output.causes.note(day, part, (index) => source.firstSeq + BigInt(index));
+    output.causes.note(day, part, (index) => firstSeq + index);
     output.moves.note(day, part, source);
   }
   return counts;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CAUSE_KINDS } from "../cause-kinds.ts";
 import { bizHour, businessDate, id, instant, listQuery, money, page, place } from "./common.ts";
 
 /** One business hour (rules O4, O7). */
@@ -117,7 +118,7 @@ export type Winners = z.infer<typeof winners>;
 /** One change of an hour's last orders (rule O8). */
 export const hourCause = z.object({
   /** joined: came to stand in the hour; amended: replaced another in the same hour; left: replaced by one of another hour. */
-  kind: z.enum(["joined", "amended", "left"]),
+  kind: z.enum(CAUSE_KINDS),
   userId: id,
   orderNo: z.string(),
   payable: money.nullable(),
