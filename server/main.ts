@@ -2,12 +2,14 @@ import { readConfig } from "./config/config.ts";
 import { AppError } from "./lib/errors.ts";
 import { createLog } from "./lib/log.ts";
 import { Shutdown } from "./lib/shutdown.ts";
+import { countBuffersWithHeap } from "./system/count-buffers.ts";
 import { startSystem } from "./system/start-system.ts";
 
 /** Longest that a clean stop may take; then the process ends anyway and the log brings the state back. */
 const STOP_DEADLINE_MS = 10_000;
 
 async function main(): Promise<void> {
+  countBuffersWithHeap();
   const config = readConfig();
   const log = createLog(config.LOG_LEVEL);
   const shutdown = new Shutdown(log);
