@@ -1,4 +1,4 @@
-import { AppError, Conflict, InvalidInput, TooBusy, Unavailable } from "../lib/errors.ts";
+import { AppError, Conflict, InvalidInput, TooBusy, TooLarge, Unavailable } from "../lib/errors.ts";
 
 /** An error on its way to another thread: classes do not cross, their codes do. */
 export interface Refusal {
@@ -20,6 +20,8 @@ export function errorOf({ code, message }: Refusal): Error {
       return new Conflict(message, null);
     case "too_busy":
       return new TooBusy(message);
+    case "too_large":
+      return new TooLarge(message);
     case "unavailable":
       return new Unavailable(message);
     default:

@@ -8,6 +8,8 @@ export const LIMITS = {
   drainedBytes: 64 * 1024 * 1024,
   /** Longest that it takes them, ms. */
   drainMs: 5_000,
+  /** Records of one body: each refused one is kept, and all commit together. */
+  records: 1_000_000,
   /** Bytes of one NDJSON line, JSON element or CSV row. */
   lineBytes: 64 * 1024,
   /** UTF-16 units of one text field. */

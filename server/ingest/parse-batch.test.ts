@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { BodyFormat } from "../contracts/batch.ts";
+import { TooLarge } from "../lib/errors.ts";
 import { at, fen } from "../test/events.ts";
 import { eventClockOf } from "./clock-header.ts";
+import { LIMITS } from "./limits.ts";
 import { parseBatch } from "./parse-batch.ts";
 
 const NOW = at("11-22 12:00");
@@ -50,6 +52,12 @@ describe("NDJSON", () => {
     expect([...batch.events].map((event) => event.orderNo)).toEqual(["保\ufffd"]);
     expect(batch.rejects).toMatchObject([{ line: 1, code: "bad_utf8" }]);
   });
+});
+
+test("a body of more lines than a batch may hold is refused whole", async () => {
+  const line = `${order("A")}\n`;
+  expect((await orders("ndjson", line.repeat(LIMITS.records))).received).toBe(LIMITS.records);
+  await expect(orders("ndjson", line.repeat(LIMITS.records + 1))).rejects.toThrow(TooLarge);
 });
 
 describe("a number counts as its decimal text (C4)", () => {

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject, StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { InvalidInput } from "../lib/errors.ts";
+import { InvalidInput, TooLarge } from "../lib/errors.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
 import { readCsv } from "./csv.ts";
 import {
@@ -14,6 +14,7 @@ import {
 import { LineFault } from "./fault.ts";
 import type { RawRecord, TimeBounds } from "./fields.ts";
 import { readJsonArray } from "./json-array.ts";
+import { LIMITS } from "./limits.ts";
 import { readNdjson } from "./ndjson.ts";
 import { parseObject } from "./read-object.ts";
 import {
@@ -59,6 +60,7 @@ const SLICE = 2_000;
 /**
  * Turns a body into a batch: every record becomes an event or a reject, never both, never neither (rule C7).
  * @throws {InvalidInput} when nothing in the body can be read
+ * @throws {TooLarge} when there are more records than a batch may hold
  */
 export async function parseBatch<S extends StreamName>(
   stream: S,
@@ -95,7 +97,7 @@ export async function parseBatch<S extends StreamName>(
   return { stream, events, rejects, received, unknownFields, acceptedAt, clockFrom, eventClock };
 }
 
-/** @returns how many there were, taken or not */
+/** @returns how many there were, taken or not @throws {TooLarge} */
 async function forEachRecord(
   records: ReturnType<Reader>,
   take: (item: ReadRecord | JsonText) => void,
@@ -106,6 +108,9 @@ async function forEachRecord(
     else {
       count += 1;
       take(item);
+    }
+    if (count > LIMITS.records) {
+      throw new TooLarge(`The body has more than ${LIMITS.records} lines. Send it in smaller parts.`);
     }
   };
   if (Symbol.asyncIterator in records) {

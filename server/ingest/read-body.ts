@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { BodyFormat } from "../contracts/batch.ts";
-import { AppError, InvalidInput } from "../lib/errors.ts";
+import { AppError, InvalidInput, TooLarge } from "../lib/errors.ts";
 import { unzstd } from "../lib/zstd.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -20,11 +20,8 @@ const DECODERS = {
   zstd: unzstd,
 } as const;
 
-class TooLarge extends AppError {
-  constructor(what: string, limit: number) {
-    super("too_large", 413, `The body is larger than ${limit} bytes ${what}. Send it in smaller parts.`);
-  }
-}
+const tooLarge = (what: string, limit: number): TooLarge =>
+  new TooLarge(`The body is larger than ${limit} bytes ${what}. Send it in smaller parts.`);
 
 class UnsupportedType extends AppError {
   constructor(message: string) {
@@ -61,7 +58,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 async function collect(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > LIMITS.bodyBytes) {
-    throw new TooLarge("on the wire", LIMITS.bodyBytes);
+    throw tooLarge("on the wire", LIMITS.bodyBytes);
   }
   const chunks: Buffer[] = [];
   let length = 0;
@@ -75,7 +72,7 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
   } catch {
     throw new InvalidInput("The connection ended before the body did.");
   }
-  if (length > LIMITS.bodyBytes) throw new TooLarge("on the wire", LIMITS.bodyBytes);
+  if (length > LIMITS.bodyBytes) throw tooLarge("on the wire", LIMITS.bodyBytes);
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
@@ -107,7 +104,7 @@ async function decompress(body: Buffer, encoding: keyof typeof DECODERS): Promis
     return await DECODERS[encoding](body, LIMITS.decompressedBytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
-      throw new TooLarge("after decompression", LIMITS.decompressedBytes);
+      throw tooLarge("after decompression", LIMITS.decompressedBytes);
     }
     throw new InvalidInput(`The body is not whole ${encoding} data.`);
   }

@@ -54,6 +54,13 @@ export class Conflict extends AppError {
   }
 }
 
+/** More than one request may carry; in smaller parts it can be taken. */
+export class TooLarge extends AppError {
+  constructor(message: string) {
+    super("too_large", 413, message);
+  }
+}
+
 /** A write without `If-Match`. */
 export class PreconditionRequired extends AppError {
   constructor() {

@@ -6,6 +6,8 @@ import type { Vault } from "../lib/vault.ts";
 type Queryable = Pick<pg.ClientBase, "query">;
 
 const PURPOSE = "dead_letter";
+/** Lines a statement: sealing all of a large body takes longer than the database waits in a transaction. */
+const CHUNK = 5_000;
 
 /** Keeps rejected lines, sealed: nothing that a sender gave us is lost (rule C7). */
 export async function writeDeadLetters(
@@ -15,7 +17,18 @@ export async function writeDeadLetters(
   receivedAt: Date,
   vault: Vault,
 ): Promise<void> {
-  if (rejects.length === 0) return;
+  for (let start = 0; start < rejects.length; start += CHUNK) {
+    await writeChunk(db, stream, rejects.slice(start, start + CHUNK), receivedAt, vault);
+  }
+}
+
+async function writeChunk(
+  db: Queryable,
+  stream: StreamName,
+  rejects: readonly Reject[],
+  receivedAt: Date,
+  vault: Vault,
+): Promise<void> {
   await db.query(
     `INSERT INTO dead_letter (stream, received_at, received_on, line, code, field, message, payload)
      SELECT $1, $2, ($2::timestamptz AT TIME ZONE 'UTC')::date, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[])`,
