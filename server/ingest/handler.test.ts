@@ -1,4 +1,11 @@
-import { Agent, createServer, type RequestOptions, request, type Server } from "node:http";
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type Server,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -14,6 +21,7 @@ import { createIngestHandler } from "./handler.ts";
 import { LIMITS } from "./limits.ts";
 
 const NOW = at("11-22 12:00");
+const PATIENCE = { timeout: 20_000, interval: 20 };
 const RIGHTS: Readonly<Record<string, { write: boolean; replay: boolean }>> = {
   sender: { write: true, replay: false },
   replayer: { write: true, replay: true },
@@ -254,6 +262,19 @@ test("a full queue and a lost database say when to come again", async () => {
   expect(await send(order("A"))).toMatchObject({ status: 503, headers: { "retry-after": "7" } });
   failure = null;
   expect(await send(order("A"))).toMatchObject({ status: 200, body: { accepted: 1 } });
+});
+
+test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", async () => {
+  const part = Buffer.alloc(30 * 1024 * 1024, "\n");
+  const headers = { ...JSON_LINES, "content-length": part.length + 1 };
+  const options = { host: "127.0.0.1", port, method: "POST", path: "/ingest/orders", headers, agent: false };
+  const slow = Array.from({ length: 6 }, () => request(options).on("error", () => undefined));
+  const answers = slow.map((sent) => new Promise<IncomingMessage>((resolve) => sent.on("response", resolve)));
+  for (const sent of slow) sent.write(part); // the last byte never comes
+  expect(await Promise.race(answers)).toMatchObject({ statusCode: 429, headers: { "retry-after": "1" } });
+  for (const sent of slow) sent.destroy();
+  const whole = Buffer.concat([part, Buffer.from(order("A"))]);
+  await expect.poll(() => send(whole), PATIENCE).toMatchObject({ status: 200, body: { accepted: 1 } });
 });
 
 test("an unforeseen failure tells nothing of itself", async () => {

@@ -6,6 +6,7 @@ import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts
 import type { Log } from "../lib/log.ts";
 import { type ProblemAnswer, problemOf } from "../lib/problem.ts";
 import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
+import { Intake } from "./intake.ts";
 import { drain, formatOf, readBody } from "./read-body.ts";
 
 export interface IngestDependencies {
@@ -25,11 +26,12 @@ const PREFIX = "/ingest/";
 export function createIngestHandler(
   dependencies: IngestDependencies,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const intake = new Intake();
   return async (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
     if (!path.startsWith(PREFIX)) return false;
     try {
-      const answer = await ingest(request, path.slice(PREFIX.length), dependencies);
+      const answer = await ingest(request, path.slice(PREFIX.length), dependencies, intake);
       send(response, 200, { "content-type": "application/json" }, answer);
     } catch (error) {
       await refuse(request, response, problemOf(error, dependencies.log));
@@ -69,13 +71,14 @@ async function ingest(
   request: IncomingMessage,
   name: string,
   dependencies: IngestDependencies,
+  intake: Intake,
 ): Promise<IngestAnswer> {
   const stream = parseStreamName(name);
   if (!stream) throw new NotFound("There are the streams orders, premium-changes and page-views.");
   if (request.method !== "POST") throw new AppError("method_not_allowed", 405, "Send events with POST.");
   const clock = await authorisedClock(request, dependencies);
   const format = formatOf(request.headers["content-type"]);
-  const bytes = await readBody(request);
+  const bytes = await readBody(request, intake);
   return dependencies.engine.ingest({ stream, format, bytes, clock });
 }
 

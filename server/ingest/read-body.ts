@@ -4,6 +4,7 @@ import { gunzip } from "node:zlib";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { AppError, InvalidInput, TooLarge } from "../lib/errors.ts";
 import { unzstd } from "../lib/zstd.ts";
+import type { Intake } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
 
 const FORMATS: Readonly<Record<string, BodyFormat>> = {
@@ -46,34 +47,47 @@ export function formatOf(contentType: string | undefined): BodyFormat {
   );
 }
 
-/** The body, decompressed, within limits. @throws {TooLarge | UnsupportedType | InvalidInput} */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** The body, decompressed, within limits. @throws {TooLarge | TooBusy | UnsupportedType | InvalidInput} */
+export async function readBody(request: IncomingMessage, intake: Intake): Promise<Buffer> {
   const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip" && encoding !== "zstd") {
     throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
   }
-  const body = await collect(request);
-  return encoding === "identity" ? body : decompress(body, encoding);
-}
-
-async function collect(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > LIMITS.bodyBytes) {
     throw tooLarge("on the wire", LIMITS.bodyBytes);
   }
+  let held = 0;
+  const hold = (bytes: number) => {
+    intake.hold(bytes);
+    held += bytes;
+  };
+  try {
+    const body = await collect(request, hold);
+    return encoding === "identity" ? body : await intake.inTurn(() => decompress(body, encoding));
+  } finally {
+    intake.release(held);
+  }
+}
+
+async function collect(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
+  // Not destroyed at the limit: the answer still has to reach the sender.
+  for await (const chunk of arriving(request)) {
+    length += chunk.length;
+    if (length > LIMITS.bodyBytes) throw tooLarge("on the wire", LIMITS.bodyBytes);
+    hold(chunk.length);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+async function* arriving(request: IncomingMessage): AsyncGenerator<Buffer> {
   try {
-    // Not destroyed at the limit: the answer still has to reach the sender.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > LIMITS.bodyBytes) break;
-      chunks.push(chunk);
-    }
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch {
     throw new InvalidInput("The connection ended before the body did.");
   }
-  if (length > LIMITS.bodyBytes) throw tooLarge("on the wire", LIMITS.bodyBytes);
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 /**
