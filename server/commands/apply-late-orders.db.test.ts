@@ -6,6 +6,7 @@ import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { dayRevisions } from "../queries/day-revisions.ts";
 import { hourly } from "../queries/hourly.ts";
 import { lateEffect } from "../queries/late-effect.ts";
+import { readLateOrders } from "../store/late-orders.ts";
 import { at, fen, order } from "../test/events.ts";
 import {
   batchOf,
@@ -170,4 +171,24 @@ test("an open day, and a day without late orders, are not revised", async () => 
   await isWritten();
   await apply(1);
   await expect(apply(2)).rejects.toThrow("no late orders");
+});
+
+test("late orders of many commits are read a few commits at a time, each beside what was on time", async () => {
+  const names = Array.from({ length: 45 }, (_, index) => `L${index}`);
+  for (const orderNo of names) {
+    const live = order({ userId: "1", orderNo: "N1", gmtModified: at("11-24 07:00"), payable: fen("1") });
+    const late = order({ userId: "9", orderNo, gmtModified: at("11-22 11:00"), payable: fen("1") });
+    await writer.submit(batchOf("orders", [live, late, live], { acceptedAt: CLOSED }));
+  }
+  const sizes: number[] = [];
+  const query = async (text: string, values: unknown[]) => {
+    const answer = await pool.query(text, values);
+    sizes.push(answer.rows.length);
+    return answer;
+  };
+  const { orders, positions } = await readLateOrders({ query } as unknown as pg.Pool, TEST_VAULT, DATE);
+  expect(orders.map(({ event }) => event.orderNo)).toEqual(names);
+  expect(orders.map(({ seq }) => Number(seq))).toEqual(names.map((_, index) => 4 + 3 * index));
+  expect(positions).toHaveLength(names.length);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
 });

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
 import type { OrderEvent } from "../contracts/events.ts";
 import type { Vault } from "../lib/vault.ts";
@@ -44,22 +45,51 @@ export interface LateOrders {
   readonly orders: readonly { readonly event: OrderEvent; readonly seq: bigint }[];
 }
 
+interface LateRow {
+  readonly position: string;
+  readonly seqs: readonly string[];
+  readonly first_seq: string;
+  readonly payload: Buffer;
+}
+
+/** Commits read at a time: each brings all that it logged, however few of it came late. */
+const PAGE = 20;
+
 /** The late orders of a business date that no revision has taken in, from the log. */
 export async function readLateOrders(db: Queryable, vault: Vault, date: string): Promise<LateOrders> {
-  const { rows } = await db.query<{ position: string; seqs: string[]; first_seq: string; payload: Buffer }>(
-    `SELECT l.position, l.seqs, e.first_seq, e.payload
-     FROM late_order l JOIN event_log e ON e.position = l.position AND e.stream = 'orders'
-     WHERE l.biz_date = $1 AND l.revision IS NULL ORDER BY l.position`,
-    [date],
-  );
-  const orders = rows.flatMap((row) => {
-    const events = decodePayload("orders", row.payload, vault).flatMap((run) => [...run.events]);
-    return row.seqs.flatMap((text) => {
-      const event = events[Number(BigInt(text) - BigInt(row.first_seq))];
-      return event ? [{ event, seq: BigInt(text) }] : [];
-    });
-  });
-  return { positions: rows.map((row) => row.position), orders };
+  const positions: string[] = [];
+  const orders: LateOrders["orders"][number][] = [];
+  for (;;) {
+    const { rows } = await db.query<LateRow>(
+      `SELECT l.position, l.seqs, e.first_seq, e.payload
+       FROM late_order l JOIN event_log e ON e.position = l.position AND e.stream = 'orders'
+       WHERE l.biz_date = $1 AND l.revision IS NULL AND l.position > $2 ORDER BY l.position LIMIT ${PAGE}`,
+      [date, positions.at(-1) ?? "0"],
+    );
+    for (const row of rows) {
+      positions.push(row.position);
+      for (const order of lateOf(row, vault)) orders.push(order);
+      await breathe();
+    }
+    if (rows.length < PAGE) return { positions, orders };
+  }
+}
+
+/** Only these are made into objects. */
+function* lateOf(
+  { seqs, first_seq, payload }: LateRow,
+  vault: Vault,
+): Generator<LateOrders["orders"][number]> {
+  const runs = decodePayload("orders", payload, vault).values();
+  let [run, start] = [runs.next().value, BigInt(first_seq)];
+  for (const text of seqs) {
+    const seq = BigInt(text); // ascending, as they were logged
+    while (run && seq >= start + BigInt(run.events.length)) {
+      start += BigInt(run.events.length);
+      run = runs.next().value;
+    }
+    if (run) yield { event: run.events.at(Number(seq - start)), seq };
+  }
 }
 
 /** Notes that a revision has taken the late orders of these commits in. */
