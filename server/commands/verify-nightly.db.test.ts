@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LateEffect } from "../contracts/api/days.ts";
 import { createLog } from "../lib/log.ts";
 import { lateEffect } from "../queries/late-effect.ts";
-import { type VerifiedDay, verifyDay } from "../queries/verify-day.ts";
+import { datesWithOrders, type VerifiedDay, verifyDay } from "../queries/verify-day.ts";
 import { at, fen, order } from "../test/events.ts";
 import {
   batchOf,
@@ -89,4 +89,29 @@ test("names each figure that the log does not give", async () => {
   expect(differences.filter(({ bizHour }) => bizHour === "2026112210")).toHaveLength(5);
   now = at("11-24 03:00");
   expect(await verifyNightly(rt())).toMatchObject({ differences: 6 });
+});
+
+test("a day that is wrong stays named until it is not", async () => {
+  now = at("11-29 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ days: 1, differences: 6, wrong: [DATE] });
+  await pool.query("UPDATE hour_figure SET policy_cnt = 1 WHERE biz_hour = '2026112211'");
+  now = at("11-30 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ days: 1, differences: 5, wrong: [DATE] });
+});
+
+test("an earlier day of which figures have changed is verified as well", async () => {
+  const old = order({ userId: "7", orderNo: "O1", gmtModified: at("10-05 10:00"), payable: fen("10") });
+  await writer.submit(
+    batchOf("orders", [old], { acceptedAt: old.gmtModified, clockFrom: 0, eventClock: true }),
+  );
+  await pool.query("UPDATE hour_figure SET total_premium = 9 WHERE biz_hour = '2026100510'");
+  now = at("12-01 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ days: 2, differences: 6, wrong: [DATE, "2026-10-05"] });
+});
+
+test("a day of which every figure is lost is due as well", async () => {
+  await pool.query("DELETE FROM hour_figure WHERE biz_date = '2026-10-05'");
+  now = at("12-02 03:00");
+  expect(await verifyNightly(rt())).toMatchObject({ wrong: [DATE, "2026-10-05"] });
+  expect(await datesWithOrders(rt())).toEqual([DATE, "2026-10-05"]);
 });

@@ -1,7 +1,8 @@
 import { addDays } from "../contracts/business-time.ts";
 import { readVerification, type Verification } from "../queries/verification.ts";
-import { datesWithFigures } from "../queries/verify-day.ts";
+import { datesDue } from "../queries/verify-day.ts";
 import type { Runtime } from "../runtime.ts";
+import { readCommitPosition } from "../store/position.ts";
 
 type Needs = Pick<Runtime, "pool" | "aside" | "time" | "now" | "writer" | "log">;
 
@@ -9,20 +10,32 @@ type Needs = Pick<Runtime, "pool" | "aside" | "time" | "now" | "writer" | "log">
 const RHYTHM_MS = 60_000;
 /** Business hour from which on the night's verification may run. */
 const FROM_HOUR = 3;
-/** Days before today that are verified each night: those that may still amend, and the ones that have just closed. */
+/** Days before today that are verified each night, changed or not. */
 const DAYS_BACK = 3;
 
-/** Recomputes the last days from the log, once a night. @returns null when it is not the time */
+/**
+ * Recomputes from the log, once a night, the last days and earlier ones that have changed since: days that stay open for longer,
+ * that a replay has filled, of which late orders were applied. @returns null when it is not the time
+ */
 export async function verifyNightly(rt: Needs): Promise<Verification | null> {
   const hour = rt.time.hourOf(rt.now());
   const today = rt.time.dateOf(rt.now());
   if (rt.writer.status().state !== "leading" || Number(hour.slice(8)) < FROM_HOUR) return null;
-  if ((await readVerification(rt))?.ranOn === today) return null;
+  const last = await readVerification(rt);
+  if (last?.ranOn === today) return null;
+  const position = await readCommitPosition(rt.pool);
+  const dates = await datesDue(rt, {
+    since: addDays(today, -DAYS_BACK),
+    until: today,
+    changedSince: last?.position ?? 0,
+    wrong: last?.wrong ?? [],
+  });
+  const wrong: string[] = [];
   let differences = 0;
-  const dates = (await datesWithFigures(rt, addDays(today, -DAYS_BACK))).filter((date) => date < today);
   for (const date of dates) {
     const verified = await rt.aside.verifyDay(date);
     differences += verified.differences.length;
+    if (verified.differences.length > 0) wrong.push(date);
     for (const difference of verified.differences.slice(0, 10)) {
       rt.log.error({ date, ...difference }, "a stored figure is not what the log gives");
     }
@@ -32,6 +45,8 @@ export async function verifyNightly(rt: Needs): Promise<Verification | null> {
     ranOn: today,
     days: dates.length,
     differences,
+    wrong,
+    position,
   };
   await rt.pool.query(
     `INSERT INTO setting (key, value) VALUES ('verification', $1)

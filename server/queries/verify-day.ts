@@ -50,11 +50,30 @@ export async function verifyDay(
   return { date, orders: value.orders, hours: value.recomputed.length, differences, isLogPruned };
 }
 
-/** Business dates that have figures, the newest first. */
-export async function datesWithFigures(rt: Pick<Runtime, "pool">, since = "0001-01-01"): Promise<string[]> {
-  const { rows } = await rt.pool.query<{ date: string }>(
-    "SELECT DISTINCT biz_date::text AS date FROM hour_figure WHERE biz_date >= $1 ORDER BY date DESC",
-    [since],
+/** Business dates that had orders, the newest first: also one of which every figure is lost. */
+export async function datesWithOrders({ pool }: Pick<Runtime, "pool">): Promise<string[]> {
+  const { rows } = await pool.query<{ date: string }>(
+    "SELECT biz_date::text AS date FROM order_day ORDER BY biz_date DESC",
+  );
+  return rows.map((row) => row.date);
+}
+
+/** Of which days a verification is due. */
+export interface Due {
+  /** These dates in any case, the last excluded. */
+  readonly since: string;
+  readonly until: string;
+  /** Earlier ones of which a figure has changed since this commit position. */
+  readonly changedSince: number;
+  /** Earlier ones that were wrong before. */
+  readonly wrong: readonly string[];
+}
+
+export async function datesDue({ pool }: Pick<Runtime, "pool">, due: Due): Promise<string[]> {
+  const { rows } = await pool.query<{ date: string }>(
+    `SELECT biz_date::text AS date FROM order_day d WHERE biz_date < $2 AND (biz_date >= $1 OR biz_date = ANY ($4::date[])
+       OR EXISTS (SELECT 1 FROM hour_figure h WHERE h.biz_date = d.biz_date AND h.position > $3)) ORDER BY biz_date DESC`,
+    [due.since, due.until, due.changedSince, due.wrong],
   );
   return rows.map((row) => row.date);
 }

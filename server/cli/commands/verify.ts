@@ -3,7 +3,7 @@ import { businessDate } from "../../contracts/api/common.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
 import { AppError } from "../../lib/errors.ts";
 import { Vault } from "../../lib/vault.ts";
-import { datesWithFigures, verifyDay } from "../../queries/verify-day.ts";
+import { datesWithOrders, verifyDay } from "../../queries/verify-day.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -20,7 +20,7 @@ export const verify: Command = {
     const { pool } = await database();
     const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
     const rt = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
-    const dates = options.date === undefined ? await datesWithFigures(rt) : [options.date];
+    const dates = options.date === undefined ? await datesWithOrders(rt) : [options.date];
     let differences = 0;
     for (const date of dates) {
       const day = await verifyDay(rt, date);
