@@ -1,8 +1,8 @@
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Actor } from "../access/can.ts";
 import type { Committed } from "../contracts/committed.ts";
-import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
+import { Conflict, InvalidInput, NotFound, Unavailable } from "../lib/errors.ts";
 import { dayRevisions } from "../queries/day-revisions.ts";
 import { hourly } from "../queries/hourly.ts";
 import { lateEffect } from "../queries/late-effect.ts";
@@ -108,6 +108,39 @@ test("the effect is shown, and nothing changes by showing it", async () => {
     ["2026112211", "0.00", "80.00"],
   ]);
   expect(await figures()).toEqual(BEFORE);
+});
+
+describe("while state rows are still being written", () => {
+  let blocker: pg.PoolClient;
+  beforeEach(async () => {
+    blocker = await pool.connect();
+    await blocker.query("BEGIN; LOCK TABLE last_order IN EXCLUSIVE MODE");
+  });
+  const release = async () => {
+    await blocker.query("ROLLBACK");
+    blocker.release();
+  };
+  /** More than a commit writes at once. */
+  const manyAt = (time: string) =>
+    Array.from({ length: 250 }, (_, index) =>
+      order({ userId: `1${index}`, orderNo: `M${index}`, gmtModified: at(time), payable: fen("1") }),
+    );
+
+  test("those of the day itself: the effect is not told yet", async () => {
+    await writer.submit(batchOf("orders", manyAt("11-22 10:50")));
+    await sendLate();
+    await expect(lateEffect(rt(), DATE)).rejects.toThrow(Unavailable);
+    await release();
+    const effect = await vi.waitFor(() => lateEffect(rt(), DATE), 10_000);
+    expect(effect.hours[0]?.before).toMatchObject({ totalPremium: "400.00" });
+  });
+
+  test("those of another day that came with a late order: the effect is told", async () => {
+    const late = order({ userId: "9", orderNo: "C1", gmtModified: at("11-22 10:40"), payable: fen("20") });
+    await writer.submit(batchOf("orders", [late, ...manyAt("11-24 07:00")], { acceptedAt: CLOSED }));
+    expect(await lateEffect(rt(), DATE)).toMatchObject({ lateEvents: 1, hours: [{ bizHour: "2026112210" }] });
+    await release();
+  });
 });
 
 test("applied, they make the next revision; the earlier one stays readable", async () => {

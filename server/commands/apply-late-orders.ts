@@ -2,9 +2,10 @@ import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
-import { Conflict, InvalidInput, Unavailable } from "../lib/errors.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { applyLate, type LateOutcome } from "../pipeline/apply-late.ts";
 import { dayRevisions } from "../queries/day-revisions.ts";
+import { requireCovered } from "../queries/require-covered.ts";
 import { requireOrders } from "../queries/require-kept.ts";
 import type { Runtime } from "../runtime.ts";
 import { writeHourCauses } from "../store/hour-causes.ts";
@@ -68,7 +69,7 @@ async function revise(
     throw new InvalidInput("This day is open: its late orders can be applied once it has closed.");
   if (standing !== seen) return null;
   await requireOrders(db, date);
-  await requireCovered(db, time.startOf(date), time.endOf(date));
+  await requireCovered(db, time, date);
   const late = await readLateOrders(db, vault, date);
   if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");
   const outcome = applyLate(await loadDay(db, date, time, vault), late.orders, time);
@@ -91,17 +92,6 @@ async function revise(
     lateEvents: late.orders.length,
   });
   return { ...nothingCommitted(position), hours, days: [{ date, revision: standing + 1 }] };
-}
-
-/** The state rows must hold all that the log holds of the day. */
-async function requireCovered(db: pg.PoolClient, start: number, end: number): Promise<void> {
-  const { rows } = await db.query<{ isCovered: boolean }>(
-    `SELECT covered_position >= coalesce((SELECT max(position) FROM event_log
-       WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1), 0) AS "isCovered"
-     FROM stream WHERE name = 'orders'`,
-    [start, end],
-  );
-  if (!rows[0]?.isCovered) throw new Unavailable("The day is still being written; try again in a moment.");
 }
 
 async function writeRows(

@@ -5,15 +5,21 @@ import { readLateOrders } from "../store/late-orders.ts";
 import { loadDay } from "../writer/load-day.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { readAtPlace } from "./place.ts";
+import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
 
-/** What a closed day's late orders would change (rule O6). @throws {Gone} its orders are not kept any more */
+/**
+ * What a closed day's late orders would change (rule O6).
+ * @throws {Gone} its orders are not kept any more
+ * @throws {Unavailable} its rows are still being written behind
+ */
 export async function lateEffect(
   rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
   date: string,
 ): Promise<LateEffect> {
   await requireOrders(rt.pool, date);
   const { value } = await readAtPlace(rt, async (db) => {
+    await requireCovered(db, rt.time, date);
     const late = await readLateOrders(db, rt.vault, date);
     const revision = await db.query<{ revision: number }>(
       "SELECT revision FROM order_day WHERE biz_date = $1",
