@@ -158,6 +158,32 @@ describe("K9: a receiver that fails gets each notice later, under the same key",
   });
 });
 
+test("a channel that does not answer holds up no other", async () => {
+  await alerts(
+    Array.from({ length: 45 }, (_, index) => String(index + 1)),
+    "800",
+  );
+  const told = new Set<string>();
+  let giveUp: (error: Error) => void = () => undefined;
+  const silence = new Promise<void>((_, reject) => {
+    giveUp = reject;
+  });
+  const running = new Notifier({
+    pool,
+    channels: [
+      { name: "webhook", send: () => silence },
+      { name: "email", send: async ({ key }) => void told.add(key) },
+    ],
+    now: () => now,
+    random: () => 1,
+    log: createLog("silent"),
+  });
+  running.start();
+  await expect.poll(() => told.size, { timeout: 10_000 }).toBe(45);
+  giveUp(new Error("no answer"));
+  await running.stop();
+});
+
 test("of several processes each carries its own share: nothing is sent twice while all live", async () => {
   await alerts(
     Array.from({ length: 60 }, (_, index) => String(index + 1)),

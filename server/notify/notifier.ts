@@ -29,23 +29,29 @@ export interface NotifierOptions {
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #channels: ReadonlyMap<string, Channel>;
+  /** Those configured, and null: whatever was routed to another one. A channel that is slow holds up no other. */
+  readonly #lanes: readonly (string | null)[];
+  /** By lane, what is under way. */
+  readonly #passing = new Map<string | null, Promise<number>>();
   #timer: NodeJS.Timeout | null = null;
-  #passing: Promise<number> | null = null;
   #lastPassAt: number | null = null;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
     this.#channels = new Map(options.channels.map((channel) => [channel.name, channel]));
+    this.#lanes = [...this.#channels.keys(), null];
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.#passQuietly(), RHYTHM_MS);
+    this.#timer = setInterval(() => {
+      for (const lane of this.#lanes) void this.#passQuietly(lane);
+    }, RHYTHM_MS);
   }
 
   /** Waits for the attempts under way. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
-    await this.#passing?.catch(() => undefined); // it was logged
+    await Promise.allSettled(this.#passing.values()); // failures were logged
   }
 
   /** When the outbox was last looked after without a failure of our own, ms; null: never. */
@@ -55,23 +61,35 @@ export class Notifier {
 
   /** Routes what is new and tries what is due. @returns how many attempts were made */
   async pass(): Promise<number> {
-    const { pool, now, claimMs = CLAIM_MS } = this.#options;
+    await this.#route(); // before, so that each lane finds its share
+    const attempts = await Promise.all(this.#lanes.map((lane) => this.#pass(lane)));
+    return attempts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async #route(): Promise<void> {
+    const { pool, now } = this.#options;
     await routeNotices(pool, [...this.#channels.keys()], new Date(now()), MAX_ROUTED);
-    const claims = await claimDeliveries(pool, new Date(now()), claimMs, MAX_AT_ONCE);
+  }
+
+  async #pass(lane: string | null): Promise<number> {
+    const { pool, now, claimMs = CLAIM_MS } = this.#options;
+    const known = [...this.#channels.keys()];
+    const claims = await claimDeliveries(pool, { lane, known }, new Date(now()), claimMs, MAX_AT_ONCE);
     await Promise.all(claims.map((claim) => this.#attempt(claim)));
     this.#lastPassAt = now();
     return claims.length;
   }
 
-  async #passQuietly(): Promise<void> {
-    if (this.#passing) return;
-    this.#passing = this.pass();
+  async #passQuietly(lane: string | null): Promise<void> {
+    if (this.#passing.has(lane)) return;
+    const passing = this.#route().then(() => this.#pass(lane));
+    this.#passing.set(lane, passing);
     try {
-      await this.#passing;
+      await passing;
     } catch (error) {
       this.#options.log.warn({ err: error }, "the outbox was not looked after");
     } finally {
-      this.#passing = null;
+      this.#passing.delete(lane);
     }
   }
 

@@ -40,23 +40,31 @@ export async function routeNotices(
   );
 }
 
+/** Which deliveries: a channel's, or, null, those of none that is known. */
+export interface Lane {
+  readonly lane: string | null;
+  readonly known: readonly string[];
+}
+
 /**
  * Takes deliveries that are due. Each stays pending and comes back by itself after `claimMs`: whoever dies half-way leaves
  * it to another, and the receiver gets it again under the same key.
  */
 export async function claimDeliveries(
   db: Queryable,
+  { lane, known }: Lane,
   now: Date,
   claimMs: number,
   limit: number,
 ): Promise<Claim[]> {
   const { rows } = await db.query<ClaimRow>(
     `WITH due AS (SELECT id FROM delivery WHERE state = 'pending' AND next_attempt_at <= $1
+         AND CASE WHEN $4::text IS NULL THEN channel <> ALL ($5::text[]) ELSE channel = $4 END
        ORDER BY next_attempt_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
      UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = $2
      FROM due, outbox o WHERE d.id = due.id AND o.id = d.outbox_id
      RETURNING d.id, d.channel, d.attempts, o.delivery_key, o.kind, o.case_id, o.payload, o.created_at`,
-    [now, new Date(now.getTime() + claimMs), limit],
+    [now, new Date(now.getTime() + claimMs), limit, lane, known],
   );
   return rows.map(claimOf);
 }
