@@ -7,11 +7,11 @@ export const MANAGERS = Array.from({ length: 20 }, (_, index) => `manager-${inde
 export async function fillCases(pool: pg.Pool, count: number): Promise<void> {
   await pool.query(
     `INSERT INTO retention_case (id, user_id, open_user_id, state, triage, assignee, baseline_before, amount_now,
-       premium_at_risk, occurrence_count, opened_at, updated_at, closed_at)
+       premium_at_risk, occurrence_count, rules, opened_at, updated_at, closed_at)
      SELECT n, n, CASE WHEN state = 'closed' THEN NULL ELSE n END, state,
        CASE WHEN state IN ('recovered', 'regressed') THEN 'claimed' ELSE state END,
        CASE WHEN random() < 0.66 THEN ($2::text[])[1 + floor(random() * cardinality($2::text[]))::int] END,
-       1000 + risk, 1000, risk, 1, now() - n * interval '30 seconds',
+       1000 + risk, 1000, risk, 1, '{step}', now() - n * interval '30 seconds',
        now() - n * interval '30 seconds' + random() * interval '10 days', NULL
      FROM (SELECT n, round((random() * 100000)::numeric, 2) AS risk, CASE
          WHEN pick < 0.95 THEN 'closed' WHEN pick < 0.97 THEN 'new' WHEN pick < 0.98 THEN 'claimed'

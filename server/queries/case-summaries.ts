@@ -13,18 +13,17 @@ import {
 /** Columns of a case as the queue shows it; a query adds its own WHERE, ORDER BY and LIMIT. summariesOf adds the rest. */
 export const SELECT_CASES = `
   SELECT c.id, c.user_id, c.state, c.version, c.assignee, p.name AS assignee_name, c.outcome, c.premium_at_risk,
-    c.baseline_before, greatest(c.anchor, c.baseline_before) AS anchor, c.amount_now, c.occurrence_count, c.opened_at, c.updated_at, c.closed_at
+    c.baseline_before, greatest(c.anchor, c.baseline_before) AS anchor, c.amount_now, c.occurrence_count, c.rules, c.opened_at, c.updated_at, c.closed_at
   FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
 
 /**
- * Rules of cases and what sealed personal data their users left with their newest order. A statement of its own, prepared: to
- * plan it takes longer than to run it, and the plan is the same for every page.
+ * What sealed personal data the users of cases left with their newest order. A statement of its own, prepared: to plan it
+ * takes longer than to run it, and the plan is the same for every page.
  */
 const DETAILS = {
   name: "case-details",
   text: `
-  SELECT c.id, o.personal, o.block, o.place,
-    (SELECT array_agg(DISTINCT rule) FROM occurrence o, unnest(o.rules) AS rule WHERE o.case_id = c.id) AS rules
+  SELECT c.id, o.personal, o.block, o.place
   FROM unnest($1::bigint[], $2::bigint[]) AS c (id, user_id)
     LEFT JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
       WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o ON true`,
@@ -44,6 +43,7 @@ export interface CaseRow {
   readonly anchor: string;
   readonly amount_now: string;
   readonly occurrence_count: number;
+  readonly rules: string[];
   readonly opened_at: Date;
   readonly updated_at: Date;
   readonly closed_at: Date | null;
@@ -51,7 +51,6 @@ export interface CaseRow {
 
 interface Details extends SealedPersonalData {
   readonly id: string;
-  readonly rules: string[] | null;
 }
 
 interface Needs {
@@ -87,7 +86,7 @@ function summaryOf(row: CaseRow, details: Details | undefined, vault: Vault): Ca
     anchor: money(row.anchor),
     amountNow: money(row.amount_now),
     dropPercent: dropPercent(row),
-    rules: details?.rules ?? [],
+    rules: row.rules,
     occurrenceCount: row.occurrence_count,
     openedAt: row.opened_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -145,6 +145,7 @@ describe("evidence", () => {
       amountNow: "500.00",
       premiumAtRisk: "500.00",
       dropPercent: "50.0",
+      rules: ["cumulative", "step"],
     });
     const found = await retentionCase(desk, summary?.id ?? "");
     expect(found.occurrences).toMatchObject([

@@ -110,7 +110,7 @@ async function updateCase(db: Queryable, write: CaseWrite, id: string, now: Date
 
 const fenOrNull = (fen: bigint | null): string | null => (fen === null ? null : formatFen(fen));
 
-/** Immutable: an occurrence that is there already stays as it is. */
+/** Immutable: an occurrence that is there already stays as it is. A case knows the rules of its occurrences. */
 export async function writeOccurrences(
   db: Queryable,
   occurrences: readonly OccurrenceWrite[],
@@ -118,7 +118,7 @@ export async function writeOccurrences(
 ): Promise<void> {
   if (occurrences.length === 0) return;
   await db.query(
-    `INSERT INTO occurrence (id, user_id, case_id, rules, rule_version, baseline_before, amount_now, drop_percent,
+    `WITH added AS (INSERT INTO occurrence (id, user_id, case_id, rules, rule_version, baseline_before, amount_now, drop_percent,
        info_before, info_now, event_time, open_id, detected_at, seq, anchor)
      SELECT id, user_id, case_id, string_to_array(rules, ' '), rule_version, baseline_before, amount_now, drop_percent, info_before,
        info_now, event_time, open_id, detected_at, seq, anchor
@@ -127,7 +127,10 @@ export async function writeOccurrences(
        $14::text[], $15::numeric[])
        AS n (id, user_id, case_id, rule_version, baseline_before, amount_now, drop_percent, info_before, info_now,
          event_time, open_id, detected_at, seq, rules, anchor)
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (id) DO NOTHING RETURNING case_id, rules),
+     fired AS (SELECT case_id, array_agg(DISTINCT rule) AS rules FROM added, unnest(rules) AS rule GROUP BY case_id)
+     UPDATE retention_case c SET rules = ARRAY(SELECT DISTINCT unnest(c.rules || fired.rules) ORDER BY 1)
+     FROM fired WHERE c.id = fired.case_id AND NOT c.rules @> fired.rules`,
     [
       occurrences.map((each) => each.id),
       occurrences.map((each) => each.userId),

@@ -107,8 +107,8 @@ async function expectGoesOn(): Promise<void> {
     ["7", "A1"],
     ["8", "B1"],
   ]);
-  expect(await rows("SELECT anchor, occurrence_count, premium_at_risk FROM retention_case")).toEqual([
-    ["1000.00", 2, "300.00"],
+  expect(await rows("SELECT anchor, occurrence_count, premium_at_risk, rules FROM retention_case")).toEqual([
+    ["1000.00", 2, "300.00", ["cumulative", "step"]],
   ]);
   expect(await rows("SELECT biz_date::text, revision FROM order_day")).toEqual([["2026-11-22", 0]]);
   const rt = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
@@ -119,6 +119,7 @@ async function expectGoesOn(): Promise<void> {
 describe("an upgrade with data", () => {
   test("from the earlier schema", async () => {
     await migrate(url);
+    expect(await rows("SELECT rules FROM retention_case")).toEqual([[["step"]]]);
     await expectGoesOn();
   });
 

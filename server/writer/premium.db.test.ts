@@ -180,6 +180,35 @@ describe("premium changes in the database", () => {
     ]);
   });
 
+  test("a case knows each rule that ever fired in it, also when it comes back (K7, K8)", async () => {
+    await list("7", "1000");
+    const rules = () => rows("SELECT rules FROM retention_case ORDER BY id");
+    await submit(change("7", "900", 1), change("7", "830", 2));
+    expect(await rules()).toEqual([[["cumulative"]]]);
+    await submit(change("7", "700", 3));
+    expect(await rules()).toEqual([[["cumulative", "step"]]]);
+    await pool.query("UPDATE retention_case SET state = 'closed', triage = 'closed', open_user_id = NULL");
+    await submit(change("7", "650", 4), change("7", "580", 5));
+    expect(await rows("SELECT state, rules FROM retention_case")).toEqual([
+      ["regressed", ["cumulative", "step"]],
+    ]);
+  });
+
+  test("a case knows the rules of its own evidence only: what was found earlier stays where it is (K7)", async () => {
+    await list("7", "1000");
+    await submit(change("7", "500", 1));
+    await pool.query("UPDATE retention_case SET state = 'closed', triage = 'closed', open_user_id = NULL");
+    await pool.query(`INSERT INTO retention_case (user_id, open_user_id, state, triage, baseline_before, amount_now,
+      premium_at_risk, opened_at, updated_at) VALUES (7, 7, 'new', 'new', 1000, 1000, 0, now(), now())`);
+    await pool.query("UPDATE key_user SET raw_premium = 1000, baseline_as_of = NULL, event_time = NULL");
+    await submit(change("7", "500", 1));
+    expect(await rows("SELECT state, rules FROM retention_case ORDER BY id")).toEqual([
+      ["closed", ["cumulative", "step"]],
+      ["new", []],
+    ]);
+    expect(await rows("SELECT rules FROM occurrence")).toHaveLength(1);
+  });
+
   test("triage is never overwritten by the stream (K8)", async () => {
     await list("7", "1000");
     await submit(change("7", "500", 1));

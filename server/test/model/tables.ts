@@ -48,6 +48,11 @@ function committedTables(journal: Journal): readonly (readonly [string, readonly
       "SELECT user_id, state, open_user_id IS NOT NULL, occurrence_count, amount_now FROM retention_case",
       premium.cases,
     ],
+    [
+      `SELECT id, rules FROM retention_case c WHERE rules IS DISTINCT FROM ARRAY(
+         SELECT DISTINCT unnest(o.rules) FROM occurrence o WHERE o.case_id = c.id ORDER BY 1)`,
+      [],
+    ],
     ["SELECT payload->>'userId', kind, payload->>'amountNow' FROM outbox", premium.notices],
     [
       `SELECT name, received, ${FATES.join(", ")} FROM stream`,
