@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { CaseSummary } from "../contracts/api/retention.ts";
-import { formatFen, parseFen } from "../contracts/money.ts";
+import { parseFen } from "../contracts/money.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
 import type { Vault } from "../lib/vault.ts";
 import {
@@ -25,11 +25,11 @@ const DETAILS = {
   text: `
   SELECT c.id, o.personal, o.block, o.place
   FROM unnest($1::bigint[], $2::bigint[]) AS c (id, user_id)
-    LEFT JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
-      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o ON true`,
+    CROSS JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
+      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o`,
 };
 
-/** A row of SELECT_CASES. */
+/** A row of SELECT_CASES; amounts as the wire has them, exact and with two decimals. */
 export interface CaseRow {
   readonly id: string;
   readonly user_id: string;
@@ -81,10 +81,10 @@ function summaryOf(row: CaseRow, details: Details | undefined, vault: Vault): Ca
     version: row.version,
     assignee: row.assignee === null ? null : { id: row.assignee, name: row.assignee_name ?? row.assignee },
     outcome: row.outcome,
-    premiumAtRisk: money(row.premium_at_risk),
-    baselineBefore: money(row.baseline_before),
-    anchor: money(row.anchor),
-    amountNow: money(row.amount_now),
+    premiumAtRisk: row.premium_at_risk,
+    baselineBefore: row.baseline_before,
+    anchor: row.anchor,
+    amountNow: row.amount_now,
     dropPercent: dropPercent(row),
     rules: row.rules,
     occurrenceCount: row.occurrence_count,
@@ -95,8 +95,6 @@ function summaryOf(row: CaseRow, details: Details | undefined, vault: Vault): Ca
     customerTel: maskTelephone(personal?.customerTel ?? null),
   };
 }
-
-const money = (text: string): string => formatFen(parseFen(text) ?? 0n);
 
 /** Percent of the anchor given up, one decimal, rounded half up; 0.0 when nothing is at risk. */
 function dropPercent(row: CaseRow): string {

@@ -1,7 +1,8 @@
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
 import { aPerson, insertCase, insertCases, openTestDesk, type TestDesk } from "../test/desk.ts";
-import { at, fen, premiumChange } from "../test/events.ts";
+import { at, fen, order, premiumChange } from "../test/events.ts";
 import { batchOf, startTestServer, startTestWriter, type TestServer } from "../test/writer-harness.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { premiumHistory } from "./premium-history.ts";
@@ -98,6 +99,61 @@ describe("pages of the queue", () => {
       mine: 1,
       byState: { new: 1, closed: 1 },
     });
+  });
+
+  test("are read by few plans, whatever is asked for and from wherever", async () => {
+    await insertCases(
+      desk.pool,
+      Array.from({ length: 60 }, (_, n) => ({ assignee: n % 2 === 0 ? "lin" : "he" })),
+    );
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const page = (query: Record<string, unknown>) =>
+      retentionCases({ ...desk, pool }, casesQuery.parse(query), "lin");
+    const { nextCursor: cursor } = await page({ assignee: "he", limit: 7 });
+    for (let limit = 1; limit <= 50; limit += 1) {
+      const state = limit % 2 === 0 ? "open" : "new,closed";
+      const assignee = limit % 3 === 0 ? "me" : "he";
+      await page({ state, assignee, limit, cursor: limit % 5 === 0 ? cursor : undefined });
+    }
+    const { rows } = await pool.query(
+      "SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%wanted%'",
+    );
+    await pool.end();
+    expect(rows).toEqual([{ custom_plans: "5", generic_plans: "46" }]);
+  });
+
+  test("name each customer as the newest order does, masked", async () => {
+    await insertCases(desk.pool, [{ userId: "7" }, { userId: "8" }, { userId: "9" }]);
+    const writer = await startTestWriter(url);
+    const [old, newer] = [at("11-20 10:00"), at("11-22 10:00")];
+    await writer.submit(
+      batchOf("orders", [
+        order({
+          userId: "7",
+          orderNo: "A1",
+          gmtModified: old,
+          customerName: "Anna",
+          customerTel: "13812345678",
+        }),
+        order({
+          userId: "7",
+          orderNo: "A2",
+          gmtModified: newer,
+          customerName: "Bo",
+          customerTel: "13912345679",
+        }),
+        order({ userId: "8", orderNo: "B1", gmtModified: old, customerName: "Cy", customerTel: null }),
+      ]),
+    );
+    await writer.stop();
+    const { items } = await list({ sort: "openedAt" });
+    expect(items.map(({ userId, customerName, customerTel }) => [userId, customerName, customerTel])).toEqual(
+      [
+        ["9", null, null],
+        ["8", "C*", null],
+        ["7", "B*", "139 **** 5679"],
+      ],
+    );
   });
 
   test.each([

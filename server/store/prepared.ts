@@ -1,14 +1,15 @@
 import { hash } from "node:crypto";
 import type pg from "pg";
 
+/** Of each text: for all connections and from the text alone, so that whoever holds one next finds the same statement under it. */
+const names = new Map<string, string>();
+
 /**
- * A connection whose statements with parameters are parsed once each, and planned anew only where that pays: for small ones
- * both take the database longer than their execution. The texts must be few and constant.
+ * A connection, or a pool of them, whose statements with parameters are parsed once each, and planned anew only where that pays: for
+ * small ones both take the database longer than their execution. The texts must be few and constant.
  */
-export function prepared(client: pg.ClientBase): Pick<pg.ClientBase, "query"> {
-  const names = new Map<string, string>();
+export function prepared(client: pg.ClientBase | pg.Pool): Pick<pg.ClientBase, "query"> {
   const nameOf = (text: string): string => {
-    // From the text alone: whoever holds the connection next finds the same statement under it.
     const name = names.get(text) ?? hash("sha1", text);
     names.set(text, name);
     return name;
