@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { foundOccurrence, Occurrence, occurrencesQuery } from "../contracts/api/retention.ts";
 import type { Runtime } from "../runtime.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
+import { isoOf } from "./iso-of.ts";
 
 type Found = z.infer<typeof foundOccurrence>;
 
@@ -27,8 +28,6 @@ export interface OccurrenceRow {
 /** Evidence with the thresholds that it was judged by; a query adds its own WHERE, ORDER BY and LIMIT. */
 export const SELECT_OCCURRENCES = `
   SELECT o.*, r.step_percent, r.cumulative_percent FROM occurrence o JOIN alert_rule r ON r.version = o.rule_version`;
-
-const isoOf = (milliseconds: string): string => new Date(Number(milliseconds)).toISOString();
 
 export function occurrenceOf(row: OccurrenceRow): Occurrence {
   return {

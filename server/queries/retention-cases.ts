@@ -6,6 +6,7 @@ import type { Runtime } from "../runtime.ts";
 import { prepared } from "../store/prepared.ts";
 import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { cutPage, decodeCursor } from "./cursor.ts";
+import { isoOf } from "./iso-of.ts";
 
 type Query = z.infer<typeof casesQuery>;
 
@@ -21,13 +22,13 @@ const SORTS = {
     column: "opened_at",
     type: "timestamptz",
     part: "instant",
-    keyOf: (row: CaseRow) => row.opened_at.toISOString(),
+    keyOf: (row: CaseRow) => isoOf(row.opened_at),
   },
   updatedAt: {
     column: "updated_at",
     type: "timestamptz",
     part: "instant",
-    keyOf: (row: CaseRow) => row.updated_at.toISOString(),
+    keyOf: (row: CaseRow) => isoOf(row.updated_at),
   },
 } as const;
 
