@@ -3,37 +3,44 @@ export const VECTOR = 1_024;
 
 const FIRST_CAPACITY = 16;
 /** A table is doubled when more of it is in use. */
-const FULLEST = 0.8;
+const FULLEST = 0.6;
 
 /**
- * The slots of an open-addressing hash table: which entry, a number from 0, has which hash. What an entry is, and
- * whether two are equal, its owner knows. In two words a slot it holds as much as a Map needs ten for.
+ * The slots of an open-addressing hash table: which entry, numbered from 0 in the order of adding, has which hash. What an
+ * entry is, and whether two are equal, its owner knows. A slot is one word, where a Map needs ten: the entry's number + 1 in
+ * as many low bits as the table's size asks for, and in the others those of the hash, so that few entries have to be looked
+ * at. 0 is a free slot. The low bits of a hash say where to begin.
  */
 export class HashSlots {
-  /** Pairs: entry + 1, 0 being a free slot; then the hash, so that few entries have to be looked at. */
-  #cells = new Int32Array(FIRST_CAPACITY * 2);
+  readonly #hashOf: (entry: number) => number;
+  #cells = new Int32Array(FIRST_CAPACITY);
   #mask = FIRST_CAPACITY - 1;
   #used = 0;
 
+  /** @param hashOf the hash under which an entry was put */
+  constructor(hashOf: (entry: number) => number) {
+    this.#hashOf = hashOf;
+  }
+
   /**
-   * Likely entries: for each of the first `count` hashes that of its first slot or of the next, if the hash is the same,
-   * else -1. They go into `entries` from `from`. No step depends on what another one read, not even on how a branch of it
-   * went, so the processor waits for many slots at once instead of for one after the other.
+   * Likely entries: for each of the first `count` hashes that of its first slot or of the next, if its bits of the hash are
+   * the same, else -1. They go into `entries` from `from`. No step depends on what another one read, not even on how a branch
+   * of it went, so the processor waits for many slots at once instead of for one after the other.
    */
   guess(hashes: Int32Array, count: number, entries: Int32Array, from: number): void {
     const [cells, mask] = [this.#cells, this.#mask];
     for (let index = 0; index < count; index++) {
       const hash = hashes[index] as number;
-      const first = (hash & mask) * 2;
-      const second = ((hash + 1) & mask) * 2;
-      const ofFirst = ((cells[first] as number) - 1) | onesUnless((cells[first + 1] as number) ^ hash);
-      const ofSecond = ((cells[second] as number) - 1) | onesUnless((cells[second + 1] as number) ^ hash);
-      // -1 leaves the other as it is; of two that have the same hash it makes some entry, which is as good a guess.
+      const first = cells[hash & mask] as number;
+      const second = cells[(hash + 1) & mask] as number;
+      const ofFirst = ((first & mask) - 1) | onesUnless((first ^ hash) & ~mask);
+      const ofSecond = ((second & mask) - 1) | onesUnless((second ^ hash) & ~mask);
+      // -1 leaves the other as it is; of two that look alike it makes some entry, which is as good a guess.
       entries[from + index] = ofFirst & ofSecond;
     }
   }
 
-  /** The first slot that is free or has this hash. */
+  /** The first slot that is free or looks like this hash. */
   first(hash: number): number {
     return this.#seek(hash & this.#mask, hash);
   }
@@ -45,37 +52,36 @@ export class HashSlots {
 
   /** The entry of a slot; -1: it is free. */
   entryAt(slot: number): number {
-    return (this.#cells[slot * 2] as number) - 1;
+    return ((this.#cells[slot] as number) & this.#mask) - 1;
   }
 
-  /** Fills a free slot that `first` or `after` has found; slots found before are void afterwards. */
-  put(slot: number, hash: number, entry: number): void {
-    this.#cells[slot * 2] = entry + 1;
-    this.#cells[slot * 2 + 1] = hash;
+  /** Puts the next entry into a free slot that `first` or `after` has found; slots found before are void afterwards. */
+  put(slot: number, hash: number): void {
     this.#used += 1;
+    this.#cells[slot] = (hash & ~this.#mask) | this.#used;
     if (this.#used > (this.#mask + 1) * FULLEST) this.#double();
   }
 
   #seek(start: number, hash: number): number {
     const [cells, mask] = [this.#cells, this.#mask];
     let slot = start;
-    while (cells[slot * 2] !== 0 && cells[slot * 2 + 1] !== hash) slot = (slot + 1) & mask;
-    return slot;
+    for (; ; slot = (slot + 1) & mask) {
+      const cell = cells[slot] as number;
+      if (cell === 0 || ((cell ^ hash) & ~mask) === 0) return slot;
+    }
   }
 
   #double(): void {
-    const old = this.#cells;
-    this.#cells = new Int32Array(old.length * 2);
-    this.#mask = this.#mask * 2 + 1;
-    const [cells, mask] = [this.#cells, this.#mask];
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at] === 0) continue;
-      const hash = old[at + 1] as number;
+    const mask = this.#mask * 2 + 1;
+    const cells = new Int32Array(mask + 1);
+    for (let entry = 0; entry < this.#used; entry++) {
+      const hash = this.#hashOf(entry);
       let slot = hash & mask;
-      while (cells[slot * 2] !== 0) slot = (slot + 1) & mask;
-      cells[slot * 2] = old[at] as number;
-      cells[slot * 2 + 1] = hash;
+      while (cells[slot] !== 0) slot = (slot + 1) & mask;
+      cells[slot] = (hash & ~mask) | (entry + 1);
     }
+    this.#cells = cells;
+    this.#mask = mask;
   }
 }
 

@@ -18,7 +18,7 @@ const WORDS = 2;
  * the table lives. Beside each text lies a word of its owner's, the tally, which comes into the caches with it.
  */
 export class TextTable {
-  readonly #slots = new HashSlots();
+  readonly #slots = new HashSlots((id) => hashOf(this.#view, this.#startOf(id), this.#startOf(id + 1)));
   #bytes = new Uint8Array(4_096);
   #view = viewOf(this.#bytes);
   #words = new Uint32Array(256 * WORDS);
@@ -192,7 +192,6 @@ export class TextTable {
 
   #add(slot: number, hash: number, source: DataView, from: number, to: number): number {
     const id = this.#size;
-    this.#slots.put(slot, hash, id);
     this.#size += 1;
     let end = this.#startOf(id);
     // One byte more than there are: a text without bytes has a head as well.
@@ -205,6 +204,7 @@ export class TextTable {
       this.#words.set(words);
     }
     this.#words[this.#size * WORDS] = end;
+    this.#slots.put(slot, hash);
     return id;
   }
 

@@ -21,7 +21,7 @@ export const STORED = MAX_HOURS * 4;
  * A row without an order number has no winner.
  */
 export class UserTable {
-  readonly #slots = new HashSlots();
+  readonly #slots = new HashSlots((row) => hashOf(this.#word(row, LOW), this.#word(row, HIGH)));
   #words = new Int32Array(64 * WORDS);
   #size = 0;
   /** Of the users that are being sought together. */
@@ -142,13 +142,13 @@ export class UserTable {
 
   #add(slot: number, hash: number, low: number, high: number): number {
     const row = this.#size;
-    this.#slots.put(slot, hash, row);
     this.#size += 1;
     if (this.#size * WORDS > this.#words.length) this.#grow();
     this.#words[row * WORDS + LOW] = low;
     this.#words[row * WORDS + HIGH] = high;
     this.#words[row * WORDS + ORDER_NO] = NONE;
     this.#words[row * WORDS + TELEPHONE] = NONE;
+    this.#slots.put(slot, hash);
     return row;
   }
 

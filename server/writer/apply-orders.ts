@@ -56,13 +56,18 @@ class OldestHour {
     this.#finder = new HourFinder(time);
     this.#eventClock = eventClock;
     this.#clock = clockFrom;
+    this.#finder.moves(clockFrom - BELATED_AFTER_MS);
   }
 
-  /** @param eventTime of the order, ms */
-  at(eventTime: number): string {
-    if (this.#eventClock && eventTime > this.#clock) this.#clock = eventTime;
-    this.#finder.moves(this.#clock - BELATED_AFTER_MS);
+  get bizHour(): string {
     return this.#finder.bizHour;
+  }
+
+  /** @param eventTime of the next order, ms @returns whether the hour may be another one than before */
+  moves(eventTime: number): boolean {
+    if (!this.#eventClock || eventTime <= this.#clock) return false;
+    this.#clock = eventTime;
+    return this.#finder.moves(this.#clock - BELATED_AFTER_MS);
   }
 }
 
@@ -80,10 +85,12 @@ function partsOf(
   const finder = new HourFinder(time);
   let part: DayBatch | undefined;
   let hour = NO_HOUR;
+  let isBelated = false;
   for (let index = 0; index < orders.length; index++) {
     const at = gmtModified[index] as number;
-    if (finder.moves(at)) part = undefined;
-    const oldestHour = oldest.at(at);
+    const isOtherHour = finder.moves(at);
+    if (isOtherHour) part = undefined;
+    if (oldest.moves(at) || isOtherHour) isBelated = finder.bizHour < oldest.bizHour;
     if (!admits(finder.bizDate, at, index)) {
       counts.late += 1;
       continue;
@@ -94,7 +101,7 @@ function partsOf(
       parts.set(day, part);
       hour = day.hourNumber(finder.bizHour);
     }
-    part.add(index, hour, finder.bizHour < oldestHour);
+    part.add(index, hour, isBelated);
   }
   return parts;
 }
@@ -125,7 +132,7 @@ function noteHours(day: OrdersDay, part: DayBatch, output: GroupOutput): void {
 
 function noteChanges(day: OrdersDay, part: DayBatch, source: OrderSource, output: GroupOutput): void {
   const changes = output.dirty.ordersOf(day.date);
-  changes.from(source);
+  changes.from(source, part.count);
   for (let place = 0; place < part.count; place++) {
     const outcome = part.outcomes[place] as number;
     if (!(outcome & (WON | IS_GROSS))) continue;

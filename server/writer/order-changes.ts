@@ -27,9 +27,11 @@ export class OrderChanges {
     return this.#length;
   }
 
-  /** Orders added from now on lie in this source. */
-  from(source: OrderSource): void {
+  /** Orders added from now on, so many at most, lie in this source. */
+  from(source: OrderSource, most: number): void {
     if (this.#sources.at(-1) !== source) this.#sources.push(source);
+    const needed = (this.#length + most) * CELLS;
+    if (needed > this.#cells.length) this.#grow(needed);
   }
 
   /**
@@ -39,7 +41,6 @@ export class OrderChanges {
    */
   add(index: number, user: number, orderNo: number): void {
     const at = this.#length * CELLS;
-    if (at === this.#cells.length) this.#grow(at + CELLS);
     this.#cells[at] = this.#sources.length - 1;
     this.#cells[at + 1] = index;
     this.#cells[at + 2] = user;
