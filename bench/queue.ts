@@ -23,8 +23,9 @@ export async function queue(): Promise<Outcome> {
   const pool = new pg.Pool({ connectionString: system.databaseUrl, max: 1 });
   pool.on("error", () => undefined); // the database stops while the last connection closes
   try {
-    await fillCases(pool, CASES);
-    const rt = { pool, vault: new Vault(randomBytes(32).toString("hex")) };
+    const vault = new Vault(randomBytes(32).toString("hex"));
+    await fillCases(pool, vault, CASES);
+    const rt = { pool, vault };
     const slowest = new Map<string, number>();
     const pairs: Pair[] = [];
     for (let pair = 0; pair <= PAIRS; pair++) {

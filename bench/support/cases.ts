@@ -1,10 +1,18 @@
 import type pg from "pg";
+import type { Vault } from "../../server/lib/vault.ts";
+import { sealPersonal } from "../../server/store/personal-data.ts";
 
 /** Who the cases belong to. */
 export const MANAGERS = Array.from({ length: 20 }, (_, index) => `manager-${index}`);
 
-/** A year's cases: most are closed, a few thousand are open, one in three has nobody yet; each with its evidence. */
-export async function fillCases(pool: pg.Pool, count: number): Promise<void> {
+/** Business days on which their users have ordered: as many as are kept by default. */
+const DAYS = 400;
+
+/**
+ * A year's cases: most are closed, a few thousand are open, one in three has nobody yet; each with its evidence, and with
+ * its user's last order of some day.
+ */
+export async function fillCases(pool: pg.Pool, vault: Vault, count: number): Promise<void> {
   await pool.query(
     `INSERT INTO retention_case (id, user_id, open_user_id, state, triage, assignee, baseline_before, amount_now,
        premium_at_risk, occurrence_count, rules, opened_at, updated_at, closed_at)
@@ -26,6 +34,16 @@ export async function fillCases(pool: pg.Pool, count: number): Promise<void> {
      SELECT n::text, n, n, '{step}', 1, 2000, 1000, 50, 1000, 1000, n FROM generate_series(1, $1::int) AS n`,
     [count],
   );
-  await pool.query("VACUUM ANALYZE retention_case");
-  await pool.query("VACUUM ANALYZE occurrence");
+  const personal = {
+    customerName: "王小明",
+    customerTel: "13800000000",
+    certificateNo: "110101000000000000",
+  };
+  await pool.query(
+    `INSERT INTO last_order (biz_date, user_id, gmt_modified, order_no, payable, personal, seq)
+     SELECT current_date - (n % $2::int), n, 1000, 'B' || n, 100, $3, n FROM generate_series(1, $1::int) AS n`,
+    [count, DAYS, sealPersonal(personal, vault)],
+  );
+  for (const table of ["retention_case", "occurrence", "last_order"])
+    await pool.query(`VACUUM ANALYZE ${table}`);
 }
