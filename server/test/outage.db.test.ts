@@ -26,6 +26,8 @@ const RESET_EVERY_MS = 2_000;
 const SLOW_MS = process.env.LONG ? 60_000 : 6_000;
 /** On the way of each answer of a slow database. */
 const LATENCY_MS = 250;
+/** Of each commit on a slow disk. */
+const FLUSH_MS = 100;
 const CAUGHT_UP_MS = 120_000;
 
 let postgres: TestServer;
@@ -96,20 +98,51 @@ test("every connection is reset every two seconds under 5,000 events a second", 
   await expectAllOrders(pool, bodies);
 });
 
-test(`every answer of the database takes ${LATENCY_MS} ms longer for ${SLOW_MS / 1000} s under 5,000 events a second`, async () => {
+/** Slow is not away: commits go on, in larger groups, and whoever asks is told the truth. */
+async function goesOnWhileSlow(begin: () => unknown, end: () => unknown): Promise<void> {
   const sending = sendFor(SLOW_MS + 3_000);
   await expect.poll(() => traffic.acknowledged).toBeGreaterThan(3);
   const memory = await residentBytes(server);
-  proxy.delayAnswers(LATENCY_MS);
+  await begin();
+  const before = traffic.acknowledged;
   await pause(SLOW_MS);
-  // Slow is not away: commits go on, in larger groups, and whoever asks is told the truth.
+  expect(traffic.acknowledged).toBeGreaterThan(before);
   expect(await isReady()).toBe(200);
   expect((await residentBytes(server)) - memory).toBeLessThan(BOUNDED_BYTES);
-  proxy.delayAnswers(0);
+  await end();
   const mended = performance.now();
   const bodies = await sending;
   console.info(`caught up ${Math.round(performance.now() - mended)} ms after the database was quick again`);
   expect(performance.now() - mended).toBeLessThan(CAUGHT_UP_MS);
   expect(traffic.withoutRetryAfter).toBe(0);
   await expectAllOrders(pool, bodies);
-});
+}
+
+test(`every answer of the database takes ${LATENCY_MS} ms longer for ${SLOW_MS / 1000} s under 5,000 events a second`, () =>
+  goesOnWhileSlow(
+    () => proxy.delayAnswers(LATENCY_MS),
+    () => proxy.delayAnswers(0),
+  ));
+
+test(`the disk takes ${FLUSH_MS} ms longer for each commit for ${SLOW_MS / 1000} s under 5,000 events a second`, () =>
+  goesOnWhileSlow(
+    async () => {
+      await delayFlushes(FLUSH_MS);
+      const started = performance.now();
+      await pool.query("CREATE TABLE slowly_written ()");
+      expect(performance.now() - started).toBeGreaterThan(FLUSH_MS * 0.9);
+    },
+    () => delayFlushes(0),
+  ));
+
+/** PostgreSQL itself waits before it flushes its log for a commit. */
+async function delayFlushes(ms: number): Promise<void> {
+  await pool.query(`ALTER SYSTEM SET commit_delay = ${ms * 1_000}`);
+  await pool.query("ALTER SYSTEM SET commit_siblings = 0");
+  await pool.query("SELECT pg_reload_conf()");
+  const isSet = async () => {
+    const { rows } = await pool.query("SELECT setting FROM pg_settings WHERE name = 'commit_delay'");
+    return Number(rows[0].setting);
+  };
+  await expect.poll(isSet).toBe(ms * 1_000);
+}
