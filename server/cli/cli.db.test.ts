@@ -34,9 +34,16 @@ interface Ran {
 }
 
 /** Runs the command line as a user would; port 0 is nobody's, so no running system is found. */
-function cli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+const cli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  run("server/cli/main.ts", args, environment);
+
+function run(
+  entry: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["server/cli/main.ts", ...args], {
+    const child = spawn(process.execPath, [entry, ...args], {
       env: {
         ...process.env,
         DATA_DIR: folder,
@@ -174,6 +181,41 @@ describe("replay", () => {
     expect((await cli(["replay", "-", "--stream", "claims"])).error).toContain("--stream is orders");
     expect((await cli(["replay", "-", "--stream", "orders", "--speed", "0"])).error).toContain("--speed");
     expect((await cli(["replay", "--fast"])).error).toContain("Usage: replay FILE");
+  });
+});
+
+describe("a zone that is not the installation's (C1)", () => {
+  const ELSEWHERE = { BUSINESS_TIME_ZONE: "Europe/Berlin" };
+
+  test("is refused by each command that counts in it, in one line that says how to mend it", async () => {
+    const path = await file(
+      "zone.ndjson",
+      '{"id":9,"order_no":"Z1","gmt_modified":1763776800000,"account_payble":"1"}\n',
+    );
+    const figures = () => rowsOf("SELECT * FROM hour_figure");
+    const before = await figures();
+    for (const args of [["replay", path, "--stream", "orders"], ["verify"], ["prune"]]) {
+      const { code, out, error } = await cli(args, ELSEWHERE);
+      expect([args[0], code, out]).toEqual([args[0], 1, ""]);
+      expect(error).toMatch(
+        /^[^\n]*Asia\/Shanghai[^\n]*Europe\/Berlin[^\n]*BUSINESS_TIME_ZONE=Asia\/Shanghai[^\n]*\n$/,
+      );
+    }
+    expect(await figures()).toEqual(before);
+  });
+
+  test("is a fault for doctor", async () => {
+    const { code, out } = await cli(["doctor"], ELSEWHERE);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /✗ database zone .*Asia\/Shanghai.*Europe\/Berlin\n +→ .*BUSINESS_TIME_ZONE=Asia\/Shanghai/,
+    );
+  });
+
+  test("keeps the server from starting", async () => {
+    const { code, out, error } = await run("server/main.ts", [], ELSEWHERE);
+    expect([code, out]).toEqual([1, ""]);
+    expect(error).toMatch(/^The figures of this database are counted in the zone Asia\/Shanghai.*\n$/);
   });
 });
 

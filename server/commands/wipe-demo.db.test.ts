@@ -4,6 +4,7 @@ import { DEMO_PEOPLE } from "../access/demo-people.ts";
 import type { BatchOutcome } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { type Database, openDatabase } from "../store/database.ts";
+import { keepZone, readZone } from "../store/zone.ts";
 import { order, pageView } from "../test/events.ts";
 import { batchOf, startTestServer, startTestWriter, type TestServer } from "../test/writer-harness.ts";
 import type { Writer } from "../writer/writer.ts";
@@ -32,6 +33,7 @@ describe("wiping a demo", () => {
     const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
     const writer = await startTestWriter(url);
     await database.db.setting.create({ data: { key: "demo", value: true } });
+    await keepZone(database.pool, "Asia/Shanghai");
     for (const { username, email, name } of DEMO_PEOPLE) {
       await database.db.user.create({ data: { id: username, email, name } });
     }
@@ -76,6 +78,7 @@ describe("wiping a demo", () => {
     }
     const people = await database.db.user.findMany({ orderBy: { id: "asc" } });
     expect(people.map(({ id }) => id)).toEqual(["admin", "real"]);
+    expect(await readZone(database.pool)).toBe("Asia/Shanghai"); // C1
     expect(stopped).toEqual(["simulator"]);
     expect(published).toMatchObject([{ keyUserIds: null }]);
     await expect(wipe(database)).rejects.toMatchObject({ code: "not_a_demo" });

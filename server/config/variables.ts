@@ -40,7 +40,9 @@ export const variables = z.object({
     .string()
     .refine(isTimeZone, "not an IANA time zone")
     .default("Asia/Shanghai")
-    .describe("Zone of business dates and hours (rule C1)."),
+    .describe(
+      "Zone of business dates and hours (rule C1); kept at the first start, and the same ever after.",
+    ),
   DAY_CLOSE_AFTER_HOURS: z.coerce
     .number()
     .int()

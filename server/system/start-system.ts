@@ -9,6 +9,7 @@ import { Aside } from "../queries/aside/aside.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { makePartitionsAhead } from "../store/partitions.ts";
+import { keepZone } from "../store/zone.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
 import { close, guardUpgrades, listen, route } from "./http.ts";
@@ -48,6 +49,7 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   shutdown.add("database", () => database.close());
   const applied = await migrate(database.url);
   if (applied.length > 0) log.info({ applied }, "migrations applied");
+  await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
   const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());
   await makePartitionsAhead(database.pool, today);
   return database;

@@ -19,7 +19,7 @@ export const doctor: Command = {
       await checkDisk(config.DATA_DIR),
       await checkSecret(config),
       await checkPort(config.PORT, config.HOST),
-      ...(await checkDatabase(database, Date.now)),
+      ...(await checkDatabase(database, config.BUSINESS_TIME_ZONE, Date.now)),
     ];
     for (const finding of findings) print(lineOf(finding));
     const failed = findings.filter(({ state }) => state === "failure").length;

@@ -1,6 +1,7 @@
 import { prune as pruneAll } from "../../commands/prune.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
 import type { PruneOutcome } from "../../store/prune-log.ts";
+import { requireZone } from "../../store/zone.ts";
 import { type Command, UsageError } from "../command.ts";
 
 /** Lets go of what is older than the KEEP_ variables say, now instead of at night. */
@@ -10,6 +11,7 @@ export const prune: Command = {
   async run({ args, config, database, print }) {
     if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
     const { pool } = await database();
+    await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
     const pruned = await pruneAll({ pool, config, time, now: Date.now });
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);

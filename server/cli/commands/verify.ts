@@ -4,6 +4,7 @@ import { BusinessTime } from "../../contracts/business-time.ts";
 import { AppError } from "../../lib/errors.ts";
 import { Vault } from "../../lib/vault.ts";
 import { datesWithOrders, verifyDay } from "../../queries/verify-day.ts";
+import { requireZone } from "../../store/zone.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -18,6 +19,7 @@ export const verify: Command = {
       throw new UsageError("--date is a day, e.g. 2026-11-22.");
     }
     const { pool } = await database();
+    await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
     const rt = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
     const dates = options.date === undefined ? await datesWithOrders(rt) : [options.date];

@@ -1,11 +1,16 @@
 import type { Database } from "../../store/database.ts";
 import { schemaDrift } from "../../store/migrate.ts";
+import { isSameZone, readZone } from "../../store/zone.ts";
 import { type Finding, failure, ok, warning } from "./finding.ts";
 
 const LARGEST_CLOCK_GAP_MS = 2_000;
 
 /** Everything that is asked of the database; its absence is one finding. */
-export async function checkDatabase(open: () => Promise<Database>, now: () => number): Promise<Finding[]> {
+export async function checkDatabase(
+  open: () => Promise<Database>,
+  zone: string,
+  now: () => number,
+): Promise<Finding[]> {
   let database: Database;
   try {
     database = await open();
@@ -16,6 +21,7 @@ export async function checkDatabase(open: () => Promise<Database>, now: () => nu
   return [
     await checkVersion(database),
     await checkDatabaseClock(database, now),
+    await checkKeptZone(database, zone),
     await checkDrift(database),
     await checkLease(database),
   ];
@@ -42,6 +48,14 @@ export function clockGapFinding(gap: number): Finding {
   const told = `the database's clock is ${Math.abs(gap)} ms ${gap < 0 ? "behind" : "ahead"}`;
   if (Math.abs(gap) <= LARGEST_CLOCK_GAP_MS) return ok("database clock", told);
   return warning("database clock", told, "Let both machines set their clocks by NTP.");
+}
+
+async function checkKeptZone({ pool }: Database, configured: string): Promise<Finding> {
+  const kept = await readZone(pool);
+  if (kept === null) return ok("database zone", "will be kept at the first start");
+  if (isSameZone(kept, configured)) return ok("database zone", `figures are counted in ${kept}`);
+  const told = `figures are counted in ${kept}, but BUSINESS_TIME_ZONE is ${configured}`;
+  return failure("database zone", told, `Set BUSINESS_TIME_ZONE=${kept}, or start with an empty database.`);
 }
 
 async function checkDrift({ url }: Database): Promise<Finding> {

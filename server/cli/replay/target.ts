@@ -10,6 +10,7 @@ import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
 import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
 import type { Database } from "../../store/database.ts";
+import { keepZone } from "../../store/zone.ts";
 import { Writer } from "../../writer/writer.ts";
 import { runningServer } from "../running-server.ts";
 
@@ -64,6 +65,7 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
 
 /** Hosts the writer in this process, under the same lease as any server. */
 async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
+  await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
   const writer = new Writer({
     databaseUrl: database.url,
     vault: new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR)),
