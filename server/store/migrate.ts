@@ -1,7 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { MigrationList } from "@prisma/schema-engine-wasm";
-import { NO_FILTER, withSchemaEngine, withSchemaEngineAtOnce } from "./schema-engine.ts";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import type pg from "pg";
+import {
+  NO_FILTER,
+  withSchemaEngine,
+  withSchemaEngineAtOnce,
+  withSchemaEngineWithin,
+} from "./schema-engine.ts";
 
 const PRISMA_DIR = join(import.meta.dirname, "../../prisma");
 /** Folder of the migrations, absolute. */
@@ -34,13 +40,20 @@ export async function readMigrations(): Promise<MigrationList> {
  * @param only the migrations to know of; unset: all
  */
 export async function migrate(databaseUrl: string, only?: readonly string[]): Promise<string[]> {
+  return withSchemaEngineAtOnce(databaseUrl, (engine) => apply(engine, only));
+}
+
+/** The same as a part of a transaction that is open on this connection. */
+export async function migrateWithin(session: pg.ClientBase, only?: readonly string[]): Promise<string[]> {
+  return withSchemaEngineWithin(session, (engine) => apply(engine, only));
+}
+
+async function apply(engine: SchemaEngine, only: readonly string[] | undefined): Promise<string[]> {
   const all = await readMigrations();
   const migrationDirectories = all.migrationDirectories.filter(({ path }) => only?.includes(path) ?? true);
   const migrationsList = { ...all, migrationDirectories };
-  return withSchemaEngineAtOnce(databaseUrl, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
-    return appliedMigrationNames;
-  });
+  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+  return appliedMigrationNames;
 }
 
 /** The SQL that would lead from the migrated database to schema.prisma; empty when nothing drifted. */

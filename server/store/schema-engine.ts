@@ -5,6 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/dri
 import type { SchemaEngine as Engine } from "@prisma/schema-engine-wasm";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { openClient } from "./connections.ts";
 
 let wasmReady: Promise<void> | undefined;
 
@@ -29,9 +30,15 @@ const INTERNAL_CHAR_OID = 18;
  */
 class CataloguePool extends pg.Pool {
   readonly charColumns = new Set<string>();
-  /** The one connection of a transaction under way. */
-  #session: pg.PoolClient | null = null;
-  #failure: Error | null = null;
+  /** The first error of the database, which tells more than what the engine makes of it. */
+  failure: Error | null = null;
+  readonly #session: pg.ClientBase | null;
+
+  /** @param session everything is asked over this one connection; null: over the pool's own */
+  constructor(config: pg.PoolConfig, session: pg.ClientBase | null = null) {
+    super(config);
+    this.#session = session;
+  }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads query ten times; only the promise form is used here
   override query(...args: any[]): any {
@@ -43,44 +50,20 @@ class CataloguePool extends pg.Pool {
         this.#noteCharColumns(result.fields);
         return result;
       },
-      (error: Error) => {
-        this.#failure ??= error;
-        throw error;
-      },
+      (error: Error) => this.#fail(error),
     );
   }
 
   /** Runs a script as it is; the adapter's own way cuts it at every semicolon, inside bodies and comments as well. */
   async runScript(script: string): Promise<void> {
-    try {
-      await (this.#session ? this.#session.query(script) : super.query(script));
-    } catch (error) {
-      this.#failure ??= error as Error;
-      throw error;
-    }
+    await (this.#session ?? { query: (text: string) => super.query(text) })
+      .query(script)
+      .catch((error: Error) => this.#fail(error));
   }
 
-  /**
-   * Everything that `work` asks of this pool happens in one transaction, or not at all.
-   * @throws the first error of the database, which tells more than what follows from it
-   */
-  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    const client = await this.connect();
-    client.on("error", noteNothing);
-    this.#failure = null;
-    try {
-      await client.query("BEGIN");
-      this.#session = client;
-      const result = await work();
-      await client.query("COMMIT");
-      return result;
-    } catch (error) {
-      await client.query("ROLLBACK").catch(noteNothing);
-      throw this.#failure ?? error;
-    } finally {
-      this.#session = null;
-      client.release(true);
-    }
+  #fail(error: Error): never {
+    this.failure ??= error;
+    throw error;
   }
 
   #noteCharColumns(fields: readonly pg.FieldDef[]): void {
@@ -91,9 +74,6 @@ class CataloguePool extends pg.Pool {
     }
   }
 }
-
-/** A connection that breaks fails its query; nobody else needs to hear of it. */
-const noteNothing = (): void => undefined;
 
 class CatalogueAdapterFactory extends PrismaPg {
   readonly #pool: CataloguePool;
@@ -146,13 +126,32 @@ export async function withSchemaEngineAtOnce<T>(
   databaseUrl: string,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  await loadWasm();
-  const pool = new CataloguePool({ connectionString: databaseUrl, max: 2 });
+  const client = await openClient({ connectionString: databaseUrl });
   try {
-    return await pool.inTransaction(async () => {
-      await pool.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-      return withEngineOn(pool, work);
-    });
+    await client.query("BEGIN");
+    const result = await withSchemaEngineWithin(client, work);
+    await client.query("COMMIT");
+    return result;
+  } finally {
+    await client.end(); // ends an open transaction as well
+  }
+}
+
+/**
+ * The same, within the transaction of this connection; whoever else migrates waits for its end.
+ * @throws the first error of the database
+ */
+export async function withSchemaEngineWithin<T>(
+  session: pg.ClientBase,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  await loadWasm();
+  await session.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+  const pool = new CataloguePool({}, session);
+  try {
+    return await withEngineOn(pool, work);
+  } catch (error) {
+    throw pool.failure ?? error;
   } finally {
     await pool.end();
   }

@@ -1,16 +1,19 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { asTsv, readLines, recordedFolder } from "../../test/golden.ts";
 import { openRoad } from "../../test/road-harness.ts";
 import { counts, startTestServer, startTestWriter, type TestServer } from "../../test/writer-harness.ts";
 import { databaseEpoch } from "../epoch.ts";
+import { migrate, readMigrations, schemaDrift } from "../migrate.ts";
 import { backUp } from "./backup.ts";
 import { encodeJson, FORMAT } from "./format.ts";
 import { restore } from "./restore.ts";
@@ -140,6 +143,26 @@ describe("a backup", () => {
     expect(await figures(target)).toBe(await figures(url));
   });
 
+  test("of an older version is brought up to date in the same go", async () => {
+    const [first = "", ...missing] = (await readMigrations()).migrationDirectories.map(({ path }) => path);
+    const older = await server.emptyDatabase();
+    await migrate(older, [first]);
+    await withClient(older, (client) =>
+      client.query(`INSERT INTO key_user (user_id, raw_premium, updated_by) VALUES (7, 800, 'test');
+        INSERT INTO hour_figure VALUES ('2026112210', '2026-11-22', 150, 2, 2, 2, 150, 2, 1);
+        INSERT INTO retention_case (user_id, open_user_id, state, triage, baseline_before, amount_now, premium_at_risk,
+          occurrence_count, opened_at, updated_at) VALUES (7, 7, 'new', 'new', 1000, 800, 200, 0, now(), now());
+        UPDATE commit_position SET position = 1`),
+    );
+    const path = await backedUp(older, "older");
+    const target = await server.freshDatabase();
+    expect((await restored(target, path)).upgraded).toEqual(missing);
+    expect(await schemaDrift(target)).toBe("");
+    const { hour_figure, key_user } = await contents(target);
+    expect([hour_figure?.length, key_user?.length]).toEqual([1, 1]);
+    for (const told of await fill(target)) expect(told.rejected).toBe(1);
+  });
+
   test("taken while events come in holds one instant: log, counters and figures agree", async () => {
     const filling = fill(url);
     const path = await backedUp(url, "living");
@@ -206,6 +229,34 @@ describe("a restore refuses", () => {
       return source;
     };
     await expect(restore(url, broken, { force: true })).rejects.toThrow("EIO");
+  });
+});
+
+describe("kill -9 in the middle of a restore", () => {
+  let child: ChildProcess | undefined;
+  afterEach(() => child?.kill("SIGKILL"));
+
+  test.each([
+    ["before the first row", () => 0],
+    ["among the rows", (length: number) => Math.floor(length / 2)],
+    ["before the last byte", (length: number) => length - 1],
+  ])("%s: the database is as it was, works, and can be restored into again", async (_when, bytesOf) => {
+    await fill(url);
+    const path = await backedUp(url, "to-die-with");
+    const target = await server.freshDatabase();
+    await fill(target, LINES);
+    const held = await contents(target);
+    const script = join(import.meta.dirname, "../../test/restore-process.ts");
+    const bytes = String(bytesOf((await stat(path)).size));
+    child = fork(script, [target, path, bytes], { execPath: process.execPath });
+    await once(child, "message");
+    const dead = once(child, "exit");
+    child.kill("SIGKILL");
+    await dead;
+    expect(await contents(target)).toEqual(held);
+    for (const told of await fill(target, LINES)) expect(told.applied ?? 0).toBe(0);
+    await restored(target, path, true);
+    expect(await contents(target)).toEqual(await contents(url));
   });
 });
 

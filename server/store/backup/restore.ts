@@ -5,7 +5,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { AppError } from "../../lib/errors.ts";
 import { openClient } from "../connections.ts";
-import { migrate, readMigrations } from "../migrate.ts";
+import { migrateWithin, readMigrations } from "../migrate.ts";
 import {
   type BackupHeader,
   BadBackup,
@@ -34,7 +34,7 @@ export interface RestoreReport {
 
 /**
  * Puts a backup into a database. The file is read to its end first: one that is not whole changes nothing. The schema
- * becomes the backup's, then the present one's.
+ * becomes the backup's, then the present one's. All of it is one transaction: a restore that is broken off leaves what was there.
  * @param open gives the file's bytes from its beginning, each time anew
  * @param options.force what the database holds is thrown away
  * @throws {BadBackup} the file is damaged, incomplete, or of a newer version
@@ -48,14 +48,14 @@ export async function restore(
   const header = await check(readFrames(unpacked(open())));
   const client = await openClient({ connectionString: databaseUrl });
   try {
+    await client.query("BEGIN");
     await refuseWhileWorking(client);
     if (!options.force) await refuseWhenFilled(client);
-    await prepareSchema(client, databaseUrl, header);
-    await client.query("BEGIN");
+    await prepareSchema(client, header);
     const rows = await load(client, readFrames(unpacked(open())));
     await finish(client, header);
+    const upgraded = await migrateWithin(client);
     await client.query("COMMIT");
-    const upgraded = await migrate(databaseUrl);
     await client.query("ANALYZE");
     return { header, rows, upgraded };
   } finally {
@@ -111,10 +111,10 @@ async function refuseWhenFilled(client: pg.Client): Promise<void> {
 }
 
 /** Leaves empty tables of the backup's own version. */
-async function prepareSchema(client: pg.Client, databaseUrl: string, header: BackupHeader): Promise<void> {
+async function prepareSchema(client: pg.Client, header: BackupHeader): Promise<void> {
   await client.query("DROP SCHEMA public CASCADE");
   await client.query("CREATE SCHEMA public");
-  await migrate(databaseUrl, header.migrations);
+  await migrateWithin(client, header.migrations);
   const tables = await tablesInOrder(client);
   await client.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(", ")} CASCADE`);
 }
