@@ -5,7 +5,7 @@ import type { Engine, IngestBody } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
-import { holderName } from "../store/lease.ts";
+import { holderName } from "../store/holder.ts";
 import type { WriterStatus } from "../writer/writer.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
 import { errorOf } from "./refusal.ts";

@@ -1,10 +1,12 @@
-import { hostname } from "node:os";
 import type pg from "pg";
+import { isDeadNeighbour } from "./holder.ts";
 
 /** How long a lease lives without being renewed; the database's clock decides. */
 const LEASE_SECONDS = 5;
 /** How often its holder renews it, ms. */
 export const RENEW_MS = 1_500;
+/** A lease that is not renewed for so long is nobody's, ms. */
+const STOOD_STILL_MS = (LEASE_SECONDS + 1) * 1_000;
 
 /** This process raised the epoch; only transactions that see this epoch may commit. */
 export interface Lease {
@@ -19,30 +21,48 @@ export class LeaseLost extends Error {
   override name = "LeaseLost";
 }
 
-/** Names this process so that a successor on the same machine can tell that it has died. */
-export const holderName = (): string => `${hostname()}:${process.pid}:${crypto.randomUUID().slice(0, 8)}`;
-
-/** Takes the lease if it is free, has run out, or belonged to a process of this machine that is dead; else null. */
-export async function acquireLease(db: Queryable, holder: string): Promise<Lease | null> {
-  const standing = await db.query<{ holder: string }>("SELECT holder FROM lease WHERE name = 'writer'");
-  const orphaned =
-    standing.rows[0] && isDeadNeighbour(standing.rows[0].holder) ? standing.rows[0].holder : "";
-  const { rows } = await db.query<{ epoch: string }>(
-    `UPDATE lease SET holder = $1, epoch = epoch + 1, expires_at = now() + $3 * interval '1 second'
-     WHERE name = 'writer' AND (expires_at < now() OR holder IN ('', $1, $2)) RETURNING epoch`,
-    [holder, orphaned, LEASE_SECONDS],
-  );
-  return rows[0] ? { holder, epoch: BigInt(rows[0].epoch) } : null;
+/** The row of the lease as it was read. */
+interface Standing {
+  readonly holder: string;
+  readonly epoch: string;
+  readonly until: string;
 }
 
-function isDeadNeighbour(holder: string): boolean {
-  const [host, pid] = holder.split(":");
-  if (host !== hostname() || !pid) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
+/** Takes the lease as soon as nobody holds it. */
+export class LeaseSeeker {
+  readonly #db: Queryable;
+  readonly #holder: string;
+  readonly #elapsed: () => number;
+  /** What stood when it was looked at last, and since when, ms of our own clock. */
+  #seen = { row: "", since: 0 };
+
+  /** @param elapsed ms of a clock that nobody sets */
+  constructor(db: Queryable, holder: string, elapsed: () => number = () => performance.now()) {
+    this.#db = db;
+    this.#holder = holder;
+    this.#elapsed = elapsed;
+  }
+
+  /** The lease if it is free, has run out, is ours, or its holder is dead or renews it no more; else null. */
+  async acquire(): Promise<Lease | null> {
+    const { rows: standing } = await this.#db.query<Standing>(
+      "SELECT holder, epoch, expires_at::text AS until FROM lease WHERE name = 'writer'",
+    );
+    const abandoned = standing.find((row) => this.#hasStoodStill(row) || isDeadNeighbour(row.holder));
+    const { rows } = await this.#db.query<{ epoch: string }>(
+      `UPDATE lease SET holder = $1, epoch = epoch + 1, expires_at = now() + $2 * interval '1 second'
+       WHERE name = 'writer' AND (expires_at < now() OR holder IN ('', $1) OR (epoch = $3 AND expires_at::text = $4))
+       RETURNING epoch`,
+      [this.#holder, LEASE_SECONDS, abandoned?.epoch, abandoned?.until],
+    );
+    return rows[0] ? { holder: this.#holder, epoch: BigInt(rows[0].epoch) } : null;
+  }
+
+  /** Whatever the database's clock says, which may have been set back: its holder renews a lease several times in its life. */
+  #hasStoodStill({ epoch, until }: Standing): boolean {
+    const row = `${epoch} ${until}`;
+    if (row !== this.#seen.row) this.#seen = { row, since: this.#elapsed() };
+    return this.#elapsed() - this.#seen.since > STOOD_STILL_MS;
   }
 }
 

@@ -8,15 +8,8 @@ import type { Reach } from "../lib/kill-points.ts";
 import type { Log } from "../lib/log.ts";
 import type { Vault } from "../lib/vault.ts";
 import { Connections, type Patience } from "../store/connections.ts";
-import {
-  acquireLease,
-  holderName,
-  type Lease,
-  LeaseLost,
-  RENEW_MS,
-  releaseLease,
-  renewLease,
-} from "../store/lease.ts";
+import { holderName } from "../store/holder.ts";
+import { type Lease, LeaseLost, LeaseSeeker, RENEW_MS, releaseLease, renewLease } from "../store/lease.ts";
 import { BatchQueue, type Waiting } from "./batch-queue.ts";
 import { Leadership } from "./leadership.ts";
 import { recover } from "./recover.ts";
@@ -72,6 +65,7 @@ export class Writer implements BatchWriter {
   readonly #pipelined: pg.Pool;
   readonly #queue: BatchQueue;
   readonly #holder: string;
+  readonly #seeker: LeaseSeeker;
   readonly #listeners: ((committed: Committed) => void)[] = [];
   #state: WriterState = "recovering";
   #lease: Lease | null = null;
@@ -92,6 +86,7 @@ export class Writer implements BatchWriter {
     this.#connections = new Connections(config, lost, options.patience);
     this.#pool = this.#connections.pool({ max: 4 });
     this.#pipelined = this.#connections.pool({ max: 1, pipeline: true });
+    this.#seeker = new LeaseSeeker(this.#pool, this.#holder);
   }
 
   /** Begins to lead or to stand by; resolves at the first of the two. */
@@ -146,7 +141,7 @@ export class Writer implements BatchWriter {
   async #run(settled: () => void): Promise<void> {
     while (!this.#stopping) {
       try {
-        this.#lease = await acquireLease(this.#pool, this.#holder);
+        this.#lease = await this.#seeker.acquire();
         if (!this.#lease) {
           this.#state = "standby";
           settled();
