@@ -97,7 +97,7 @@ export async function startTestWriter(
   databaseUrl: string,
   queueCapacity = 100_000,
   time = TEST_TIME,
-  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach" | "patience">> = {},
+  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach" | "patience" | "residency">> = {},
 ): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,

@@ -11,10 +11,15 @@ import { loadDay } from "./load-day.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
-/** Last and gross orders kept in memory, over all days; a day goes when they are more and nothing has touched it lately. */
-const RESIDENT_ORDERS = 8_000_000;
-/** Last pages kept in memory. */
-const RESIDENT_PAGES = 500_000;
+/** How much is kept in memory. */
+export interface Residency {
+  /** Last and gross orders, over all days; a day goes when they are more and nothing has touched it lately. */
+  readonly orders: number;
+  /** Last pages. */
+  readonly pages: number;
+}
+
+const RESIDENCY: Residency = { orders: 8_000_000, pages: 500_000 };
 
 /** Where a stream stands in memory; ahead of the database only while a group is being committed. */
 export interface StreamCursor {
@@ -35,17 +40,20 @@ export class EngineState {
   readonly #pages = new Map<string, LastPageRow>();
   readonly #time: BusinessTime;
   readonly #vault: Vault;
+  readonly #residency: Residency;
 
   constructor(
     streams: Map<StreamName, StreamCursor>,
     calendar: DayCalendar,
     time: BusinessTime,
     vault: Vault,
+    residency: Residency = RESIDENCY,
   ) {
     this.streams = streams;
     this.calendar = calendar;
     this.#time = time;
     this.#vault = vault;
+    this.#residency = residency;
   }
 
   cursor(stream: StreamName): StreamCursor {
@@ -94,7 +102,7 @@ export class EngineState {
   evict(dirty: readonly Dirty[]): void {
     this.#evictDays(dirty);
     for (const key of this.#pages.keys()) {
-      if (this.#pages.size <= RESIDENT_PAGES) break;
+      if (this.#pages.size <= this.#residency.pages) break;
       if (!dirty.some((each) => each.pages.has(key))) this.#pages.delete(key);
     }
   }
@@ -102,11 +110,11 @@ export class EngineState {
   #evictDays(dirty: readonly Dirty[]): void {
     let orders = 0;
     for (const day of this.#days.values()) orders += day.size;
-    if (orders <= RESIDENT_ORDERS) return;
+    if (orders <= this.#residency.orders) return;
     const waiting = new Set(dirty.flatMap((each) => [...each.orders.keys()]));
     const inUse = [...this.#days.keys()].at(-1);
     for (const [date, day] of this.#days) {
-      if (orders <= RESIDENT_ORDERS) return;
+      if (orders <= this.#residency.orders) return;
       // However large the newest day is, the next batch needs it.
       if (waiting.has(date) || date === inUse) continue;
       this.#days.delete(date);

@@ -21,7 +21,12 @@ const HOUR_MS = 3_600_000;
  */
 export async function recover(
   db: pg.ClientBase,
-  { time, vault, dayCloseAfterHours }: Pick<WriterOptions, "time" | "vault" | "dayCloseAfterHours">,
+  {
+    time,
+    vault,
+    dayCloseAfterHours,
+    residency,
+  }: Pick<WriterOptions, "time" | "vault" | "dayCloseAfterHours" | "residency">,
 ): Promise<{ state: EngineState; dirty: Dirty }> {
   const streams = await readStreams(db);
   const state = new EngineState(
@@ -29,6 +34,7 @@ export async function recover(
     new DayCalendar(time, dayCloseAfterHours * HOUR_MS, await readOrderDays(db)),
     time,
     vault,
+    residency,
   );
   const output = new GroupOutput();
   const covered = new Map(streams.map(({ stream, coveredPosition }) => [stream, coveredPosition]));

@@ -11,6 +11,7 @@ import { Connections, type Patience } from "../store/connections.ts";
 import { holderName } from "../store/holder.ts";
 import { type Lease, LeaseLost, LeaseSeeker, RENEW_MS, releaseLease, renewLease } from "../store/lease.ts";
 import { BatchQueue, type Waiting } from "./batch-queue.ts";
+import type { Residency } from "./engine-state.ts";
 import { Leadership } from "./leadership.ts";
 import { recover } from "./recover.ts";
 
@@ -27,6 +28,8 @@ export interface WriterOptions {
   readonly holder?: string;
   /** Events that may wait; more are refused with TooBusy. */
   readonly queueCapacity?: number;
+  /** How much state stays in memory; tests let it be next to nothing. */
+  readonly residency?: Residency;
   /** With a database that is silent. */
   readonly patience?: Patience;
   /** Where a test may let the process die. */
