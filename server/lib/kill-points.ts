@@ -1,3 +1,7 @@
+import { writeSync } from "node:fs";
+
+const STDERR = 2;
+
 /** Places around a commit at which a test may let the process die. */
 export const KILL_POINTS = [
   "lease-taken",
@@ -17,6 +21,9 @@ export type Reach = (point: KillPoint) => void;
 /** What everybody runs with: nothing happens anywhere. */
 export const REACH_NOTHING: Reach = () => undefined;
 
+/** The last words of a process that dies at a place. */
+export const dyingAt = (point: KillPoint): string => `dying at ${point}`;
+
 /**
  * Lets this process die as if the power had failed, the n-th time that it comes to a place.
  * @param at the place and the n, `after-log:3`; unset: never
@@ -28,6 +35,8 @@ export function killPoints(at: string | undefined): Reach {
   return (reached) => {
     if (reached !== point) return;
     left -= 1;
-    if (left === 0) process.kill(process.pid, "SIGKILL");
+    if (left !== 0) return;
+    writeSync(STDERR, `${dyingAt(reached)}\n`); // at once: nothing comes after it
+    process.kill(process.pid, "SIGKILL");
   };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { KILL_POINTS, type KillPoint } from "../lib/kill-points.ts";
+import { dyingAt, KILL_POINTS, type KillPoint } from "../lib/kill-points.ts";
 import { asTsv, readLines, readTable, recordedFolder, sorted } from "./golden.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "./real-server.ts";
 
@@ -49,14 +49,18 @@ afterEach(async () => {
 const start = (environment: Readonly<Record<string, string>> = {}): Promise<RealServer> =>
   startRealServer(dataDir, { INIT_API_KEY: KEY, ...environment });
 
-/** Dies at this place of its own accord, within the first commits of its life; on the way up when the place is there. */
-async function dieAt(point: KillPoint, sending: Promise<unknown>): Promise<void> {
+/**
+ * Dies at this place of its own accord, within the first commits of its life; on the way up when the place is there.
+ * @returns everything that it has said
+ */
+async function dieAt(point: KillPoint, sending: Promise<unknown>): Promise<string> {
   const times = RARE.has(point) ? 1 : randomInt(1, 4);
-  const doomed = await start({ KILL_AT: `${point}:${times}` }).catch(() => null);
-  if (!doomed) return; // it did not live to be ready
+  const doomed = await start({ KILL_AT: `${point}:${times}` }).catch((error: Error) => error);
+  if (doomed instanceof Error) return doomed.message; // it did not live to be ready
   server = doomed;
   if (point === "in-flush") await provokeFlush();
   await Promise.race([doomed.ended, sending]);
+  return doomed.output();
 }
 
 /** Nobody asks what became of this body: the server is about to die of it. */
@@ -148,7 +152,8 @@ test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(`${title} (%i
   let deaths = 0;
   for (const point of shuffled(DEATHS)) {
     if (!isSending) break;
-    await (point ? dieAt(point, sending) : dieAtRandom(() => isSending));
+    if (point === null) await dieAtRandom(() => isSending);
+    else expect(await dieAt(point, sending), point).toContain(dyingAt(point));
     deaths += 1;
   }
   server = await start();

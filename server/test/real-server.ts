@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 export interface RealServer {
   readonly address: string;
   readonly process: ChildProcess;
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when it has ended, for whatever reason, and all that it printed is read. */
   readonly ended: Promise<void>;
   /** Everything that it has printed so far. */
   output(): string;
@@ -34,13 +34,13 @@ export async function startRealServer(
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => printed.push(String(part)));
   const output = () => printed.join("");
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const end = async (signal: "SIGKILL" | "SIGTERM") => {
     child.kill(signal);
     await ended;
   };
   const address = await new Promise<string>((resolve, reject) => {
-    child.once("exit", (code) =>
+    child.once("close", (code) =>
       reject(new Error(`the server ended with ${code} before it was ready:\n${output()}`)),
     );
     child.on("message", (message: { ready?: string }) => message.ready && resolve(message.ready));
