@@ -1,10 +1,11 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { DayRevisions, LateEffect } from "../../server/contracts/api/days.ts";
+import type { DayRevisions } from "../../server/contracts/api/days.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { dayKey } from "./board-keys.ts";
+import { lateEffectQuery } from "./late-effect-query.ts";
 
 /** What a closed day was said to be. */
 export function useDayRevisions(date: string) {
@@ -21,12 +22,7 @@ export function useDayRevisions(date: string) {
 
 /** What its late orders would change. */
 export function useLateEffect(date: string, enabled: boolean) {
-  return useQuery({
-    queryKey: [...dayKey(date), "late"],
-    queryFn: ({ signal }) => fetchJson<LateEffect>(`/api/v1/orders/days/${date}/late`, { signal }),
-    enabled,
-    staleTime: 0,
-  });
+  return useQuery({ ...lateEffectQuery(date), enabled });
 }
 
 /** Takes the late orders in; whoever was faster is shown by reading anew. */

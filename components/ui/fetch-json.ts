@@ -23,6 +23,10 @@ export const isPruned = (error: unknown): boolean =>
 export const isFinal = (error: unknown): boolean =>
   error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
 
+/** The server is busy or not ready: the same request will be answered in a moment. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.status === 503 || error.status === 429);
+
 /** What a write names besides its body. */
 export interface JsonInit {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
