@@ -32,6 +32,11 @@ export function LateOrders({ date, revision, count }: LateOrdersProps) {
       {count > 0 && effect.isError && !isPruned(effect.error) ? (
         <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void effect.refetch()} />
       ) : null}
+      {count > 0 && effect.isPending ? (
+        <p className={list.lead} role="status">
+          {t("computing")}
+        </p>
+      ) : null}
       {count > 0 && effect.data ? <Effect effect={effect.data} /> : null}
       {count > 0 && canApply && !isPruned(effect.error) ? <Apply date={date} revision={revision} /> : null}
       {count > 0 && !canApply ? <p className={list.lead}>{t("administrators")}</p> : null}

@@ -102,6 +102,7 @@ export const ordersEn = {
     noLate: "No order came after the close.",
     effect:
       "{count, plural, one {# order} other {# orders}} came after the close. Applied, these hours would change:",
+    computing: "The effect is being computed …",
     noEffect:
       "{count, plural, one {# order} other {# orders}} came after the close. Applied, no figure would change.",
     hour: "Hour",

@@ -102,6 +102,7 @@ export const ordersZh: typeof ordersEn = {
     late: "迟到订单",
     noLate: "关账之后没有订单到达。",
     effect: "关账之后到达 {count} 笔订单。若补入，以下小时将改变：",
+    computing: "正在计算影响…",
     noEffect: "关账之后到达 {count} 笔订单。若补入，数字不会改变。",
     hour: "小时",
     totalPremium: "保费（元）",
