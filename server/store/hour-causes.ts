@@ -9,7 +9,7 @@ import type { Vault } from "../lib/vault.ts";
 import type { CausingOrder, HourCause } from "../pipeline/hour-causes.ts";
 import type { HourChanges } from "../pipeline/winner-changes.ts";
 import { bytesOfChanges, changesFromBytes } from "./hour-cause-columns.ts";
-import { decodePayload } from "./log-payload.ts";
+import { decodePayload, orderAt } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -125,12 +125,8 @@ async function readOrdersOf(db: Queryable, vault: Vault, position: number): Prom
   );
   const row = rows[0];
   if (!row) throw new Gone("What moved this hour is older than the log that is kept (KEEP_LOG).");
-  const events = decodePayload("orders", row.payload, vault).flatMap((run) => [...run.events]);
-  return (seq) => {
-    const event = events[Number(seq - BigInt(row.first_seq))];
-    assert(event !== undefined, "a cause names an order of its own commit");
-    return event;
-  };
+  const runs = decodePayload("orders", row.payload, vault);
+  return (seq) => orderAt(runs, Number(seq - BigInt(row.first_seq)));
 }
 
 function decode(payload: Buffer, orderOf: OrderOf | null): HourCause[] {

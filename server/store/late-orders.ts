@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
 import type { OrderEvent } from "../contracts/events.ts";
 import type { Vault } from "../lib/vault.ts";
-import { decodePayload } from "./log-payload.ts";
+import { decodePayload, orderAt } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -75,21 +75,12 @@ export async function readLateOrders(db: Queryable, vault: Vault, date: string):
   }
 }
 
-/** Only these are made into objects. */
-function* lateOf(
-  { seqs, first_seq, payload }: LateRow,
-  vault: Vault,
-): Generator<LateOrders["orders"][number]> {
-  const runs = decodePayload("orders", payload, vault).values();
-  let [run, start] = [runs.next().value, BigInt(first_seq)];
-  for (const text of seqs) {
-    const seq = BigInt(text); // ascending, as they were logged
-    while (run && seq >= start + BigInt(run.events.length)) {
-      start += BigInt(run.events.length);
-      run = runs.next().value;
-    }
-    if (run) yield { event: run.events.at(Number(seq - start)), seq };
-  }
+function lateOf({ seqs, first_seq, payload }: LateRow, vault: Vault): LateOrders["orders"][number][] {
+  const runs = decodePayload("orders", payload, vault);
+  return seqs.map((text) => {
+    const seq = BigInt(text);
+    return { event: orderAt(runs, Number(seq - BigInt(first_seq))), seq };
+  });
 }
 
 /** Notes that a revision has taken the late orders of these commits in. */

@@ -5,7 +5,7 @@ import type { OrderEvent } from "../contracts/events.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { fen, order, pageView, premiumChange } from "../test/events.ts";
 import { TEST_VAULT } from "../test/writer-harness.ts";
-import { decodePayload, encodePayload } from "./log-payload.ts";
+import { decodePayload, encodePayload, orderAt } from "./log-payload.ts";
 
 const text = fc.option(
   fc.oneof(fc.string({ unit: "grapheme", maxLength: 300 }), fc.constantFrom("\u{feff}", "\u{feff}138")),
@@ -37,6 +37,9 @@ test("orders come back from the log as they went in, run by run", () => {
       const given = runs.map((run) => ({ ...run, events: columnsOf(run.events) }));
       const decoded = decodePayload("orders", encodePayload("orders", given, TEST_VAULT), TEST_VAULT);
       expect(decoded.map((run) => ({ ...run, events: [...run.events] }))).toEqual(runs);
+      const all = runs.flatMap((run) => run.events);
+      expect(all.map((_, index) => orderAt(decoded, index))).toEqual(all);
+      expect(() => orderAt(decoded, all.length)).toThrow("no order");
     }),
   );
 });

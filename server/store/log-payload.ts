@@ -65,6 +65,16 @@ export function decodePayload<S extends StreamName>(
   });
 }
 
+/** One order of a log row, by its place among all of the row's; only this one becomes an object. */
+export function orderAt(runs: readonly AcceptedRun<"orders">[], index: number): OrderEvent {
+  let left = index;
+  for (const { events } of runs) {
+    if (left < events.length) return events.at(left);
+    left -= events.length;
+  }
+  throw new Error(`a log row has no order ${index}`);
+}
+
 function encodeColumns(runs: readonly AcceptedRun<"orders">[]): Buffer {
   const parts: Uint8Array[] = [Buffer.of(COLUMNS)];
   for (const { acceptedAt, eventClock, events } of runs) {
