@@ -1,7 +1,18 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
 import { seriousFaults } from "./support/serious-faults.ts";
 
 /** Dead letters as a workplace: find a kind, mend one line, replay or discard the rest. */
+
+/** Holds back the answers of an address until told. */
+async function holdBack(page: Page, address: RegExp): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
 
 const SECRET = "13912345678";
 
@@ -26,8 +37,11 @@ test("a line is mended and replayed; what is personal stays masked, and the coun
   expect(await seriousFaults(page)).toEqual([]);
 
   await amount.fill("not yet");
+  const answer = await holdBack(page, /\/dead-letters\/\d+$/);
   await drawer.getByRole("button", { name: "Mend and replay" }).click();
   await expect(page.getByText("Refused again: Amount payable is not a decimal amount")).toBeVisible();
+  await expect(amount).toBeDisabled(); // until the line is read anew: what is typed now would be lost
+  answer();
   await drawer.getByLabel("Amount payable account_payble").fill("88.50");
   await drawer.getByLabel(/^Why/).fill("unit removed");
   await drawer.getByRole("button", { name: "Mend and replay" }).click();

@@ -33,32 +33,40 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
     deed.mutate({ kind: "replay", fields, reason: reason.trim() });
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      {entries.some(({ isMasked }) => isMasked) ? <p className={styles.quiet}>{t("masked")}</p> : null}
-      {entries.map((entry) => (
-        <Field key={entry.name} entry={entry} letter={letter} onChange={(next) => change(entry.name, next)} />
-      ))}
-      <TextInput
-        label={t("why")}
-        placeholder={t("whyRequired")}
-        value={reason}
-        maxLength={500}
-        autoComplete="off"
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <div className={styles.buttons}>
-        <Button
-          variant="default"
-          color="red"
-          disabled={reason.trim() === "" || deed.isPending}
-          onClick={() => deed.mutate({ kind: "discard", reason: reason.trim() })}
-        >
-          {t("discard")}
-        </Button>
-        <Button type="submit" loading={deed.isPending}>
-          {t(Object.keys(fields).length > 0 ? "fixAndReplay" : "replay")}
-        </Button>
-      </div>
+    <form onSubmit={submit}>
+      {/* Until the line is read anew: what is typed before would go with the old one. */}
+      <fieldset className={styles.form} disabled={deed.isPending}>
+        {entries.some(({ isMasked }) => isMasked) ? <p className={styles.quiet}>{t("masked")}</p> : null}
+        {entries.map((entry) => (
+          <Field
+            key={entry.name}
+            entry={entry}
+            letter={letter}
+            onChange={(next) => change(entry.name, next)}
+          />
+        ))}
+        <TextInput
+          label={t("why")}
+          placeholder={t("whyRequired")}
+          value={reason}
+          maxLength={500}
+          autoComplete="off"
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <div className={styles.buttons}>
+          <Button
+            variant="default"
+            color="red"
+            disabled={reason.trim() === "" || deed.isPending}
+            onClick={() => deed.mutate({ kind: "discard", reason: reason.trim() })}
+          >
+            {t("discard")}
+          </Button>
+          <Button type="submit" loading={deed.isPending}>
+            {t(Object.keys(fields).length > 0 ? "fixAndReplay" : "replay")}
+          </Button>
+        </div>
+      </fieldset>
     </form>
   );
 }
