@@ -22,6 +22,9 @@ const inter = localFont({
   variable: "--tw-inter",
 });
 
+/** Stands behind all that a page shows, before the data that its scripts read. */
+const END = "end-of-page";
+
 export const metadata: Metadata = { title: { default: "Tidewatch", template: "%s · Tidewatch" } };
 export const viewport: Viewport = {
   width: "device-width",
@@ -45,6 +48,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
       {...(scheme === "auto" ? {} : { "data-mantine-color-scheme": scheme })}
     >
       <head>
+        {/* A document that comes in pieces is painted once it is whole: half of it would move when the rest arrives. */}
+        <link rel="expect" href={`#${END}`} blocking="render" />
         {/* Only the system's own choice has to be asked for. A browser hides the nonce from scripts, so what hydrates never equals what was sent. */}
         {scheme === "auto" ? (
           <ColorSchemeScript
@@ -63,6 +68,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           scheme={scheme}
         >
           {children}
+          <div id={END} hidden />
         </Providers>
       </body>
     </html>
