@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { Unavailable } from "../lib/errors.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
@@ -17,7 +17,7 @@ export interface IssuedKey {
   readonly secret: string;
 }
 
-export const hashKey = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+export const hashKey = (secret: string): string => hash("sha256", secret);
 
 export async function issueKey(
   db: PrismaClient,

@@ -28,6 +28,11 @@ const ENTRY = new URL("./thread.ts", import.meta.url);
 /** Bytes of bodies without an answer; parsed, they take several times as much. The writer bounds the events. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 const LONGEST_PAUSE_MS = 2_000;
+/**
+ * Heap of what has just been made. By default there is twice as much; V8 then marks a small state anew as often as it clears that
+ * (its slack is never more than such a heap), and who sends single orders waits for 20 ms each time.
+ */
+const YOUNG_MB = 48;
 
 /**
  * The engine in a thread of its own, seen from the thread that serves people: bytes go there, answers and commits come
@@ -129,7 +134,10 @@ export class EngineThread implements Engine {
   /** Runs one thread; resolves when it has ended, whatever the reason. */
   #live(started: () => void): Promise<void> {
     const { log, entry = ENTRY } = this.#options;
-    const worker = new Worker(entry, { workerData: this.#settings });
+    const worker = new Worker(entry, {
+      workerData: this.#settings,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker = worker;
     worker.on("message", (message: FromEngine) => this.#take(message, started));
     let failure: Error | undefined;
