@@ -34,10 +34,14 @@ export async function copyRows(db: pg.ClientBase, target: string, chunks: Iterab
   await pipeline(chunks, db.query(copyFrom(`COPY ${target} FROM STDIN (FORMAT binary)`)));
 }
 
-/** Rows as COPY reads them; the buffer grows as needed. */
+/**
+ * Rows as COPY reads them; the buffer grows as needed. Numbers are written through a view: V8 makes one instruction of it,
+ * where a Buffer's own methods check and write byte by byte.
+ */
 export class BinaryRows {
   readonly #digits = new Int16Array(8);
-  #buffer = Buffer.allocUnsafe(FIRST_ROOM);
+  #buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_ROOM);
+  #view = viewOf(this.#buffer);
   #end = 0;
 
   /** Bytes so far. */
@@ -48,38 +52,38 @@ export class BinaryRows {
   /** What was written; the rows begin anew. */
   take(): Buffer {
     const taken = this.#buffer.subarray(0, this.#end);
-    this.#buffer = Buffer.allocUnsafe(this.#buffer.length);
+    this.#use(Buffer.allocUnsafeSlow(this.#buffer.length));
     this.#end = 0;
     return taken;
   }
 
   row(columns: number): void {
     this.#reserve(VALUE_ROOM);
-    this.#end = this.#buffer.writeInt16BE(columns, this.#end);
+    this.#put16(columns);
   }
 
   null(): void {
     this.#reserve(VALUE_ROOM);
-    this.#end = this.#buffer.writeInt32BE(NULL, this.#end);
+    this.#put32(NULL);
   }
 
   /** @param day from dayNumber */
   date(day: number): void {
     this.#header(4);
-    this.#end = this.#buffer.writeInt32BE(day, this.#end);
+    this.#put32(day);
   }
 
   /** A smallint column. */
   small(value: number): void {
     this.#header(2);
-    this.#end = this.#buffer.writeInt16BE(value, this.#end);
+    this.#put16(value);
   }
 
   /** A bigint column, from a 64-bit pair. */
   int64(low: number, high: number): void {
     this.#header(8);
-    this.#end = this.#buffer.writeInt32BE(high, this.#end);
-    this.#end = this.#buffer.writeInt32BE(low, this.#end);
+    this.#put32(high);
+    this.#put32(low);
   }
 
   /** The same from a whole number up to 2^53; NaN: null. */
@@ -125,26 +129,41 @@ export class BinaryRows {
     for (let rest = large; rest > 0; rest = Math.floor(rest / BASE)) digits[count++] = rest % BASE;
     const total = count + (hundredths > 0 ? 1 : 0);
     this.#header(8 + total * 2);
-    const buffer = this.#buffer;
-    let at = buffer.writeInt16BE(total, this.#end);
-    at = buffer.writeInt16BE(total === 0 ? 0 : count - 1, at);
-    at = buffer.writeUInt16BE(isNegative ? NEGATIVE : POSITIVE, at);
-    at = buffer.writeInt16BE(SCALE, at);
-    for (let digit = count - 1; digit >= 0; digit--) at = buffer.writeInt16BE(digits[digit] as number, at);
-    if (hundredths > 0) at = buffer.writeInt16BE(hundredths * 100, at);
-    this.#end = at;
+    this.#put16(total);
+    this.#put16(total === 0 ? 0 : count - 1);
+    this.#put16(isNegative ? NEGATIVE : POSITIVE);
+    this.#put16(SCALE);
+    for (let digit = count - 1; digit >= 0; digit--) this.#put16(digits[digit] as number);
+    if (hundredths > 0) this.#put16(hundredths * 100);
   }
 
   /** The length before a value, with room for both. */
   #header(length: number): void {
     this.#reserve(length + VALUE_ROOM);
-    this.#end = this.#buffer.writeInt32BE(length, this.#end);
+    this.#put32(length);
+  }
+
+  #put16(value: number): void {
+    this.#view.setInt16(this.#end, value);
+    this.#end += 2;
+  }
+
+  #put32(value: number): void {
+    this.#view.setInt32(this.#end, value);
+    this.#end += 4;
   }
 
   #reserve(room: number): void {
     if (this.#end + room <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#end + room));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, this.#end + room));
     this.#buffer.copy(larger, 0, 0, this.#end);
-    this.#buffer = larger;
+    this.#use(larger);
+  }
+
+  #use(buffer: Buffer): void {
+    this.#buffer = buffer;
+    this.#view = viewOf(buffer);
   }
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer) => new DataView(buffer, byteOffset, byteLength);
