@@ -29,8 +29,8 @@ const ENTRY = new URL("./thread.ts", import.meta.url);
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 const LONGEST_PAUSE_MS = 2_000;
 /**
- * Heap of what has just been made. By default there is twice as much; V8 then marks a small state anew as often as it clears that
- * (its slack is never more than such a heap), and who sends single orders waits for 20 ms each time.
+ * Heap of what has just been made, MB. By default it grows to four times as much. V8 marks a small state anew when no more room than
+ * that is left before its limit, which was after each clearing; whoever sends single orders waited for 20 ms each time.
  */
 const YOUNG_MB = 48;
 
