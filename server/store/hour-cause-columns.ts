@@ -55,6 +55,7 @@ function columnsOfReplaced(changes: HourChanges, replaced: readonly number[]) {
     amounts[at * 2 + 1] = part.beforeAmounts[place * 2 + 1] as number;
     orderNos[at] = part.beforeOrderNos[place] as number;
   }
+  // All are of the hour's own day.
   const bytes = changes.batchAt(0).day.orderNos.copies(orderNos, lengths);
   return { times, amounts, lengths, bytes };
 }
