@@ -142,9 +142,9 @@ test(`the disk takes ${FLUSH_MS} ms longer for each commit for ${SLOW_MS / 1000}
     async () => {
       await delayFlushes(FLUSH_MS);
       const started = performance.now();
-      // A commit may join a flush that has begun; the next one then waits for a whole one.
-      for (const table of ["slow", "slower", "slowest"]) await pool.query(`CREATE TABLE ${table} ()`);
-      expect(performance.now() - started).toBeGreaterThan(FLUSH_MS);
+      // A commit may join a flush that has begun, or be written by the log writer, which does not wait: never most of ten.
+      for (let commit = 0; commit < 10; commit++) await pool.query(`CREATE TABLE slow_${commit} ()`);
+      expect(performance.now() - started).toBeGreaterThan(5 * FLUSH_MS);
     },
     () => delayFlushes(0),
   ));
