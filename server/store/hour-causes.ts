@@ -1,4 +1,4 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import type pg from "pg";
 import { dateOfHour } from "../contracts/business-time.ts";
 import { CAUSE_KINDS } from "../contracts/cause-kinds.ts";
@@ -10,6 +10,7 @@ import type { CausingOrder, HourCause } from "../pipeline/hour-causes.ts";
 import type { HourChanges } from "../pipeline/winner-changes.ts";
 import { bytesOfChanges, changesFromBytes } from "./hour-cause-columns.ts";
 import { decodePayload, orderAt } from "./log-payload.ts";
+import { isWorthPacking, pack } from "./packing.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -22,11 +23,6 @@ export interface CommitCauses {
 
 type Cell = string | number | null;
 
-/** Half the time of the default for a tenth more bytes. */
-const QUICK = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/** Shorter ones are kept as they are: packing them costs more than it saves. */
-const PACK_FROM_BYTES = 512;
 /**
  * A commit that did this much to an hour leaves the winners themselves in its log row and keeps their numbers: one such
  * row fills a page. Of smaller ones a page needs many, so each tells all by itself.
@@ -92,10 +88,7 @@ export async function* readHourCauses(
 }
 
 function encodeReferring(changes: HourChanges): Buffer {
-  return Buffer.concat([
-    Buffer.of(PACKED | REFERRING | COLUMNS),
-    zstdCompressSync(bytesOfChanges(changes), QUICK),
-  ]);
+  return Buffer.concat([Buffer.of(PACKED | REFERRING | COLUMNS), pack(bytesOfChanges(changes))]);
 }
 
 /** JSON of cells one after the other, behind the number from which theirs count. */
@@ -109,8 +102,8 @@ function encodeWhole(changes: HourChanges): Buffer {
     if (before) cells.push(...cellsOf(before));
   }
   const plain = Buffer.from(JSON.stringify(cells));
-  if (plain.length < PACK_FROM_BYTES) return Buffer.concat([Buffer.of(0), plain]);
-  return Buffer.concat([Buffer.of(PACKED), zstdCompressSync(plain, QUICK)]);
+  if (!isWorthPacking(plain)) return Buffer.concat([Buffer.of(0), plain]);
+  return Buffer.concat([Buffer.of(PACKED), pack(plain)]);
 }
 
 const cellsOf = ({ orderNo, at, payable }: CausingOrder): Cell[] => [orderNo, at, fenCell(payable)];

@@ -1,4 +1,4 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import type {
   BatchEvents,
   OrderEvent,
@@ -11,13 +11,9 @@ import { columnsOf } from "../contracts/order-columns-builder.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Vault } from "../lib/vault.ts";
 import { bytesOfColumns, columnsFromBytes } from "./order-columns-bytes.ts";
+import { isWorthPacking, pack } from "./packing.ts";
 
 const PURPOSE = "event_log";
-/** Half the time of the default for a tenth more bytes. */
-const QUICK = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/** Shorter ones stay as they are: packing takes longer than it is worth, and each time leaves the collector an object that only marking frees. */
-const PACK_FROM_BYTES = 512;
 /** With which zstd's frames begin; neither columns nor JSON do. */
 const ZSTD = 0x28;
 
@@ -50,7 +46,7 @@ export function encodePayload<S extends StreamName>(
     stream === "orders"
       ? encodeColumns(runs as readonly AcceptedRun<"orders">[])
       : Buffer.from(encodeRows(ENCODERS[stream as keyof typeof ENCODERS], runs));
-  return vault.seal(plain.length < PACK_FROM_BYTES ? plain : zstdCompressSync(plain, QUICK), PURPOSE);
+  return vault.seal(isWorthPacking(plain) ? pack(plain) : plain, PURPOSE);
 }
 
 export function decodePayload<S extends StreamName>(
