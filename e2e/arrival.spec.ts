@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { errors, type Page } from "@playwright/test";
 import { shiftsOf, watch } from "./support/calm.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { haltingLine } from "./support/halting-line.ts";
@@ -26,14 +26,11 @@ test("a page that arrives in pieces is painted whole, so nothing in it moves", a
     await watch(page);
     await page.goto(`${line.url}/orders`, { waitUntil: "commit" });
     await expect(page.getByRole("radiogroup")).toBeAttached();
-    const painted = page
-      .waitForFunction(() => performance.getEntriesByType("paint").length > 0, null, {
-        timeout: WATCHED_MS,
-        polling: 50,
-      })
-      .then(() => true)
-      .catch(() => false);
-    expect(await painted, "half a page is painted").toBe(false);
+    const paint = page.waitForFunction(() => performance.getEntriesByType("paint").length > 0, null, {
+      timeout: WATCHED_MS,
+      polling: 50,
+    });
+    await expect(paint, "half a page is not painted").rejects.toThrow(errors.TimeoutError);
 
     line.release();
     await expect(page.getByRole("radio").first()).toBeAttached();
