@@ -57,7 +57,7 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
           <Button
             variant="default"
             color="red"
-            disabled={reason.trim() === "" || deed.isPending}
+            disabled={reason.trim() === ""}
             onClick={() => deed.mutate({ kind: "discard", reason: reason.trim() })}
           >
             {t("discard")}
