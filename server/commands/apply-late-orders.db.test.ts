@@ -1,5 +1,5 @@
-import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type pg from "pg";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Actor } from "../access/can.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { Conflict, InvalidInput, NotFound, Unavailable } from "../lib/errors.ts";
@@ -8,14 +8,8 @@ import { hourly } from "../queries/hourly.ts";
 import { lateEffect } from "../queries/late-effect.ts";
 import { readLateOrders } from "../store/late-orders.ts";
 import { at, fen, order } from "../test/events.ts";
-import {
-  batchOf,
-  startTestServer,
-  startTestWriter,
-  TEST_TIME,
-  TEST_VAULT,
-  type TestServer,
-} from "../test/writer-harness.ts";
+import { batchOf, TEST_TIME, TEST_VAULT } from "../test/writer-harness.ts";
+import { writersForEachTest } from "../test/writers.ts";
 import type { Writer } from "../writer/writer.ts";
 import { applyLateOrders } from "./apply-late-orders.ts";
 
@@ -25,31 +19,19 @@ const DATE = "2026-11-22";
 const CLOSED = at("11-24 08:00");
 const ANNA: Actor = { kind: "person", id: "anna", name: "Anna", role: "administrator", sessionId: "s" };
 
-let server: TestServer;
-let pool: pg.Pool;
+const writers = writersForEachTest();
 let writer: Writer;
-let url: string;
 let published: Committed[];
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 60_000);
-afterAll(() => server.stop());
 beforeEach(async () => {
-  url = await server.freshDatabase();
-  pool = new pg.Pool({ connectionString: url });
   published = [];
-  writer = await startTestWriter(url, 100_000, TEST_TIME, { dayCloseAfterHours: 24 });
+  writer = await writers.start({ dayCloseAfterHours: 24 });
   await send("11-22 10:05", "7", "A1", "100");
   await send("11-22 10:30", "8", "B1", "50");
 });
-afterEach(async () => {
-  await writer.stop();
-  await pool.end();
-});
 
 const rt = () => ({
-  pool,
+  pool: writers.pool,
   epoch: "test",
   time: TEST_TIME,
   vault: TEST_VAULT,
@@ -84,7 +66,8 @@ const isWritten = () =>
   vi.waitFor(
     async () =>
       expect(
-        (await pool.query("SELECT 1 FROM stream WHERE name = 'orders' AND covered_position >= 4")).rowCount,
+        (await writers.pool.query("SELECT 1 FROM stream WHERE name = 'orders' AND covered_position >= 4"))
+          .rowCount,
       ).toBe(1),
     10_000,
   );
@@ -113,7 +96,7 @@ test("the effect is shown, and nothing changes by showing it", async () => {
 describe("while state rows are still being written", () => {
   let blocker: pg.PoolClient;
   beforeEach(async () => {
-    blocker = await pool.connect();
+    blocker = await writers.pool.connect();
     await blocker.query("BEGIN; LOCK TABLE last_order IN EXCLUSIVE MODE");
   });
   const release = async () => {
@@ -159,7 +142,7 @@ test("applied, they make the next revision; the earlier one stays readable", asy
   await expect(figures(3)).rejects.toThrow(NotFound);
   expect((await hourly(rt(), { date: DATE })).revision).toBe(2);
   expect(published[0]?.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
-  const { rows } = await pool.query("SELECT actor, action, subject, details FROM audit_entry");
+  const { rows } = await writers.pool.query("SELECT actor, action, subject, details FROM audit_entry");
   expect(rows).toEqual([
     {
       actor: "anna",
@@ -174,13 +157,13 @@ test("a restart with the log replayed keeps the revision; what comes later waits
   await sendLate();
   await isWritten();
   await apply(1);
-  await writer.stop();
-  await pool.query("UPDATE stream SET covered_position = 0");
-  writer = await startTestWriter(url, 100_000, TEST_TIME, { dayCloseAfterHours: 24 });
+  await writers.stop(writer);
+  await writers.pool.query("UPDATE stream SET covered_position = 0");
+  writer = await writers.start({ dayCloseAfterHours: 24 });
   await send("11-22 12:00", "10", "D1", "1", CLOSED);
   expect(await figures()).toEqual(AFTER);
   expect(await dayRevisions(rt(), DATE)).toMatchObject({ revision: 2, lateEvents: 1 });
-  const { rows } = await pool.query("SELECT user_id, order_no FROM last_order ORDER BY user_id");
+  const { rows } = await writers.pool.query("SELECT user_id, order_no FROM last_order ORDER BY user_id");
   expect(rows.map((row) => [row.user_id, row.order_no])).toEqual([
     ["7", "A2"],
     ["8", "B1"],
@@ -215,7 +198,7 @@ test("late orders of many commits are read a few commits at a time, each beside 
   }
   const sizes: number[] = [];
   const query = async (text: string, values: unknown[]) => {
-    const answer = await pool.query(text, values);
+    const answer = await writers.pool.query(text, values);
     sizes.push(answer.rows.length);
     return answer;
   };

@@ -7,7 +7,9 @@ import { startTestServer, startTestWriter, TEST_TIME, type TestServer } from "./
 export interface Writers {
   readonly url: string;
   readonly pool: pg.Pool;
-  start(given?: Pick<WriterOptions, "queueCapacity" | "reach">): Promise<Writer>;
+  start(
+    given?: Partial<Pick<WriterOptions, "queueCapacity" | "reach" | "dayCloseAfterHours" | "now">>,
+  ): Promise<Writer>;
   /** Before the end of the test. */
   stop(writer: Writer): Promise<void>;
   isLeading(writer: Writer): Promise<void>;

@@ -1,5 +1,4 @@
-import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
@@ -7,15 +6,8 @@ import { readDayOrders } from "../store/log.ts";
 import { at, fen, order } from "../test/events.ts";
 import { asTsv, goldenFolder, isGoldenHere, readLines, readRecords, recordedFolder } from "../test/golden.ts";
 import { hourlyTable, type OrderLine } from "../test/oracle/orders.ts";
-import {
-  batchOf,
-  counts,
-  startTestServer,
-  startTestWriter,
-  TEST_TIME,
-  TEST_VAULT,
-  type TestServer,
-} from "../test/writer-harness.ts";
+import { batchOf, counts, TEST_TIME, TEST_VAULT } from "../test/writer-harness.ts";
+import { writersForEachTest } from "../test/writers.ts";
 import type { Writer } from "./writer.ts";
 
 /** O6: days close, for good, by the clock of those who fill them. */
@@ -23,41 +15,27 @@ import type { Writer } from "./writer.ts";
 const HOUR_MS = 3_600_000;
 const ZONE = "Asia/Shanghai";
 
-let server: TestServer;
-let url: string;
-let pool: pg.Pool;
+const writers = writersForEachTest();
+const { rows } = writers;
 let writer: Writer | undefined;
 /** The writer's clock. */
 let now: number;
 
-beforeAll(async () => {
-  server = await startTestServer();
-}, 60_000);
-afterAll(() => server.stop());
 beforeEach(async () => {
-  url = await server.freshDatabase();
-  pool = new pg.Pool({ connectionString: url });
+  writer = undefined;
   now = at("11-22 12:00");
   await restart();
-});
-afterEach(async () => {
-  await stop();
-  await pool.end();
 });
 
 async function stop(): Promise<void> {
   const running = writer;
   writer = undefined;
-  await running?.stop();
+  if (running) await writers.stop(running);
 }
 
 async function restart(dayCloseAfterHours = 24): Promise<void> {
   await stop();
-  writer = await startTestWriter(url, 100_000, TEST_TIME, { dayCloseAfterHours, now: () => now });
-}
-
-async function rows(sql: string): Promise<unknown[][]> {
-  return (await pool.query({ text: sql, rowMode: "array" })).rows;
+  writer = await writers.start({ dayCloseAfterHours, now: () => now });
 }
 
 const days = () => rows("SELECT biz_date::text, revision FROM order_day ORDER BY biz_date");
@@ -115,7 +93,7 @@ describe("a day filled by the wall clock", () => {
   test("is closed after a crash as well, and its late orders stay aside when the log is replayed", async () => {
     await send([first], at("11-22 12:00"));
     await send([afterwards], CLOSES);
-    await pool.query("UPDATE stream SET covered_position = 0");
+    await writers.pool.query("UPDATE stream SET covered_position = 0");
     const before = await hours();
     await restart(9_000);
     expect(await send([afterwards], CLOSES)).toEqual({ late: 1 });
@@ -125,7 +103,7 @@ describe("a day filled by the wall clock", () => {
     expect((await hours()).slice(0, before.length)).toEqual(before);
     expect(await rows("SELECT count(*)::int FROM last_order WHERE user_id = 8")).toEqual([[0]]);
     const counted: string[] = [];
-    for await (const { event } of readDayOrders(pool, TEST_VAULT, TEST_TIME, "2026-11-22")) {
+    for await (const { event } of readDayOrders(writers.pool, TEST_VAULT, TEST_TIME, "2026-11-22")) {
       counted.push(event.orderNo);
     }
     expect(counted).toEqual(["A1"]);
