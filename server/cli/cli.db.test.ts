@@ -96,6 +96,11 @@ describe("sql", () => {
     });
   });
 
+  test("prints every cell as it is: numbers below zero, words that look like formulas, blanks at the end", async () => {
+    const text = "SELECT -50.25::numeric(18,2) AS amount, '=1+1' AS words, '-3 ' AS blank";
+    expect(await cli(["sql", text])).toMatchObject({ code: 0, out: "amount,words,blank\n-50.25,=1+1,-3 \n" });
+  });
+
   test("knows the original's output names (O9, K10, P5)", async () => {
     const views = {
       adm_pfm_zy_order_gmv_msx_hs: "biz_date,total_premium,policy_cnt,policy_holder_cnt",

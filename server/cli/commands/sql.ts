@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { exactCsvLines } from "../../lib/csv-out.ts";
 import { AppError } from "../../lib/errors.ts";
 import { recordAct } from "../../store/audit.ts";
 import { openClient } from "../../store/connections.ts";
@@ -23,7 +23,7 @@ export const sql: Command = {
       const result = await client.query({ text, rowMode: "array" });
       const header = result.fields.map((field) => field.name);
       const rows = result.rows as (string | null)[][];
-      print(stringify([header, ...rows]).trimEnd());
+      print(exactCsvLines([header, ...rows]).slice(0, -1)); // print ends the last line itself
     } catch (error) {
       throw new AppError("sql_failed", 400, `PostgreSQL says: ${(error as Error).message}`);
     } finally {
