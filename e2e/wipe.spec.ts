@@ -14,14 +14,14 @@ const WORDS = {
     closed: /holds a demo, and its people cannot sign in/,
     wipe: "Wipe the demo",
     title: "Wipe all demo data?",
-    next: /next you make the first administrator/,
+    next: /the next page makes the first one/,
     confirm: "Wipe everything",
   },
   zh: {
     closed: /演示人员只能在演示中登录/,
     wipe: "清空演示数据",
     title: "清空全部演示数据？",
-    next: /下一步请创建首位管理员/,
+    next: /下一页即可创建首位管理员/,
     confirm: "全部清空",
   },
 } as const;
