@@ -3,11 +3,10 @@ import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import { Forbidden } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { createPerson, type NewPerson, requireOwnAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
-/** Hashing a password takes its time, and others may be at it, ms. */
-const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
@@ -20,12 +19,13 @@ export async function ensureInitialAdministrator(
   password: string,
 ): Promise<void> {
   requireOwnAddress(email);
-  if (await db.user.findUnique({ where: { email: email.toLowerCase() } })) return;
   const name = email.split("@")[0] ?? email;
   await db.$transaction(async (tx) => {
+    await lockPeople(tx);
+    if (await tx.user.findUnique({ where: { email: email.toLowerCase() } })) return;
     const id = await createPerson(tx, { email, password, name, role: "administrator" });
     await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
-  }, PATIENCE);
+  }, PEOPLE_PATIENCE);
 }
 
 /**
@@ -67,7 +67,7 @@ export async function makeFirstAdministrator(
     const id = await createPerson(tx, { ...person, role: "administrator" });
     await recordMade(tx, "anonymous", id, "first-administrator link");
     return id;
-  }, PATIENCE);
+  }, PEOPLE_PATIENCE);
 }
 
 function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {

@@ -49,7 +49,7 @@ export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPe
 }
 
 /** Like createPerson, but leaves an existing person alone. */
-export async function ensurePerson(db: PrismaClient, person: NewPerson): Promise<void> {
+export async function ensurePerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<void> {
   const known = await db.user.findUnique({ where: { email: person.email.toLowerCase() } });
   if (!known) await createPerson(db, person);
 }
