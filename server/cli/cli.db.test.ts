@@ -35,7 +35,10 @@ interface Ran {
 
 /** Runs the command line as a user would; port 0 is nobody's, so no running system is found. */
 const cli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> =>
-  run("server/cli/main.ts", args, environment);
+  run("server/cli/main.ts", args, {
+    DATABASE_READER_URL: server.readerOf(environment.DATABASE_URL ?? url),
+    ...environment,
+  });
 
 function run(
   entry: string,
