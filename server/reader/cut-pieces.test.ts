@@ -54,7 +54,7 @@ const inPieces = (source: AsyncIterable<Buffer>, format: BodyFormat, size: numbe
 /** The seed of a run is printed when it fails; FC_SEED repeats it. */
 test("a file cut into pieces, in chunks and members of any size, gives the events and rejects of one body (C13)", async () => {
   const property = fc.asyncProperty(
-    givenFile(NOW),
+    givenFile(NOW, "orders"),
     fc.integer({ min: 1, max: 6 }),
     fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1_000, max: 200_000 })), {
       minLength: 1,

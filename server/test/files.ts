@@ -1,6 +1,7 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import type { BodyFormat } from "../contracts/batch.ts";
+import type { StreamName } from "../contracts/streams.ts";
 import type { Encoding } from "../reader/media-type.ts";
 
 /**
@@ -9,7 +10,14 @@ import type { Encoding } from "../reader/media-type.ts";
  * name a column twice, numbers that are long or have exponents, packed in one or several members.
  */
 
-const COLUMNS = ["id", "order_no", "gmt_modified", "account_payble", "customer_tel"] as const;
+/** An id, a text, a time, an amount and another text, under the names that they have there. */
+type Columns = readonly [string, string, string, string, string];
+const COLUMNS: Readonly<Record<StreamName | "list", Columns>> = {
+  orders: ["id", "order_no", "gmt_modified", "account_payble", "customer_tel"],
+  premium_changes: ["id", "open_id", "gmt_modified", "now_premium", "now_info"],
+  page_views: ["account_id", "page_name", "log_time", "device_id", "bury_point_type"],
+  list: ["id", "raw_info", "baseline_as_of", "raw_premium", "note"],
+};
 
 export interface GivenFile {
   readonly format: BodyFormat;
@@ -84,59 +92,54 @@ const csvLine = (now: number) =>
     { weight: 1, arbitrary: fc.array(cell(now), { maxLength: 7 }).map((cells) => cells.join(",")) },
     { weight: 1, arbitrary: fc.constantFrom("", ",,,,", " , ,,, ", ",,", '"","",,,', "\t") },
   );
-const header = fc.oneof(
-  { weight: 12, arbitrary: fc.constant(COLUMNS.join(",")) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      ` ${COLUMNS.join(" , ")} `,
-      `"${COLUMNS.join('","')}"`,
-      'id,order_no,gmt_modified,"account\n_payble",customer_tel',
-      "id,order_no,gmt_modified,,",
-      "order_no,id,gmt_modified,保费,customer_tel",
-      `\r\n\n${COLUMNS.join(",")}`,
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      "id,order_no,gmt_modified,id,x",
-      "a, a ,b,c,d",
-      ",,,,",
-      'id,"order_no',
-      "__proto__,id,x,y,z",
-    ),
-  },
-);
+function headerOf(columns: Columns): fc.Arbitrary<string> {
+  const [id, text, time, amount, other] = columns;
+  const padded = [
+    ` ${columns.join(" , ")} `,
+    `"${columns.join('","')}"`,
+    `${id},${text},${time},"${amount}\n",${other}`,
+    `${id},${text},${time},${amount},`,
+    `${text},${id},${time},${amount},保费`,
+    `\r\n\n${columns.join(",")}`,
+  ];
+  const wrong = [
+    `${id},${text},${time},${id},x`,
+    "a, a ,b,c,d",
+    ",,,,",
+    `${id},"${text}`,
+    "__proto__,id,x,y,z",
+  ];
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.constant(columns.join(",")) },
+    { weight: 2, arbitrary: fc.constantFrom(...padded) },
+    { weight: 1, arbitrary: fc.constantFrom(...wrong) },
+  );
+}
 
-const quotedJson = (value: string): string => JSON.stringify(value);
-const member = (now: number) =>
-  fc
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+function jsonOf(value: string, style: string): string {
+  if (style === "null") return "null";
+  return style === "bare" && NUMBER.test(value) ? value : JSON.stringify(value);
+}
+
+function objectOf(columns: Columns, now: number): fc.Arbitrary<string> {
+  const [id, text, time, amount, other] = columns;
+  const member = fc
     .tuple(
-      fc.constantFrom(...COLUMNS, "unknown"),
+      fc.constantFrom(...columns, "unknown"),
       values(now),
       fc.constantFrom("text", "text", "bare", "null"),
     )
-    .map(
-      ([name, value, style]) =>
-        `"${name}":${style === "null" ? "null" : style === "bare" && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? value : quotedJson(value)}`,
-    );
-const object = (now: number) =>
-  fc.oneof(
-    fc
-      .nat(9)
-      .map(
-        (id) => `{"id":${id},"order_no":"A","gmt_modified":${now},"account_payble":1.5,"customer_tel":100.0}`,
-      ),
-    fc.array(member(now), { maxLength: 6 }).map((members) => `{${members.join(",")}}`),
-    fc
-      .array(member(now), { maxLength: 2 })
-      .map(
-        (members) =>
-          `{"id":"7","order_no":"A","gmt_modified":${now}${members.map((one) => `,${one}`).join("")}}`,
-      ),
+    .map(([name, value, style]) => `"${name}":${jsonOf(value, style)}`);
+  const good = `"${text}":"A","${time}":${now},"${amount}":"1.5"`;
+  return fc.oneof(
+    fc.nat(9).map((number) => `{"${id}":${number},${good},"${other}":100.0}`),
+    fc.array(member, { maxLength: 6 }).map((members) => `{${members.join(",")}}`),
+    fc.array(member, { maxLength: 2 }).map((members) => `{${[`"${id}":"7",${good}`, ...members].join(",")}}`),
     fc.constantFrom("{", "null", "7", '"x"', "[]", "{}", "{}{}", ""),
   );
+}
 
 const joined = (lines: fc.Arbitrary<string>) =>
   fc.tuple(fc.array(fc.tuple(lines, lineEnd), { maxLength: 14 }), fc.boolean()).map(([rows, endsOpen]) => {
@@ -144,28 +147,27 @@ const joined = (lines: fc.Arbitrary<string>) =>
     return endsOpen ? text.replace(/[\r\n ]+$/, "") : text;
   });
 
-function textOf(now: number): fc.Arbitrary<{ readonly format: BodyFormat; readonly text: string }> {
+interface GivenText {
+  readonly format: BodyFormat;
+  readonly text: string;
+}
+
+function textOf(columns: Columns, now: number): fc.Arbitrary<GivenText> {
+  const csv = fc
+    .tuple(headerOf(columns), lineEnd, joined(csvLine(now)))
+    .map(([names, end, rows]): GivenText => ({ format: "csv", text: `${names}${end}${rows}` }));
+  const ndjson = joined(objectOf(columns, now)).map((text): GivenText => ({ format: "ndjson", text }));
+  const brackets = fc.constantFrom("[]", "[]", "[]", "[", "[]]", "[],");
+  const json = fc
+    .tuple(fc.array(objectOf(columns, now), { maxLength: 12 }), brackets, lineEnd)
+    .map(([items, around, space]): GivenText => {
+      const text = `${around[0]}${space}${items.join(`${space},`)}${around.slice(1)}${space}`;
+      return { format: "json", text };
+    });
   return fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc
-        .tuple(header, lineEnd, joined(csvLine(now)))
-        .map(([names, end, rows]) => ({ format: "csv" as const, text: `${names}${end}${rows}` })),
-    },
-    { weight: 3, arbitrary: joined(object(now)).map((text) => ({ format: "ndjson" as const, text })) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(
-          fc.array(object(now), { maxLength: 12 }),
-          fc.constantFrom("[]", "[]", "[]", "[", "[]]", "[],"),
-          lineEnd,
-        )
-        .map(([items, around, space]) => {
-          const text = `${around[0]}${space}${items.join(`${space},`)}${around.slice(1)}${space}`;
-          return { format: "json" as const, text };
-        }),
-    },
+    { weight: 4, arbitrary: csv },
+    { weight: 3, arbitrary: ndjson },
+    { weight: 2, arbitrary: json },
   );
 }
 
@@ -185,10 +187,11 @@ function pack(bytes: Buffer, encoding: Encoding, cuts: readonly number[]): Buffe
   return Buffer.concat(parts.map((part) => (encoding === "gzip" ? gzipSync(part) : zstdCompressSync(part))));
 }
 
-export const givenFile = (now: number): fc.Arbitrary<GivenFile> =>
+/** @param kind what the file is of @param now ms; about which its times lie */
+export const givenFile = (now: number, kind: keyof typeof COLUMNS): fc.Arbitrary<GivenFile> =>
   fc
     .record({
-      content: textOf(now),
+      content: textOf(COLUMNS[kind], now),
       bom: fc.constantFrom("", "", "\ufeff"),
       place: damage,
       encoding: fc.constantFrom<Encoding>("identity", "gzip", "zstd"),
