@@ -3,9 +3,10 @@ import type { Actor } from "../access/can.ts";
 import { id } from "../contracts/api/common.ts";
 import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { formatFen, MAX_FEN, parseFen } from "../contracts/money.ts";
+import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { keyUser } from "../queries/key-users.ts";
+import { isBlank } from "../reader/fields.ts";
 import type { Runtime } from "../runtime.ts";
 import { takePosition } from "./take-position.ts";
 
@@ -41,10 +42,14 @@ export interface KeyUserDeed {
 /** A baseline as people write it. @throws {InvalidInput} */
 export function baselineText(value: string | number): string {
   const fen = parseFen(String(value));
-  const isAmount = fen !== null && fen >= 0n && fen <= MAX_FEN;
+  const isAmount = fen !== null && fen <= MAX_FEN && !isBelowZero(String(value));
   if (isAmount) return formatFen(fen);
   throw new InvalidInput("The baseline must be a decimal number, not below zero.", { field: "rawPremium" });
 }
+
+/** What a customer's cover is called; a blank text is none (rule C13). */
+export const infoText = (text: string | null): string | null =>
+  text === null || isBlank(text) ? null : text;
 
 /**
  * Changes one row: locks it (rule K6), checks the version, writes row, history and audit entry in one transaction.

@@ -14,7 +14,8 @@ const EVENTS: RequestBody = {
   types: ["application/x-ndjson", "application/json", "text/csv"],
   description:
     "Events with the original column names: one JSON object a line, an array of objects, or CSV with a header. " +
-    "Content-Encoding may be gzip or zstd.",
+    "Content-Encoding may be gzip or zstd. Of a body that is a part of a file, Tidewatch-Lines-Before tells how many lines " +
+    "come before it: rejects then name the lines of the file.",
 };
 
 const INGEST: readonly Operation[] = STREAMS.map((stream) => ({
@@ -267,8 +268,9 @@ const KEY_USERS: readonly Operation[] = [
     action: "key-users.write",
     query: importQuery,
     body: {
-      types: ["text/csv"],
-      description: "A header id,raw_premium,raw_info and, if wanted, baseline_as_of.",
+      types: ["text/csv", "application/x-ndjson", "application/json"],
+      description:
+        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd).",
     },
     answer: { schema: "ImportResult" },
   },

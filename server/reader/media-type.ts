@@ -40,10 +40,27 @@ export function formatOf(contentType: string | null | undefined): BodyFormat {
   );
 }
 
+const TYPES: Readonly<Record<BodyFormat, string>> = {
+  ndjson: "application/x-ndjson",
+  json: "application/json",
+  csv: "text/csv",
+};
+
+/** The media type of a format. */
+export const typeOf = (format: BodyFormat): string => TYPES[format];
+
 /** How a body is packed. @throws {UnsupportedType} */
 export function encodingOf(contentEncoding: string | null | undefined): Encoding {
   const name = (contentEncoding ?? "").trim().toLowerCase();
   const encoding = Object.hasOwn(ENCODINGS, name) ? ENCODINGS[name] : undefined;
   if (encoding) return encoding;
   throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
+}
+
+/** What a file holds, and how it is packed, by its name: .csv, .json (an array), else one object a line; .gz, .zst. */
+export function kindOfFile(path: string): { readonly format: BodyFormat; readonly encoding: Encoding } {
+  const [, name = "", packing = ""] = /^(.*?)(\.gz|\.zst)?$/s.exec(path.toLowerCase()) ?? [];
+  const encoding = packing === ".gz" ? "gzip" : packing === ".zst" ? "zstd" : "identity";
+  const format = name.endsWith(".csv") ? "csv" : name.endsWith(".json") ? "json" : "ndjson";
+  return { format, encoding };
 }
