@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { username } from "better-auth/plugins";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
+import { ownOrigin } from "./client-address.ts";
 
 const SESSION_SECONDS = 12 * 3600;
 const SHORTEST_PASSWORD = 10;
@@ -24,7 +25,7 @@ export function createAuth({ db, secret, publicUrl, log }: AuthOptions) {
   return betterAuth({
     secret,
     ...(publicUrl ? { baseURL: publicUrl } : {}),
-    trustedOrigins: (request) => (request ? [ownOrigin(request)] : []),
+    trustedOrigins: (request) => [publicUrl ?? (request && ownOrigin(request.headers)) ?? null],
     database: prismaAdapter(db, { provider: "postgresql" }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
     user: { additionalFields: { role: { type: "string", required: false, input: false } } },
@@ -42,6 +43,8 @@ export function createAuth({ db, secret, publicUrl, log }: AuthOptions) {
       disableCSRFCheck: false,
       useSecureCookies: publicUrl?.startsWith("https:") ?? false,
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
+      // Holds one address, the one that was decided at the door.
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
       database: { generateId: () => crypto.randomUUID() },
     },
     telemetry: { enabled: false },
@@ -52,10 +55,3 @@ export function createAuth({ db, secret, publicUrl, log }: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-
-/** Behind a proxy, the host and scheme that the browser used. */
-function ownOrigin(request: Request): string {
-  const { headers } = request;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "localhost";
-  return `${headers.get("x-forwarded-proto") ?? "http"}://${host}`;
-}

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { canonicalAddress, type Networks, networksOf } from "../lib/networks.ts";
 
@@ -65,6 +65,15 @@ export function ownOrigin(headers: Headers): string | null {
 export function isOwnOrigin(headers: Headers): boolean {
   const given = headers.get("origin");
   return given !== null && given === ownOrigin(headers);
+}
+
+/** Node's headers as the web writes them. */
+export function headersOf(given: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  return headers;
 }
 
 /** From the socket outwards: each hop that is trusted says who stood before it. */

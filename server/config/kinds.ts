@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { isNetwork } from "../lib/networks.ts";
 
@@ -62,14 +63,12 @@ export const host = z
     "write an address or a host name alone: 0.0.0.0, 127.0.0.1, :: or localhost",
   );
 
-/** Whether a folder is there or can be made: nothing on its path is a file. */
+/** A folder that is there or can be made: the nearest thing on its path that exists is no file. */
 export const folder = z.string().refine((path) => {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ENOTDIR";
-  }
-}, "there is a file of that name where the folder should be");
+  let at = resolve(path);
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return statSync(at).isDirectory();
+}, "there is a file where the folder should be");
 
 /** Scheme, host and port; whatever else it names would be lost in links, cookies and sockets. In its shortest form. */
 export const origin = z.string().transform((text, context) => {

@@ -54,7 +54,6 @@ beforeEach(async () => {
       return role ? { kind: "person", id: role, name: role, role, sessionId: `s-${role}` } : null;
     },
     livingSessions: async (ids) => new Set(ids.filter((id) => living.has(id.split(" ")[0] ?? ""))),
-    publicUrl: undefined,
     epoch: EPOCH,
     build: "b1",
     now: Date.now,
@@ -126,6 +125,8 @@ test.each([
   ["websocket", "null"],
   ["polling", "https://elsewhere.example"],
   ["polling", "null"],
+  ["websocket", "https://127.0.0.1"],
+  ["polling", "https://127.0.0.1"],
 ] as const)("%s from %s is refused", async (transport, origin) => {
   expect(await refusal(connect("operations", origin, transport))).toBeInstanceOf(Error);
   expect(sockets.count()).toBe(0);

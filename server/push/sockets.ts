@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
+import { headersOf, isOwnOrigin } from "../access/client-address.ts";
 import {
   type ClientToServer,
   type Patch,
@@ -49,8 +50,6 @@ export interface SocketOptions {
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** Ids of those sessions that are still good. */
   readonly livingSessions: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Address that browsers use, when it differs from the Host header. */
-  readonly publicUrl: string | undefined;
   readonly epoch: string;
   readonly build: string;
   readonly now: () => number;
@@ -68,7 +67,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     path: SOCKET_PATH,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    allowRequest: (request, done) => done(null, isOwnOrigin(request, options.publicUrl)),
+    allowRequest: (request, done) => done(null, isAllowed(request)),
     destroyUpgrade: false,
   });
   io.use((socket, next) => {
@@ -109,12 +108,10 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
 }
 
 /** Both transports: a page of another site, or none (`null`), gets no socket. */
-function isOwnOrigin(request: IncomingMessage, publicUrl: string | undefined): boolean {
-  const origin = request.headers.origin;
+function isAllowed({ headers }: IncomingMessage): boolean {
   // Same-origin polling requests carry no Origin header; upgrades of browsers always do.
-  if (origin === undefined) return request.headers.upgrade === undefined;
-  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  if (headers.origin === undefined) return headers.upgrade === undefined;
+  return isOwnOrigin(headersOf(headers));
 }
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {

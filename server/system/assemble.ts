@@ -142,7 +142,7 @@ function createHub(
 }
 
 function startPush(
-  { config, log, shutdown }: StartOptions,
+  { log, shutdown }: StartOptions,
   { database, server }: Parts,
   { authenticate, epoch, build, now }: Runtime,
   hub: Hub,
@@ -151,7 +151,6 @@ function startPush(
     hub,
     authenticate,
     livingSessions: (sessions) => livingSessions(database.pool, sessions),
-    publicUrl: config.PUBLIC_URL,
     epoch,
     build,
     now,

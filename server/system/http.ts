@@ -85,6 +85,7 @@ function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): App
   const advice: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${PORT} is taken, perhaps by Tidewatch itself. Stop that program, or set PORT to a free one.`,
     EACCES: `Port ${PORT} needs more rights than this user has. Set PORT to one above 1023.`,
+    ENOTFOUND: `There is no host of the name ${HOST}. Set HOST to an address of this machine, or leave it unset.`,
     EADDRNOTAVAIL: `This machine has no address ${HOST}. Set HOST to one that it has, or leave it unset.`,
   };
   const message = advice[error.code ?? ""] ?? `The server cannot listen on ${HOST}:${PORT}: ${error.message}`;
