@@ -181,7 +181,18 @@ function handlersOf(
       now: runtime.now,
       log,
     }),
-    createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, notifier, log }),
+    createHealthHandler({
+      pool: database.pool,
+      writer: engine,
+      live: runtime.live,
+      notifier,
+      mayRead: async (headers) => {
+        const actor = await runtime.authenticate(headers);
+        return actor?.kind === "machine" && can(actor, "pipeline.read");
+      },
+      isOpen: config.METRICS_OPEN,
+      log,
+    }),
     quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }
