@@ -29,6 +29,7 @@ import { type Runtime, setRuntime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
+import { createApiGuard } from "./api-methods.ts";
 import type { Handler } from "./http.ts";
 import { startNotifying } from "./notify.ts";
 import { quickRoute } from "./quick-route.ts";
@@ -193,6 +194,7 @@ function handlersOf(
       isOpen: config.METRICS_OPEN,
       log,
     }),
+    createApiGuard(log),
     quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }
