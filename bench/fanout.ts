@@ -1,16 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { makeSessions } from "../server/test/sessions.ts";
 import { percentile, short } from "./support/figures.ts";
 import { comparison, type Pair } from "./support/finding.ts";
 import { startHelper } from "./support/helper.ts";
 import { type LiveReader, openReader } from "./support/live-reader.ts";
 import { makeOrders } from "./support/orders.ts";
-import { PERSON, signIn } from "./support/person.ts";
+import { PERSON } from "./support/person.ts";
 import type { Outcome } from "./support/report.ts";
 import { sendAll } from "./support/sender.ts";
 import { type RunningSystem, startSystem } from "./support/system.ts";
 
 const PAIRS = 5;
 const SOCKETS = 2_000;
+/** A session holds 20 at most. */
+const SOCKETS_OF_SESSION = 10;
+const SECRET_KEY = "secret of the benchmarks, one run long";
 const AT_ONCE = 50;
 const PATCHES = 50;
 const TICK_MS = 100;
@@ -31,7 +35,7 @@ class Arrivals {
 
 /** p99 from sending a patch to its arrival at 2,000 sockets, against a bare server that writes one prepared frame to as many. */
 export async function fanout(): Promise<Outcome> {
-  const system = await startSystem(PERSON);
+  const system = await startSystem({ ...PERSON, SECRET_KEY });
   const bare = await startHelper("frame-server.ts");
   const [ours, theirs] = [new Arrivals(), new Arrivals()];
   const readers: LiveReader[] = [];
@@ -63,12 +67,14 @@ export async function fanout(): Promise<Outcome> {
 
 /** Socket.IO's protocol at its least: join, and answer the server's pings. */
 async function openDashboards(system: RunningSystem, arrivals: Arrivals): Promise<LiveReader[]> {
-  const headers = { cookie: await signIn(system.address), origin: system.address };
+  const by = { databaseUrl: system.databaseUrl, secretKey: SECRET_KEY, email: PERSON.INIT_ADMIN_EMAIL };
+  const cookies = await makeSessions(by, SOCKETS / SOCKETS_OF_SESSION);
+  let opened = 0;
   const open = await openMany(() =>
     openReader({
       address: system.address,
       path: LIVE,
-      headers,
+      headers: { cookie: cookies[opened++ % cookies.length] ?? "", origin: system.address },
       onText: (text, at, reader) => {
         if (text[0] === 0x30) reader.send("40");
         else if (text[0] === 0x32 && text.length === 1) reader.send("3");

@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { username } from "better-auth/plugins";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
+import { ownOrigin } from "./client-address.ts";
 import { refuseSession } from "./refuse-session.ts";
 
 const SESSION_SECONDS = 12 * 3600;
@@ -27,7 +28,7 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
   return betterAuth({
     secret,
     ...(publicUrl ? { baseURL: publicUrl } : {}),
-    trustedOrigins: (request) => (request ? [ownOrigin(request)] : []),
+    trustedOrigins: (request) => [publicUrl ?? (request && ownOrigin(request.headers)) ?? null],
     database: prismaAdapter(db, { provider: "postgresql" }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
     user: {
@@ -53,6 +54,8 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
       disableCSRFCheck: false,
       useSecureCookies: publicUrl?.startsWith("https:") ?? false,
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true },
+      // Holds one address, the one that was decided at the door.
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
       database: { generateId: () => crypto.randomUUID() },
     },
     telemetry: { enabled: false },
@@ -63,10 +66,3 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-
-/** Behind a proxy, the host and scheme that the browser used. */
-function ownOrigin(request: Request): string {
-  const { headers } = request;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "localhost";
-  return `${headers.get("x-forwarded-proto") ?? "http"}://${host}`;
-}

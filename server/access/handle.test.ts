@@ -72,3 +72,20 @@ describe("what PostgreSQL cannot hold does not come in (targets.md, Security 9)"
     expect((await post(`{"text":"${"x".repeat(1024 * 1024)}"}`)).status).toBe(413);
   });
 });
+
+test.each([
+  ["a page of our own", { origin: "https://tidewatch.test" }, 200],
+  ["the same host without TLS", { origin: "http://tidewatch.test" }, 403],
+  ["another port", { origin: "https://tidewatch.test:8443" }, 403],
+  ["a page of another site", { origin: "https://elsewhere.example" }, 403],
+  ["a page without an origin", { origin: "null" }, 403],
+  ["no origin at all", {}, 403],
+])("a write of %s (what the door decided counts, and no Host)", async (_, sent, status) => {
+  const decided = { "x-forwarded-host": "tidewatch.test", "x-forwarded-proto": "https" };
+  const request = new Request(`${ORIGIN}/api/v1/thing`, {
+    method: "POST",
+    headers: { host: "elsewhere.example", ...decided, ...sent },
+    body: "{}",
+  });
+  expect((await route(request, { params: Promise.resolve({}) })).status).toBe(status);
+});

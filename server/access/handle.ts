@@ -3,6 +3,7 @@ import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "
 import { problemOf } from "../lib/problem.ts";
 import { runtime } from "../runtime.ts";
 import { type Action, type Actor, can } from "./can.ts";
+import { isOwnOrigin } from "./client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "./read-body.ts";
 
 /** What a route declares of itself. */
@@ -92,9 +93,7 @@ async function authorise(request: Request, action: Action): Promise<Actor> {
 
 /** A cookie travels with requests that other sites make; their Origin gives them away. */
 function requireSameOrigin(request: Request): void {
-  const origin = URL.parse(request.headers.get("origin") ?? "");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (origin === null || origin.host !== host) {
+  if (!isOwnOrigin(request.headers)) {
     throw new Forbidden("Writes are taken from Tidewatch's own pages only.");
   }
 }

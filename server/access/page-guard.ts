@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setEveryHeader } from "./every-header.ts";
 
 export interface PageGuardOptions {
   /** Next's development mode evaluates code and reloads forever under a nonce: it goes without the policy. */
@@ -9,8 +10,6 @@ export interface PageGuardOptions {
 }
 
 const NONCE_BYTES = 16;
-/** What a proxy tells of a browser; without a proxy, what a client pretends. */
-const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"];
 const YEAR_SECONDS = 31_536_000;
 
 /** Only scripts that carry this page's nonce run, and what they load; nothing of another host. */
@@ -39,10 +38,9 @@ export function guardPage(
   response: ServerResponse,
   { dev, publicUrl }: PageGuardOptions,
 ): void {
-  if (publicUrl === undefined) for (const name of FORWARDED) delete request.headers[name];
   for (const name of ["x-nonce", "content-security-policy"]) delete request.headers[name];
   if (!dev) setPolicy(request, response);
-  response.setHeader("x-content-type-options", "nosniff");
+  setEveryHeader(response);
   response.setHeader("referrer-policy", "same-origin");
   response.setHeader("cross-origin-opener-policy", "same-origin");
   if (publicUrl?.startsWith("https:")) {

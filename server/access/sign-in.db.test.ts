@@ -86,6 +86,17 @@ describe("sessions of people", () => {
     expect(cookieOf(await call("/sign-in/email", body, origin, secure))).toMatch(/Secure/i);
   });
 
+  test("with PUBLIC_URL set, it alone is the origin, whatever host a request names", async () => {
+    const publicUrl = "https://tidewatch.test";
+    const bound = createAuth({ db: database.db, secret: SECRET, publicUrl, log: LOG });
+    const body = { email: "lin@example.test", password: PASSWORD };
+    const told = { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" };
+    for (const origin of ["https://evil.example", "http://tidewatch.test", "http://evil.example", "null"]) {
+      expect((await call("/sign-in/email", body, { ...told, origin }, bound)).status).toBe(403);
+    }
+    expect((await call("/sign-in/email", body, { ...told, origin: publicUrl }, bound)).status).toBe(200);
+  });
+
   test("a wrong password and an unknown person get one answer, and no cookie", async () => {
     const wrong = await signIn("not the password");
     const unknown = await signIn(PASSWORD, "nobody@example.test");

@@ -40,3 +40,73 @@ test("every bad variable is named, and no value is shown", () => {
 test("the first administrator's address and password go together", () => {
   expect(() => parseConfig({ INIT_ADMIN_EMAIL: "a@b.cn" })).toThrow("INIT_ADMIN_PASSWORD");
 });
+
+test.each([
+  ["PUBLIC_URL", "https://example.com/tidewatch"],
+  ["PUBLIC_URL", "https://example.com/?a=1"],
+  ["PUBLIC_URL", "https://example.com/#top"],
+  ["PUBLIC_URL", "https://ada:hunter2@example.com"],
+  ["PUBLIC_URL", "ftp://example.com"],
+  ["PUBLIC_URL", "example.com"],
+  ["TRUSTED_PROXIES", "10.0.0.1, proxy"],
+  ["TRUSTED_PROXIES", "0.0.0.0/0"],
+  ["TRUSTED_PROXIES", ","],
+  ["METRICS_OPEN", "yes"],
+  ["PORT", "65536"],
+  ["PORT", " "],
+  ["PORT", "0x50"],
+  ["HOST", "http://0.0.0.0"],
+  ["HOST", "999.1.1.1"],
+  ["DATA_DIR", "package.json"],
+  ["DATA_DIR", "package.json/data"],
+  ["DATABASE_URL", "postgres://"],
+  ["DATABASE_URL", "postgres://tidewatch:%zz@db/tidewatch"],
+  ["DATABASE_URL", "postgres://tidewatch:a@b:c/tidewatch"],
+  ["BUSINESS_TIME_ZONE", "+08:00"],
+  ["DAY_CLOSE_AFTER_HOURS", "1e2"],
+  ["MAX_FUTURE_SKEW_MS", " "],
+  ["LAST_PAGE_MAX_AGE", "0d"],
+  ["LAST_PAGE_MAX_AGE", "99999999d"],
+  ["KEEP_LOG", "1ms"],
+  ["KEEP_NOTICES", "36501d"],
+  ["NOTIFY_SMTP_URL", "smtp:mail"],
+  ["NOTIFY_SMTP_URL", "smtp://"],
+  ["NOTIFY_EMAIL_FROM", "Tidewatch"],
+  ["NOTIFY_EMAIL_TO", ","],
+  ["NOTIFY_WEBHOOK_URL", "http://hooks.example.com"],
+  ["NOTIFY_HEARTBEAT_URL", "http://up.example.com"],
+  ["DEMO_SPEED", "0x10"],
+  ["DEMO_SEED", "-1"],
+])("%s cannot be %j: the start says so by name", (name, value) => {
+  expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^ +${name}: `, "m"));
+});
+
+test.each([
+  ["https://example.com/", "https://example.com"],
+  ["HTTPS://Example.com:443", "https://example.com"],
+  ["http://localhost:3000", "http://localhost:3000"],
+  ["https://[::1]:8443", "https://[::1]:8443"],
+])("PUBLIC_URL %s means %s", (given, expected) => {
+  expect(parseConfig({ PUBLIC_URL: given }).PUBLIC_URL).toBe(expected);
+});
+
+test.each([
+  { HOST: "::" },
+  { HOST: "localhost" },
+  { HOST: "tidewatch-1.internal" },
+  { DATABASE_URL: "postgresql:///tidewatch?host=/var/run/postgresql" },
+  { DATABASE_URL: "postgres://u:p%40ss@db:5432/tidewatch?sslmode=require" },
+  { DATA_DIR: "no/such/folder" },
+  { TRUSTED_PROXIES: "10.0.0.1,fd00::/8, ::ffff:10.1.0.0/112," },
+  { NOTIFY_HEARTBEAT_URL: "http://up.example.com", NOTIFY_ALLOW_PRIVATE: "1" },
+  { KEEP_LOG: "0d", DEMO_SPEED: "1.5" },
+])("%j works", (given) => {
+  expect(() => parseConfig(given)).not.toThrow();
+});
+
+test("what is missing beside another is named together with what is wrong", () => {
+  const parse = () => parseConfig({ PORT: "x", NOTIFY_SMTP_URL: "smtp://mail", INIT_ADMIN_EMAIL: "a@b.cn" });
+  for (const name of ["PORT", "INIT_ADMIN_PASSWORD", "NOTIFY_EMAIL_FROM", "NOTIFY_EMAIL_TO"]) {
+    expect(parse).toThrow(new RegExp(`^ .*${name}.*: `, "m"));
+  }
+});

@@ -25,18 +25,35 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
+    ...apart(given),
+    ...outOfReach(given),
+  ];
+  if (!parsed.success || faults.length > 0) {
+    const lines = [...new Set(faults)].map((fault) => `  ${fault}`);
     throw new ConfigError(`These environment variables cannot be used:\n${lines.join("\n")}`);
   }
-  const config = parsed.data;
-  for (const names of TOGETHER) {
-    const given = names.filter((name) => config[name] !== undefined);
-    if (given.length > 0 && given.length < names.length) {
-      throw new ConfigError(`Set ${names.join(", ").replace(/, (?=\w+$)/, " and ")} together, or neither.`);
-    }
-  }
-  return { ...config, DATA_DIR: resolve(config.DATA_DIR) };
+  return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+}
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+function apart(given: Given): string[] {
+  return TOGETHER.flatMap((names) => {
+    const missing = names.filter((name) => given[name] === undefined);
+    if (missing.length === 0 || missing.length === names.length) return [];
+    const all = names.join(", ").replace(/, (?=\w+$)/, " and ");
+    return [`${missing.join(", ")}: missing; set ${all} together, or none of them`];
+  });
+}
+
+/** Addresses that no notice would ever be sent to: better said at the start than at the first alert. */
+function outOfReach(given: Given): string[] {
+  if (given.NOTIFY_ALLOW_PRIVATE === "1") return [];
+  return (["NOTIFY_WEBHOOK_URL", "NOTIFY_HEARTBEAT_URL"] as const)
+    .filter((name) => URL.parse(given[name] ?? "")?.protocol === "http:")
+    .map((name) => `${name}: write an https address, or set NOTIFY_ALLOW_PRIVATE to 1`);
 }
 
 export function readConfig(): Config {

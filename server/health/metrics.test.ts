@@ -5,9 +5,14 @@ import { createMetrics } from "./metrics.ts";
 
 const STATUS = { state: "leading", queuedEvents: 7, lastCommitMs: 12 };
 
-/** Answers the outbox's question and that for the last pruning; whatever else is asked has no rows. */
+const EVENTS = [{ stream: "orders", disposition: "applied", events: "7" }];
+const LETTERS = [{ stream: "orders", open: "3", replayed: "2", discarded: "1" }];
+
+/** Answers the outbox's question, that for the last pruning and those for the counts of streams; nothing else has rows. */
 function metrics(outbox: () => Promise<{ rows: unknown[] }>, pruned: unknown[] = []) {
   const query = (sql: string) => {
+    if (sql.includes("FROM stream s")) return outbox().then(() => ({ rows: EVENTS }));
+    if (sql.includes("letters_replayed")) return outbox().then(() => ({ rows: LETTERS }));
     if (sql.includes("FROM outbox")) return outbox();
     return Promise.resolve({ rows: sql.includes("'pruned'") ? pruned : [] });
   };
@@ -65,5 +70,50 @@ describe("gauges", () => {
     const text = await away.text();
     expect(text).toContain("tidewatch_writer_leading 1");
     expect(text).not.toContain('tidewatch_deliveries{state="dead"}');
+  });
+});
+
+/** What `promtool check metrics` holds against a name, a type or a help text. */
+describe("Prometheus's own rules", () => {
+  const UNITS = /_(?:milliseconds|minutes|hours|days|ms|kilobytes|megabytes|kb|mb|percent)(?:_|$)/;
+  const ours = async () => {
+    const text = await metrics(async () => ({ rows: [{ depth: 4, dead: 2, oldest: null }] })).text();
+    const told = (what: string) =>
+      new Map(
+        [...text.matchAll(new RegExp(`^# ${what} (tidewatch_\\S+) (.*)$`, "gm"))].map(
+          ([, name = "", rest = ""]) => [name, rest],
+        ),
+      );
+    return { text, helps: told("HELP"), types: told("TYPE") };
+  };
+
+  test("each has a help text and a type; counters, and they alone, end in _total", async () => {
+    const { text, helps, types } = await ours();
+    expect(types.size).toBeGreaterThan(8);
+    for (const [name, type] of types) {
+      expect([name, name.endsWith("_total")]).toEqual([name, type === "counter"]);
+      expect(name).toMatch(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/);
+      expect(name).not.toMatch(UNITS);
+      expect(name).not.toMatch(/_(?:counter|gauge|histogram|summary|count|sum|bucket|info)$/);
+      expect(helps.get(name)).toMatch(/\S/);
+    }
+    for (const [, name = ""] of text.matchAll(/^(tidewatch_\w+)/gm)) expect(types.has(name)).toBe(true);
+  });
+
+  test("what only grows is a counter, and is the same at each scrape", async () => {
+    const one = metrics(async () => ({ rows: [] }));
+    for (const text of [await one.text(), await one.text()]) {
+      for (const line of [
+        "# TYPE tidewatch_events_total counter",
+        'tidewatch_events_total{stream="orders",disposition="applied"} 7',
+        "# TYPE tidewatch_dead_letters_open gauge",
+        'tidewatch_dead_letters_open{stream="orders"} 3',
+        "# TYPE tidewatch_dead_letters_settled_total counter",
+        'tidewatch_dead_letters_settled_total{stream="orders",state="replayed"} 2',
+        'tidewatch_dead_letters_settled_total{stream="orders",state="discarded"} 1',
+      ]) {
+        expect(text.split("\n")).toContain(line);
+      }
+    }
   });
 });

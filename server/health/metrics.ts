@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { STREAMS } from "../contracts/streams.ts";
 import { outboxStatus } from "../queries/outbox-status.ts";
 import { readPruning } from "../queries/pruning.ts";
@@ -50,16 +50,16 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
   gaugeVerification(registry, pool, log);
   gaugePruning(registry, pool, log);
   gaugeLetters(registry, pool, log);
-  new Gauge({
-    name: "tidewatch_events",
+  new Counter({
+    name: "tidewatch_events_total",
     help: "Events by stream and disposition since the installation.",
     labelNames: ["stream", "disposition"],
     registers: [registry],
     async collect() {
       try {
-        for (const row of await readDispositions(pool)) {
-          this.set({ stream: row.stream, disposition: row.disposition }, Number(row.events));
-        }
+        const rows = await readDispositions(pool);
+        this.reset(); // the database has counted; what it says is the whole
+        for (const { stream, disposition, events } of rows) this.inc({ stream, disposition }, Number(events));
       } catch (error) {
         // A scrape must not fail because the database is away; the figures are then those of the last one.
         log.warn({ err: error }, "metrics without the database");
@@ -174,23 +174,38 @@ function gaugeLetters(
   pool: HealthDependencies["pool"],
   log: HealthDependencies["log"],
 ): void {
+  const read = () => readLetters(pool).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
-    name: "tidewatch_dead_letters",
-    help: "Rejected lines by stream and what became of them.",
+    name: "tidewatch_dead_letters_open",
+    help: "Rejected lines by stream that wait for somebody.",
+    labelNames: ["stream"],
+    registers: [registry],
+    async collect() {
+      for (const { stream, open } of (await read()) ?? []) this.set({ stream }, Number(open));
+    },
+  });
+  new Counter({
+    name: "tidewatch_dead_letters_settled_total",
+    help: "Rejected lines by stream and what became of them since the installation: replayed or discarded.",
     labelNames: ["stream", "state"],
     registers: [registry],
     async collect() {
-      try {
-        const { rows } = await pool.query<{ stream: string; state: string; letters: string }>(
-          `SELECT s.name AS stream, d.state, d.letters FROM stream s CROSS JOIN LATERAL (VALUES
-             ('open', s.rejected - s.letters_replayed - s.letters_discarded), ('replayed', s.letters_replayed),
-             ('discarded', s.letters_discarded)) AS d (state, letters) WHERE s.name = ANY ($1)`,
-          [STREAMS],
-        );
-        for (const { stream, state, letters } of rows) this.set({ stream, state }, Number(letters));
-      } catch (error) {
-        log.warn({ err: error }, "metrics without the database");
+      const rows = await read();
+      if (!rows) return;
+      this.reset();
+      for (const { stream, replayed, discarded } of rows) {
+        this.inc({ stream, state: "replayed" }, Number(replayed));
+        this.inc({ stream, state: "discarded" }, Number(discarded));
       }
     },
   });
+}
+
+async function readLetters(pool: HealthDependencies["pool"]) {
+  const { rows } = await pool.query<Record<"stream" | "open" | "replayed" | "discarded", string>>(
+    `SELECT name AS stream, rejected - letters_replayed - letters_discarded AS open, letters_replayed AS replayed,
+       letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,
+    [STREAMS],
+  );
+  return rows;
 }

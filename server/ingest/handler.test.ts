@@ -321,6 +321,33 @@ test("a sender that hangs up in the middle of a body harms nobody", async () => 
   expect(submitted).toHaveLength(1);
 });
 
+test.each([
+  ["drips its body", () => Buffer.from(" "), 10],
+  ["sends without end", () => Buffer.alloc(64 * 1024, " "), 0],
+])("a stranger who %s is answered at once, and little of it is read", async (_, part, everyMs) => {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  socket.write("POST /ingest/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody\r\n");
+  socket.write("Content-Type: application/x-ndjson\r\nContent-Length: 33000000\r\n\r\n");
+  const sending = setInterval(() => socket.writable && socket.write(part()), everyMs);
+  const started = performance.now();
+  const answer = await new Promise<string>((resolve) => socket.once("data", (data) => resolve(String(data))));
+  clearInterval(sending);
+  expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  expect(answer).toMatch(/^connection: close/im);
+  expect(performance.now() - started).toBeLessThan(4_000); // a sender whom we know has five seconds
+  socket.destroy();
+});
+
+test.each([
+  ["/ingest", 404, undefined],
+  ["/ingest/", 404, undefined],
+  ["/ingest/orders", 204, "POST, OPTIONS"],
+])("OPTIONS of %s", async (path, status, allow) => {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: "OPTIONS" });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([status, allow ?? null]);
+});
+
 test("other paths are not its business", async () => {
   expect(await send("", {}, { path: "/ingestion" })).toMatchObject({ status: 418 });
 });

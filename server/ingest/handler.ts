@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { BatchClock, Engine } from "../contracts/batch.ts";
 import { parseStreamName } from "../contracts/streams.ts";
-import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts";
+import { Forbidden, MethodNotAllowed, NotFound, Unauthenticated } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
-import { type ProblemAnswer, problemOf } from "../lib/problem.ts";
+import { type ProblemAnswer, problemOf, sendProblem } from "../lib/problem.ts";
+import { LIMITS } from "../reader/limits.ts";
 import { formatOf } from "../reader/media-type.ts";
 import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
 import { Intake } from "./intake.ts";
@@ -23,6 +24,9 @@ export interface IngestDependencies {
 }
 
 const PREFIX = "/ingest/";
+const METHODS = ["POST"];
+/** Refusals of those who did not prove that they may send. */
+const STRANGE = new Set([401, 403, 404, 405]);
 
 /** Serves POST /ingest/<stream>; answers false, untouched, for any other path. */
 export function createIngestHandler(
@@ -31,7 +35,11 @@ export function createIngestHandler(
   const intake = new Intake();
   return async (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
-    if (!path.startsWith(PREFIX)) return false;
+    if (path !== "/ingest" && !path.startsWith(PREFIX)) return false;
+    if (request.method === "OPTIONS" && parseStreamName(path.slice(PREFIX.length))) {
+      response.writeHead(204, { allow: [...METHODS, "OPTIONS"].join(", ") }).end();
+      return true;
+    }
     try {
       const answer = await ingest(request, path.slice(PREFIX.length), dependencies, intake);
       send(response, 200, { "content-type": "application/json" }, answer);
@@ -55,18 +63,18 @@ function send(
 
 /**
  * Answers with a problem. A body that is still arriving is read to its end first, within bounds: a sender whose
- * connection is cut while it sends would never see the answer.
+ * connection is cut while it sends would never see the answer. A stranger has narrow ones.
  */
 async function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: ProblemAnswer,
+  problem: ProblemAnswer,
 ): Promise<void> {
-  const isWhole = request.complete || (await drain(request));
-  const allow = status === 405 ? { allow: "POST" } : {};
+  const bounds = STRANGE.has(problem.status) ? LIMITS.strange : LIMITS.known;
+  const isWhole = request.complete || (await drain(request, bounds));
   // What is left of an unread body would be taken for the next request.
   const connection = isWhole ? {} : { connection: "close" };
-  send(response, status, { ...headers, ...allow, ...connection }, body);
+  sendProblem(response, problem, connection);
 }
 
 async function ingest(
@@ -77,7 +85,7 @@ async function ingest(
 ): Promise<IngestAnswer> {
   const stream = parseStreamName(name);
   if (!stream) throw new NotFound("There are the streams orders, premium-changes and page-views.");
-  if (request.method !== "POST") throw new AppError("method_not_allowed", 405, "Send events with POST.");
+  if (request.method !== "POST") throw new MethodNotAllowed(METHODS);
   const clock = await authorisedClock(request, dependencies);
   const format = formatOf(request.headers["content-type"]);
   const linesBefore = linesBeforeOf(request.headers[LINES_HEADER]?.toString());

@@ -52,9 +52,12 @@ async function* arriving(request: IncomingMessage): AsyncGenerator<Buffer> {
 
 /**
  * Reads the rest of a refused body and throws it away.
- * @returns whether it came to its end within LIMITS.drainedBytes and LIMITS.drainMs
+ * @returns whether it came to its end within these bounds
  */
-export function drain(request: IncomingMessage): Promise<boolean> {
+export function drain(
+  request: IncomingMessage,
+  { drainedBytes, drainMs }: { readonly drainedBytes: number; readonly drainMs: number },
+): Promise<boolean> {
   return new Promise((resolve) => {
     let length = 0;
     const finish = () => {
@@ -65,9 +68,9 @@ export function drain(request: IncomingMessage): Promise<boolean> {
     };
     const count = (chunk: Buffer) => {
       length += chunk.length;
-      if (length > LIMITS.drainedBytes) finish();
+      if (length > drainedBytes) finish();
     };
-    const timer = setTimeout(finish, LIMITS.drainMs);
+    const timer = setTimeout(finish, drainMs);
     request.once("end", finish).once("close", finish).once("error", finish);
     request.on("data", count).resume();
   });

@@ -40,6 +40,16 @@ export class NotFound extends AppError {
   }
 }
 
+/** The path is right, the method is not; `allow` are those that are. */
+export class MethodNotAllowed extends AppError {
+  readonly allow: readonly string[];
+
+  constructor(allow: readonly string[]) {
+    super("method_not_allowed", 405, `Here there is ${allow.join(", ")}.`);
+    this.allow = allow;
+  }
+}
+
 /** It was there, and was let go of: asking again does not help. */
 export class Gone extends AppError {
   constructor(message: string) {

@@ -1,6 +1,7 @@
+import type { ServerResponse } from "node:http";
 import type { Problem } from "../contracts/api/common.ts";
 import { isDatabaseAbsence } from "./database-absence.ts";
-import { AppError, TooBusy, Unavailable } from "./errors.ts";
+import { AppError, MethodNotAllowed, TooBusy, Unavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
 
 /** An error as HTTP shows it (RFC 9457). */
@@ -16,6 +17,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
+  408: "Too slow",
   409: "Somebody was faster",
   410: "Not kept any more",
   413: "Too large",
@@ -40,6 +42,7 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
+      ...(error instanceof MethodNotAllowed ? { allow: error.allow.join(", ") } : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: {
@@ -51,4 +54,16 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
       code: known?.code ?? "internal",
     },
   };
+}
+
+/** Writes a problem as Node answers; nothing when the connection has gone. */
+export function sendProblem(
+  response: ServerResponse,
+  { status, headers, body }: ProblemAnswer,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  const length = { "content-length": Buffer.byteLength(text) };
+  response.writeHead(status, { ...headers, ...more, ...length }).end(text);
 }

@@ -1,7 +1,8 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { io, type Socket } from "socket.io-client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Role } from "../access/can.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { ClientToServer, ServerToClient } from "../contracts/live.ts";
@@ -54,7 +55,6 @@ beforeEach(async () => {
       return role ? { kind: "person", id: role, name: role, role, sessionId: `s-${role}` } : null;
     },
     livingSessions: async (ids) => new Set(ids.filter((id) => living.has(id.split(" ")[0] ?? ""))),
-    publicUrl: undefined,
     epoch: EPOCH,
     build: "b1",
     now: Date.now,
@@ -126,6 +126,8 @@ test.each([
   ["websocket", "null"],
   ["polling", "https://elsewhere.example"],
   ["polling", "null"],
+  ["websocket", "https://127.0.0.1"],
+  ["polling", "https://127.0.0.1"],
 ] as const)("%s from %s is refused", async (transport, origin) => {
   expect(await refusal(connect("operations", origin, transport))).toBeInstanceOf(Error);
   expect(sockets.count()).toBe(0);
@@ -193,4 +195,74 @@ test("when all is to be read anew, every reader is told so of its topics", async
   sockets.renew();
   sockets.beat({ epoch: EPOCH, position: 1, now: 1 });
   expect((await told)[0].stale).toEqual(["orders", "audience", "pipeline"]);
+});
+
+describe("a socket may ask little", () => {
+  test("of a hundred resumes at once few are answered, the newest among them, and the page stays", async () => {
+    const client = connect("operations");
+    await welcomed(client);
+    let answers = 0;
+    const stale = new Promise<void>((resolve) => {
+      client.on("welcome", (message) => {
+        answers += 1;
+        if (message.stale.includes("orders")) resolve();
+      });
+    });
+    for (let n = 0; n < 40; n++) client.emit("resume", {});
+    client.emit("resume", { orders: { epoch: "other", position: 1 } });
+    await stale;
+    expect(answers).toBeLessThanOrEqual(4);
+    expect(client.connected).toBe(true);
+  });
+
+  test.each([
+    ["resumes", "resume"],
+    ["messages that there are not", "anything"],
+  ])("who floods with %s is shown the door", async (_, event) => {
+    const client = connect("operations");
+    await welcomed(client);
+    const ended = once(client as never, "disconnect" as never);
+    for (let n = 0; n < 200; n++) client.emit(event as "resume", {});
+    await ended;
+  });
+
+  test("the 21st socket of a session is refused, one of another session is not, and a closed one leaves its place", async () => {
+    const open = Array.from({ length: 20 }, () => connect("operations"));
+    await Promise.all(open.map(welcomed));
+    expect((await refusal(connect("operations"))).message).toBe("too_many");
+    await welcomed(connect("manager"));
+    open[0]?.disconnect();
+    await expect.poll(() => sockets.count()).toBe(20);
+    await welcomed(connect("operations"));
+  });
+
+  test("thirty at one instant leave twenty", async () => {
+    const all = Array.from({ length: 30 }, () => connect("operations"));
+    await expect.poll(() => all.filter((client) => client.active).length).toBe(20);
+    await expect.poll(() => sockets.count()).toBe(20);
+  });
+});
+
+test("answers of sockets to an upgrade carry the headers of every answer", async () => {
+  const { port } = new URL(url);
+  const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13", origin: url };
+  const upgrade = request({
+    host: "127.0.0.1",
+    port,
+    path: "/live/?EIO=4&transport=websocket",
+    headers: { ...headers, "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" },
+  });
+  const [response, socket] = await new Promise<[IncomingMessage, Duplex]>((resolve) => {
+    upgrade.once("upgrade", (answer, stream) => resolve([answer, stream])).end();
+  });
+  expect(response.headers["x-content-type-options"]).toBe("nosniff");
+  expect(response.headers["permissions-policy"]).toContain("camera=()");
+  socket.destroy();
+});
+
+test("who opens a connection and says nothing is cut within some seconds", async () => {
+  const quiet = new WebSocket(`${url.replace("http", "ws")}${SOCKET_PATH}/?EIO=4&transport=websocket`);
+  const started = performance.now();
+  await new Promise((resolve) => quiet.addEventListener("close", resolve));
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -2,8 +2,11 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
+import { headersOf, isOwnOrigin } from "../access/client-address.ts";
+import { EVERY_HEADER } from "../access/every-header.ts";
 import {
   type ClientToServer,
+  type HeldPlaces,
   type Patch,
   type ServerToClient,
   TOPICS,
@@ -11,6 +14,7 @@ import {
   type TopicBodies,
 } from "../contracts/live.ts";
 import type { Log } from "../lib/log.ts";
+import { Flood, Paced } from "./asking.ts";
 import { parseHeldPlaces } from "./held-places.ts";
 import type { Audience, Hub } from "./hub.ts";
 
@@ -23,6 +27,10 @@ const RECHECK_MS = 1_000;
 /** More waiting than this, and the reader skips ticks and takes a snapshot when it drains, bytes. */
 const SLOW_BYTES = 512 * 1024;
 const MAX_MESSAGE_BYTES = 4_096;
+/** A connection that has not said who it is within this time ends, ms: with a cookie it takes one round trip. */
+const HANDSHAKE_MS = 5_000;
+/** Open windows of one browser, and then some. */
+const MOST_OF_SESSION = 20;
 
 const ACTION_OF: Readonly<Record<Topic, Action>> = {
   orders: "orders.read",
@@ -41,6 +49,8 @@ interface SocketData {
   /** Topics of which this slow reader missed patches. */
   missed: Set<Topic>;
 }
+/** Sockets of each session. */
+type Counts = Map<string, number>;
 type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
@@ -49,8 +59,6 @@ export interface SocketOptions {
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** Ids of those sessions that are still good. */
   readonly livingSessions: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Address that browsers use, when it differs from the Host header. */
-  readonly publicUrl: string | undefined;
   readonly epoch: string;
   readonly build: string;
   readonly now: () => number;
@@ -68,14 +76,20 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     path: SOCKET_PATH,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    allowRequest: (request, done) => done(null, isOwnOrigin(request, options.publicUrl)),
+    allowRequest: (request, done) => done(null, isAllowed(request)),
     destroyUpgrade: false,
+    connectTimeout: HANDSHAKE_MS,
+    upgradeTimeout: HANDSHAKE_MS,
   });
+  // The answer to an upgrade is written past Node's response.
+  io.engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, EVERY_HEADER));
+  const counts: Counts = new Map();
   io.use((socket, next) => {
     const headers = new Headers({ cookie: socket.handshake.headers.cookie ?? "" });
     options.authenticate(headers).then(
       (actor) => {
         if (actor?.kind !== "person") return next(new Error("unauthenticated"));
+        if ((counts.get(actor.sessionId) ?? 0) >= MOST_OF_SESSION) return next(new Error("too_many"));
         socket.data = { actor, topics: topicsOf(actor), missed: new Set() };
         next();
       },
@@ -85,7 +99,10 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
       },
     );
   });
-  io.on("connection", (socket) => welcome(socket, options));
+  io.on("connection", (socket) => {
+    if (count(socket, counts) > MOST_OF_SESSION) return void socket.disconnect(true); // many at one instant
+    welcome(socket, options);
+  });
   const recheck = setInterval(() => void closeEnded(io, options), RECHECK_MS);
   return {
     broadcast: (topic, patch) => broadcast(io, topic, patch),
@@ -109,23 +126,41 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
 }
 
 /** Both transports: a page of another site, or none (`null`), gets no socket. */
-function isOwnOrigin(request: IncomingMessage, publicUrl: string | undefined): boolean {
-  const origin = request.headers.origin;
+function isAllowed({ headers }: IncomingMessage): boolean {
   // Same-origin polling requests carry no Origin header; upgrades of browsers always do.
-  if (origin === undefined) return request.headers.upgrade === undefined;
-  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  if (headers.origin === undefined) return headers.upgrade === undefined;
+  return isOwnOrigin(headersOf(headers));
 }
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {
   void socket.join(socket.data.topics);
-  socket.on("resume", (given: unknown) => {
-    const held = parseHeldPlaces(given);
-    if (!held) return void socket.disconnect(true);
+  const resumes = new Paced<HeldPlaces>((held) => {
     const { missed, stale } = options.hub.resume(socket.data.topics, held);
     greet(socket, options, stale);
     for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);
   });
+  const flood = new Flood();
+  socket.onAny(() => flood.isOne() && socket.disconnect(true));
+  socket.on("resume", (given: unknown) => {
+    const held = parseHeldPlaces(given);
+    if (held) resumes.offer(held);
+    else socket.disconnect(true);
+  });
+  socket.once("disconnect", () => resumes.stop());
+}
+
+/** Counts a socket for as long as it lives. @returns those of its session */
+function count(socket: LiveSocket, counts: Counts): number {
+  const { actor } = socket.data;
+  const session = actor.kind === "person" ? actor.sessionId : "";
+  const number = (counts.get(session) ?? 0) + 1;
+  counts.set(session, number);
+  socket.once("disconnect", () => {
+    const left = (counts.get(session) ?? 1) - 1;
+    if (left > 0) counts.set(session, left);
+    else counts.delete(session);
+  });
+  return number;
 }
 
 function greet(socket: LiveSocket, { epoch, build, now }: SocketOptions, stale: readonly Topic[]): void {

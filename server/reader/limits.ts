@@ -12,10 +12,10 @@ export const LIMITS = {
   unpackedAtOnce: 4 * 1024 * 1024,
   /** Bytes of all bodies that are arriving, over all senders; past it the answer is 429. */
   intakeBytes: 128 * 1024 * 1024,
-  /** Bytes of a refused body that are still taken, so that the sender gets to read the answer. */
-  drainedBytes: 64 * 1024 * 1024,
-  /** Longest that it takes them, ms. */
-  drainMs: 5_000,
+  /** Of a refused body, the bytes that are still taken and for how long (ms), so that its sender gets to read the answer. */
+  known: { drainedBytes: 64 * 1024 * 1024, drainMs: 5_000 },
+  /** The same for who may not send at all. */
+  strange: { drainedBytes: 256 * 1024, drainMs: 1_000 },
   /** Records of one body: each refused one is kept, and all commit together. */
   records: 1_000_000,
   /** Bytes of one NDJSON line, JSON element or CSV row. */

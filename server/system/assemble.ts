@@ -29,6 +29,7 @@ import { type Runtime, setRuntime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
+import { createApiGuard } from "./api-methods.ts";
 import type { Handler } from "./http.ts";
 import { startNotifying } from "./notify.ts";
 import { quickRoute } from "./quick-route.ts";
@@ -158,7 +159,6 @@ function startPush(
     hub,
     authenticate,
     livingSessions: (sessions) => livingSessions(database.pool, sessions, config.DEMO),
-    publicUrl: config.PUBLIC_URL,
     epoch,
     build,
     now,
@@ -189,7 +189,19 @@ function handlersOf(
       now: runtime.now,
       log,
     }),
-    createHealthHandler({ pool: database.pool, writer: engine, live: runtime.live, notifier, log }),
+    createHealthHandler({
+      pool: database.pool,
+      writer: engine,
+      live: runtime.live,
+      notifier,
+      mayRead: async (headers) => {
+        const actor = await runtime.authenticate(headers);
+        return actor?.kind === "machine" && can(actor, "pipeline.read");
+      },
+      isOpen: config.METRICS_OPEN,
+      log,
+    }),
+    createApiGuard(log),
     quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }

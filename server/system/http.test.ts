@@ -16,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function get(path: string): Promise<{ status: number; text: string }> {
+async function get(path: string, method = "GET"): Promise<{ status: number; text: string }> {
   const { port } = server.address() as AddressInfo;
-  const [response] = await once(request({ port, host: "127.0.0.1", path }).end(), "response");
+  const [response] = await once(request({ port, host: "127.0.0.1", path, method }).end(), "response");
   response.setEncoding("utf8");
   let text = "";
   for await (const chunk of response) text += chunk;
@@ -32,6 +32,14 @@ test.each(["/api/v1/key-users/%", "/retention/%E4%BD", "/%ED%A0%80", "/orders/%z
     expect([status, problem.parse(JSON.parse(text)).code]).toEqual([400, "invalid_input"]);
   },
 );
+
+test.each([
+  ["*", "OPTIONS", 204],
+  ["*", "GET", 400],
+  ["orders", "GET", 400],
+])("%s with %s is answered %i and not with a fault of ours", async (path, method, status) => {
+  expect((await get(path, method)).status).toBe(status);
+});
 
 test.each(["/", "/orders?search=%", "/%E4%BD%A0", "/live", "/liveness"])(
   "%s reaches the pages",

@@ -4,7 +4,7 @@ import type next from "next";
 import type { Config } from "../config/config.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
-import { problemOf } from "../lib/problem.ts";
+import { problemOf, sendProblem } from "../lib/problem.ts";
 import { isSocketRequest } from "../push/sockets.ts";
 
 /** Answers a request, or says that it is not its own. */
@@ -30,30 +30,31 @@ async function answer(
   log: Log,
 ): Promise<void> {
   if (isSocketRequest(request.url)) return; // Socket.IO has its own listener
-  if (!isDecodable(request.url ?? "")) {
-    refuse(response, log);
+  if (request.url === "*" && request.method === "OPTIONS") {
+    response.writeHead(204, { allow: EVERYWHERE }).end();
+    return;
+  }
+  if (!isPath(request.url ?? "")) {
+    const fault = new InvalidInput("The target is not a path in percent-encoded UTF-8.");
+    sendProblem(response, problemOf(fault, log));
     return;
   }
   for (const handler of handlers) if (await handler(request, response)) return;
   await pages(request, response);
 }
 
-/** Whether the percent escapes of a path are text. Next would answer others with 500, as if the fault were ours. */
-function isDecodable(url: string): boolean {
+/** What the server as a whole takes: the answer to `OPTIONS *`. */
+const EVERYWHERE = "DELETE, GET, HEAD, OPTIONS, PATCH, POST";
+
+/** Whether it is a path whose percent escapes are text. Next would answer others with 500, as if the fault were ours. */
+function isPath(url: string): boolean {
+  if (!url.startsWith("/")) return false;
   try {
     decodeURIComponent(url.split("?", 1)[0] ?? "");
     return true;
   } catch {
     return false;
   }
-}
-
-function refuse(response: ServerResponse, log: Log): void {
-  const { status, headers, body } = problemOf(
-    new InvalidInput("The path is not percent-encoded UTF-8."),
-    log,
-  );
-  response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
 /** Upgrades that are not Socket.IO's end here; in development, Next's own are passed on. */
@@ -85,6 +86,7 @@ function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): App
   const advice: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${PORT} is taken, perhaps by Tidewatch itself. Stop that program, or set PORT to a free one.`,
     EACCES: `Port ${PORT} needs more rights than this user has. Set PORT to one above 1023.`,
+    ENOTFOUND: `There is no host of the name ${HOST}. Set HOST to an address of this machine, or leave it unset.`,
     EADDRNOTAVAIL: `This machine has no address ${HOST}. Set HOST to one that it has, or leave it unset.`,
   };
   const message = advice[error.code ?? ""] ?? `The server cannot listen on ${HOST}:${PORT}: ${error.message}`;

@@ -1,3 +1,4 @@
+import { headersOf } from "../access/client-address.ts";
 import { guardPage, type PageGuardOptions } from "../access/page-guard.ts";
 import type { Handler } from "./http.ts";
 
@@ -12,10 +13,7 @@ export function quickRoute(path: string, get: Get, guard: PageGuardOptions): Han
     const url = request.url ?? "";
     if (request.method !== "GET" || url.split("?", 1)[0] !== path) return false;
     guardPage(request, response, guard);
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(request.headers)) {
-      if (typeof value === "string") headers.set(name, value);
-    }
+    const headers = headersOf(request.headers);
     // The host plays no part in a read; the one that a client sends may not even be one.
     const answer = await get(new Request(`http://tidewatch${url}`, { headers }), {
       params: Promise.resolve({}),

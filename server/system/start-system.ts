@@ -13,7 +13,9 @@ import { makePartitionsAhead } from "../store/partitions.ts";
 import { keepZone } from "../store/zone.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
+import { DOOR_LIMITS, openDoor } from "./door.ts";
 import { close, guardUpgrades, listen, route } from "./http.ts";
+import { tellMissingTls } from "./missing-tls.ts";
 import { makePeople, tellFirstAdministrator } from "./people.ts";
 import type { StartOptions } from "./start-options.ts";
 
@@ -24,7 +26,7 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR);
   const vault = new Vault(key);
   const engine = await startEngine(options, database, key);
-  const server = createServer();
+  const server = createServer(DOOR_LIMITS);
   const aside = new Aside({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
   shutdown.add("aside", () => aside.stop());
   const system = await assemble(options, { database, vault, engine, aside, server });
@@ -33,9 +35,11 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const app = await startPages(options, server);
   route(server, system.handlers, app.pages, log);
   guardUpgrades(server, app.upgrades);
+  openDoor(server, { publicUrl: config.PUBLIC_URL, trustedProxies: config.TRUSTED_PROXIES ?? [] });
   const address = await listen(server, config);
   shutdown.add("http", () => close(server));
   await tellFirstAdministrator(options, database, address);
+  tellMissingTls(config, log);
   if (config.DEMO) system.setDemo(await simulate(options, database, server));
   return address;
 }

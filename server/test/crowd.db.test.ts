@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CrowdReader, type Snapshot } from "./crowd-reader.ts";
 import { type RealServer, startRealServer } from "./real-server.ts";
+import { makeSessions } from "./sessions.ts";
 import { BOUNDED_BYTES, residentBytes } from "./traffic.ts";
 import { startTestServer, type TestServer } from "./writer-harness.ts";
 
@@ -18,6 +19,9 @@ const AT_ONCE = 50;
 const EQUAL_WITHIN_MS = 30_000;
 const READING_MS = process.env.LONG ? 20_000 : 3_000;
 const KEY = "crowd-test-key-0123456789abcdef01";
+const SECRET_KEY = "secret of the crowd's test, one run long";
+/** A session holds 20 sockets at most. */
+const SOCKETS_OF_SESSION = 10;
 const PERSON = { email: "ada@crowd.test", password: "a long enough password" };
 const DAY_MS = 86_400_000;
 /** Yesterday in UTC, which is the zone here. */
@@ -38,6 +42,7 @@ beforeAll(async () => {
   environment = {
     DATABASE_URL: url,
     INIT_API_KEY: KEY,
+    SECRET_KEY,
     INIT_ADMIN_EMAIL: PERSON.email,
     INIT_ADMIN_PASSWORD: PERSON.password,
     BUSINESS_TIME_ZONE: "UTC",
@@ -51,17 +56,6 @@ afterAll(async () => {
   await postgres?.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-async function signIn(): Promise<string> {
-  const response = await fetch(`${server.address}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: server.address },
-    body: JSON.stringify(PERSON),
-  });
-  expect(response.status).toBe(200);
-  const cookies = response.headers.getSetCookie().map((each) => each.split(";")[0]);
-  return cookies.join("; ");
-}
 
 let orders = 0;
 /** One order in any hour of the day; users come back, so hours also lose. */
@@ -105,16 +99,20 @@ async function expectAllEqual(those: readonly CrowdReader[]): Promise<void> {
 }
 
 test(`${READERS} dashboards, ${READERS / ASLEEP} of which never read; the server dies, and all come back at once`, async () => {
-  const cookie = await signIn();
+  const by = { databaseUrl: environment.DATABASE_URL ?? "", secretKey: SECRET_KEY, email: PERSON.email };
+  const cookies = await makeSessions(by, READERS / SOCKETS_OF_SESSION);
   const { address } = server;
-  const snapshot = async (): Promise<Snapshot> => {
+  const snapshotOf = (cookie: string) => async (): Promise<Snapshot> => {
     const answer = await fetch(`${address}/api/v1/orders/hourly?date=${DATE}`, { headers: { cookie } });
     if (!answer.ok) throw new Error(`the snapshot answered ${answer.status}`);
     return (await answer.json()) as Snapshot;
   };
   await sendFor(500);
   while (readers.length < READERS) {
-    const group = Array.from({ length: AT_ONCE }, () => new CrowdReader(address, cookie, snapshot));
+    const group = Array.from({ length: AT_ONCE }, (_, place) => {
+      const cookie = cookies[(readers.length + place) % cookies.length] ?? "";
+      return new CrowdReader(address, cookie, snapshotOf(cookie));
+    });
     readers = [...readers, ...group];
     await expect.poll(() => group.every((reader) => reader.rows() !== null), { timeout: 60_000 }).toBe(true);
   }

@@ -1,0 +1,109 @@
+import { existsSync, statSync } from "node:fs";
+import { isIP } from "node:net";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { isNetwork } from "../lib/networks.ts";
+
+/** Kinds of values of environment variables. Messages say how to write one and never repeat what was written. */
+
+const DAY_MS = 86_400_000;
+/** A hundred years: what is longer is a mistake, and its end is no date any more. */
+const LONGEST_MS = 36_500 * DAY_MS;
+
+/** Digits alone: `Number` would also read `0x50`, `1e3` and a blank. */
+export const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, "write a whole number in digits")
+    .transform(Number)
+    .pipe(z.number().min(least, `write ${least} or more`).max(most, `write ${most} or less`));
+
+export const decimal = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,15})?$/, "write a number: 60 or 1.5")
+    .transform(Number)
+    .pipe(z.number().min(least, `write ${least} or more`).max(most, `write ${most} or less`));
+
+export const flag = z.enum(["0", "1"]).transform((text) => text === "1");
+
+/** Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms. Milliseconds. */
+export const duration = z
+  .string()
+  .regex(/^\d{1,15}(ms|s|m|h|d)$/, "write a number with a unit: 30d, 12h, 15m, 10s or 500ms")
+  .transform((text) => {
+    const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS } as const;
+    return Number.parseInt(text, 10) * units[text.replace(/^\d+/, "") as keyof typeof units];
+  })
+  .refine((ms) => ms <= LONGEST_MS, "write 36500d or less");
+
+/** How long something is kept: nothing goes on the day that it came. */
+export const keeping = duration.refine((ms) => ms === 0 || ms >= DAY_MS, "write 1d or more, or 0d for ever");
+
+export const list = z
+  .string()
+  .transform((text) => text.split(","))
+  .transform((entries) => entries.map((entry) => entry.trim()).filter((entry) => entry !== ""));
+
+/** Zones by their names in the IANA list. PostgreSQL would read `+08:00` the other way round. */
+export const timeZone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}, "not an IANA time zone");
+
+/** An address to listen on, or a name for one. */
+export const host = z
+  .string()
+  .refine(
+    (text) => isIP(text) !== 0 || (/^(?!-)[a-z\d.-]+$/i.test(text) && /[a-z]/i.test(text)),
+    "write an address or a host name alone: 0.0.0.0, 127.0.0.1, :: or localhost",
+  );
+
+/** A folder that is there or can be made: the nearest thing on its path that exists is no file. */
+export const folder = z.string().refine((path) => {
+  let at = resolve(path);
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return statSync(at).isDirectory();
+}, "there is a file where the folder should be");
+
+/** Scheme, host and port; whatever else it names would be lost in links, cookies and sockets. In its shortest form. */
+export const origin = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  const whole = url && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) ? url : null;
+  if (whole?.pathname === "/" && whole.username === "" && whole.password === "") return whole.origin;
+  context.addIssue(
+    "write scheme, host and port alone, without path, query, fragment or user: https://tidewatch.example.com",
+  );
+  return z.NEVER;
+});
+
+export const network = z
+  .string()
+  .refine(isNetwork, "write addresses or networks: 10.0.0.5, 10.1.0.0/16 or fd00::/8");
+
+/** An address with a host, and escapes that are text: what connects later reads them. */
+export const addressOf = (schemes: readonly string[], isHostNeeded: (url: URL) => boolean = () => true) =>
+  z.string().refine((text) => {
+    const url = URL.parse(text);
+    if (!url || !schemes.includes(url.protocol.slice(0, -1))) return false;
+    return isDecodable(url) && (url.hostname !== "" || !isHostNeeded(url));
+  }, `write a URL with a host: ${schemes[0]}://…`);
+
+function isDecodable({ username, password, pathname }: URL): boolean {
+  try {
+    decodeURIComponent(username + password + pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `ada@example.com`, or `Ada <ada@example.com>`. */
+export const sender = z.string().refine((text) => {
+  const [, inside] = /^[^<>\r\n]*<([^<>]+)>$/.exec(text.trim()) ?? [];
+  return z.email().safeParse(inside ?? text.trim()).success;
+}, "write an e-mail address, or a name with one: Tidewatch <alerts@example.com>");

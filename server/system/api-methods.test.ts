@@ -1,0 +1,83 @@
+import { once } from "node:events";
+import { globSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { dirname, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { problem } from "../contracts/api/common.ts";
+import { createLog } from "../lib/log.ts";
+import { apiMethods, createApiGuard } from "./api-methods.ts";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** Every route file under app/api: its path, and the methods that its module really exports. */
+const ROUTES = await Promise.all(
+  globSync("app/api/**/route.ts").map(async (file) => {
+    const module = (await import(resolve(file))) as object;
+    const path = dirname(file)
+      .replaceAll("\\", "/")
+      .replace(/^app/, "")
+      .replace(/\[([\w.]+)\]/g, "{$1}");
+    return { path, methods: Object.keys(module).filter((name) => METHODS.includes(name)) };
+  }),
+);
+
+test("the methods are those of the route modules, all and no others", () => {
+  const declared = Object.fromEntries(ROUTES.map(({ path, methods }) => [path, methods.toSorted()]));
+  const told = Object.fromEntries([...apiMethods()].map(([path, methods]) => [path, methods.toSorted()]));
+  expect(told).toEqual(declared);
+});
+
+describe("over HTTP", () => {
+  let server: Server;
+  beforeAll(async () => {
+    const guard = createApiGuard(createLog("silent"));
+    server = createServer((request, response) => {
+      void guard(request, response).then((taken) => taken || response.writeHead(418).end());
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+  });
+  afterAll(() => server.close());
+
+  const ask = (path: string, method: string) =>
+    fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
+  const example = (path: string) => path.replace(/\{[\w.]+\}/g, "7");
+
+  test.each(ROUTES)(
+    "$path: its own methods reach it, all others get 405 with Allow",
+    async ({ path, methods }) => {
+      const reads = methods.includes("GET") ? ["HEAD"] : [];
+      const allow = [...methods, ...reads, "OPTIONS"].toSorted().join(", ");
+      for (const method of METHODS) {
+        const answer = await ask(example(path), method);
+        if (methods.includes(method) || reads.includes(method))
+          expect([method, answer.status]).toEqual([method, 418]);
+        else if (method === "OPTIONS") {
+          expect([answer.status, answer.headers.get("allow")]).toEqual([204, allow]);
+        } else {
+          expect([method, answer.status, answer.headers.get("allow")]).toEqual([method, 405, allow]);
+          if (method !== "HEAD") expect(problem.parse(await answer.json()).code).toBe("method_not_allowed");
+        }
+      }
+    },
+  );
+
+  test.each([
+    "/api",
+    "/api/",
+    "/api/v1/nothing",
+    "/api/v1/key-users/7/none",
+    "/api/v2/key-users",
+    "/api/openapiXjson",
+  ])("%s is unknown: a problem document, and no page", async (path) => {
+    for (const method of ["GET", "POST", "OPTIONS"]) {
+      const answer = await ask(path, method);
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+      expect(problem.parse(await answer.json()).code).toBe("not_found");
+    }
+  });
+
+  test.each(["/", "/apiary", "/orders"])("%s is not its business", async (path) => {
+    expect((await ask(path, "GET")).status).toBe(418);
+  });
+});

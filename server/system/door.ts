@@ -1,0 +1,91 @@
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { createForwarding, type EdgeOptions } from "../access/client-address.ts";
+import { setEveryHeader } from "../access/every-header.ts";
+import { endWith } from "./raw-answer.ts";
+
+/**
+ * Time within which a request must have come, ms. Node looks as often as `connectionsCheckingInterval` says and ends what
+ * is late with 408. A whole body may take long on a slow line; who may send one long is decided in `BODY_MS`.
+ */
+export const DOOR_LIMITS: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 1_000,
+};
+/** For the body of somebody whom we do not know, ms. */
+const BODY_MS = 10_000;
+/** What is still taken of a body that was answered before its end, so that its sender gets to read the answer. */
+const LINGER = { bytes: 256 * 1024, ms: 1_000, lookMs: 20 } as const;
+
+/** Paths whose bodies are read before anybody is known by them: signing in, the first administrator, polling. */
+const OPEN_PATHS = /^\/(?:api\/auth|api\/setup|live)(?:[/?]|$)/;
+
+export interface DoorOptions extends EdgeOptions {
+  /** Time for a stranger's body, ms. */
+  readonly bodyMs?: number;
+}
+
+/**
+ * What every request and upgrade passes before anything else sees it, Socket.IO too: forwarded headers are judged, the
+ * headers of every answer are set, and bodies are bounded. Call it when all listeners are there, before the server listens.
+ */
+export function openDoor(server: Server, options: DoorOptions): void {
+  const forward = createForwarding(options);
+  server.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
+    request.url = pathOf(request.url ?? "/");
+    forward(request);
+    setEveryHeader(response);
+    boundBody(request, response, options.bodyMs ?? BODY_MS);
+  });
+  server.prependListener("upgrade", (request: IncomingMessage) => {
+    request.url = pathOf(request.url ?? "/");
+    forward(request);
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) =>
+    endWith(socket, statusOf(error)),
+  );
+}
+
+/** A request may name its target as a whole URL, as if we were a proxy: its path is meant (RFC 9112, 3.2.2). */
+function pathOf(url: string): string {
+  if (url.startsWith("/") || url === "*") return url;
+  const whole = URL.parse(url);
+  return whole && /^https?:$/.test(whole.protocol) ? whole.pathname + whole.search : url;
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): 400 | 408 | 431 {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  return code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+}
+
+/** Whether nothing says who sends a body: where something does, it is proved before the body is read. */
+function isStranger({ headers, url = "" }: IncomingMessage): boolean {
+  return OPEN_PATHS.test(url) || (headers.authorization === undefined && headers.cookie === undefined);
+}
+
+function boundBody(request: IncomingMessage, response: ServerResponse, bodyMs: number): void {
+  if (request.complete || !hasBody(request)) return;
+  if (isStranger(request)) {
+    const timer = setTimeout(() => request.complete || endWith(request.socket, 408), bodyMs);
+    request.once("close", () => clearTimeout(timer));
+  }
+  response.once("finish", () => request.complete || linger(request));
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
+/**
+ * The answer has gone out and the body still comes: Node throws away what does. When that is too much, or takes too long, the
+ * connection ends.
+ */
+function linger(request: IncomingMessage): void {
+  const { socket } = request;
+  const most = socket.bytesRead + LINGER.bytes;
+  const until = performance.now() + LINGER.ms;
+  const watch = setInterval(() => {
+    if (request.complete || socket.destroyed) return clearInterval(watch);
+    if (socket.bytesRead > most || performance.now() > until) socket.destroy();
+  }, LINGER.lookMs);
+}
