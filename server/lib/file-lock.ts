@@ -50,7 +50,7 @@ function take(path: string, patienceMs: number, statements: readonly string[]): 
   let file: DatabaseSync | undefined;
   try {
     file = new DatabaseSync(path, { timeout: patienceMs });
-    chmodSync(path, 0o600); // who may only read it could hold it all the same
+    keepToOwner(path);
     file.exec("PRAGMA journal_mode = MEMORY"); // no second file
     for (const statement of statements) file.exec(statement);
   } catch (error) {
@@ -65,4 +65,13 @@ function take(path: string, patienceMs: number, statements: readonly string[]): 
       if (held.isOpen) held.close();
     },
   };
+}
+
+/** Who may only read the file could hold it all the same. */
+function keepToOwner(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // Somebody else's file that we may write: it is theirs to close.
+  }
 }
