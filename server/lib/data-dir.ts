@@ -49,23 +49,32 @@ export function unusable(dataDir: string, error: unknown): UnusableDataDir | nul
   if (error instanceof AppError || code === undefined || syscall === undefined) return null;
   const reason = REASONS[code];
   if (reason === undefined) {
-    return path === undefined ? null : unusableBecause(dataDir, `cannot be used (${code})`, ADVICE);
+    return path === undefined ? null : unusableBecause(dataDir, `cannot be used (${code})`, OTHER_ADVICE);
   }
   const where = path !== undefined && path !== dataDir && !path.includes(".probe-") ? path : undefined;
   return unusableBecause(dataDir, reason.told, reason.advice ?? ADVICE, where);
 }
 
 /** @param where the file or folder that is in the way, when it is not DATA_DIR itself */
-export function unusableBecause(dataDir: string, told: string, advice: string, where?: string): UnusableDataDir {
+export function unusableBecause(
+  dataDir: string,
+  told: string,
+  advice: string,
+  where?: string,
+): UnusableDataDir {
   const owner = ownerOf(where ?? dataDir);
-  const whose = [...(where === undefined ? [] : [where]), `${owner.path} belongs to ${owner.name}`].join("; ");
+  const whose = [...(where === undefined ? [] : [where]), `${owner.path} belongs to ${owner.name}`].join(
+    "; ",
+  );
   return new UnusableDataDir(
     `DATA_DIR (${dataDir}) ${told}: ${whose}, and Tidewatch runs as ${ourName()}. ${advice}`,
   );
 }
 
 export const NO_ROOM = "lies on a disk without room";
-const ADVICE = "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
+const ADVICE =
+  "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
+const OTHER_ADVICE = "Mend that, or set DATA_DIR to another folder.";
 const ROOM_ADVICE = "Make room on that disk, or move DATA_DIR to a larger one.";
 
 const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?: string }>> = {
@@ -76,7 +85,10 @@ const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?
     told: "lies on a file system that is mounted read-only",
     advice: "Mount it for writing, or set DATA_DIR to a folder that this user may write.",
   },
-  ENOTDIR: { told: "is no folder, or lies under something that is none", advice: "Set DATA_DIR to a folder." },
+  ENOTDIR: {
+    told: "is no folder, or lies under something that is none",
+    advice: "Set DATA_DIR to a folder.",
+  },
   EEXIST: { told: "is a file and no folder", advice: "Set DATA_DIR to a folder." },
   ENAMETOOLONG: { told: "has too long a name", advice: "Set DATA_DIR to a shorter path." },
   ELOOP: { told: "is a link that leads nowhere", advice: "Set DATA_DIR to a folder." },
@@ -97,7 +109,11 @@ export function isOutOfRoom(dataDir: string): boolean {
 }
 
 /** Owner of what is there, else of the nearest folder above it that is. */
-export function ownerOf(path: string): { readonly path: string; readonly name: string; readonly uid: number } {
+export function ownerOf(path: string): {
+  readonly path: string;
+  readonly name: string;
+  readonly uid: number;
+} {
   try {
     const { uid } = statSync(path);
     return { path, name: nameOfUser(uid), uid };

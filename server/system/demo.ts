@@ -5,6 +5,7 @@ import { issueKey } from "../access/api-keys.ts";
 import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../access/demo-people.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
+import { takeDemoPart } from "../store/turns.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const KEY_LIVES_MS = 30 * 86_400_000;
@@ -19,10 +20,16 @@ export async function holdsDemo(db: Database["db"]): Promise<boolean> {
 /** The simulated insurer: an ordinary client of the public endpoints, in a process of its own; null after a wipe. */
 export async function simulate(
   { config, log, shutdown }: StartOptions,
-  { db }: Database,
+  { db, url }: Database,
   server: Server,
 ): Promise<Runtime["demo"]> {
   if (!(await holdsDemo(db))) return null;
+  const giveUp = await takeDemoPart(url);
+  if (!giveUp) {
+    log.info("another process simulates the insurer; this one shows what comes of it");
+    return null;
+  }
+  shutdown.add("demo's part", giveUp);
   const { port } = server.address() as AddressInfo;
   const manager = DEMO_PEOPLE.find((person) => person.role === "manager");
   const demo = startDemo(
