@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { commandOf } from "../store/embedded/process-folder.ts";
 
 /** The start command itself, as people run it, in a process of its own. */
@@ -45,12 +45,17 @@ export function startCommand(
 const READY_MS = 120_000;
 
 /** @returns the address that it serves */
-export async function readyAt({ output }: StartCommand): Promise<string> {
-  await expect.poll(output, { timeout: READY_MS }).toContain('"msg":"ready"');
-  const line = output()
-    .split("\n")
-    .find((text) => text.includes('"msg":"ready"'));
-  return (JSON.parse(line ?? "{}") as { address: string }).address;
+export async function readyAt({ output, ended }: StartCommand): Promise<string> {
+  const find = () =>
+    output()
+      .split("\n")
+      .find((line) => line.includes('"msg":"ready"'));
+  const ready = vi.waitUntil(find, { timeout: READY_MS, interval: 50 });
+  const early = ended.then((code) => {
+    if (find() === undefined) throw new Error(`it ended with ${code} before it was ready:\n${output()}`);
+  });
+  await Promise.race([ready, early]);
+  return (JSON.parse(find() ?? "{}") as { address: string }).address;
 }
 
 export async function stopCommand(started: StartCommand): Promise<void> {
