@@ -2,8 +2,10 @@
 // pinned Node. Plain JavaScript, because it must run on any Node >= 20 before anything is installed.
 import { spawn } from "node:child_process";
 import { browser } from "./browser.mjs";
-import { fail, pinnedNode, say } from "./console.mjs";
+import { fail, letInherit, pinnedNode, say } from "./console.mjs";
 import { build, checkNode, generate, install } from "./setup.mjs";
+import { Stop } from "./stop.mjs";
+import { inTurn } from "./turn.mjs";
 
 const COMMANDS = {
   demo: { needsBuild: true, start: ["server/main.ts"], env: { DEMO: "1" } },
@@ -15,41 +17,45 @@ const COMMANDS = {
   "test:long": { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"], env: { LONG: "1" } },
 };
 
+/** Whether the command is the server, which is asked to stop as a matter of course: then all is well. */
+const isServer = (command) => command.start[0] === "server/main.ts";
+
 async function main() {
   const [name = "", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) fail(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(", ")}.`);
-  checkNode();
-  await install();
-  await generate();
-  if (command.needsBuild) await build();
+  const stop = new Stop(isServer(command));
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...command.env };
-  if (command.needsBrowser) env.CHROMIUM_PATH = await browser();
-  if (command.needsBuild && command.start[0] === "server/main.ts") {
+  await setUp(command, env).catch((error) => stop.giveUp(error));
+  if (isServer(command)) {
     env.NODE_ENV = "production";
     say("Starting …");
   }
-  runOnPinnedNode([...command.start, ...rest], env);
+  await stop.goOn();
+  runOnPinnedNode([...command.start, ...rest], env, stop);
 }
 
-const WATCH_MS = 500;
+async function setUp(command, env) {
+  checkNode();
+  await inTurn(async (turn) => {
+    letInherit(turn);
+    await install();
+    await generate();
+    if (command.needsBuild) await build();
+    if (command.needsBrowser) env.CHROMIUM_PATH = await browser();
+    letInherit(null);
+  });
+}
 
 /**
  * Hands over the terminal, passes signals on, and ends with the command's own exit code. The channel between the two
  * tells the server when this process has died.
  */
-function runOnPinnedNode(args, env) {
+function runOnPinnedNode(args, env, stop) {
   const child = spawn(pinnedNode(), args, { stdio: ["inherit", "inherit", "inherit", "ipc"], env });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  // npm passes a signal on to its shell, and the shell dies without a word to us.
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    child.kill("SIGTERM");
-  }, WATCH_MS);
+  stop.passOnTo(child);
   child.on("error", (error) => fail(`The pinned Node could not be started: ${error.message}`));
-  child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+  child.on("exit", (code, signal) => process.exit(signal ? stop.codeAfter(signal) : (code ?? 1)));
 }
 
 await main();

@@ -1,6 +1,6 @@
 // Set-up, each step only when something it depends on has changed since it was last done.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fail, hasPinnedNode, pinnedNode, ROOT, step } from "./console.mjs";
 
@@ -19,6 +19,7 @@ export async function install() {
   const stamp = join(ROOT, "node_modules", ".tidewatch-installed");
   const wanted = hashOf(["package.json", "package-lock.json"]);
   if (isStamped(stamp, wanted) && hasPinnedNode()) return;
+  removeStamp(stamp);
   const installed = await step(
     "Installing packages (a minute or two the first time)",
     "npm",
@@ -47,6 +48,7 @@ export async function generate() {
   const stamp = join(ROOT, "prisma", "client", ".generated");
   const wanted = hashOf(["prisma/schema.prisma", "package-lock.json"]);
   if (isStamped(stamp, wanted)) return;
+  removeStamp(stamp);
   const done = await step(
     "Generating the database client",
     pinnedNode(),
@@ -77,6 +79,7 @@ export async function build() {
     "prisma/schema.prisma",
   ]);
   if (isStamped(stamp, wanted)) return;
+  removeStamp(stamp);
   const done = await step("Building the pages", pinnedNode(), ["node_modules/next/dist/bin/next", "build"], {
     env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     advice:
@@ -88,6 +91,11 @@ export async function build() {
 
 function isStamped(path, wanted) {
   return existsSync(path) && readFileSync(path, "utf8") === wanted;
+}
+
+/** A step that is broken off has not been done, whatever was done before. */
+function removeStamp(path) {
+  rmSync(path, { force: true });
 }
 
 function putStamp(path, value) {

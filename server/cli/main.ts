@@ -1,8 +1,10 @@
 import { readConfig } from "../config/config.ts";
-import { AppError } from "../lib/errors.ts";
+import { stopRequest } from "../lib/stop-request.ts";
+import { unlessAborted } from "../lib/unless-aborted.ts";
 import { recordMigrations } from "../store/audit.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
+import { explainFailure } from "../system/explain-failure.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";
@@ -38,19 +40,33 @@ function usage(): string {
   return `Usage: npm run cli -- COMMAND …\n\n${lines.join("\n")}`;
 }
 
+/** Longest that the database may take to be let go of once a stop is asked for. */
+const STOP_DEADLINE_MS = 8_000;
+/** What a shell makes of a command that a signal ended. */
+const STOPPED_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143, disconnect: 143 } as const;
+
+let dataDir = "";
+let stoppedCode = 0;
+const stopped = stopRequest((reason) => {
+  stoppedCode = STOPPED_CODES[reason];
+  setTimeout(() => process.exit(stoppedCode), STOP_DEADLINE_MS).unref();
+});
+
 async function main(): Promise<void> {
   const [name = "", ...args] = process.argv.slice(2);
   if (HELP.has(name)) return console.log(usage());
   const command = COMMANDS[name];
   if (!command) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
   const config = readConfig();
+  dataDir = config.DATA_DIR;
   let opened: Promise<Database> | undefined;
   const database = () => {
     opened ??= openMigrated(config.DATABASE_URL, config.DATA_DIR);
     return opened;
   };
+  const print = (line: string) => process.stdout.write(`${line}\n`);
   try {
-    await command.run({ config, args, database, print: (line) => process.stdout.write(`${line}\n`) });
+    await unlessAborted(command.run({ config, args, database, print }), stopped);
   } catch (error) {
     if (error instanceof UsageError) error.message += `\n\nUsage: ${command.usage}`;
     throw error;
@@ -67,24 +83,25 @@ async function openMigrated(databaseUrl: string | undefined, dataDir: string): P
   const database = await openDatabase({
     databaseUrl,
     dataDir,
+    signal: stopped,
+    tell: (sentence) => console.error(sentence),
     onIdleError: (error) => console.error(`a database connection was lost: ${error.message}`),
   });
-  await recordMigrations(database.pool, cliActor(), await migrate(database.url));
+  try {
+    const applied = await unlessAborted(migrate(database.url), stopped);
+    await recordMigrations(database.pool, cliActor(), applied);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   return database;
-}
-
-/** What is the user's to mend is told in one sentence; anything else keeps its stack. */
-function explain(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
-  if (error instanceof AppError || (error instanceof Error && error.name === "ConfigError"))
-    return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(explain(error));
+    if (stopped.aborted) process.exit(stoppedCode);
+    console.error(explainFailure(error, dataDir));
     if (process.argv.length <= 2 || (error instanceof UsageError && !error.message.includes("Usage:"))) {
       console.error(`\n${usage()}`);
     }

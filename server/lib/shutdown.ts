@@ -2,11 +2,14 @@ import type { Log } from "./log.ts";
 
 /** What was started, to be stopped in the opposite order. */
 export class Shutdown {
+  /** Comes as soon as a stop is asked for: a start that is under way goes no further, and what it has begun is stopped. */
+  readonly signal: AbortSignal;
   readonly #steps: { name: string; stop: () => Promise<void> | void }[] = [];
   readonly #log: Log;
 
-  constructor(log: Log) {
+  constructor(log: Log, signal: AbortSignal) {
     this.#log = log;
+    this.signal = signal;
   }
 
   /** Call right after the part has started. */

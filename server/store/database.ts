@@ -3,6 +3,8 @@ import type pg from "pg";
 import { PrismaClient } from "../../prisma/client/client.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
+import type { Waiting } from "../lib/start-lock.ts";
+import { unlessAborted } from "../lib/unless-aborted.ts";
 import { Connections, type Patience } from "./connections.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 
@@ -20,17 +22,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** @throws {AppError} when the server is not reachable or too old, saying which and what to do */
-export async function openDatabase(options: {
-  databaseUrl: string | undefined;
-  dataDir: string;
-  onIdleError: (error: Error) => void;
-  patience?: Patience;
+interface Options extends Waiting {
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly onIdleError: (error: Error) => void;
+  readonly patience?: Patience;
   /** Hears when an embedded server has ended and is back. */
-  log?: Log;
-}): Promise<Database> {
+  readonly log?: Log;
+}
+
+/**
+ * @throws {AppError} when the server is not reachable or too old, or DATA_DIR cannot be used, saying which and what to do
+ * @throws the signal's reason when it comes; then nothing is left open
+ */
+export async function openDatabase(options: Options): Promise<Database> {
   const embedded =
-    options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir, options.log) : undefined;
+    options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir, options) : undefined;
   const url = embedded?.url ?? options.databaseUrl ?? "";
   let closing = false;
   const lost = (error: Error) => {
@@ -40,7 +47,7 @@ export async function openDatabase(options: {
   const pool = connections.pool({ max: 20 });
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   try {
-    await checkVersion(pool);
+    await unlessAborted(checkVersion(pool), options.signal);
   } catch (error) {
     await connections.end();
     await embedded?.stop();

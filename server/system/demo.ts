@@ -6,6 +6,7 @@ import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../access/demo-people.ts";
 import { isDemo } from "../queries/is-demo.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
+import { takeDemoPart } from "../store/turns.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const KEY_LIVES_MS = 30 * 86_400_000;
@@ -13,10 +14,16 @@ const KEY_LIVES_MS = 30 * 86_400_000;
 /** The simulated insurer: an ordinary client of the public endpoints, in a process of its own; null where no demo is. */
 export async function simulate(
   { config, log, shutdown }: StartOptions,
-  { db }: Database,
+  { db, url }: Database,
   server: Server,
 ): Promise<Runtime["demo"]> {
   if (!(await isDemo({ db }))) return null;
+  const giveUp = await takeDemoPart(url);
+  if (!giveUp) {
+    log.info("another process simulates the insurer; this one shows what comes of it");
+    return null;
+  }
+  shutdown.add("demo's part", giveUp);
   const { port } = server.address() as AddressInfo;
   const manager = DEMO_PEOPLE.find((person) => person.role === "manager");
   const demo = startDemo(

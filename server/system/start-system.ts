@@ -4,12 +4,14 @@ import { guardPage } from "../access/page-guard.ts";
 import { secretKey } from "../config/secret-key.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
+import { unlessAborted } from "../lib/unless-aborted.ts";
 import { Vault } from "../lib/vault.ts";
 import { Aside } from "../queries/aside/aside.ts";
 import { recordMigrations } from "../store/audit.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { makePartitionsAhead } from "../store/partitions.ts";
+import { inTurn } from "../store/turns.ts";
 import { keepZone } from "../store/zone.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
@@ -19,45 +21,60 @@ import { tellMissingTls } from "./missing-tls.ts";
 import { makePeople, tellFirstAdministrator } from "./people.ts";
 import type { StartOptions } from "./start-options.ts";
 
-/** Composition root: starts every part in order, registers its stop, and returns the address served. */
+/**
+ * Composition root: starts every part in order, registers its stop, and returns the address served.
+ * @throws the reason of the shutdown's signal when that comes; what had been started is left to the shutdown
+ */
 export async function startSystem(options: StartOptions): Promise<string> {
   const { config, log, shutdown } = options;
+  const { signal } = shutdown;
   const database = await openMigrated(options);
-  const key = await secretKey(config.SECRET_KEY, config.DATA_DIR);
+  const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
   const vault = new Vault(key);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
   const aside = new Aside({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
   shutdown.add("aside", () => aside.stop());
   const system = await assemble(options, { database, vault, engine, aside, server });
-  await makePeople(options, database);
+  await unlessAborted(
+    inTurn(database.url, () => makePeople(options, database)),
+    signal,
+  );
 
   const app = await startPages(options, server);
   route(server, system.handlers, app.pages, log);
   guardUpgrades(server, app.upgrades);
   openDoor(server, { publicUrl: config.PUBLIC_URL, trustedProxies: config.TRUSTED_PROXIES ?? [] });
+  signal.throwIfAborted();
   const address = await listen(server, config);
   shutdown.add("http", () => close(server));
   await tellFirstAdministrator(options, database, address);
   tellMissingTls(config, log);
+  signal.throwIfAborted();
   if (config.DEMO) system.setDemo(await simulate(options, database, server));
   return address;
 }
 
 async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Database> {
+  const { signal } = shutdown;
   const database = await openDatabase({
     databaseUrl: config.DATABASE_URL,
     dataDir: config.DATA_DIR,
     log,
+    signal,
+    tell: (sentence) => log.info(sentence),
     onIdleError: (error) => log.warn({ err: error }, "a database connection was lost"),
   });
   shutdown.add("database", () => database.close());
-  const applied = await migrate(database.url);
-  if (applied.length > 0) log.info({ applied }, "migrations applied");
-  await recordMigrations(database.pool, "system", applied);
-  await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
-  const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());
-  await makePartitionsAhead(database.pool, today);
+  const settle = async () => {
+    const applied = await migrate(database.url);
+    if (applied.length > 0) log.info({ applied }, "migrations applied");
+    await recordMigrations(database.pool, "system", applied);
+    await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
+    const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());
+    await makePartitionsAhead(database.pool, today);
+  };
+  await unlessAborted(inTurn(database.url, settle), signal);
   return database;
 }
 
@@ -76,14 +93,14 @@ async function startEngine(
     log,
   });
   shutdown.add("engine", () => engine.stop());
-  await engine.start();
+  await unlessAborted(engine.start(), shutdown.signal);
   return engine;
 }
 
 /** Next, with the headers that guard every page. */
 async function startPages({ config, shutdown, dev }: StartOptions, server: Server) {
   const app = next({ dev, dir: process.cwd(), httpServer: server, customServer: true });
-  await app.prepare();
+  await unlessAborted(app.prepare(), shutdown.signal);
   shutdown.add("next", () => app.close());
   const render = app.getRequestHandler();
   const pages: typeof render = (request, response) => {

@@ -70,6 +70,7 @@ async function useUpWriteAheadLog(): Promise<void> {
     "SELECT pg_logical_emit_message(true, 'test', repeat('x', 1000000)) FROM generate_series(1, 400)";
   await expect(client.query(megabytes)).rejects.toThrow();
   await client.end().catch(() => undefined);
+  await guest.leave();
 }
 
 /** Mostly PostgreSQL ends and is started again in vain; now and then it stands still in its recovery until there is room. */

@@ -1,6 +1,7 @@
 import { AppError } from "../../lib/errors.ts";
 import type { Command } from "../command.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
+import { checkFolder } from "../doctor/check-folder.ts";
 import { checkClock, checkDisk, checkNode, checkSecret, checkZone } from "../doctor/check-machine.ts";
 import { checkPort } from "../doctor/check-port.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -10,12 +11,14 @@ const SIGNS = { ok: "✓", warning: "!", failure: "✗" } as const;
 /** Looks at everything that Tidewatch stands on, and says how to mend what is wrong. */
 export const doctor: Command = {
   usage: "doctor",
-  summary: "Checks clock, zone, disk, secret, port, database, schema and writer, and prints the fix.",
+  summary:
+    "Checks clock, zone, data folder, disk, secret, port, database, schema and writer, and prints the fix.",
   async run({ config, database, print }) {
     const findings: Finding[] = [
       checkNode(process.versions.node),
       checkClock(Date.now()),
       checkZone(config.BUSINESS_TIME_ZONE, Date.now()),
+      ...(await checkFolder(config)),
       await checkDisk(config.DATA_DIR),
       await checkSecret(config),
       await checkPort(config.PORT, config.HOST),

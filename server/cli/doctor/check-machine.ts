@@ -1,4 +1,4 @@
-import { mkdir, stat, statfs } from "node:fs/promises";
+import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
@@ -31,11 +31,10 @@ export function checkZone(zone: string, now: number): Finding {
 
 export async function checkDisk(dataDir: string): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true });
     const { bavail, bsize } = await statfs(dataDir);
     return diskFinding(dataDir, bavail * bsize);
   } catch (error) {
-    const told = `${dataDir} cannot be used: ${(error as Error).message}`;
+    const told = `${dataDir} cannot be looked at: ${(error as Error).message}`;
     return failure("disk", told, "Set DATA_DIR to a folder that this user may write.");
   }
 }

@@ -1,7 +1,8 @@
-import { access, chmod, cp, readFile, symlink } from "node:fs/promises";
+import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AppError } from "../../lib/errors.ts";
+import { lock } from "../../lib/file-lock.ts";
 import { type RunAs, reaches } from "./run-as.ts";
 
 /** Folder with bin/, lib/ and share/ of the PostgreSQL that npm installed for this machine. */
@@ -39,18 +40,36 @@ async function makeLibraryLinks(folder: string): Promise<void> {
  * The folder of the PostgreSQL binaries, usable by `runAs`. A clone under /root cannot be entered by the
  * user that PostgreSQL must run as: then the binaries are copied once to `sharedRoot`.
  */
-export async function postgresFolder(runAs: RunAs | undefined, sharedRoot: string): Promise<string> {
+export async function postgresFolder(
+  runAs: RunAs | undefined,
+  sharedRoot: string,
+  signal?: AbortSignal,
+): Promise<string> {
   const { folder, version } = packagedFolder();
   await makeLibraryLinks(folder);
   for (const tool of ["postgres", "initdb"]) {
     await chmod(join(folder, "bin", tool), 0o755).catch(() => undefined);
   }
   if (!runAs || reaches(runAs, join(folder, "bin", "postgres"))) return folder;
-  const copy = join(sharedRoot, `postgres-${version}`);
-  const complete = await access(join(copy, "share", "postgresql")).then(
+  await mkdir(sharedRoot, { recursive: true });
+  const turn = await lock(join(sharedRoot, "copy.lock"), signal); // of all data folders on this machine
+  try {
+    return await copied(folder, join(sharedRoot, `postgres-${version}`));
+  } finally {
+    turn.release();
+  }
+}
+
+/** Made aside and renamed: a copy that was broken off does not look like one. */
+async function copied(folder: string, copy: string): Promise<string> {
+  const isThere = await access(join(copy, "share", "postgresql")).then(
     () => true,
     () => false,
   );
-  if (!complete) await cp(folder, copy, { recursive: true, verbatimSymlinks: true });
+  if (isThere) return copy;
+  const draft = `${copy}.new`;
+  for (const path of [draft, copy]) await rm(path, { recursive: true, force: true });
+  await cp(folder, draft, { recursive: true, verbatimSymlinks: true });
+  await rename(draft, copy);
   return copy;
 }

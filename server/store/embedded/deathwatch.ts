@@ -1,11 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { tryLock } from "../../lib/file-lock.ts";
 import type { Log } from "../../lib/log.ts";
+import { startLockOf } from "../../lib/start-lock.ts";
+import type { Running } from "./launch.ts";
+import { livingServer } from "./pid-file.ts";
 import { adminUrl, answers, isAlive, type Launch, spawnPostgres, wordsOf } from "./postmaster.ts";
 
 /** Looks after a server that may end under our hands. */
 export interface Deathwatch {
-  /** Ends the watch. @returns the process id of the server as it runs now, or ran last */
-  end(): Promise<number>;
+  end(): Promise<void>;
 }
 
 const LOOK_MS = 500;
@@ -15,11 +18,7 @@ const RETRY_MS = 2_000;
  * Starts the server again, on the same port, whenever it has ended: PostgreSQL gives up when its disk is full, and again at
  * each start until there is room. Who works with it is told to come again meanwhile, as with any database that is away.
  */
-export function watchOver(
-  server: { readonly pid: number; readonly port: number },
-  how: Launch,
-  log: Log,
-): Deathwatch {
+export function watchOver(server: Running, how: Launch, log: Log): Deathwatch {
   const url = adminUrl(how.password, server.port);
   const ended = new AbortController();
   let pid = server.pid;
@@ -27,12 +26,25 @@ export function watchOver(
   const sleep = (ms: number) =>
     pause(ms, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
 
-  /** One attempt; recovering what was written last may take as long as it takes. */
+  /** One attempt, unless a start is under way, which starts the server as well. */
   const revive = async (): Promise<boolean> => {
-    const child = spawnPostgres(how, server.port);
-    if (child.pid === undefined) return false;
-    pid = child.pid;
-    while (!ended.signal.aborted && child.exitCode === null && child.signalCode === null) {
+    const turn = tryLock(startLockOf(how.dataDir));
+    if (!turn) return false;
+    try {
+      return await reviveInTurn();
+    } finally {
+      turn.release();
+    }
+  };
+
+  /** Recovering what was written last may take as long as it takes. */
+  const reviveInTurn = async (): Promise<boolean> => {
+    const present = livingServer(how.folder);
+    const child = present === null ? spawnPostgres(how, server.port) : null;
+    const revived = present ?? child?.pid;
+    if (revived === undefined) return false;
+    pid = revived;
+    while (!ended.signal.aborted && (child ? !hasEnded(child) : isAlive(pid))) {
       if (await answers(url)) return true;
       await sleep(100);
     }
@@ -60,7 +72,9 @@ export function watchOver(
     end: async () => {
       ended.abort();
       await watching;
-      return pid;
     },
   };
 }
+
+const hasEnded = (child: { readonly exitCode: number | null; readonly signalCode: string | null }): boolean =>
+  child.exitCode !== null || child.signalCode !== null;

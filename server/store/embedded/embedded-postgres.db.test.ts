@@ -6,9 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { isAlive } from "./postmaster.ts";
 
-/** The largest process id that Linux gives is 2^22: nobody has this one. */
-const NOBODY = 4_194_304 + 1;
-
 async function settingOf(url: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -23,8 +20,6 @@ async function dataFolder(url: string): Promise<string> {
 
 describe("the embedded PostgreSQL", () => {
   let dir: string;
-  const keep = () => writeFile(join(dir, "postgres.keeper"), String(NOBODY));
-
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), "tidewatch-pg-"));
     await chmod(dir, 0o755);
@@ -51,30 +46,40 @@ describe("the embedded PostgreSQL", () => {
   test("is joined, and stopped by us, when its keeper has died", async () => {
     const orphan = await startEmbeddedPostgres(dir);
     await orphan.leave();
-    await keep();
     const adopted = await startEmbeddedPostgres(dir);
     expect(adopted.pid).toBe(orphan.pid);
     await adopted.stop();
     expect(() => process.kill(orphan.pid, 0)).toThrow();
   });
 
-  test("is not stopped by a guest while its keeper lives", async () => {
+  test("is not stopped by a guest while its keeper lives, nor by its keeper while a guest works", async () => {
     const kept = await startEmbeddedPostgres(dir);
-    await kept.leave();
-    // Process 1 lives as long as the machine: a keeper that is not us.
-    await writeFile(join(dir, "postgres.keeper"), "1");
-    const guest = await startEmbeddedPostgres(dir);
-    await guest.stop();
-    expect(await settingOf(kept.url, "server_version_num")).toMatch(/^18/);
-    await keep();
     await (await startEmbeddedPostgres(dir)).stop();
+    expect(await settingOf(kept.url, "server_version_num")).toMatch(/^18/);
+    const guest = await startEmbeddedPostgres(dir);
+    await kept.stop();
+    expect(await settingOf(guest.url, "server_version_num")).toMatch(/^18/);
+    await guest.stop();
+    expect(isAlive(kept.pid)).toBe(false);
+  });
+
+  test("is kept by a guest as soon as its keeper has died, and started again when it ends then", async () => {
+    const kept = await startEmbeddedPostgres(dir);
+    const guest = await startEmbeddedPostgres(dir);
+    await kept.leave();
+    process.kill(kept.pid, "SIGKILL");
+    await expect.poll(() => isAlive(kept.pid), { timeout: 20_000 }).toBe(false);
+    await expect
+      .poll(() => settingOf(guest.url, "server_version_num").catch(() => "away"), { timeout: 30_000 })
+      .toMatch(/^18/);
+    await guest.stop();
+    await expect(settingOf(guest.url, "server_version_num")).rejects.toThrow();
   });
 
   test("starts after a crash of the server itself", async () => {
     const crashed = await startEmbeddedPostgres(dir);
     await crashed.leave();
     process.kill(crashed.pid, "SIGKILL");
-    await keep();
     const recovered = await startEmbeddedPostgres(dir);
     expect(await settingOf(recovered.url, "server_version_num")).toMatch(/^18/);
     await recovered.stop();

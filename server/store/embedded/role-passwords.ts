@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { keptSecret } from "../../lib/kept-secret.ts";
 
 /** Passwords of the embedded server's roles; each lies in a file of its own that its owner alone may read. */
 export interface RolePasswords {
@@ -12,27 +11,13 @@ export interface RolePasswords {
   readonly reader: string;
 }
 
-export async function rolePasswords(dataDir: string, app: string): Promise<RolePasswords> {
-  return {
-    app,
-    admin: await keptPassword(join(dataDir, "postgres.admin-password")),
-    reader: await keptPassword(join(dataDir, "postgres.reader-password")),
-  };
-}
+const BYTES = 24;
 
-/** Made once, also by several that start at the same time: a file appears under its name with all that it holds. */
-async function keptPassword(path: string): Promise<string> {
-  const read = () => readFile(path, "utf8").then((text) => text.trim());
-  const known = await read().catch(() => "");
-  if (known !== "") return known;
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, randomBytes(24).toString("hex"), { mode: 0o600 });
-  try {
-    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return read();
+/** Made once; the caller holds the folder's start lock. */
+export async function rolePasswords(dataDir: string): Promise<RolePasswords> {
+  return {
+    app: await keptSecret(join(dataDir, "postgres.password"), BYTES),
+    admin: await keptSecret(join(dataDir, "postgres.admin-password"), BYTES),
+    reader: await keptSecret(join(dataDir, "postgres.reader-password"), BYTES),
+  };
 }

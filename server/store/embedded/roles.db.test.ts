@@ -138,7 +138,7 @@ describe("the roles of an embedded server", () => {
 
   test("are the same after a stop and a start, and for whoever joins", async () => {
     const first = await start();
-    const guest = await startEmbeddedPostgres(dir);
+    const guest = await start();
     expect(await ask(guest.adminUrl, RIGHTS)).toEqual(EXPECTED);
     await first.stop();
     const second = await start();
@@ -182,7 +182,7 @@ describe("a folder whose application role was the superuser", () => {
     const how = { dataDir: dir, folder: join(dir, "postgres"), binaries, runAs, password };
     const old = spawnPostgres(how, port);
     await expect.poll(() => answers(adminUrl(password, port)), { timeout: 20_000 }).toBe(true);
-    const passwords = await rolePasswords(dir, password);
+    const passwords = await rolePasswords(dir);
     await Promise.all([1, 2, 3, 4].map(() => settleRoles(passwords, port)));
     expect(await ask(urlsOf(passwords, port).url, RIGHTS)).toEqual(EXPECTED);
     old.kill("SIGINT");

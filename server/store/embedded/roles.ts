@@ -1,11 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import type pg from "pg";
 import { AppError } from "../../lib/errors.ts";
 import { openClient } from "../connections.ts";
 import { scramVerifier } from "../scram.ts";
 import type { RolePasswords } from "./role-passwords.ts";
-import type { RunAs } from "./run-as.ts";
 import { upgradeAdministrator } from "./upgrade-administrator.ts";
 
 /** The roles of the embedded server. Its administrator is the role that made it, and the only superuser. */
@@ -41,31 +38,9 @@ export function urlsOf(passwords: RolePasswords, port: number): RoleUrls {
   };
 }
 
-const createAppRole = (password: string): string =>
+/** The statement that makes the application's role. */
+export const appRoleScript = (password: string): string =>
   `CREATE ROLE ${APP_ROLE} ${PLAIN} PASSWORD '${scramVerifier(password)}'`;
-
-/** Makes the application's role in a folder that no server runs on: from then on it answers whoever starts it. */
-export function makeAppRole(
-  binaries: string,
-  folder: string,
-  password: string,
-  runAs: RunAs | undefined,
-): void {
-  const args = ["--single", "-D", folder, "postgres"];
-  const input = `${createAppRole(password)}\n`;
-  const result = spawnSync(join(binaries, "bin", "postgres"), args, {
-    encoding: "utf8",
-    cwd: "/",
-    input,
-    ...runAs,
-  });
-  if (result.status === 0 && !/\b(ERROR|FATAL):/.test(result.stderr)) return;
-  throw new AppError(
-    "initdb_failed",
-    500,
-    `The embedded PostgreSQL could not make its roles in ${folder}: ${result.error?.message ?? result.stderr.trim()}`,
-  );
-}
 
 /**
  * Makes what is missing on a running server: roles, the application's database, and their rights. A server of before
@@ -93,7 +68,7 @@ async function connectAdministrator(passwords: RolePasswords, port: number): Pro
   } catch (error) {
     if (!isRefused(error)) throw error;
   }
-  await upgradeAdministrator(passwords, port, (password) => createAppRole(password));
+  await upgradeAdministrator(passwords, port, appRoleScript);
   return open().catch((error: Error) => {
     if (!isRefused(error)) throw error;
     throw new AppError(

@@ -1,0 +1,124 @@
+import { statfsSync, statSync } from "node:fs";
+import { mkdir, open, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { AppError } from "./errors.ts";
+import { nameOfUser, ourName } from "./users.ts";
+
+/** DATA_DIR cannot be used as it is: says where, whose it is, who we are, and how to mend it. */
+export class UnusableDataDir extends AppError {
+  constructor(message: string) {
+    super("data_dir_unusable", 500, message);
+  }
+}
+
+/** Less than this is no room, bytes: PostgreSQL writes its log in pieces of 16 MB. */
+const NO_ROOM_BYTES = 24 * 1024 * 1024;
+
+/**
+ * The folder itself, and proof that it can be written: what is missing there is found out before anything is half made.
+ * @throws {UnusableDataDir}
+ */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  await inDataDir(dataDir, async () => {
+    await mkdir(dataDir, { recursive: true });
+    const path = join(dataDir, `.probe-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
+    try {
+      const file = await open(path, "wx", 0o600);
+      await file.writeFile("written by a start to see whether it can").finally(() => file.close());
+    } finally {
+      await rm(path, { force: true });
+    }
+  });
+}
+
+/**
+ * Runs work that writes under DATA_DIR.
+ * @throws {UnusableDataDir} instead of what the operating system says
+ */
+export async function inDataDir<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unusable(dataDir, error) ?? error;
+  }
+}
+
+/** @returns null when the error tells of something else */
+export function unusable(dataDir: string, error: unknown): UnusableDataDir | null {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof AppError || code === undefined || syscall === undefined) return null;
+  const reason = REASONS[code];
+  if (reason === undefined) {
+    return path === undefined ? null : unusableBecause(dataDir, `cannot be used (${code})`, OTHER_ADVICE);
+  }
+  const where = path !== undefined && path !== dataDir && !path.includes(".probe-") ? path : undefined;
+  return unusableBecause(dataDir, reason.told, reason.advice ?? ADVICE, where);
+}
+
+/** @param where the file or folder that is in the way, when it is not DATA_DIR itself */
+export function unusableBecause(
+  dataDir: string,
+  told: string,
+  advice: string,
+  where?: string,
+): UnusableDataDir {
+  const owner = ownerOf(where ?? dataDir);
+  const whose = [...(where === undefined ? [] : [where]), `${owner.path} belongs to ${owner.name}`].join(
+    "; ",
+  );
+  return new UnusableDataDir(
+    `DATA_DIR (${dataDir}) ${told}: ${whose}, and Tidewatch runs as ${ourName()}. ${advice}`,
+  );
+}
+
+export const NO_ROOM = "lies on a disk without room";
+const ADVICE =
+  "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
+const OTHER_ADVICE = "Mend that, or set DATA_DIR to another folder.";
+const ROOM_ADVICE = "Make room on that disk, or move DATA_DIR to a larger one.";
+
+const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?: string }>> = {
+  EACCES: { told: "cannot be written" },
+  EPERM: { told: "cannot be written" },
+  ENOENT: { told: "is not there and cannot be made" },
+  EROFS: {
+    told: "lies on a file system that is mounted read-only",
+    advice: "Mount it for writing, or set DATA_DIR to a folder that this user may write.",
+  },
+  ENOTDIR: {
+    told: "is no folder, or lies under something that is none",
+    advice: "Set DATA_DIR to a folder.",
+  },
+  EEXIST: { told: "is a file and no folder", advice: "Set DATA_DIR to a folder." },
+  ENAMETOOLONG: { told: "has too long a name", advice: "Set DATA_DIR to a shorter path." },
+  ELOOP: { told: "is a link that leads nowhere", advice: "Set DATA_DIR to a folder." },
+  ENOSPC: { told: NO_ROOM, advice: ROOM_ADVICE },
+  EDQUOT: { told: NO_ROOM, advice: ROOM_ADVICE },
+};
+
+export const noRoom = (dataDir: string): UnusableDataDir => unusableBecause(dataDir, NO_ROOM, ROOM_ADVICE);
+
+/** Whether so little room is left that PostgreSQL gives up. */
+export function isOutOfRoom(dataDir: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir);
+    return bavail * bsize < NO_ROOM_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** Owner of what is there, else of the nearest folder above it that is. */
+export function ownerOf(path: string): {
+  readonly path: string;
+  readonly name: string;
+  readonly uid: number;
+} {
+  try {
+    const { uid } = statSync(path);
+    return { path, name: nameOfUser(uid), uid };
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? { path, name: "nobody that can be told", uid: -1 } : ownerOf(parent);
+  }
+}

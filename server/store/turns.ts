@@ -1,0 +1,31 @@
+import { openClient } from "./connections.ts";
+
+/** Any number: processes that start together make what is missing in the database one after the other. */
+const START_LOCK = 4_715_203;
+/** Any number: whoever holds it sends the demo's events. */
+const DEMO_LOCK = 4_715_204;
+
+/** Runs work while no other process that starts on this database does, on whatever machine. */
+export async function inTurn<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  const client = await openClient({ connectionString: databaseUrl });
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [START_LOCK]);
+    return await work();
+  } finally {
+    await client.end(); // gives the lock back as well
+  }
+}
+
+/**
+ * The part that only one process of all may play: sending the demo's events.
+ * @returns how to give it up; null: another process plays it
+ */
+export async function takeDemoPart(databaseUrl: string): Promise<(() => Promise<void>) | null> {
+  const client = await openClient({ connectionString: databaseUrl });
+  const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [
+    DEMO_LOCK,
+  ]);
+  if (rows[0]?.taken) return () => client.end();
+  await client.end();
+  return null;
+}
