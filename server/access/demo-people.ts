@@ -1,6 +1,8 @@
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import type { Role } from "./can.ts";
-import { ensurePerson } from "./people.ts";
+import { passwordTurns } from "./fair-turns.ts";
+import { hashPassword } from "./password-hash.ts";
+import { hasPerson, insertPerson } from "./people.ts";
 
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
@@ -16,5 +18,9 @@ export const DEMO_PEOPLE: readonly { username: string; email: string; name: stri
 
 /** The three people of the demo; made in demo mode only. */
 export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
-  for (const person of DEMO_PEOPLE) await ensurePerson(db, { ...person, password: DEMO_PASSWORD });
+  const missing: (typeof DEMO_PEOPLE)[number][] = [];
+  for (const person of DEMO_PEOPLE) if (!(await hasPerson(db, person.email))) missing.push(person);
+  if (missing.length === 0) return;
+  const password = await passwordTurns().run("demo", () => hashPassword(DEMO_PASSWORD));
+  for (const person of missing) await insertPerson(db, person, password);
 }

@@ -1,18 +1,29 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { PrismaClient } from "../../prisma/client/client.ts";
-import { Forbidden } from "../lib/errors.ts";
-import { createPerson, ensurePerson, type NewPerson } from "./people.ts";
+import { Forbidden, InvalidInput } from "../lib/errors.ts";
+import { createPerson, hasPerson, type NewPerson, nameFromAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-/** Makes the administrator that the environment names; nothing when there is that person already. */
+/** A password waits for its turn to be hashed, ms. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Makes the administrator that the environment names; nothing when there is that person already.
+ * @throws {InvalidInput} naming the variables: that person cannot be made
+ */
 export async function ensureInitialAdministrator(
   db: PrismaClient,
   email: string,
   password: string,
 ): Promise<void> {
-  await ensurePerson(db, { email, password, name: email.split("@")[0] ?? email, role: "administrator" });
+  if (await hasPerson(db, email)) return;
+  const name = await nameFromAddress(db, email);
+  await createPerson(db, { email, password, name, role: "administrator" }).catch((error: unknown) => {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
+  });
 }
 
 /**
@@ -42,7 +53,7 @@ export async function makeFirstAdministrator(
   token: string,
   person: Omit<NewPerson, "role">,
 ): Promise<string> {
-  return db.$transaction(async (tx) => {
+  const spend = async (tx: Pick<PrismaClient, "setting" | "user">) => {
     const { count } = await tx.setting.deleteMany({
       where: { key: SETTING, value: { equals: hashOf(token) } },
     });
@@ -50,7 +61,8 @@ export async function makeFirstAdministrator(
       throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
     }
     return createPerson(tx, { ...person, role: "administrator" });
-  });
+  };
+  return db.$transaction(spend, { timeout: PATIENCE_MS, maxWait: PATIENCE_MS });
 }
 
 async function hasAdministrator(db: Pick<PrismaClient, "user">): Promise<boolean> {

@@ -1,7 +1,12 @@
-import { hashPassword } from "better-auth/crypto";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Role } from "./can.ts";
+import { passwordTurns } from "./fair-turns.ts";
+import { hashPassword } from "./password-hash.ts";
+import { requireGoodPassword } from "./password-rules.ts";
+import { foldedName, personName, userName } from "./person-name.ts";
+
+type People = Pick<PrismaClient, "user">;
 
 /** A person as an administrator or the command line makes one. */
 export interface NewPerson {
@@ -12,37 +17,49 @@ export interface NewPerson {
   readonly password: string;
 }
 
-const SHORTEST_PASSWORD = 10;
-
 /**
  * Makes a person with a password, in better-auth's own tables.
  * @returns the new id
- * @throws {InvalidInput} when the address or the user name is taken, or the password is too short
+ * @throws {InvalidInput} when the address, the user name or the name is taken or cannot be one, or the password is no good
  */
-export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<string> {
-  if (person.password.length < SHORTEST_PASSWORD) {
-    throw new InvalidInput(`The password needs at least ${SHORTEST_PASSWORD} characters.`, {
-      field: "password",
-    });
-  }
+export async function createPerson(db: People, person: NewPerson): Promise<string> {
+  const { password, ...who } = person;
+  await requireGoodPassword(password, who);
+  return insertPerson(db, who, await passwordTurns().run("people", () => hashPassword(password)));
+}
+
+/**
+ * Like createPerson, with a password that is hashed already: nothing is asked of it.
+ * @returns the new id
+ * @throws {InvalidInput}
+ */
+export async function insertPerson(
+  db: People,
+  person: Omit<NewPerson, "password">,
+  passwordHash: string,
+): Promise<string> {
   const email = person.email.trim().toLowerCase();
-  const username = person.username?.trim().toLowerCase() ?? null;
-  const taken = await db.user.findFirst({
-    where: { OR: [{ email }, ...(username === null ? [] : [{ username }])] },
-  });
-  if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
+  const name = personName(person.name);
+  const username = person.username === undefined ? null : userName(person.username);
+  await requireFree(db, { email, name, username });
   const id = crypto.randomUUID();
-  const password = await hashPassword(person.password);
   await db.user.create({
     data: {
       id,
       email,
-      name: person.name,
+      name,
       emailVerified: true,
       role: person.role,
       username,
-      displayUsername: person.username ?? null,
-      accounts: { create: { id: crypto.randomUUID(), accountId: id, providerId: "credential", password } },
+      displayUsername: person.username?.trim() ?? null,
+      accounts: {
+        create: {
+          id: crypto.randomUUID(),
+          accountId: id,
+          providerId: "credential",
+          password: passwordHash,
+        },
+      },
     },
   });
   return id;
@@ -50,6 +67,39 @@ export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPe
 
 /** Like createPerson, but leaves an existing person alone. */
 export async function ensurePerson(db: PrismaClient, person: NewPerson): Promise<void> {
-  const known = await db.user.findUnique({ where: { email: person.email.toLowerCase() } });
-  if (!known) await createPerson(db, person);
+  if (!(await hasPerson(db, person.email))) await createPerson(db, person);
+}
+
+export async function hasPerson(db: People, email: string): Promise<boolean> {
+  return (await db.user.findUnique({ where: { email: email.trim().toLowerCase() } })) !== null;
+}
+
+/**
+ * A name for whom nobody has named: what stands before the @ of the address, or the whole address when somebody is called so.
+ */
+export async function nameFromAddress(db: People, email: string): Promise<string> {
+  const short = email.trim().split("@")[0] ?? email;
+  return (await isNameTaken(db, short)) ? email.trim() : short;
+}
+
+/** Whether somebody bears a name that looks like this one: another case or width makes no other name. */
+export async function isNameTaken(db: People, name: string): Promise<boolean> {
+  const folded = foldedName(name);
+  const people = await db.user.findMany({ select: { name: true } });
+  return people.some((each) => foldedName(each.name) === folded);
+}
+
+async function requireFree(
+  db: People,
+  { email, name, username }: { email: string; name: string; username: string | null },
+): Promise<void> {
+  const taken = await db.user.findFirst({
+    where: { OR: [{ email }, ...(username === null ? [] : [{ username }])] },
+  });
+  if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
+  if (await isNameTaken(db, name)) {
+    throw new InvalidInput("There is somebody with this name already: add what tells the two apart.", {
+      field: "name",
+    });
+  }
 }

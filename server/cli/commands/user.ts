@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ROLES, type Role } from "../../access/can.ts";
-import { createPerson } from "../../access/people.ts";
+import { createPerson, nameFromAddress } from "../../access/people.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -23,8 +23,8 @@ export const user: Command = {
     if (!/^\S+@\S+\.\S+$/.test(email)) throw new UsageError("Give an e-mail address: --email ADDRESS");
     const role = roleOf(options.role);
     const password = options.password ?? randomBytes(PASSWORD_BYTES).toString("base64url");
-    const name = options.name ?? email.split("@")[0] ?? email;
     const { db } = await database();
+    const name = options.name ?? (await nameFromAddress(db, email));
     await createPerson(db, { email, name, role, password, ...(username === undefined ? {} : { username }) });
     print(`Made ${name} (${role}), who signs in as ${email}${username ? ` or ${username}` : ""}.`);
     if (options.password === undefined) print(`Password, shown this once: ${password}`);
