@@ -20,6 +20,17 @@ export default {
       from: { path: inRoom("pipeline"), pathNot: TESTS },
       to: { pathNot: [inRoom("pipeline"), inRoom("contracts"), "^server/lib/assert\\.ts$"] },
     },
+    {
+      name: "1-reader-is-a-leaf",
+      comment:
+        "server/reader turns bytes into records: it imports contracts and lib alone, and every road imports it.",
+      severity: "error",
+      from: { path: inRoom("reader"), pathNot: TESTS },
+      to: {
+        path: "^(app|components|demo|server)/",
+        pathNot: [inRoom("reader"), inRoom("contracts"), inRoom("lib")],
+      },
+    },
     ...rooms.map((room) => ({
       name: `2-${room}-stands-alone`,
       comment: "ingest, pipeline, store and push do not import one another; server/system wires them.",

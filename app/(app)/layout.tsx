@@ -11,12 +11,14 @@ import { runtime } from "../../server/runtime.ts";
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
   const person = await currentPerson();
   if (!person) redirect("/sign-in");
+  const { config } = runtime();
   const session = {
     id: person.id,
     name: person.name,
     role: person.role,
-    can: rightsOf(person),
-    zone: runtime().config.BUSINESS_TIME_ZONE,
+    // A demo that does not run is not wiped.
+    can: rightsOf(person).filter((action) => config.DEMO || action !== "demo.wipe"),
+    zone: config.BUSINESS_TIME_ZONE,
     isDemo: await isDemo(runtime()),
   };
   return (

@@ -10,10 +10,13 @@ export const generateMetadata = titled((messages) => messages.shell.signIn.title
 
 export default async function SignInPage() {
   if (await currentPerson()) redirect("/");
-  const people = (await isDemo(runtime())) ? DEMO_PEOPLE : [];
+  const holdsDemo = await isDemo(runtime());
+  const runsDemo = runtime().config.DEMO;
+  const people = holdsDemo && runsDemo ? DEMO_PEOPLE : [];
   return (
     <SignInForm
       demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
+      isClosedDemo={holdsDemo && !runsDemo}
     />
   );
 }

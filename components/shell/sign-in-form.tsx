@@ -4,11 +4,19 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import styles from "./card-page.module.css";
 import { CardPage } from "./card-page.tsx";
+import { ClosedDemo } from "./closed-demo.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { type SignInFailure, signIn } from "./sign-in.ts";
 
 /** E-mail or user name, and password. */
-export function SignInForm({ demo }: { readonly demo: readonly DemoPerson[] }) {
+export function SignInForm({
+  demo,
+  isClosedDemo,
+}: {
+  readonly demo: readonly DemoPerson[];
+  /** The data is a demo's, and no demo runs: its people cannot sign in. */
+  readonly isClosedDemo: boolean;
+}) {
   const t = useTranslations("shell.signIn");
   const [failure, setFailure] = useState<SignInFailure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -43,6 +51,7 @@ export function SignInForm({ demo }: { readonly demo: readonly DemoPerson[] }) {
           {t("submit")}
         </Button>
       </form>
+      {isClosedDemo ? <ClosedDemo /> : null}
       {demo.length > 0 ? (
         <DemoPeople
           people={demo}

@@ -11,8 +11,7 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const confirm = async () => {
     setBusy(true);
-    await wipe();
-    onClose();
+    if (!(await wipe())) onClose();
   };
   return (
     <Modal
@@ -22,6 +21,7 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <p>{t("demo.wipeLead")}</p>
+      <p>{t("demo.wipeNext")}</p>
       <Group justify="flex-end" mt="md">
         <Button variant="default" data-autofocus onClick={onClose}>
           {t("demo.cancel")}
@@ -34,11 +34,17 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-async function wipe(): Promise<void> {
+/** On to making the first administrator, or, when there is one, to where this person belongs now. */
+async function wipe(): Promise<boolean> {
   try {
-    await fetchJson("/api/v1/demo/wipe", { method: "POST", body: {} });
-    window.location.reload();
+    const { setup } = await fetchJson<{ setup: string | null }>("/api/v1/demo/wipe", {
+      method: "POST",
+      body: {},
+    });
+    window.location.assign(setup ?? "/");
+    return true;
   } catch (error) {
     notifications.show({ color: "red", message: (error as Error).message });
+    return false;
   }
 }

@@ -18,7 +18,7 @@ export const PEOPLE = [
 /** Makes the people with the project's own command line, beside the running server. */
 export async function makePeople(server: TestServer): Promise<void> {
   for (const { email, name, role } of PEOPLE) {
-    await promisify(execFile)(
+    const making = promisify(execFile)(
       process.execPath,
       [
         "server/cli/main.ts",
@@ -30,10 +30,11 @@ export async function makePeople(server: TestServer): Promise<void> {
         name,
         "--role",
         role,
-        "--password",
-        PASSWORD,
+        "--password-stdin",
       ],
       { env: { ...process.env, DATA_DIR: server.dataDir } },
     );
+    making.child.stdin?.end(`${PASSWORD}\n`);
+    await making;
   }
 }

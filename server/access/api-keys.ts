@@ -1,12 +1,14 @@
 import { hash, randomBytes } from "node:crypto";
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import { Unavailable } from "../lib/errors.ts";
+import { recordActIn } from "../store/audit.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
+import { DEMO_KEY } from "./demo-people.ts";
 
 const PREFIX = "tw_";
 const SHOWN_CHARACTERS = 7;
-/** A revoked key is refused within this time, ms. */
-const CACHE_MS = 2_000;
+/** A key that is revoked while it is in use is refused after this time, ms. */
+const CACHE_MS = 1_000;
 /** "Last used" is this exact, ms: not a write a request. */
 const USE_NOTED_MS = 60_000;
 const MAX_CACHED = 10_000;
@@ -17,36 +19,66 @@ export interface IssuedKey {
   readonly secret: string;
 }
 
-export const hashKey = (secret: string): string => hash("sha256", secret);
-
-export async function issueKey(
-  db: PrismaClient,
-  options: { name: string; scopes: readonly Scope[]; expiresAt?: Date; secret?: string },
-): Promise<IssuedKey> {
-  const secret = options.secret ?? `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  const hash = hashKey(secret);
-  const row = await db.apiKey.upsert({
-    where: { hash },
-    update: {},
-    create: {
-      id: crypto.randomUUID(),
-      name: options.name,
-      hash,
-      prefix: secret.slice(0, SHOWN_CHARACTERS),
-      scopes: [...options.scopes],
-      expiresAt: options.expiresAt ?? null,
-    },
-  });
-  return { id: row.id, secret };
+/** What a key is made with. */
+export interface NewKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Unset: it never expires. */
+  readonly expiresAt?: Date;
 }
 
-/** The machine key that INIT_API_KEY names: made once, the same ever after. */
-export async function ensureInitialKey(db: PrismaClient, secret: string): Promise<void> {
-  await issueKey(db, {
-    name: "INIT_API_KEY",
-    scopes: ["ingest", "read", "features", "key-users", "replay"],
-    secret,
+export const hashKey = (secret: string): string => hash("sha256", secret);
+
+/** Makes a key with a secret of its own, and its audit row. @param by who makes it, as audit rows name actors */
+export async function issueKey(db: PrismaClient, key: NewKey, by: string): Promise<IssuedKey> {
+  const secret = `${PREFIX}${randomBytes(32).toString("base64url")}`;
+  const id = await db.$transaction((tx) => writeKey(tx, key, secret, by));
+  return { id, secret };
+}
+
+/** Writes a key whose secret is given. @returns its id */
+export async function writeKey(
+  tx: Prisma.TransactionClient,
+  { name, scopes, expiresAt }: NewKey,
+  secret: string,
+  by: string,
+): Promise<string> {
+  const id = crypto.randomUUID();
+  await tx.apiKey.create({
+    data: {
+      id,
+      name,
+      hash: hashKey(secret),
+      prefix: secret.slice(0, SHOWN_CHARACTERS),
+      scopes: [...scopes],
+      expiresAt: expiresAt ?? null,
+    },
   });
+  const details = { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
+  await recordActIn(tx, { actor: by, action: "api-key.create", subject: `api-key ${id}`, details });
+  return id;
+}
+
+/**
+ * Revokes valid keys of one id or name, with an audit row each.
+ * @returns how many there were
+ */
+export async function revokeKeys(
+  tx: Prisma.TransactionClient,
+  which: { readonly id: string } | { readonly name: string },
+  by: string,
+  reason: string | null,
+): Promise<number> {
+  const keys = await tx.apiKey.updateManyAndReturn({
+    where: { ...which, revokedAt: null },
+    data: { revokedAt: new Date() },
+    select: { id: true, name: true },
+  });
+  for (const { id, name } of keys) {
+    const details = { name, reason };
+    await recordActIn(tx, { actor: by, action: "api-key.revoke", subject: `api-key ${id}`, details });
+  }
+  return keys.length;
 }
 
 export function bearerOf(headers: Headers): string | null {
@@ -65,9 +97,13 @@ export class ApiKeys {
   readonly #cache = new Map<string, CachedKey>();
   readonly #noted = new Map<string, number>();
 
-  constructor(db: PrismaClient, now: () => number) {
+  readonly #isDemo: boolean;
+
+  /** @param isDemo this process runs a demo: the simulator's key is good */
+  constructor(db: PrismaClient, now: () => number, isDemo = false) {
     this.#db = db;
     this.#now = now;
+    this.#isDemo = isDemo;
   }
 
   /**
@@ -80,23 +116,27 @@ export class ApiKeys {
     const hash = hashKey(secret);
     const cached = this.#cache.get(hash);
     if (cached && cached.until > this.#now()) return cached.actor;
-    const actor = await this.#read(hash).catch(() => {
+    const asked = this.#now();
+    const { actor, expires } = await this.#read(hash).catch(() => {
       throw new Unavailable("The key cannot be checked: the database does not answer.");
     });
     if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
-    this.#cache.set(hash, { actor, until: this.#now() + CACHE_MS });
+    this.#cache.set(hash, { actor, until: Math.min(asked + CACHE_MS, expires) });
     return actor;
   }
 
-  async #read(hash: string): Promise<Actor | null> {
+  /** @returns the machine, and when its key expires, ms */
+  async #read(hash: string): Promise<{ actor: Actor | null; expires: number }> {
     const key = await this.#db.apiKey.findUnique({ where: { hash } });
     const now = this.#now();
-    if (!key || key.revokedAt || (key.expiresAt && key.expiresAt.getTime() <= now)) return null;
+    const expires = key?.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    const isGood = key && !key.revokedAt && expires > now && (this.#isDemo || key.name !== DEMO_KEY);
+    if (!isGood) return { actor: null, expires: Number.POSITIVE_INFINITY };
     await this.#noteUse(key.id, now);
     const scopes = key.scopes.filter((scope): scope is Scope =>
       (SCOPES as readonly string[]).includes(scope),
     );
-    return { kind: "machine", id: key.id, name: key.name, scopes };
+    return { actor: { kind: "machine", id: key.id, name: key.name, scopes }, expires };
   }
 
   async #noteUse(id: string, now: number): Promise<void> {

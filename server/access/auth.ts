@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { username } from "better-auth/plugins";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
+import { refuseSession } from "./refuse-session.ts";
 
 const SESSION_SECONDS = 12 * 3600;
 const SHORTEST_PASSWORD = 10;
@@ -14,20 +15,30 @@ export interface AuthOptions {
   /** Where browsers reach the system, if it is configured; else the host of each request is trusted. */
   readonly publicUrl: string | undefined;
   readonly log: Log;
+  /** This process runs a demo: its people may sign in. */
+  readonly isDemo?: boolean;
 }
 
 /**
  * better-auth: e-mail or user name and password, sessions in the database, sign-up closed. Rights are not its business:
  * it tells who somebody is, `can` tells what they may.
  */
-export function createAuth({ db, secret, publicUrl, log }: AuthOptions) {
+export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthOptions) {
   return betterAuth({
     secret,
     ...(publicUrl ? { baseURL: publicUrl } : {}),
     trustedOrigins: (request) => (request ? [ownOrigin(request)] : []),
     database: prismaAdapter(db, { provider: "postgresql" }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
-    user: { additionalFields: { role: { type: "string", required: false, input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: "string", required: false, input: false },
+        disabledAt: { type: "date", required: false, input: false },
+      },
+    },
+    databaseHooks: {
+      session: { create: { after: (session, signIn) => refuseSession(db, isDemo, session, signIn) } },
+    },
     session: { expiresIn: SESSION_SECONDS, updateAge: 3600 },
     rateLimit: {
       enabled: true,

@@ -2,13 +2,21 @@ import type { ApiKeys } from "./api-keys.ts";
 import { bearerOf } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
 import { type Actor, ROLES, type Role } from "./can.ts";
+import { isInForce } from "./in-force.ts";
 
-/** Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know. */
-export function createAuthenticate(auth: Auth, keys: ApiKeys): (headers: Headers) => Promise<Actor | null> {
+/**
+ * Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know.
+ * @param isDemo this process runs a demo: its people count
+ */
+export function createAuthenticate(
+  auth: Auth,
+  keys: ApiKeys,
+  isDemo = false,
+): (headers: Headers) => Promise<Actor | null> {
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
     const found = await auth.api.getSession({ headers });
-    if (!found) return null;
+    if (!found || !isInForce(found.user, isDemo)) return null;
     const role = found.user.role;
     if (!isRole(role)) return null;
     return { kind: "person", id: found.user.id, name: found.user.name, role, sessionId: found.session.id };

@@ -1,13 +1,18 @@
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import type { Role } from "./can.ts";
+<<<<<<< HEAD
 import { passwordTurns } from "./fair-turns.ts";
 import { hashPassword } from "./password-hash.ts";
 import { hasPerson, insertPerson } from "./people.ts";
+=======
+import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
+import { ensurePerson } from "./people.ts";
+>>>>>>> main
 
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
 
-/** Name of the simulator's key; a new one at each start, gone with the demo. */
+/** Name of the simulator's key, and of no other: a new one at each start, gone with the demo, good for nothing outside it. */
 export const DEMO_KEY = "demo simulator";
 
 export const DEMO_PEOPLE: readonly { username: string; email: string; name: string; role: Role }[] = [
@@ -18,9 +23,20 @@ export const DEMO_PEOPLE: readonly { username: string; email: string; name: stri
 
 /** The three people of the demo; made in demo mode only. */
 export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
+<<<<<<< HEAD
   const missing: (typeof DEMO_PEOPLE)[number][] = [];
   for (const person of DEMO_PEOPLE) if (!(await hasPerson(db, person.email))) missing.push(person);
   if (missing.length === 0) return;
   const password = await passwordTurns().run("demo", () => hashPassword(DEMO_PASSWORD));
   for (const person of missing) await insertPerson(db, person, password);
+=======
+  for (const person of DEMO_PEOPLE)
+    await ensurePerson(db, { ...person, password: DEMO_PASSWORD, isDemo: true });
+}
+
+/** Takes the demo's people, their sessions and the simulator's key away for good. */
+export async function removeDemoPeople(db: Pick<Prisma.TransactionClient, "user" | "apiKey">): Promise<void> {
+  await db.user.deleteMany({ where: DEMO_PEOPLE_ONLY });
+  await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
+>>>>>>> main
 }

@@ -1,36 +1,64 @@
 import { createHash, randomBytes } from "node:crypto";
+<<<<<<< HEAD
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { createPerson, hasPerson, type NewPerson, nameFromAddress } from "./people.ts";
+=======
+import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
+import { Forbidden } from "../lib/errors.ts";
+import { recordActIn } from "../store/audit.ts";
+import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
+import { createPerson, type NewPerson, requireOwnAddress } from "./people.ts";
+>>>>>>> main
 
 const SETTING = "first-administrator-token";
+/** Hashing a password takes its time, and others may be at it, ms. */
+const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
+<<<<<<< HEAD
 /** A password waits for its turn to be hashed, ms. */
 const PATIENCE_MS = 30_000;
 
 /**
  * Makes the administrator that the environment names; nothing when there is that person already.
  * @throws {InvalidInput} naming the variables: that person cannot be made
+=======
+/**
+ * Makes the administrator that the environment names; nothing when there is that person already.
+ * @throws {InvalidInput} when the person cannot be made
+>>>>>>> main
  */
 export async function ensureInitialAdministrator(
   db: PrismaClient,
   email: string,
   password: string,
 ): Promise<void> {
+<<<<<<< HEAD
   if (await hasPerson(db, email)) return;
   const name = await nameFromAddress(db, email);
   await createPerson(db, { email, password, name, role: "administrator" }).catch((error: unknown) => {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
   });
+=======
+  requireOwnAddress(email);
+  if (await db.user.findUnique({ where: { email: email.toLowerCase() } })) return;
+  const name = email.split("@")[0] ?? email;
+  await db.$transaction(async (tx) => {
+    const id = await createPerson(tx, { email, password, name, role: "administrator" });
+    await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
+  }, PATIENCE);
+>>>>>>> main
 }
 
 /**
- * A token for the one-time link that makes the first administrator; null when there is an administrator. Each start
- * makes a new one and the old one stops working.
+ * A token for the one-time link that makes the first administrator; null when there is an administrator. The demo's own
+ * counts for none. Each start makes a new token and the old one stops working.
  */
-export async function issueFirstAdministratorToken(db: PrismaClient): Promise<string | null> {
+export async function issueFirstAdministratorToken(
+  db: Pick<PrismaClient, "user" | "setting">,
+): Promise<string | null> {
   if (await hasAdministrator(db)) return null;
   const token = randomBytes(24).toString("base64url");
   const value = hashOf(token);
@@ -60,11 +88,24 @@ export async function makeFirstAdministrator(
     if (count === 0 || (await hasAdministrator(tx))) {
       throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
     }
+<<<<<<< HEAD
     return createPerson(tx, { ...person, role: "administrator" });
   };
   return db.$transaction(spend, { timeout: PATIENCE_MS, maxWait: PATIENCE_MS });
+=======
+    const id = await createPerson(tx, { ...person, role: "administrator" });
+    await recordMade(tx, "anonymous", id, "first-administrator link");
+    return id;
+  }, PATIENCE);
+}
+
+function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {
+  const details = { role: "administrator", by };
+  return recordActIn(tx, { actor, action: "person.create", subject: `person ${id}`, details });
+>>>>>>> main
 }
 
 async function hasAdministrator(db: Pick<PrismaClient, "user">): Promise<boolean> {
-  return (await db.user.findFirst({ where: { role: "administrator" } })) !== null;
+  const where = { role: "administrator", disabledAt: null, NOT: DEMO_PEOPLE_ONLY };
+  return (await db.user.findFirst({ where })) !== null;
 }

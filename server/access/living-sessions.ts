@@ -1,14 +1,19 @@
 import type pg from "pg";
+import { inForceSql } from "./in-force.ts";
 
-/** Of these "session-id role" texts, those whose session has not ended and whose person still has that role. */
+/**
+ * Of these "session-id role" texts, those whose session has not ended and whose person is in force and still has that role.
+ * @param isDemo this process runs a demo
+ */
 export async function livingSessions(
   pool: pg.Pool,
   sessions: readonly string[],
+  isDemo = false,
 ): Promise<ReadonlySet<string>> {
   const { rows } = await pool.query<{ living: string }>(
     `SELECT s.id || ' ' || u.role AS living FROM session s JOIN "user" u ON u.id = s."userId"
-     WHERE s."expiresAt" > now() AND s.id || ' ' || u.role = ANY ($1)`,
-    [sessions],
+     WHERE s."expiresAt" > now() AND ${inForceSql("$2")} AND s.id || ' ' || u.role = ANY ($1)`,
+    [sessions, isDemo],
   );
   return new Set(rows.map((row) => row.living));
 }

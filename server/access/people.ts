@@ -1,12 +1,16 @@
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Role } from "./can.ts";
+<<<<<<< HEAD
 import { passwordTurns } from "./fair-turns.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./password-rules.ts";
 import { foldedName, personName, userName } from "./person-name.ts";
 
 type People = Pick<PrismaClient, "user">;
+=======
+import { isDemoAddress } from "./in-force.ts";
+>>>>>>> main
 
 /** A person as an administrator or the command line makes one. */
 export interface NewPerson {
@@ -15,11 +19,14 @@ export interface NewPerson {
   readonly role: Role;
   readonly username?: string;
   readonly password: string;
+  /** One of the demo's own people: they alone have addresses of its domain. */
+  readonly isDemo?: true;
 }
 
 /**
  * Makes a person with a password, in better-auth's own tables.
  * @returns the new id
+<<<<<<< HEAD
  * @throws {InvalidInput} when the address, the user name or the name is taken or cannot be one, or the password is no good
  */
 export async function createPerson(db: People, person: NewPerson): Promise<string> {
@@ -38,6 +45,13 @@ export async function insertPerson(
   person: Omit<NewPerson, "password">,
   passwordHash: string,
 ): Promise<string> {
+=======
+ * @throws {InvalidInput} when the address or the user name is taken, the address is of the demo, or the password is too short
+ */
+export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<string> {
+  requireLong(person.password);
+  if (!person.isDemo) requireOwnAddress(person.email);
+>>>>>>> main
   const email = person.email.trim().toLowerCase();
   const name = personName(person.name);
   const username = person.username === undefined ? null : userName(person.username);
@@ -102,4 +116,46 @@ async function requireFree(
       field: "name",
     });
   }
+}
+
+/** @throws {InvalidInput} the address is of the demo's domain: whoever had it would count in a demo alone */
+export function requireOwnAddress(email: string): void {
+  if (!isDemoAddress(email)) return;
+  throw new InvalidInput("Addresses of tidewatch.demo are the demo's own: give another one.", {
+    field: "email",
+  });
+}
+
+/**
+ * Gives a person another password. Their sessions are the caller's to end, in the same transaction.
+ * @throws {InvalidInput} when the password is too short
+ */
+export async function setPassword(
+  db: Pick<PrismaClient, "account">,
+  id: string,
+  password: string,
+): Promise<void> {
+  requireLong(password);
+  const hash = await hashPassword(password);
+  const { count } = await db.account.updateMany({
+    where: { userId: id, providerId: "credential" },
+    data: { password: hash },
+  });
+  if (count > 0) return;
+  await db.account.create({
+    data: {
+      id: crypto.randomUUID(),
+      accountId: id,
+      providerId: "credential",
+      userId: id,
+      password: hash,
+    },
+  });
+}
+
+function requireLong(password: string): void {
+  if (password.length >= SHORTEST_PASSWORD) return;
+  throw new InvalidInput(`The password needs at least ${SHORTEST_PASSWORD} characters.`, {
+    field: "password",
+  });
 }

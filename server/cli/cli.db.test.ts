@@ -96,6 +96,11 @@ describe("sql", () => {
     });
   });
 
+  test("prints every cell as it is: numbers below zero, words that look like formulas, blanks at the end", async () => {
+    const text = "SELECT -50.25::numeric(18,2) AS amount, '=1+1' AS words, '-3 ' AS blank";
+    expect(await cli(["sql", text])).toMatchObject({ code: 0, out: "amount,words,blank\n-50.25,=1+1,-3 \n" });
+  });
+
   test("knows the original's output names (O9, K10, P5)", async () => {
     const views = {
       adm_pfm_zy_order_gmv_msx_hs: "biz_date,total_premium,policy_cnt,policy_holder_cnt",
@@ -229,13 +234,43 @@ describe("user create and api-key", () => {
     expect(people).toEqual(["ann@example.com|manager|ann"]);
   });
 
+  test("keys expire after a year unless said otherwise, and the list says when", async () => {
+    const day = 86_400_000;
+    const lives = { year: [], short: ["--expires", "90d"], endless: ["--expires", "never"] };
+    for (const [name, options] of Object.entries(lives)) {
+      const made = await cli(["api-key", "create", "--scope", "read", "--name", name, ...options]);
+      expect(made, made.error).toMatchObject({ code: 0 });
+    }
+    const listed = (await cli(["api-key", "list"])).out;
+    const daysOf = (name: string) => {
+      const [, until = ""] = new RegExp(`expires (\\S+) .* ${name}$`, "m").exec(listed) ?? [];
+      return until === "never" ? until : Math.round((Date.parse(until) - Date.now()) / day);
+    };
+    expect(Object.keys(lives).map(daysOf)).toEqual([365, 90, "never"]);
+  });
+
+  test.each([
+    [["--expires", "0d"], "--expires"],
+    [["--expires", "soon"], "--expires"],
+    [["--name", "INIT_API_KEY"], "kept for a key"],
+    [["--name", "demo simulator"], "kept for a key"],
+    [["--name", "two\nlines"], "--name"],
+  ])("a key with %j is refused", async (options, word) => {
+    const { code, error } = await cli(["api-key", "create", "--scope", "read", ...options]);
+    expect([code, error]).toEqual([1, expect.stringContaining(word)]);
+  });
+
   test("a key is shown once, listed by its beginning and revoked by its id", async () => {
     const made = (await cli(["api-key", "create", "--scope", "ingest,read", "--name", "till"])).out.trim();
     expect(made).toMatch(/^tw_[\w-]{43}$/);
     const listed = (await cli(["api-key", "list"])).out;
     expect(listed).toContain(made.slice(0, 7));
     expect(listed).not.toContain(made);
-    const [id = ""] = listed.split(" ");
+    const [id = ""] =
+      listed
+        .split("\n")
+        .find((line) => line.endsWith(" till"))
+        ?.split(" ") ?? [];
     expect((await cli(["api-key", "revoke", id])).code).toBe(0);
     expect(await rowsOf("SELECT name FROM api_key WHERE revoked_at IS NOT NULL")).toEqual(["till"]);
   });

@@ -1,7 +1,9 @@
 import { readConfig } from "../config/config.ts";
 import { AppError } from "../lib/errors.ts";
+import { recordMigrations } from "../store/audit.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
+import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";
 import { backup } from "./commands/backup.ts";
@@ -67,7 +69,7 @@ async function openMigrated(databaseUrl: string | undefined, dataDir: string): P
     dataDir,
     onIdleError: (error) => console.error(`a database connection was lost: ${error.message}`),
   });
-  await migrate(database.url);
+  await recordMigrations(database.pool, cliActor(), await migrate(database.url));
   return database;
 }
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import { STREAMS } from "../contracts/streams.ts";
-import { readNdjson } from "../ingest/ndjson.ts";
 import { ORDER_FIELDS } from "../ingest/validate-order.ts";
 import { PAGE_VIEW_FIELDS } from "../ingest/validate-page-view.ts";
 import { PREMIUM_CHANGE_FIELDS } from "../ingest/validate-premium-change.ts";
+import { readNdjson } from "../reader/ndjson.ts";
 import { amendLine, bodyOf } from "./amend-line.ts";
 
 const amended = (line: string | Buffer, fields: Record<string, string | null>) =>

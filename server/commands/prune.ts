@@ -1,5 +1,6 @@
 import { addDays } from "../contracts/business-time.ts";
 import type { Runtime } from "../runtime.ts";
+import { recordAct } from "../store/audit.ts";
 import { makePartitionsAhead, monthOf } from "../store/partitions.ts";
 import { pruneDeadLetters } from "../store/prune-dead-letters.ts";
 import { type PruneOutcome, pruneLog } from "../store/prune-log.ts";
@@ -22,8 +23,9 @@ const NOTHING: PruneOutcome = { pruned: [], kept: [] };
 /**
  * Lets go of what is older than the KEEP_ variables say, after making the partitions of the months to come. Whole months
  * go, so everything is kept for up to a month longer; figures, revisions, occurrences, cases and audit stay.
+ * @param actor as audit rows name actors
  */
-export async function prune({ pool, config, now, time }: Needs): Promise<Pruned> {
+export async function prune({ pool, config, now, time }: Needs, actor = "system"): Promise<Pruned> {
   const at = now();
   await makePartitionsAhead(pool, time.dateOf(at));
   const cutoffOf = (keepMs: number) => monthOf(addDays(time.dateOf(at), -Math.ceil(keepMs / DAY_MS)));
@@ -33,5 +35,10 @@ export async function prune({ pool, config, now, time }: Needs): Promise<Pruned>
   const deadLetters =
     KEEP_DEAD_LETTERS === 0 ? NOTHING : await pruneDeadLetters(pool, cutoffOf(KEEP_DEAD_LETTERS));
   const notices = KEEP_NOTICES === 0 ? 0 : await pruneNotices(pool, new Date(at - KEEP_NOTICES));
+  const gone = [log, orders, deadLetters].flatMap(({ pruned }) => pruned);
+  if (gone.length + notices > 0) {
+    const details = { partitions: gone, notices };
+    await recordAct(pool, { actor, action: "data.prune", subject: "installation", details });
+  }
   return { log, orders, deadLetters, notices };
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/can.ts";
 import { DEMO_PEOPLE } from "../access/demo-people.ts";
+import { isFirstAdministratorToken } from "../access/first-administrator.ts";
+import { parseConfig } from "../config/config.ts";
 import type { BatchOutcome } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { type Database, openDatabase } from "../store/database.ts";
@@ -8,7 +10,7 @@ import { keepZone, readZone } from "../store/zone.ts";
 import { order, pageView } from "../test/events.ts";
 import { batchOf, startTestServer, startTestWriter, type TestServer } from "../test/writer-harness.ts";
 import type { Writer } from "../writer/writer.ts";
-import { wipeDemo } from "./wipe-demo.ts";
+import { type WipedDemo, wipeDemo } from "./wipe-demo.ts";
 
 const ADMIN: Actor = { kind: "person", id: "admin", name: "Ada", role: "administrator", sessionId: "s" };
 const EMPTY = [
@@ -41,10 +43,16 @@ describe("wiping a demo", () => {
     return { writer, database };
   }
 
-  function wipe({ db }: Database, published: Committed[] = [], stopped: string[] = []): Promise<void> {
+  function wipe(
+    { db }: Database,
+    published: Committed[] = [],
+    stopped: string[] = [],
+    DEMO: "0" | "1" = "1",
+  ): Promise<WipedDemo> {
     return wipeDemo(
       {
         db,
+        config: parseConfig({ DEMO }),
         demo: { stop: async () => void stopped.push("simulator") },
         forget: () => undefined,
         publish: (committed) => void published.push(committed),
@@ -64,7 +72,7 @@ describe("wiping a demo", () => {
     }
   }
 
-  test("leaves nothing of the data, nobody of the demo but the one who asked, and a demo no more", async () => {
+  test("leaves nothing of the data, nobody of the demo, whoever asked, and a demo no more", async () => {
     const { writer, database } = await demo();
     await writer.submit(batchOf("orders", [order()]));
     await writer.submit(batchOf("page_views", [pageView()]));
@@ -77,11 +85,36 @@ describe("wiping a demo", () => {
       expect([table, rows[0].count]).toEqual([table, 0]);
     }
     const people = await database.db.user.findMany({ orderBy: { id: "asc" } });
-    expect(people.map(({ id }) => id)).toEqual(["admin", "real"]);
+    expect(people.map(({ id }) => id)).toEqual(["real"]);
     expect(await readZone(database.pool)).toBe("Asia/Shanghai"); // C1
     expect(stopped).toEqual(["simulator"]);
     expect(published).toMatchObject([{ keyUserIds: null }]);
     await expect(wipe(database)).rejects.toMatchObject({ code: "not_a_demo" });
+    await writer.stop();
+    await database.close();
+  });
+
+  test("who is left without an administrator gets the one-time link, in the same act", async () => {
+    const { writer, database } = await demo();
+    const { token } = await wipe(database);
+    expect(await isFirstAdministratorToken(database.db, token ?? "")).toBe(true);
+    await writer.stop();
+    await database.close();
+  });
+
+  test("with a real administrator there is no link", async () => {
+    const { writer, database } = await demo();
+    await database.db.user.update({ where: { id: "real" }, data: { role: "administrator" } });
+    expect(await wipe(database)).toEqual({ token: null });
+    await writer.stop();
+    await database.close();
+  });
+
+  test("is refused where no demo runs, and leaves everything", async () => {
+    const { writer, database } = await demo();
+    await writer.submit(batchOf("orders", [order()]));
+    await expect(wipe(database, [], [], "0")).rejects.toMatchObject({ code: "not_a_demo", status: 409 });
+    expect(await database.db.user.count()).toBe(DEMO_PEOPLE.length + 1);
     await writer.stop();
     await database.close();
   });

@@ -1,50 +1,58 @@
 import type { Prisma } from "../../prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
-import { DEMO_KEY, DEMO_PEOPLE } from "../access/demo-people.ts";
+import { removeDemoPeople } from "../access/demo-people.ts";
+import { issueFirstAdministratorToken } from "../access/first-administrator.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
+import { recordActIn } from "../store/audit.ts";
 import { takePosition } from "./take-position.ts";
 
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
 
-type Needs = Pick<Runtime, "db" | "demo" | "forget" | "publish">;
+type Needs = Pick<Runtime, "config" | "db" | "demo" | "forget" | "publish">;
 
-/** There is nothing to wipe: this installation holds real data, or was wiped before. */
+/** There is nothing to wipe: this installation holds real data, or was wiped before, or no demo runs here. */
 class NotADemo extends AppError {
-  constructor() {
-    super("not_a_demo", 409, "This installation is not a demo (any more): its data stays.");
+  constructor(message = "This installation is not a demo (any more): its data stays.") {
+    super("not_a_demo", 409, message);
   }
 }
 
+/** What a wipe leaves to do. */
+export interface WipedDemo {
+  /** Makes the first administrator, once (server/access/first-administrator.ts); null: there is one. */
+  readonly token: string | null;
+}
+
 /**
- * Ends the demo: stops the simulator and leaves an empty system for real use, with the administrator who asks as its
- * only demo person. Other people, API keys and the audit log stay.
+ * Ends the demo: stops the simulator and leaves an empty system for real use. The demo's people and key go, whoever asks among
+ * them; who stays without an administrator gets the one-time link in the same transaction. Other people, API keys and the
+ * audit log stay.
  * @throws {NotADemo}
  */
-export async function wipeDemo(rt: Needs, actor: Actor): Promise<void> {
+export async function wipeDemo(rt: Needs, actor: Actor): Promise<WipedDemo> {
+  if (!rt.config.DEMO) throw new NotADemo("Only a running demo is wiped: start it with npm run demo.");
   if (!(await isDemo(rt.db))) throw new NotADemo();
   await rt.demo?.stop();
-  const position = await rt.db.$transaction(
+  const { position, token } = await rt.db.$transaction(
     async (tx) => {
       await deposeWriter(tx);
       if (!(await isDemo(tx))) throw new NotADemo();
       await clearStreams(tx);
-      await tx.user.deleteMany({
-        where: { email: { in: DEMO_PEOPLE.map(({ email }) => email) }, id: { not: actor.id } },
-      });
-      await tx.apiKey.deleteMany({ where: { name: DEMO_KEY } });
+      await removeDemoPeople(tx);
       await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
-      await tx.auditEntry.create({
-        data: { actor: actor.id, action: "demo.wipe", subject: "installation", details: {} },
-      });
-      return takePosition(tx);
+      const token = await issueFirstAdministratorToken(tx);
+      const details = { leavesAdministrator: token === null };
+      await recordActIn(tx, { actor: actor.id, action: "demo.wipe", subject: "installation", details });
+      return { position: await takePosition(tx), token };
     },
     { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
   );
   rt.forget();
   rt.publish({ ...nothingCommitted(position), keyUserIds: null });
+  return { token };
 }
 
 async function isDemo(db: Pick<Prisma.TransactionClient, "setting">): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface IngestBody {
   /** Given away: the caller must not touch them any more. */
   readonly bytes: Uint8Array;
   readonly clock: BatchClock;
+  /** Lines before the body in the file that it was cut from; 0 when it is no part. */
+  readonly linesBefore?: number;
   /** Set when the lines are dead letters, one a line in this order. */
   readonly replay?: Replay;
 }

@@ -24,6 +24,9 @@ export function parseFen(text: string): bigint | null {
   return sign === "-" ? -fen : fen;
 }
 
+/** Whether decimal text is below zero, before any rounding: -0.001 is, -0.00 is not. */
+export const isBelowZero = (text: string): boolean => /^\s*-[\d.]*[1-9]/.test(text);
+
 function scaleRounded(digits: string, scale: number): bigint {
   if (scale >= 0) return /^0*$/.test(digits) ? 0n : BigInt(digits) * 10n ** BigInt(scale);
   const kept = digits.length + scale;

@@ -7,7 +7,7 @@ import { replayOf } from "./replay-of.ts";
 export async function ingestBody(writer: BatchWriter, body: IngestBody): Promise<IngestAnswer> {
   const { buffer, byteOffset, byteLength } = body.bytes;
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  const batch = await parseBatch(body.stream, body.format, bytes, body.clock);
+  const batch = await parseBatch(body.stream, body.format, bytes, body.clock, body.linesBefore);
   return answerOf(batch, await writer.submit(body.replay ? replayOf(batch, body.replay) : batch));
 }
 

@@ -2,8 +2,8 @@ import type { BatchEvents, StreamEvents } from "../contracts/events.ts";
 import type { OrderColumns } from "../contracts/order-columns.ts";
 import { OrderColumnsBuilder } from "../contracts/order-columns-builder.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import type { TimeBounds } from "./fields.ts";
-import type { TakeBytes } from "./records.ts";
+import type { TimeBounds } from "../reader/fields.ts";
+import type { TakeBytes } from "../reader/records.ts";
 import { OrderScanner } from "./scan-order.ts";
 
 /** Collects the valid events of one body. */

@@ -16,9 +16,9 @@ import { noDispositions } from "../contracts/streams.ts";
 import { ingestBody } from "../engine/ingest-body.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
+import { LIMITS } from "../reader/limits.ts";
 import { at } from "../test/events.ts";
 import { createIngestHandler } from "./handler.ts";
-import { LIMITS } from "./limits.ts";
 
 const NOW = at("11-22 12:00");
 const PATIENCE = { timeout: 20_000, interval: 20 };

@@ -5,9 +5,11 @@ import { parseStreamName } from "../contracts/streams.ts";
 import { AppError, Forbidden, NotFound, Unauthenticated } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { type ProblemAnswer, problemOf } from "../lib/problem.ts";
+import { formatOf } from "../reader/media-type.ts";
 import { CLOCK_HEADER, eventClockOf } from "./clock-header.ts";
 import { Intake } from "./intake.ts";
-import { drain, formatOf, readBody } from "./read-body.ts";
+import { LINES_HEADER, linesBeforeOf } from "./lines-header.ts";
+import { drain, readBody } from "./read-body.ts";
 
 export interface IngestDependencies {
   readonly engine: Engine;
@@ -78,8 +80,9 @@ async function ingest(
   if (request.method !== "POST") throw new AppError("method_not_allowed", 405, "Send events with POST.");
   const clock = await authorisedClock(request, dependencies);
   const format = formatOf(request.headers["content-type"]);
+  const linesBefore = linesBeforeOf(request.headers[LINES_HEADER]?.toString());
   const bytes = await readBody(request, intake);
-  return dependencies.engine.ingest({ stream, format, bytes, clock });
+  return dependencies.engine.ingest({ stream, format, bytes, clock, linesBefore });
 }
 
 /** @throws {Unauthenticated | Forbidden} */

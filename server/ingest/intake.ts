@@ -1,5 +1,5 @@
 import { TooBusy } from "../lib/errors.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS } from "../reader/limits.ts";
 
 /**
  * What bodies hold while they are read and unpacked, over all senders. Each alone is bounded by its own limits; many that
@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.ts";
 export class Intake {
   /** Bytes that have arrived and were not handed on. */
   #bytes = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
 
   /** @throws {TooBusy} no room; nothing is held then */
   hold(bytes: number): void {
@@ -22,10 +22,17 @@ export class Intake {
     this.#bytes -= bytes;
   }
 
-  /** One after the other: what unpacks to a hundred times its size is there once. */
-  inTurn<T>(unpack: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(unpack);
-    this.#last = turn.catch(() => undefined); // its own caller hears the error
-    return turn;
+  /**
+   * Waits for a turn to unpack much: what unpacks to a hundred times its size is there once.
+   * @returns call it to let the next have its turn
+   */
+  async turn(): Promise<() => void> {
+    const before = this.#last;
+    let leave: () => void = () => undefined;
+    this.#last = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await before;
+    return leave;
   }
 }

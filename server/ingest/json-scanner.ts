@@ -13,6 +13,9 @@ const NULL = bytesOf("null");
 const EXACT_DIGITS = 15;
 /** Digits of a text that is surely a 64-bit id. */
 const ID_DIGITS = 18;
+/** First bytes of white space beyond ASCII: a text of nothing else is blank, which is rare enough for the long way. */
+const MAY_BE_BLANK = new Uint8Array(256);
+for (const byte of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) MAY_BE_BLANK[byte] = 1;
 /** Stands for what lies behind the end: no byte, no digit, no quote. */
 const END = -1;
 
@@ -69,7 +72,7 @@ export class JsonScanner {
     while (this.#peek() === SPACE) this.#at += 1;
   }
 
-  /** A text of at most `longest` bytes: where it starts and ends; or null: a start below 0. */
+  /** A text of at most `longest` bytes: where it starts and ends; empty, or null: a start below 0. */
   textOrNull(longest: number, spans: Int32Array, text: number): void {
     spans[text * 2] = -1;
     if (this.#peek() !== QUOTE) {
@@ -86,6 +89,9 @@ export class JsonScanner {
     }
     if (end === this.#end || end - start > longest) this.#gaveUp = true;
     this.#at = end + 1;
+    if (end === start) return;
+    const first = bytes[start] as number;
+    if (first === SPACE || MAY_BE_BLANK[first] === 1) this.#gaveUp = true;
     spans[text * 2] = start;
     spans[text * 2 + 1] = end;
   }

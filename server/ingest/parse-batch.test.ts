@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { TooLarge } from "../lib/errors.ts";
+import { LIMITS } from "../reader/limits.ts";
 import { at, fen } from "../test/events.ts";
 import { eventClockOf } from "./clock-header.ts";
-import { LIMITS } from "./limits.ts";
 import { parseBatch } from "./parse-batch.ts";
 
 const NOW = at("11-22 12:00");

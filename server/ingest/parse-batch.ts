@@ -2,29 +2,29 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject, StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { InvalidInput, TooLarge } from "../lib/errors.ts";
-import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
-import { readCsv } from "./csv.ts";
-import {
-  collectOrders,
-  collectPageViews,
-  collectPremiumChanges,
-  type EventCollector,
-} from "./event-collector.ts";
-import { LineFault } from "./fault.ts";
-import type { RawRecord, TimeBounds } from "./fields.ts";
-import { readJsonArray } from "./json-array.ts";
-import { LIMITS } from "./limits.ts";
-import { readNdjson } from "./ndjson.ts";
-import { parseObject } from "./read-object.ts";
+import { TooLarge } from "../lib/errors.ts";
+import { contentOf, requireContent } from "../reader/content.ts";
+import { readCsv } from "../reader/csv.ts";
+import { LineFault } from "../reader/fault.ts";
+import type { RawRecord, TimeBounds } from "../reader/fields.ts";
+import { readJsonArray } from "../reader/json-array.ts";
+import { LIMITS } from "../reader/limits.ts";
+import { readNdjson } from "../reader/ndjson.ts";
+import { parseObject } from "../reader/read-object.ts";
 import {
   type BodyRecord,
   type JsonText,
   type ReadRecord,
   rejectOf,
   type TakeBytes,
-  trim,
-} from "./records.ts";
+} from "../reader/records.ts";
+import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
+import {
+  collectOrders,
+  collectPageViews,
+  collectPremiumChanges,
+  type EventCollector,
+} from "./event-collector.ts";
 import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
 import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
 import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
@@ -46,7 +46,7 @@ const STREAM_READERS: { readonly [S in StreamName]: StreamReader<S> } = {
   page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, collect: collectPageViews },
 };
 
-type Reader = (body: Buffer, takes?: TakeBytes) => Iterable<BodyRecord> | AsyncIterable<BodyRecord>;
+type Reader = (body: Buffer, takes?: TakeBytes) => Iterable<BodyRecord>;
 
 const READERS: Readonly<Record<BodyFormat, Reader>> = {
   ndjson: readNdjson,
@@ -59,6 +59,7 @@ const SLICE = 2_000;
 
 /**
  * Turns a body into a batch: every record becomes an event or a reject, never both, never neither (rule C7).
+ * @param linesBefore lines of the file from which the body was cut that come before it: rejects tell the line of the file
  * @throws {InvalidInput} when nothing in the body can be read
  * @throws {TooLarge} when there are more records than a batch may hold
  */
@@ -67,6 +68,7 @@ export async function parseBatch<S extends StreamName>(
   format: BodyFormat,
   body: Buffer,
   clock: BatchClock,
+  linesBefore = 0,
 ): Promise<IngestBatch<S>> {
   const { fields, validate, collect }: StreamReader<S> = STREAM_READERS[stream];
   const bounds: TimeBounds = {
@@ -82,14 +84,14 @@ export async function parseBatch<S extends StreamName>(
       collector.add(validate(item.record, bounds));
     } catch (error) {
       if (!(error instanceof LineFault)) throw error;
-      rejects.push(rejectOf(item.line, item.raw(), error));
+      rejects.push(rejectOf(linesBefore + item.line, item.raw(), error));
     }
   };
-  const received = await forEachRecord(READERS[format](contentOf(body), collector.takes), (item) =>
+  // Only a file begins with a byte order mark, not what was cut out of its middle.
+  const content = linesBefore === 0 ? contentOf(body) : requireContent(body);
+  const received = await forEachRecord(READERS[format](content, collector.takes), (item) =>
     take("json" in item ? parseObject(item) : item),
   );
-  // Rows of a CSV that had to be read anew come a little later than their neighbours.
-  rejects.sort((a, b) => a.line - b.line);
   const eventClock = clock.kind === "event";
   const { events, latest } = collector.finish();
   const clockFrom = eventClock ? clock.from : clock.now;
@@ -113,10 +115,6 @@ async function forEachRecord(
       throw new TooLarge(`The body has more than ${LIMITS.records} lines. Send it in smaller parts.`);
     }
   };
-  if (Symbol.asyncIterator in records) {
-    for await (const item of records) handle(item);
-    return count;
-  }
   let paused = 0;
   for (const item of records) {
     handle(item);
@@ -125,13 +123,4 @@ async function forEachRecord(
     await breathe();
   }
   return count;
-}
-
-/** @throws {InvalidInput} when there is nothing to read */
-function contentOf(body: Buffer): Buffer {
-  const hasBom = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
-  const content = hasBom ? body.subarray(3) : body;
-  const { start, end } = trim(content, 0, content.length);
-  if (start < end) return content;
-  throw new InvalidInput("The body is empty. Send at least one event.");
 }

@@ -1,58 +1,18 @@
 import type { IncomingMessage } from "node:http";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import type { BodyFormat } from "../contracts/batch.ts";
-import { AppError, InvalidInput, TooLarge } from "../lib/errors.ts";
-import { unzstd } from "../lib/zstd.ts";
+import { InvalidInput, TooLarge } from "../lib/errors.ts";
+import { LIMITS } from "../reader/limits.ts";
+import { type Encoding, encodingOf } from "../reader/media-type.ts";
+import { unpacked } from "../reader/unpack.ts";
 import type { Intake } from "./intake.ts";
-import { LIMITS } from "./limits.ts";
-
-const FORMATS: Readonly<Record<string, BodyFormat>> = {
-  "application/x-ndjson": "ndjson",
-  "application/ndjson": "ndjson",
-  "application/json": "json",
-  "text/csv": "csv",
-};
-
-const gunzipped = promisify(gunzip);
-/** By encoding: a body, and the bytes that it may become. */
-const DECODERS = {
-  gzip: (body: Buffer, most: number) => gunzipped(body, { maxOutputLength: most }),
-  zstd: unzstd,
-} as const;
 
 const tooLarge = (what: string, limit: number): TooLarge =>
   new TooLarge(`The body is larger than ${limit} bytes ${what}. Send it in smaller parts.`);
 
-class UnsupportedType extends AppError {
-  constructor(message: string) {
-    super("unsupported_type", 415, message);
-  }
-}
-
-/** @throws {UnsupportedType} */
-export function formatOf(contentType: string | undefined): BodyFormat {
-  const [type = "", ...parameters] = (contentType ?? "")
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
-  const format = FORMATS[type];
-  const charset = parameters
-    .find((parameter) => parameter.startsWith("charset="))
-    ?.slice(8)
-    .replaceAll('"', "");
-  if (format && (charset === undefined || charset === "utf-8" || charset === "utf8")) return format;
-  throw new UnsupportedType(
-    "Send application/x-ndjson, application/json (an array) or text/csv (with a header), in UTF-8.",
-  );
-}
+type Hold = (bytes: number) => void;
 
 /** The body, decompressed, within limits. @throws {TooLarge | TooBusy | UnsupportedType | InvalidInput} */
 export async function readBody(request: IncomingMessage, intake: Intake): Promise<Buffer> {
-  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
-  if (encoding !== "identity" && encoding !== "gzip" && encoding !== "zstd") {
-    throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
-  }
+  const encoding = encodingOf(request.headers["content-encoding"]);
   if (Number(request.headers["content-length"] ?? 0) > LIMITS.bodyBytes) {
     throw tooLarge("on the wire", LIMITS.bodyBytes);
   }
@@ -63,13 +23,13 @@ export async function readBody(request: IncomingMessage, intake: Intake): Promis
   };
   try {
     const body = await collect(request, hold);
-    return encoding === "identity" ? body : await intake.inTurn(() => decompress(body, encoding));
+    return encoding === "identity" ? body : await unpack(body, encoding, intake, hold);
   } finally {
     intake.release(held);
   }
 }
 
-async function collect(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {
+async function collect(request: IncomingMessage, hold: Hold): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   // Not destroyed at the limit: the answer still has to reach the sender.
@@ -113,13 +73,25 @@ export function drain(request: IncomingMessage): Promise<boolean> {
   });
 }
 
-async function decompress(body: Buffer, encoding: keyof typeof DECODERS): Promise<Buffer> {
+/** What unpacks to little has its place beside the others; what unpacks to more waits until it is its turn. */
+async function unpack(body: Buffer, encoding: Encoding, intake: Intake, hold: Hold): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let leave: (() => void) | null = null;
   try {
-    return await DECODERS[encoding](body, LIMITS.decompressedBytes);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
-      throw tooLarge("after decompression", LIMITS.decompressedBytes);
+    for await (const chunk of unpacked(only(body), encoding, LIMITS.bodyParts)) {
+      length += chunk.length;
+      if (length > LIMITS.decompressedBytes) throw tooLarge("after decompression", LIMITS.decompressedBytes);
+      if (leave === null && length > LIMITS.unpackedAtOnce) leave = await intake.turn();
+      if (leave === null) hold(chunk.length);
+      chunks.push(chunk);
     }
-    throw new InvalidInput(`The body is not whole ${encoding} data.`);
+    return Buffer.concat(chunks);
+  } finally {
+    leave?.();
   }
+}
+
+async function* only(body: Buffer): AsyncGenerator<Buffer> {
+  yield body;
 }

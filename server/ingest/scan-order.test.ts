@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { OrderEvent } from "../contracts/events.ts";
 import { OrderColumnsBuilder } from "../contracts/order-columns-builder.ts";
+import { LineFault } from "../reader/fault.ts";
+import { parseJson } from "../reader/json.ts";
+import { isRecord } from "../reader/records.ts";
 import { at } from "../test/events.ts";
 import { garbageLine, randomOf } from "../test/garbage.ts";
-import { LineFault } from "./fault.ts";
-import { parseJson } from "./json.ts";
-import { isRecord } from "./records.ts";
 import { OrderScanner } from "./scan-order.ts";
 import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
 

@@ -7,9 +7,9 @@ import {
   TEXTS,
 } from "../contracts/order-columns.ts";
 import type { OrderColumnsBuilder } from "../contracts/order-columns-builder.ts";
-import { EARLIEST, type TimeBounds } from "./fields.ts";
+import { EARLIEST, type TimeBounds } from "../reader/fields.ts";
+import { LIMITS } from "../reader/limits.ts";
 import { bytesOf, JsonScanner } from "./json-scanner.ts";
-import { LIMITS } from "./limits.ts";
 import { ORDER_FIELDS } from "./validate-order.ts";
 
 /** Fields with the JSON in front of their value, in the order of the source's columns. */
@@ -95,8 +95,7 @@ export class OrderScanner {
 
   #isValid(): boolean {
     const time = this.#into.gmtModified[this.#into.length] as number;
-    const start = this.#spans[ORDER_NO * 2] as number;
-    const hasNumber = start >= 0 && (this.#spans[ORDER_NO * 2 + 1] as number) > start;
+    const hasNumber = (this.#spans[ORDER_NO * 2] as number) >= 0;
     return hasNumber && time >= EARLIEST && time <= this.#bounds.latest;
   }
 

@@ -9,7 +9,7 @@ import {
   requiredKey,
   requiredTime,
   type TimeBounds,
-} from "./fields.ts";
+} from "../reader/fields.ts";
 
 export const ORDER_FIELDS: ReadonlySet<string> = new Set([
   "id",

@@ -6,7 +6,7 @@ import {
   type RawRecord,
   requiredTime,
   type TimeBounds,
-} from "./fields.ts";
+} from "../reader/fields.ts";
 
 export const PAGE_VIEW_FIELDS: ReadonlySet<string> = new Set([
   "log_time",
@@ -23,11 +23,10 @@ const SECONDS_BELOW = 100_000_000_000;
 export function validatePageView(record: RawRecord, bounds: TimeBounds): PageViewEvent {
   const time = requiredTime(record, "log_time");
   const logTime = time < SECONDS_BELOW ? time * 1000 : time;
-  const accountId = optionalKey(record, "account_id");
   return {
     logTime: checkEventTime(logTime, "log_time", bounds),
     deviceId: optionalKey(record, "device_id") ?? "",
-    accountId: accountId === null || accountId.trim() === "" ? null : accountId,
+    accountId: optionalKey(record, "account_id"),
     pageType: optionalText(record, "bury_point_type"),
     pageName: optionalText(record, "page_name"),
   };

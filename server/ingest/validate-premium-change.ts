@@ -1,15 +1,15 @@
 import type { PremiumChangeEvent } from "../contracts/events.ts";
-import { LineFault } from "./fault.ts";
+import { LineFault } from "../reader/fault.ts";
 import {
   amountOf,
   checkEventTime,
+  isAmountBelowZero,
   optionalText,
   type RawRecord,
   requiredId,
   requiredTime,
   type TimeBounds,
-} from "./fields.ts";
-import { JsonNumber } from "./json.ts";
+} from "../reader/fields.ts";
 
 export const PREMIUM_CHANGE_FIELDS: ReadonlySet<string> = new Set([
   "id",
@@ -44,12 +44,6 @@ function insuredAmount(record: RawRecord): bigint {
   if (value === undefined) throw new LineFault("missing_field", "now_premium", "required, but missing");
   if (value === null) throw new LineFault("bad_amount", "now_premium", "null is not an amount");
   const fen = amountOf(value, "now_premium");
-  if (fen < 0n || (fen === 0n && isBelowZero(value))) {
-    throw new LineFault("bad_amount", "now_premium", "below zero");
-  }
-  return fen;
+  if (!isAmountBelowZero(value, "now_premium")) return fen;
+  throw new LineFault("bad_amount", "now_premium", "below zero");
 }
-
-/** Whether an amount that rounds to zero was below it: -0.001, but not -0.00. */
-const isBelowZero = (value: unknown): boolean =>
-  /^\s*-[\d.]*[1-9]/.test(value instanceof JsonNumber ? value.source : String(value));

@@ -65,7 +65,13 @@ export const SCHEMAS = {
     role: z.string().nullable(),
     can: z.array(z.string()),
   }),
-  Wiped: z.object({ wiped: z.literal(true) }),
+  Wiped: z.object({
+    wiped: z.literal(true),
+    setup: z
+      .string()
+      .nullable()
+      .describe("Path that makes the first administrator, once; null: there is one already"),
+  }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type SchemaName = keyof typeof SCHEMAS;

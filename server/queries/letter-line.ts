@@ -1,9 +1,9 @@
 import type { DeadLetterDetail } from "../contracts/api/dead-letters.ts";
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { parseJson } from "../ingest/json.ts";
-import { isRecord } from "../ingest/records.ts";
 import type { Vault } from "../lib/vault.ts";
+import { parseJson } from "../reader/json.ts";
+import { isRecord } from "../reader/records.ts";
 import { showName, showValue } from "./mask-line.ts";
 
 /** What the lines of dead letters are sealed for. */

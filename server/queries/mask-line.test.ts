@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FieldKind } from "../contracts/line-fields.ts";
-import { parseJson } from "../ingest/json.ts";
+import { parseJson } from "../reader/json.ts";
 import { showName, showValue } from "./mask-line.ts";
 
 describe("a value that has the shape of its field is shown", () => {

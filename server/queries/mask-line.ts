@@ -1,6 +1,6 @@
 import type { FieldKind } from "../contracts/line-fields.ts";
-import { JsonNumber } from "../ingest/json.ts";
 import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
+import { JsonNumber } from "../reader/json.ts";
 
 /** One value of a refused line as it may be shown. */
 export interface ShownValue {

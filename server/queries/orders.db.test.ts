@@ -168,6 +168,16 @@ test("the CSV is the table: a byte order mark, the chosen premium, both days", a
   expect(first).toBe("2026-11-23,09:00,,,,0.00,0,0,,");
 });
 
+test("a negative premium stays a number in CSV", async () => {
+  await writer.submit(
+    batchOf("orders", [
+      order({ userId: "9", orderNo: "N1", gmtModified: at("11-20 10:05"), payable: fen("-50.25") }),
+    ]),
+  );
+  const text = await hourlyCsv(rt(), { date: "2026-11-20", show: "last", with: undefined });
+  expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,0,/);
+});
+
 test("what moved comes with the place from which patches go on", async () => {
   const move = { key: "1" } as Move;
   const live = { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [move], perSecond: 2 }) };

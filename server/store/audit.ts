@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Prisma } from "../../prisma/client/client.ts";
 
 /** One act, as the audit log keeps it. No password and no personal data of customers ever stands in it. */
 export interface Act {
@@ -20,4 +21,24 @@ export async function recordAct(client: Pick<pg.ClientBase, "query">, act: Act):
     act.subject,
     JSON.stringify(act.details ?? {}),
   ]);
+}
+
+/** The same in a transaction of Prisma's. */
+export async function recordActIn(
+  tx: Pick<Prisma.TransactionClient, "auditEntry">,
+  { actor, action, subject, details = {} }: Act,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: { actor, action, subject, details: details as Prisma.InputJsonObject },
+  });
+}
+
+/** Of a start or a command that brought the schema up to date. @param applied names of the migrations; none: nothing is told */
+export async function recordMigrations(
+  client: Pick<pg.ClientBase, "query">,
+  actor: string,
+  applied: readonly string[],
+): Promise<void> {
+  if (applied.length === 0) return;
+  await recordAct(client, { actor, action: "schema.migrate", subject: "installation", details: { applied } });
 }

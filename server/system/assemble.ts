@@ -99,7 +99,14 @@ async function reading(
   epoch: string,
 ) {
   const { db, pool } = database;
-  const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl: config.PUBLIC_URL, log });
+  const isDemo = config.DEMO;
+  const auth = createAuth({
+    db,
+    secret: vault.derive("sessions"),
+    publicUrl: config.PUBLIC_URL,
+    log,
+    isDemo,
+  });
   return {
     config,
     log,
@@ -115,7 +122,7 @@ async function reading(
     now: Date.now,
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
-    authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now)),
+    authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now, isDemo), isDemo),
     authHandler: createAuthHandler(auth, pool, log),
   };
 }
@@ -150,7 +157,7 @@ function startPush(
   const sockets = attachSockets(server, {
     hub,
     authenticate,
-    livingSessions: (sessions) => livingSessions(database.pool, sessions),
+    livingSessions: (sessions) => livingSessions(database.pool, sessions, config.DEMO),
     publicUrl: config.PUBLIC_URL,
     epoch,
     build,

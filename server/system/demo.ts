@@ -3,26 +3,20 @@ import type { AddressInfo } from "node:net";
 import { startDemo } from "../../demo/start-demo.ts";
 import { issueKey } from "../access/api-keys.ts";
 import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../access/demo-people.ts";
+import { isDemo } from "../queries/is-demo.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const KEY_LIVES_MS = 30 * 86_400_000;
 
-/** Whether the data is a demo's. A wiped demo is none: it stays so until somebody starts with a new data folder. */
-export async function holdsDemo(db: Database["db"]): Promise<boolean> {
-  const create = { key: "demo", value: true };
-  const setting = await db.setting.upsert({ where: { key: "demo" }, update: {}, create });
-  return setting.value === true;
-}
-
-/** The simulated insurer: an ordinary client of the public endpoints, in a process of its own; null after a wipe. */
+/** The simulated insurer: an ordinary client of the public endpoints, in a process of its own; null where no demo is. */
 export async function simulate(
   { config, log, shutdown }: StartOptions,
   { db }: Database,
   server: Server,
 ): Promise<Runtime["demo"]> {
-  if (!(await holdsDemo(db))) return null;
+  if (!(await isDemo({ db }))) return null;
   const { port } = server.address() as AddressInfo;
   const manager = DEMO_PEOPLE.find((person) => person.role === "manager");
   const demo = startDemo(
@@ -43,10 +37,8 @@ export async function simulate(
 /** The simulator's key is made anew at each start: nobody has to keep its secret. */
 async function freshKey(db: Database["db"]): Promise<string> {
   await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
-  const key = await issueKey(db, {
-    name: DEMO_KEY,
-    scopes: ["ingest", "replay", "read", "key-users"],
-    expiresAt: new Date(Date.now() + KEY_LIVES_MS),
-  });
+  const expiresAt = new Date(Date.now() + KEY_LIVES_MS);
+  const scopes = ["ingest", "replay", "read", "key-users"] as const;
+  const key = await issueKey(db, { name: DEMO_KEY, scopes, expiresAt }, "system");
   return key.secret;
 }

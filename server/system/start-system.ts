@@ -6,6 +6,7 @@ import { BusinessTime } from "../contracts/business-time.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
 import { Vault } from "../lib/vault.ts";
 import { Aside } from "../queries/aside/aside.ts";
+import { recordMigrations } from "../store/audit.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { makePartitionsAhead } from "../store/partitions.ts";
@@ -49,6 +50,7 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   shutdown.add("database", () => database.close());
   const applied = await migrate(database.url);
   if (applied.length > 0) log.info({ applied }, "migrations applied");
+  await recordMigrations(database.pool, "system", applied);
   await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
   const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());
   await makePartitionsAhead(database.pool, today);

@@ -17,7 +17,7 @@ const ASLEEP = 20;
 const AT_ONCE = 50;
 const EQUAL_WITHIN_MS = 30_000;
 const READING_MS = process.env.LONG ? 20_000 : 3_000;
-const KEY = "crowd-test-key-0123456789abcdef";
+const KEY = "crowd-test-key-0123456789abcdef01";
 const PERSON = { email: "ada@crowd.test", password: "a long enough password" };
 const DAY_MS = 86_400_000;
 /** Yesterday in UTC, which is the zone here. */

@@ -54,7 +54,7 @@ const post = (secret: string) =>
   });
 
 test("while the database is away, senders are told to come again, whether their key is remembered or not", async () => {
-  const { secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] });
+  const { secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] }, "test");
   expect((await post(secret)).status).toBe(200);
   await postgres.stopAtOnce();
   for (const wait of [0, 60_000]) {

@@ -1,6 +1,6 @@
 /**
  * Malformed input lines, deterministic by seed: what broken senders and hostile ones produce. Each line holds no line
- * feed; its bytes need not be UTF-8.
+ * end; its bytes need not be UTF-8.
  */
 
 /** A telephone number that stands in many of the lines and must never be repeated in a message. */
@@ -60,7 +60,7 @@ const MAKERS: readonly Maker[] = [
   () => text('{"__proto__":{"id":"7","order_no":"A1","gmt_modified":1795312800000}}'),
   () => text('{"constructor":{"prototype":{"id":1}},"toString":1}'),
   () => text(`\ufeff{"id":"7","customer_tel":"${SECRET_TELEPHONE}"}`),
-  () => text(`{"id":"7","customer_tel":"${SECRET_TELEPHONE}"}\r{"id":"8"}`),
+  () => text(`{"id":"7","customer_tel":"${SECRET_TELEPHONE}"}\u2028{"id":"8"}`),
   () => text(`"${SECRET_TELEPHONE}"`),
   () => text(`[${SECRET_TELEPHONE}]`),
   () => text(SECRET_TELEPHONE),
@@ -71,7 +71,7 @@ const MAKERS: readonly Maker[] = [
 
 function byteOf(random: () => number): number {
   const byte = Math.floor(random() * 256);
-  return byte === 0x0a ? 0x0b : byte;
+  return byte === 0x0a || byte === 0x0d ? 0x0b : byte;
 }
 
 /** One malformed line of the stream orders. */

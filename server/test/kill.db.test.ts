@@ -15,7 +15,7 @@ import { type RealServer, startRealServer, withDatabaseOf } from "./real-server.
  * server that never died.
  */
 
-const KEY = "kill-test-key-0123456789abcdef";
+const KEY = "kill-test-key-0123456789abcdef01";
 /** Deaths at each named place and at random moments, and how often the recorded days are lived through. */
 const EACH = 2;
 const RANDOM = 9;

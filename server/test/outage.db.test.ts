@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openClient } from "../store/connections.ts";
 import { type DatabaseProxy, openProxy } from "./database-proxy.ts";
 import { type RealServer, startRealServer } from "./real-server.ts";
 import {
@@ -151,9 +152,11 @@ test(`the disk takes ${FLUSH_MS} ms longer for each commit for ${SLOW_MS / 1000}
 
 /** PostgreSQL itself waits before it flushes its log for a commit. */
 async function delayFlushes(ms: number): Promise<void> {
-  await pool.query(`ALTER SYSTEM SET commit_delay = ${ms * 1_000}`);
-  await pool.query("ALTER SYSTEM SET commit_siblings = 0");
-  await pool.query("SELECT pg_reload_conf()");
+  const admin = await openClient({ connectionString: postgres.adminUrl });
+  await admin.query(`ALTER SYSTEM SET commit_delay = ${ms * 1_000}`);
+  await admin.query("ALTER SYSTEM SET commit_siblings = 0");
+  await admin.query("SELECT pg_reload_conf()");
+  await admin.end();
   const isSet = async () => {
     const { rows } = await pool.query("SELECT setting FROM pg_settings WHERE name = 'commit_delay'");
     return Number(rows[0].setting);

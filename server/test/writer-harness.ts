@@ -20,6 +20,10 @@ export interface TestServer {
   freshDatabase(): Promise<string>;
   /** Without a schema. */
   emptyDatabase(): Promise<string>;
+  /** Address of a database for the role that only reads. */
+  readerOf(databaseUrl: string): string;
+  /** The server's own database, by its administrator. */
+  readonly adminUrl: string;
   stop(): Promise<void>;
   /** Goes away under the hands of whoever is connected. */
   stopAtOnce(): Promise<void>;
@@ -30,8 +34,9 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), "tidewatch-writer-"));
   await chmod(dir, 0o755);
   const server = await startEmbeddedPostgres(dir);
-  const admin = new pg.Client({ connectionString: server.url.replace(/\w+$/, "postgres") });
+  const admin = new pg.Client({ connectionString: server.adminUrl });
   await admin.connect();
+  await admin.query("GRANT SET ON PARAMETER session_replication_role TO tidewatch");
   if (!isDurable) {
     await admin.query("ALTER SYSTEM SET fsync = off");
     await admin.query("SELECT pg_reload_conf()");
@@ -41,7 +46,7 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
   const create = async (from: string) => {
     made += 1;
     const name = `test_${made}`;
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from}`);
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from} OWNER tidewatch`);
     return server.url.replace(/\w+$/, name);
   };
   const stopAtOnce = async () => {
@@ -56,6 +61,8 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
       return create("template_tidewatch");
     },
     emptyDatabase: () => create("template0"),
+    readerOf: (databaseUrl) => server.readerUrl.replace(/\w+$/, new URL(databaseUrl).pathname.slice(1)),
+    adminUrl: server.adminUrl,
     stop: async () => {
       try {
         await connectionsHaveEnded(admin);
@@ -69,7 +76,7 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
 
 /** A migrated database that others are copied from: quicker than migrating each. */
 async function migratedTemplate(admin: pg.Client, serverUrl: string): Promise<void> {
-  await admin.query("CREATE DATABASE template_tidewatch");
+  await admin.query("CREATE DATABASE template_tidewatch OWNER tidewatch");
   await migrate(serverUrl.replace(/\w+$/, "template_tidewatch"));
   await connectionsHaveEnded(admin, "template_tidewatch");
 }

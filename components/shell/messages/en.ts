@@ -32,6 +32,8 @@ export const shellEn = {
     tooMany: "Too many tries. Wait a minute, then try again.",
     unreachable: "The server cannot be reached. Try again in a moment.",
     demo: "This is a demo. Sign in as",
+    closedDemo:
+      "This data folder holds a demo, and its people cannot sign in outside of it. Start it with <code>npm run demo</code> and wipe it there, or make an administrator: open the link in the log, or use <code>npm run cli -- user create</code>.",
   },
   setup: {
     title: "Make the first administrator",
@@ -58,6 +60,8 @@ export const shellEn = {
     wipeTitle: "Wipe all demo data?",
     wipeLead:
       "Orders, cases, key users and page views go for good, and the simulator stops. What remains is an empty system.",
+    wipeNext:
+      "The demo's people go as well, and you with them: next you make the first administrator, unless there is one already.",
     wipeConfirm: "Wipe everything",
     cancel: "Cancel",
   },

@@ -34,6 +34,8 @@ export const shellZh: typeof shellEn = {
     tooMany: "尝试次数过多，请一分钟后再试。",
     unreachable: "无法连接服务器，请稍后再试。",
     demo: "这是演示环境，选择身份登录",
+    closedDemo:
+      "此数据目录保存的是演示数据，演示人员只能在演示中登录。请用 <code>npm run demo</code> 启动并在其中清空，或创建一位管理员：打开日志中的链接，或使用 <code>npm run cli -- user create</code>。",
   },
   setup: {
     title: "创建首位管理员",
@@ -58,6 +60,7 @@ export const shellZh: typeof shellEn = {
     wipe: "清空演示数据",
     wipeTitle: "清空全部演示数据？",
     wipeLead: "订单、待跟进、重点客户与访问记录将永久删除，模拟器停止运行，系统恢复为空。",
+    wipeNext: "演示人员（包括您当前的身份）也会一并删除：如果还没有管理员，下一步请创建首位管理员。",
     wipeConfirm: "全部清空",
     cancel: "取消",
   },

@@ -1,9 +1,11 @@
 import { createWriteStream } from "node:fs";
 import { access, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { AppError } from "../../lib/errors.ts";
+import { recordAct } from "../../store/audit.ts";
 import { backUp } from "../../store/backup/backup.ts";
+import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -16,13 +18,15 @@ export const backup: Command = {
     const [file, ...rest] = values;
     if (!file || rest.length > 0) throw new UsageError("Name one file.");
     if (!options.force) await refuseWhenThere(file);
-    const { url } = await database();
+    const { url, pool } = await database();
     const part = `${file}.part`;
     try {
       const { rows } = await backUp(url, createWriteStream(part, { mode: 0o600 }), Date.now);
       await flush(part);
-      await rename(part, file);
       const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
+      const details = { file: resolve(file), rows: total, tables: rows.size };
+      await recordAct(pool, { actor: cliActor(), action: "backup.make", subject: "installation", details });
+      await rename(part, file);
       print(`Wrote ${file}: ${total} rows of ${rows.size} tables.`);
       print(keyAdvice(config));
     } finally {

@@ -1,11 +1,12 @@
 import { stringify } from "csv-stringify/sync";
-import { issueKey } from "../../access/api-keys.ts";
+import { issueKey, revokeKeys } from "../../access/api-keys.ts";
 import { type ImportOptions, importKeyUsers } from "../../commands/import-key-users.ts";
 import { type ImportReject, readKeyUserCsv } from "../../commands/read-key-user-rows.ts";
 import { type ImportResult, importResult } from "../../contracts/api/key-users.ts";
-import { JsonNumber, parseJson } from "../../ingest/json.ts";
 import { AppError, InvalidInput } from "../../lib/errors.ts";
+import { JsonNumber, parseJson } from "../../reader/json.ts";
 import type { Database } from "../../store/database.ts";
+import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { readLines } from "../replay/read-lines.ts";
@@ -66,7 +67,7 @@ function cellsOf(line: string, number: number): (string | null)[] {
 
 function importHere(database: Database, csv: string, how: ImportOptions): Promise<ImportResult> {
   const rt = { pool: database.pool, now: Date.now, publish: () => undefined };
-  return importKeyUsers(rt, { id: "command line" }, readKeyUserCsv(csv), how);
+  return importKeyUsers(rt, { id: cliActor() }, readKeyUserCsv(csv), how);
 }
 
 async function importThere(
@@ -76,7 +77,8 @@ async function importThere(
   { dryRun, skipRejected }: ImportOptions,
 ): Promise<ImportResult> {
   const expiresAt = new Date(Date.now() + KEY_LIFE_MS);
-  const key = await issueKey(db, { name: "cli key-users import", scopes: ["key-users"], expiresAt });
+  const name = "cli key-users import";
+  const key = await issueKey(db, { name, scopes: ["key-users"], expiresAt }, cliActor());
   try {
     const response = await fetch(
       `${server}/api/v1/key-users/imports?dryRun=${dryRun}&skipRejected=${skipRejected}`,
@@ -90,7 +92,7 @@ async function importThere(
     if (response.ok) return importResult.parse(answer);
     throw new AppError("import_refused", response.status, String((answer as { detail?: string }).detail));
   } finally {
-    await db.apiKey.deleteMany({ where: { id: key.id } });
+    await db.$transaction((tx) => revokeKeys(tx, { id: key.id }, cliActor(), "the import has ended"));
   }
 }
 

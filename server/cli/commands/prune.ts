@@ -2,6 +2,7 @@ import { prune as pruneAll } from "../../commands/prune.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
 import type { PruneOutcome } from "../../store/prune-log.ts";
 import { requireZone } from "../../store/zone.ts";
+import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 
 /** Lets go of what is older than the KEEP_ variables say, now instead of at night. */
@@ -13,7 +14,7 @@ export const prune: Command = {
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
-    const pruned = await pruneAll({ pool, config, time, now: Date.now });
+    const pruned = await pruneAll({ pool, config, time, now: Date.now }, cliActor());
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
     print(`${pruned.notices} notices were let go of.`);
   },

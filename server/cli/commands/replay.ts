@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { noDispositions, parseStreamName, type StreamName } from "../../contracts/streams.ts";
 import { TooBusy, Unavailable } from "../../lib/errors.ts";
+import { recordAct } from "../../store/audit.ts";
+import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { readLines } from "../replay/read-lines.ts";
@@ -27,9 +29,13 @@ export const replay: Command = {
     "Sends a file (NDJSON or CSV; .gz, .zst) through the pipeline; --clock event replays old days as they were.",
   async run({ args, config, database, print }) {
     const options = replayOptions(args);
-    const target = await openTarget(config, await database());
+    const opened = await database();
+    const target = await openTarget(config, opened);
     try {
       const total = await replayFile(options, target);
+      const details = { ...total, clock: options.eventClock ? "event" : "wall" };
+      const subject = `stream ${options.stream}`;
+      await recordAct(opened.pool, { actor: cliActor(), action: "stream.replay", subject, details });
       print(JSON.stringify({ stream: options.stream, ...total }));
     } finally {
       await target.close();

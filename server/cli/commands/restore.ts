@@ -1,8 +1,11 @@
 import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
+import { resolve } from "node:path";
 import { AppError } from "../../lib/errors.ts";
+import { recordAct } from "../../store/audit.ts";
 import { restore as restoreInto } from "../../store/backup/restore.ts";
 import { openDatabase } from "../../store/database.ts";
+import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -28,6 +31,18 @@ export const restore: Command = {
         force: options.force === true,
       });
       const total = [...report.rows.values()].reduce((sum, count) => sum + count, 0);
+      const details = {
+        file: resolve(file),
+        madeAt: report.header.madeAt,
+        rows: total,
+        force: options.force === true,
+      };
+      await recordAct(database.pool, {
+        actor: cliActor(),
+        action: "backup.restore",
+        subject: "installation",
+        details,
+      });
       print(
         `Restored ${total} rows of ${report.rows.size} tables, as they stood at ${report.header.madeAt}.`,
       );

@@ -1,4 +1,4 @@
-import { issueKey } from "../../access/api-keys.ts";
+import { issueKey, revokeKeys } from "../../access/api-keys.ts";
 import type { Config } from "../../config/config.ts";
 import { secretKey } from "../../config/secret-key.ts";
 import type { IngestAnswer } from "../../contracts/api/ingest.ts";
@@ -12,6 +12,7 @@ import { Vault } from "../../lib/vault.ts";
 import type { Database } from "../../store/database.ts";
 import { keepZone } from "../../store/zone.ts";
 import { Writer } from "../../writer/writer.ts";
+import { cliActor } from "../actor.ts";
 import { runningServer } from "../running-server.ts";
 
 /** How the events of a replay get their acceptance time (rule C3). */
@@ -37,7 +38,7 @@ const HOUR_MS = 3_600_000;
 /** Speaks HTTP like any sender, with a key that lives as long as the replay. */
 async function serverTarget(url: string, database: Database): Promise<ReplayTarget> {
   const expiresAt = new Date(Date.now() + 24 * HOUR_MS);
-  const key = await issueKey(database.db, { name: "cli replay", scopes: ["replay"], expiresAt });
+  const key = await issueKey(database.db, { name: "cli replay", scopes: ["replay"], expiresAt }, cliActor());
   return {
     name: url,
     send: async (stream, body, clock) => {
@@ -58,7 +59,9 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
       return (await response.json()) as IngestAnswer;
     },
     close: async () => {
-      await database.db.apiKey.deleteMany({ where: { id: key.id } });
+      await database.db.$transaction((tx) =>
+        revokeKeys(tx, { id: key.id }, cliActor(), "the replay has ended"),
+      );
     },
   };
 }

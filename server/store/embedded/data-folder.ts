@@ -3,6 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { access, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../../lib/errors.ts";
+import type { RolePasswords } from "./role-passwords.ts";
+import { ADMIN_ROLE, makeAppRole } from "./roles.ts";
 import { type RunAs, reaches } from "./run-as.ts";
 
 const exists = (path: string) =>
@@ -11,7 +13,7 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Password of the embedded server's only user; made once. */
+/** Password of the application's role on the embedded server; made once. */
 export async function databasePassword(dataDir: string): Promise<string> {
   const path = join(dataDir, "postgres.password");
   const known = await readFile(path, "utf8").catch(() => undefined);
@@ -37,9 +39,9 @@ export async function preparedDataFolder(options: {
   binaries: string;
   runAs: RunAs | undefined;
   sharedRoot: string;
-  password: string;
+  passwords: RolePasswords;
 }): Promise<string> {
-  const { dataDir, binaries, runAs, sharedRoot, password } = options;
+  const { dataDir, binaries, runAs, sharedRoot, passwords } = options;
   const folder = await chooseFolder(dataDir, runAs, sharedRoot);
   if (await exists(join(folder, "PG_VERSION"))) return folder;
   const fresh = `${folder}.new`;
@@ -47,13 +49,14 @@ export async function preparedDataFolder(options: {
   await mkdir(dirname(folder), { recursive: true });
   await mkdir(fresh, { mode: 0o700 });
   const passwordFile = join(fresh, "..", "postgres.init-password");
-  await writeFile(passwordFile, password, { mode: 0o600 });
+  await writeFile(passwordFile, passwords.admin, { mode: 0o600 });
   if (runAs) {
     await chown(fresh, runAs.uid, runAs.gid);
     await chown(passwordFile, runAs.uid, runAs.gid);
   }
   try {
     initdb(binaries, fresh, passwordFile, runAs);
+    makeAppRole(binaries, fresh, passwords.app, runAs);
     await rename(fresh, folder);
   } finally {
     await rm(passwordFile, { force: true });
@@ -64,7 +67,7 @@ export async function preparedDataFolder(options: {
 function initdb(binaries: string, folder: string, passwordFile: string, runAs: RunAs | undefined) {
   const args = [
     `--pgdata=${folder}`,
-    "--username=tidewatch",
+    `--username=${ADMIN_ROLE}`,
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",

@@ -84,7 +84,7 @@ describe("the embedded PostgreSQL", () => {
     const server = await startEmbeddedPostgres(dir);
     for (const signal of ["SIGINT", "SIGKILL"] as const) {
       const pid = Number(
-        (await readFile(join(await dataFolder(server.url), "postmaster.pid"), "utf8")).split("\n")[0],
+        (await readFile(join(await dataFolder(server.adminUrl), "postmaster.pid"), "utf8")).split("\n")[0],
       );
       process.kill(pid, signal);
       await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
@@ -98,7 +98,7 @@ describe("the embedded PostgreSQL", () => {
 
   test("starts over a pid file whose process id now belongs to somebody else", async () => {
     const first = await startEmbeddedPostgres(dir);
-    const folder = await dataFolder(first.url);
+    const folder = await dataFolder(first.adminUrl);
     const pidFile = await readFile(join(folder, "postmaster.pid"), "utf8");
     await first.stop();
     await writeFile(join(folder, "postmaster.pid"), pidFile.replace(/^\d+/, String(process.pid)));

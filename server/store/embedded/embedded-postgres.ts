@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../lib/errors.ts";
 import { createLog, type Log } from "../../lib/log.ts";
-import { openClient } from "../connections.ts";
 import { postgresFolder } from "./binaries.ts";
 import { databasePassword, preparedDataFolder } from "./data-folder.ts";
 import { type Deathwatch, watchOver } from "./deathwatch.ts";
 import { adminUrl, answers, isAlive, type Launch, spawnPostgres, wordsOf } from "./postmaster.ts";
+import { rolePasswords } from "./role-passwords.ts";
+import { type RoleUrls, settleRoles, urlsOf } from "./roles.ts";
 import { chooseRunAs } from "./run-as.ts";
 
 /** A running embedded server. */
-export interface EmbeddedPostgres {
-  readonly url: string;
+export interface EmbeddedPostgres extends RoleUrls {
   /** Process id of the postmaster. */
   readonly pid: number;
   /** Looks after the server no more, as if this process had died; it goes on. */
@@ -37,8 +37,9 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log = SILENT):
   await mkdir(dataDir, { recursive: true });
   const runAs = chooseRunAs();
   const password = await databasePassword(dataDir);
+  const passwords = await rolePasswords(dataDir, password);
   const binaries = await postgresFolder(runAs, SHARED_ROOT);
-  const folder = await preparedDataFolder({ dataDir, binaries, runAs, sharedRoot: SHARED_ROOT, password });
+  const folder = await preparedDataFolder({ dataDir, binaries, runAs, sharedRoot: SHARED_ROOT, passwords });
   const keeperFile = join(dataDir, "postgres.keeper");
 
   const running = await findRunning(folder, password);
@@ -47,10 +48,13 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log = SILENT):
   const how: Launch = { dataDir, binaries, folder, runAs, password };
   const server = running ?? (await launch(how));
   if (!isGuest) await writeFile(keeperFile, String(process.pid));
-  await createDatabase(adminUrl(password, server.port));
+  await settleRoles(passwords, server.port).catch(async (error: unknown) => {
+    if (!running) await stopPostmaster(server.pid);
+    throw error;
+  });
   const watch: Deathwatch | null = isGuest ? null : watchOver(server, how, log);
   return {
-    url: `postgresql://tidewatch:${password}@127.0.0.1:${server.port}/tidewatch`,
+    ...urlsOf(passwords, server.port),
     pid: server.pid,
     leave: async () => {
       await watch?.end();
@@ -120,16 +124,6 @@ async function launch(how: Launch): Promise<{ pid: number; port: number }> {
     if (child.exitCode === null) child.kill("SIGINT");
   }
   throw new AppError("postgres_did_not_start", 500, `The embedded PostgreSQL did not start:\n${said}`);
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = await openClient({ connectionString: url });
-  try {
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'tidewatch'");
-    if (found.rowCount === 0) await client.query("CREATE DATABASE tidewatch");
-  } finally {
-    await client.end();
-  }
 }
 
 /** Fast shutdown: open transactions are rolled back, files are left clean. */

@@ -26,6 +26,7 @@ const SETTINGS = {
   log_timezone: "UTC",
 };
 
+/** The database that every server has, by the application's role: to ask whether it answers. */
 export const adminUrl = (password: string, port: number): string =>
   `postgresql://tidewatch:${password}@127.0.0.1:${port}/postgres`;
 

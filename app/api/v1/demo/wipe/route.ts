@@ -3,6 +3,9 @@ import { wipeDemo } from "../../../../../server/commands/wipe-demo.ts";
 import { runtime } from "../../../../../server/runtime.ts";
 
 export const POST = handle({ action: "demo.wipe" }, async ({ actor }) => {
-  await wipeDemo(runtime(), actor);
-  return { wiped: true };
+  const { token } = await wipeDemo(runtime(), actor);
+  const setup = token === null ? null : `/setup?token=${token}`;
+  if (setup)
+    runtime().log.warn({ path: setup }, "the demo is wiped: open this path to make the first administrator");
+  return { wiped: true, setup };
 });

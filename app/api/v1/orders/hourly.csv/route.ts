@@ -1,10 +1,12 @@
 import { handle } from "../../../../../server/access/handle.ts";
+import { recordExport } from "../../../../../server/commands/record-export.ts";
 import { hourlyCsvQuery } from "../../../../../server/contracts/api/orders.ts";
 import { hourlyCsv } from "../../../../../server/queries/hourly-csv.ts";
 import { runtime } from "../../../../../server/runtime.ts";
 
-export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query }) => {
+export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query, actor }) => {
   const text = await hourlyCsv(runtime(), query);
+  await recordExport(runtime(), actor, "orders.export", { date: query.date });
   return new Response(text, {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -19,20 +19,28 @@ const ONE_TAKEN: BodyRecord = { taken: 1 };
  */
 export function* readJsonArray(body: Buffer, takes?: TakeBytes): Generator<BodyRecord> {
   const isAllUtf8 = isUtf8(body);
-  const around = trim(body, 0, body.length);
-  const text = body.subarray(around.start, around.end);
-  if (text[0] !== OPEN_ARRAY) throw notAnArray("does not begin with [");
   let line = 0;
-  for (let start = 1; start < text.length; ) {
+  for (const place of elementsOf(body)) {
+    line += 1;
+    if (isAllUtf8 && isShort(place) && takes?.(body, place.start, place.end)) yield ONE_TAKEN;
+    else yield readObject({ body, ...place, line, name: "element" }, isAllUtf8);
+  }
+}
+
+/** Where the elements of an array stand, without the white space around them. @throws {InvalidInput} */
+export function* elementsOf(body: Buffer): Generator<{ readonly start: number; readonly end: number }> {
+  const { start: opening, end: behind } = trim(body, 0, body.length);
+  const text = body.subarray(0, behind);
+  if (text[opening] !== OPEN_ARRAY) throw notAnArray("does not begin with [");
+  for (let start = opening + 1; start < text.length; ) {
     const end = endOfElement(text, start);
     const trimmed = trim(text, start, end);
     const isLast = text[end] === CLOSE_ARRAY;
     if (isLast && end !== text.length - 1) throw notAnArray("goes on after the closing ]");
+    const isFirst = start === opening + 1;
     start = end + 1;
-    if (isLast && line === 0 && trimmed.start === trimmed.end) return;
-    line += 1;
-    if (isAllUtf8 && isShort(trimmed) && takes?.(text, trimmed.start, trimmed.end)) yield ONE_TAKEN;
-    else yield readObject({ body: text, ...trimmed, line, name: "element" }, isAllUtf8);
+    if (isLast && isFirst && trimmed.start === trimmed.end) return;
+    yield trimmed;
     if (isLast) return;
   }
   throw notAnArray("ends before the closing ]");

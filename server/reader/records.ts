@@ -4,7 +4,7 @@ import type { RawRecord } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Where something stands in a body: its 1-based line and its bytes. */
-interface Place {
+export interface Place {
   readonly line: number;
   readonly raw: () => Uint8Array;
 }

@@ -4,6 +4,10 @@ export const LIMITS = {
   bodyBytes: 32 * 1024 * 1024,
   /** Bytes after decompression. */
   decompressedBytes: 128 * 1024 * 1024,
+  /** Frames of zstd in one body. */
+  bodyParts: 1_000,
+  /** Bytes that a body may unpack to beside others; what is more waits for its turn. */
+  unpackedAtOnce: 4 * 1024 * 1024,
   /** Bytes of all bodies that are arriving, over all senders; past it the answer is 429. */
   intakeBytes: 128 * 1024 * 1024,
   /** Bytes of a refused body that are still taken, so that the sender gets to read the answer. */

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "../store/database.ts";
+import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { ApiKeys, issueKey, revokeKeys } from "./api-keys.ts";
+import type { Actor } from "./can.ts";
+import { DEMO_KEY } from "./demo-people.ts";
+import { ensureInitialKey } from "./initial-key.ts";
+
+const TWO_SECONDS = 2_000;
+const SECRET = "an-initial-key-of-thirty-two-or-more";
+const OTHER = "another-initial-key-of-thirty-two-or-more";
+
+let server: TestServer;
+let database: Database;
+let now: number;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const databaseUrl = await server.freshDatabase();
+  database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
+});
+beforeEach(async () => {
+  now = Date.now();
+  await database.db.apiKey.deleteMany();
+  await database.db.auditEntry.deleteMany();
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+
+const keysOf = (isDemo = false) => new ApiKeys(database.db, () => now, isDemo);
+const holds = (keys: ApiKeys, secret: string): Promise<Actor | null> =>
+  keys.authenticate(new Headers({ authorization: `Bearer ${secret}` }));
+const acts = async () =>
+  (await database.db.auditEntry.findMany({ orderBy: { id: "asc" } })).map(({ actor, action, details }) => ({
+    actor,
+    action,
+    details,
+  }));
+
+describe("a key", () => {
+  test("that is revoked is refused within two seconds, though it is in use", async () => {
+    const { id, secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] }, "cli:tester");
+    const keys = keysOf();
+    expect(await holds(keys, secret)).toMatchObject({ id, scopes: ["ingest"] });
+    await database.db.$transaction((tx) => revokeKeys(tx, { id }, "cli:tester", "lost"));
+    now += TWO_SECONDS;
+    expect(await holds(keys, secret)).toBeNull();
+    expect(await acts()).toEqual([
+      {
+        actor: "cli:tester",
+        action: "api-key.create",
+        details: { name: "till", scopes: ["ingest"], expiresAt: null },
+      },
+      { actor: "cli:tester", action: "api-key.revoke", details: { name: "till", reason: "lost" } },
+    ]);
+  });
+
+  test("is refused at the instant of its expiry, though it is remembered", async () => {
+    const expiresAt = new Date(now + 500);
+    const key = { name: "till", scopes: ["ingest"], expiresAt } as const;
+    const { secret } = await issueKey(database.db, key, "cli:tester");
+    const keys = keysOf();
+    expect(await holds(keys, secret)).not.toBeNull();
+    now += 499;
+    expect(await holds(keys, secret)).not.toBeNull();
+    now += 1;
+    expect(await holds(keys, secret)).toBeNull();
+  });
+
+  test("of the demo's simulator is nobody's outside a demo", async () => {
+    const { secret } = await issueKey(database.db, { name: DEMO_KEY, scopes: ["ingest"] }, "system");
+    expect(await holds(keysOf(true), secret)).not.toBeNull();
+    expect(await holds(keysOf(), secret)).toBeNull();
+  });
+});
+
+describe("INIT_API_KEY", () => {
+  test("is made once, whoever starts at the same time, with every scope and no end", async () => {
+    const starts = Array.from({ length: 5 }, () => ensureInitialKey(database.db, SECRET));
+    const states = (await Promise.all(starts)).map(({ state }) => state).sort();
+    expect(states).toEqual(["kept", "kept", "kept", "kept", "made"]);
+    expect(await database.db.apiKey.findMany()).toMatchObject([
+      { scopes: ["ingest", "replay", "read", "features", "key-users"], expiresAt: null, revokedAt: null },
+    ]);
+    expect(await acts()).toMatchObject([{ actor: "system", action: "api-key.create" }]);
+    expect(JSON.stringify(await acts())).not.toContain(SECRET);
+  });
+
+  test("with another value revokes the earlier one, and a revoked one never comes back", async () => {
+    await ensureInitialKey(database.db, SECRET);
+    expect(await ensureInitialKey(database.db, OTHER)).toEqual({ state: "made", replaced: 1 });
+    const keys = keysOf();
+    expect(await holds(keys, SECRET)).toBeNull();
+    expect(await holds(keys, OTHER)).not.toBeNull();
+    expect(await ensureInitialKey(database.db, SECRET)).toEqual({ state: "revoked", replaced: 1 });
+    expect(await holds(keysOf(), SECRET)).toBeNull();
+    const revoked = (await acts()).filter(({ action }) => action === "api-key.revoke");
+    expect(revoked).toHaveLength(2);
+  });
+
+  test("leaves keys that people made alone", async () => {
+    const { secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] }, "cli:tester");
+    await ensureInitialKey(database.db, SECRET);
+    expect(await ensureInitialKey(database.db, secret)).toEqual({ state: "another", replaced: 1 });
+    expect(await holds(keysOf(), secret)).toMatchObject({ name: "till", scopes: ["ingest"] });
+  });
+});

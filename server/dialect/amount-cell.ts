@@ -1,0 +1,42 @@
+import { type CellFault, HOW_TO_EXPORT_WHOLE, isShortened, plainCell, unwrapped } from "./cell.ts";
+
+/** A sign before or behind the currency's own, which may also stand at the end. NFKC has made ￥ a ¥. */
+const SIGNED =
+  /^(?<outer>[-−+]?)\s*(?:¥|CN¥|CNY|RMB|人民币)?\s*(?<inner>[-−+]?)\s*(?<number>.*?)\s*(?:元|圆|CNY|RMB|¥)?$/i;
+/** Powers of ten that Chinese amounts are told in. */
+const UNITS: readonly (readonly [unit: string, exponent: number])[] = [
+  ["万", 4],
+  ["亿", 8],
+];
+/** Thousands apart, all by the same sign: 1,234,567.89 */
+const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$|^\d{1,3}(?: \d{3})+(?:\.\d*)?$/;
+
+/**
+ * An amount as a spreadsheet shows it, as plain decimal text: `¥ 1,234.50`, `1.2万`, `(5.00)` for minus five. What is no
+ * amount in any reading is handed on as it is: the list's rules refuse it.
+ */
+export function readAmountCell(cell: string): string | CellFault {
+  const { sign, text } = signOf(unwrapped(plainCell(cell)));
+  if (isShortened(text)) return { code: "cut_amount", message: HOW_TO_EXPORT_WHOLE };
+  const [, exponent] = UNITS.find(([unit]) => text.endsWith(unit)) ?? ["", 0];
+  const number = exponent > 0 ? text.slice(0, -1).trim() : text;
+  const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "") : number;
+  if (isAmbiguous(digits)) {
+    const message =
+      "commas and points can be read in more than one way; write the amount like 1234567.89 or 1,234,567.89";
+    return { code: "ambiguous_amount", message };
+  }
+  return `${sign}${digits}${exponent > 0 ? `e${exponent}` : ""}`;
+}
+
+/** The sign wherever it stands, beside a currency or as brackets; the rest without currency. */
+function signOf(text: string): { sign: "" | "-"; text: string } {
+  const bracketed = /^\((.*)\)$/.exec(text)?.[1]?.trim();
+  const { outer = "", inner = "", number = "" } = SIGNED.exec(bracketed ?? text)?.groups ?? {};
+  const signs = `${bracketed === undefined ? "" : "-"}${outer}${inner}`;
+  if (signs.length > 1) return { sign: "", text };
+  return { sign: signs === "" || signs === "+" ? "" : "-", text: number };
+}
+
+const isAmbiguous = (text: string): boolean =>
+  /^[\d,. ]+$/.test(text) && (text.includes(",") || text.includes(" ") || text.split(".").length > 2);

@@ -1,0 +1,54 @@
+import { removeDemoPeople } from "../access/demo-people.ts";
+import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
+import type { Database } from "../store/database.ts";
+import type { StartOptions } from "./start-options.ts";
+
+type Needs = Pick<Database, "db">;
+
+/**
+ * Decides what this start has to do with a demo, and tells the log what people would not expect. The data is a demo's from the
+ * first start with DEMO=1 on nothing until it is wiped; it never becomes one over what is real.
+ * @returns whether the demo runs
+ */
+export async function settleDemo(
+  { config, log }: Pick<StartOptions, "config" | "log">,
+  { db }: Needs,
+): Promise<boolean> {
+  const isKnown = await readDemo(db);
+  if (config.DEMO && isKnown === null) await becomeDemo(db);
+  const holdsDemo = await readDemo(db);
+  if (holdsDemo === false) await removeDemoPeople(db); // an earlier version left the one who wiped
+  if (config.DEMO && !holdsDemo) {
+    log.warn(
+      "this data is a real installation's (it was wiped, or began without a demo): no demo runs on it; for one, start with another DATA_DIR",
+    );
+  }
+  if (!config.DEMO && holdsDemo) {
+    await db.session.deleteMany({ where: { user: DEMO_PEOPLE_ONLY } });
+    log.warn(
+      "this data folder holds a demo, whose people and simulator are let in by npm run demo alone: start it with npm run demo and wipe it there, or make an administrator with npm run cli -- user create",
+    );
+  }
+  return config.DEMO && holdsDemo === true;
+}
+
+/** Of several that start at once the first one decides. */
+async function becomeDemo(db: Needs["db"]): Promise<void> {
+  const isEmpty = await holdsNothing(db);
+  await db.setting.createMany({ data: [{ key: "demo", value: isEmpty }], skipDuplicates: true });
+}
+
+async function readDemo(db: Needs["db"]): Promise<boolean | null> {
+  const setting = await db.setting.findUnique({ where: { key: "demo" } });
+  return setting === null ? null : setting.value === true;
+}
+
+/** Nobody has been made and nothing has come in: a machine's key may be there. */
+async function holdsNothing(db: Needs["db"]): Promise<boolean> {
+  const [person, stream, keyUser] = await Promise.all([
+    db.user.findFirst({ select: { id: true } }),
+    db.stream.findFirst({ where: { received: { gt: 0 } }, select: { name: true } }),
+    db.keyUser.findFirst({ select: { userId: true } }),
+  ]);
+  return person === null && stream === null && keyUser === null;
+}

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+
+/** How a command ended. */
+export interface RanCommand {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the command line as a user would. @param typed what it reads from standard input */
+export function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  typed = "",
+): Promise<RanCommand> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["server/cli/main.ts", ...args], {
+      env: { ...process.env, PORT: "0", ...environment },
+    });
+    let [out, error] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      error += chunk;
+    });
+    child.on("error", reject).on("close", (code) => resolve({ code, out, error }));
+    child.stdin.end(typed);
+  });
+}
