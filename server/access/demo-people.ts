@@ -1,13 +1,7 @@
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import type { Role } from "./can.ts";
-<<<<<<< HEAD
-import { passwordTurns } from "./fair-turns.ts";
-import { hashPassword } from "./password-hash.ts";
-import { hasPerson, insertPerson } from "./people.ts";
-=======
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
 import { ensurePerson } from "./people.ts";
->>>>>>> main
 
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
@@ -23,13 +17,6 @@ export const DEMO_PEOPLE: readonly { username: string; email: string; name: stri
 
 /** The three people of the demo; made in demo mode only. */
 export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
-<<<<<<< HEAD
-  const missing: (typeof DEMO_PEOPLE)[number][] = [];
-  for (const person of DEMO_PEOPLE) if (!(await hasPerson(db, person.email))) missing.push(person);
-  if (missing.length === 0) return;
-  const password = await passwordTurns().run("demo", () => hashPassword(DEMO_PASSWORD));
-  for (const person of missing) await insertPerson(db, person, password);
-=======
   for (const person of DEMO_PEOPLE)
     await ensurePerson(db, { ...person, password: DEMO_PASSWORD, isDemo: true });
 }
@@ -38,5 +25,4 @@ export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
 export async function removeDemoPeople(db: Pick<Prisma.TransactionClient, "user" | "apiKey">): Promise<void> {
   await db.user.deleteMany({ where: DEMO_PEOPLE_ONLY });
   await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
->>>>>>> main
 }

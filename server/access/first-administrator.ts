@@ -1,55 +1,35 @@
 import { createHash, randomBytes } from "node:crypto";
-<<<<<<< HEAD
-import type { PrismaClient } from "../../prisma/client/client.ts";
-import { Forbidden, InvalidInput } from "../lib/errors.ts";
-import { createPerson, hasPerson, type NewPerson, nameFromAddress } from "./people.ts";
-=======
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
-import { Forbidden } from "../lib/errors.ts";
+import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
-import { createPerson, type NewPerson, requireOwnAddress } from "./people.ts";
->>>>>>> main
+import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
 /** Hashing a password takes its time, and others may be at it, ms. */
 const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-<<<<<<< HEAD
-/** A password waits for its turn to be hashed, ms. */
-const PATIENCE_MS = 30_000;
-
 /**
  * Makes the administrator that the environment names; nothing when there is that person already.
  * @throws {InvalidInput} naming the variables: that person cannot be made
-=======
-/**
- * Makes the administrator that the environment names; nothing when there is that person already.
- * @throws {InvalidInput} when the person cannot be made
->>>>>>> main
  */
 export async function ensureInitialAdministrator(
   db: PrismaClient,
   email: string,
   password: string,
 ): Promise<void> {
-<<<<<<< HEAD
+  requireOwnAddress(email);
   if (await hasPerson(db, email)) return;
   const name = await nameFromAddress(db, email);
-  await createPerson(db, { email, password, name, role: "administrator" }).catch((error: unknown) => {
+  const make = async (tx: Prisma.TransactionClient) => {
+    const id = await createPerson(tx, { email, password, name, role: "administrator" });
+    await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
+  };
+  await db.$transaction(make, PATIENCE).catch((error: unknown) => {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
   });
-=======
-  requireOwnAddress(email);
-  if (await db.user.findUnique({ where: { email: email.toLowerCase() } })) return;
-  const name = email.split("@")[0] ?? email;
-  await db.$transaction(async (tx) => {
-    const id = await createPerson(tx, { email, password, name, role: "administrator" });
-    await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
-  }, PATIENCE);
->>>>>>> main
 }
 
 /**
@@ -81,18 +61,13 @@ export async function makeFirstAdministrator(
   token: string,
   person: Omit<NewPerson, "role">,
 ): Promise<string> {
-  const spend = async (tx: Pick<PrismaClient, "setting" | "user">) => {
+  return db.$transaction(async (tx) => {
     const { count } = await tx.setting.deleteMany({
       where: { key: SETTING, value: { equals: hashOf(token) } },
     });
     if (count === 0 || (await hasAdministrator(tx))) {
       throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
     }
-<<<<<<< HEAD
-    return createPerson(tx, { ...person, role: "administrator" });
-  };
-  return db.$transaction(spend, { timeout: PATIENCE_MS, maxWait: PATIENCE_MS });
-=======
     const id = await createPerson(tx, { ...person, role: "administrator" });
     await recordMade(tx, "anonymous", id, "first-administrator link");
     return id;
@@ -102,7 +77,6 @@ export async function makeFirstAdministrator(
 function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {
   const details = { role: "administrator", by };
   return recordActIn(tx, { actor, action: "person.create", subject: `person ${id}`, details });
->>>>>>> main
 }
 
 async function hasAdministrator(db: Pick<PrismaClient, "user">): Promise<boolean> {

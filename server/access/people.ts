@@ -1,16 +1,13 @@
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Role } from "./can.ts";
-<<<<<<< HEAD
 import { passwordTurns } from "./fair-turns.ts";
+import { isDemoAddress } from "./in-force.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./password-rules.ts";
 import { foldedName, personName, userName } from "./person-name.ts";
 
 type People = Pick<PrismaClient, "user">;
-=======
-import { isDemoAddress } from "./in-force.ts";
->>>>>>> main
 
 /** A person as an administrator or the command line makes one. */
 export interface NewPerson {
@@ -26,13 +23,14 @@ export interface NewPerson {
 /**
  * Makes a person with a password, in better-auth's own tables.
  * @returns the new id
-<<<<<<< HEAD
- * @throws {InvalidInput} when the address, the user name or the name is taken or cannot be one, or the password is no good
+ * @throws {InvalidInput} when the address, the user name or the name is taken or cannot be one, the address is of the demo, or the
+ * password is no good
  */
 export async function createPerson(db: People, person: NewPerson): Promise<string> {
   const { password, ...who } = person;
-  await requireGoodPassword(password, who);
-  return insertPerson(db, who, await passwordTurns().run("people", () => hashPassword(password)));
+  // The demo's password is told to everybody on the sign-in page.
+  if (!who.isDemo) await requireGoodPassword(password, who);
+  return insertPerson(db, who, await hashInTurn(password));
 }
 
 /**
@@ -45,13 +43,7 @@ export async function insertPerson(
   person: Omit<NewPerson, "password">,
   passwordHash: string,
 ): Promise<string> {
-=======
- * @throws {InvalidInput} when the address or the user name is taken, the address is of the demo, or the password is too short
- */
-export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<string> {
-  requireLong(person.password);
   if (!person.isDemo) requireOwnAddress(person.email);
->>>>>>> main
   const email = person.email.trim().toLowerCase();
   const name = personName(person.name);
   const username = person.username === undefined ? null : userName(person.username);
@@ -128,15 +120,15 @@ export function requireOwnAddress(email: string): void {
 
 /**
  * Gives a person another password. Their sessions are the caller's to end, in the same transaction.
- * @throws {InvalidInput} when the password is too short
+ * @throws {InvalidInput} when the password is no good
  */
 export async function setPassword(
-  db: Pick<PrismaClient, "account">,
+  db: Pick<PrismaClient, "account" | "user">,
   id: string,
   password: string,
 ): Promise<void> {
-  requireLong(password);
-  const hash = await hashPassword(password);
+  await requireGoodPassword(password, await db.user.findUniqueOrThrow({ where: { id } }));
+  const hash = await hashInTurn(password);
   const { count } = await db.account.updateMany({
     where: { userId: id, providerId: "credential" },
     data: { password: hash },
@@ -153,9 +145,6 @@ export async function setPassword(
   });
 }
 
-function requireLong(password: string): void {
-  if (password.length >= SHORTEST_PASSWORD) return;
-  throw new InvalidInput(`The password needs at least ${SHORTEST_PASSWORD} characters.`, {
-    field: "password",
-  });
-}
+/** Whoever makes people waits in one queue, beside those who sign in. */
+const hashInTurn = (password: string): Promise<string> =>
+  passwordTurns().run("people", () => hashPassword(password));

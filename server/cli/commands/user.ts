@@ -1,9 +1,5 @@
 import { ROLES, type Role } from "../../access/can.ts";
-<<<<<<< HEAD
 import { createPerson, nameFromAddress } from "../../access/people.ts";
-import { type Command, UsageError } from "../command.ts";
-=======
-import { createPerson } from "../../access/people.ts";
 import { disablePerson } from "../../commands/disable-person.ts";
 import { enablePerson } from "../../commands/enable-person.ts";
 import type { PersonAct, PersonActed } from "../../commands/person-act.ts";
@@ -14,7 +10,6 @@ import { listPeople } from "../../queries/people.ts";
 import { recordActIn } from "../../store/audit.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
->>>>>>> main
 import { parseOptions } from "../options.ts";
 import { type GivenPassword, readPassword } from "../read-password.ts";
 import { optionalReason, requireReason } from "../reason.ts";
@@ -35,28 +30,6 @@ const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 
 /** People who may sign in: makes them, and ends it at once when somebody leaves. */
 export const user: Command = {
-<<<<<<< HEAD
-  usage: `user create --email ADDRESS --role ${ROLES.join("|")} [--name NAME] [--username NAME] [--password PASSWORD]`,
-  summary: "Makes a person who may sign in; without --password one is made up and printed.",
-  async run({ args, database, print }) {
-    const { values, options } = parseOptions(args, {
-      email: "text",
-      name: "text",
-      role: "text",
-      username: "text",
-      password: "text",
-    });
-    if (values.length !== 1 || values[0] !== "create") throw new UsageError("Say user create.");
-    const { email = "", username } = options;
-    if (!/^\S+@\S+\.\S+$/.test(email)) throw new UsageError("Give an e-mail address: --email ADDRESS");
-    const role = roleOf(options.role);
-    const password = options.password ?? randomBytes(PASSWORD_BYTES).toString("base64url");
-    const { db } = await database();
-    const name = options.name ?? (await nameFromAddress(db, email));
-    await createPerson(db, { email, name, role, password, ...(username === undefined ? {} : { username }) });
-    print(`Made ${name} (${role}), who signs in as ${email}${username ? ` or ${username}` : ""}.`);
-    if (options.password === undefined) print(`Password, shown this once: ${password}`);
-=======
   usage: [
     "user list",
     `user create --email ADDRESS --role ${ROLES.join("|")} [--name NAME] [--username NAME] [--password-stdin]`,
@@ -78,7 +51,6 @@ export const user: Command = {
     if (verb === "list" && who === undefined) return list(context);
     if (verb === "create" && who === undefined) return create(context, options);
     return act(context, verb, who, options);
->>>>>>> main
   },
 };
 
@@ -99,8 +71,8 @@ async function create({ database, print }: CommandContext, options: Options): Pr
   const role = roleOf(options.role);
   const reason = optionalReason(options.reason);
   const given = await passwordOf(options);
-  const name = options.name ?? email.split("@")[0] ?? email;
   const { db } = await database();
+  const name = options.name ?? (await nameFromAddress(db, email));
   await db.$transaction(async (tx) => {
     const person = { email, name, role, password: given.password };
     const id = await createPerson(tx, { ...person, ...(username === undefined ? {} : { username }) });
