@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import type { Role } from "./can.ts";
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { ensurePerson } from "./people.ts";
 
 /** Everybody may know it: a demo holds nothing but invented data. */
@@ -15,10 +16,14 @@ export const DEMO_PEOPLE: readonly { username: string; email: string; name: stri
   { username: "admin", email: "admin@tidewatch.demo", name: "Ada Moreau", role: "administrator" },
 ];
 
-/** The three people of the demo; made in demo mode only. */
+/** The three people of the demo; made in demo mode only, once, whoever starts at the same time. */
 export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
-  for (const person of DEMO_PEOPLE)
-    await ensurePerson(db, { ...person, password: DEMO_PASSWORD, isDemo: true });
+  await db.$transaction(async (tx) => {
+    await lockPeople(tx);
+    for (const person of DEMO_PEOPLE) {
+      await ensurePerson(tx, { ...person, password: DEMO_PASSWORD, isDemo: true });
+    }
+  }, PEOPLE_PATIENCE);
 }
 
 /** Takes the demo's people, their sessions and the simulator's key away for good. */

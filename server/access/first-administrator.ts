@@ -3,11 +3,10 @@ import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
-/** Hashing a password takes its time, and others may be at it, ms. */
-const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
@@ -20,13 +19,14 @@ export async function ensureInitialAdministrator(
   password: string,
 ): Promise<void> {
   requireOwnAddress(email);
-  if (await hasPerson(db, email)) return;
-  const name = await nameFromAddress(db, email);
   const make = async (tx: Prisma.TransactionClient) => {
+    await lockPeople(tx);
+    if (await hasPerson(tx, email)) return;
+    const name = await nameFromAddress(tx, email);
     const id = await createPerson(tx, { email, password, name, role: "administrator" });
     await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
   };
-  await db.$transaction(make, PATIENCE).catch((error: unknown) => {
+  await db.$transaction(make, PEOPLE_PATIENCE).catch((error: unknown) => {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
   });
@@ -71,7 +71,7 @@ export async function makeFirstAdministrator(
     const id = await createPerson(tx, { ...person, role: "administrator" });
     await recordMade(tx, "anonymous", id, "first-administrator link");
     return id;
-  }, PATIENCE);
+  }, PEOPLE_PATIENCE);
 }
 
 function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {

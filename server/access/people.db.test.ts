@@ -95,6 +95,29 @@ describe("people", () => {
     expect(await issueFirstAdministratorToken(db())).toBeNull();
   });
 
+  test("of starts at the same time none fails, and each person is made once", async () => {
+    const starts = Array.from({ length: 3 }, () => [
+      ensureDemoPeople(db()),
+      ensureInitialAdministrator(db(), ADA.email, PASSWORD),
+    ]);
+    await Promise.all(starts.flat());
+    expect(await db().user.count()).toBe(DEMO_PEOPLE.length + 1);
+  });
+
+  test("the environment's administrator has no address of the demo's", async () => {
+    await ensureDemoPeople(db());
+    const made = ensureInitialAdministrator(db(), "admin@tidewatch.demo", PASSWORD);
+    await expect(made).rejects.toMatchObject({ fields: { field: "email" } });
+  });
+
+  test("the demo's administrator is none when the first one is looked for, nor is a disabled one", async () => {
+    await ensureDemoPeople(db());
+    await ensureInitialAdministrator(db(), ADA.email, PASSWORD);
+    expect(await issueFirstAdministratorToken(db())).toBeNull();
+    await db().user.update({ where: { email: ADA.email }, data: { disabledAt: new Date() } });
+    expect(await issueFirstAdministratorToken(db())).not.toBeNull();
+  });
+
   describe("the first administrator's link (targets.md, Security 7)", () => {
     async function issue(): Promise<string> {
       const token = await issueFirstAdministratorToken(db());

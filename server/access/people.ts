@@ -47,7 +47,8 @@ export async function insertPerson(
   const email = person.email.trim().toLowerCase();
   const name = personName(person.name);
   const username = person.username === undefined ? null : userName(person.username);
-  await requireFree(db, { email, name, username });
+  await requireFree(db, { email, username });
+  if (!person.isDemo) await requireOwnName(db, name);
   const id = crypto.randomUUID();
   await db.user.create({
     data: {
@@ -72,7 +73,7 @@ export async function insertPerson(
 }
 
 /** Like createPerson, but leaves an existing person alone. */
-export async function ensurePerson(db: PrismaClient, person: NewPerson): Promise<void> {
+export async function ensurePerson(db: People, person: NewPerson): Promise<void> {
   if (!(await hasPerson(db, person.email))) await createPerson(db, person);
 }
 
@@ -97,17 +98,19 @@ export async function isNameTaken(db: People, name: string): Promise<boolean> {
 
 async function requireFree(
   db: People,
-  { email, name, username }: { email: string; name: string; username: string | null },
+  { email, username }: { readonly email: string; readonly username: string | null },
 ): Promise<void> {
   const taken = await db.user.findFirst({
     where: { OR: [{ email }, ...(username === null ? [] : [{ username }])] },
   });
   if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
-  if (await isNameTaken(db, name)) {
-    throw new InvalidInput("There is somebody with this name already: add what tells the two apart.", {
-      field: "name",
-    });
-  }
+}
+
+async function requireOwnName(db: People, name: string): Promise<void> {
+  if (!(await isNameTaken(db, name))) return;
+  throw new InvalidInput("There is somebody with this name already: add what tells the two apart.", {
+    field: "name",
+  });
 }
 
 /** @throws {InvalidInput} the address is of the demo's domain: whoever had it would count in a demo alone */

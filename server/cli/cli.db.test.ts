@@ -180,6 +180,9 @@ describe("replay", () => {
       dispositions: { applied: 1, rejected: 1 },
     });
     expect(await rowsOf("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs")).toEqual(["2025112210|12.35|1|0"]);
+    const told = `SELECT actor LIKE 'cli:_%', subject, details->>'received', details->>'clock' FROM audit_entry
+      WHERE action = 'stream.replay'`;
+    expect(await rowsOf(told)).toEqual(["t|stream orders|2|event"]);
   });
 
   test("says what is wrong with its options", async () => {
@@ -316,6 +319,9 @@ describe("backup and restore", () => {
     const target = await server.freshDatabase();
     const restored = await cli(["restore", path], { DATABASE_URL: target });
     expect(restored, restored.error).toMatchObject({ code: 0 });
+    const acts = "SELECT action FROM audit_entry WHERE action LIKE 'backup.%' ORDER BY id";
+    expect((await cli(["sql", acts], { DATABASE_URL: target })).out).toBe("action\nbackup.restore\n");
+    expect((await cli(["sql", acts])).out).toBe("action\nbackup.make\n");
     const question = 'SELECT count(*) FROM "user" UNION ALL SELECT count(*) FROM key_user';
     const [before, after] = [
       await cli(["sql", question]),

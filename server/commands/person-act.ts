@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "../access/lock-people.ts";
 import { AppError, NotFound } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 
@@ -35,9 +36,6 @@ export interface PersonVerb {
   deed(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Waiting for another act, and hashing a password, ms. */
-const PATIENCE = { maxWait: 15_000, timeout: 30_000 };
-
 /** The installation would be left without anybody who may administer it. */
 class LastAdministrator extends AppError {
   constructor(name: string) {
@@ -63,7 +61,7 @@ export async function actOnPerson(
   verb: PersonVerb,
 ): Promise<PersonActed> {
   return db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('tidewatch people'))`;
+    await lockPeople(tx);
     const person = await lockPerson(tx, who.trim().toLowerCase());
     if (!person)
       throw new NotFound(
@@ -75,7 +73,7 @@ export async function actOnPerson(
     const details = { reason, sessions, ...told };
     await recordActIn(tx, { actor: by, action: verb.action, subject: `person ${person.id}`, details });
     return { name: person.name, email: person.email, sessions };
-  }, PATIENCE);
+  }, PEOPLE_PATIENCE);
 }
 
 async function lockPerson(tx: Prisma.TransactionClient, who: string): Promise<LockedPerson | undefined> {

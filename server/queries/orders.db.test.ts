@@ -175,7 +175,7 @@ test("a negative premium stays a number in CSV", async () => {
     ]),
   );
   const text = await hourlyCsv(rt(), { date: "2026-11-20", show: "last", with: undefined });
-  expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,0,/);
+  expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,1,/);
 });
 
 test("what moved comes with the place from which patches go on", async () => {

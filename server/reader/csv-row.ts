@@ -4,9 +4,6 @@ import { behindLineEnd, CR, LF } from "./line-end.ts";
 /** What may stand between the cells of a row. */
 export type Separator = "," | ";" | "\t";
 
-/** Bytes that have to stand behind the beginning of a row, or of a file's end, to know how the row ends. */
-export const ROW_SIGHT = LIMITS.lineBytes + 4;
-
 const QUOTE = 0x22;
 const SPAN = 3;
 

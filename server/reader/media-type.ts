@@ -47,11 +47,3 @@ export function encodingOf(contentEncoding: string | null | undefined): Encoding
   if (encoding) return encoding;
   throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
 }
-
-/** What a file holds, and how it is packed, by its name: .csv, .json (an array), else one object a line; .gz, .zst. */
-export function kindOfFile(path: string): { readonly format: BodyFormat; readonly encoding: Encoding } {
-  const [, name = "", packing = ""] = /^(.*?)(\.gz|\.zst)?$/s.exec(path.toLowerCase()) ?? [];
-  const encoding = packing === ".gz" ? "gzip" : packing === ".zst" ? "zstd" : "identity";
-  const format = name.endsWith(".csv") ? "csv" : name.endsWith(".json") ? "json" : "ndjson";
-  return { format, encoding };
-}

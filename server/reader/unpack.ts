@@ -1,5 +1,5 @@
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from "node:zlib";
-import { type AppError, InvalidInput } from "../lib/errors.ts";
+import { InvalidInput } from "../lib/errors.ts";
 import type { Encoding } from "./media-type.ts";
 
 /** Bytes unpacked at a time, in a thread of their own: whoever reads may stop in between. */
@@ -29,22 +29,6 @@ export async function* unpacked(
       encoding,
     );
   } while (await rest.holdsMore(encoding));
-}
-
-/** All of it in one piece. @throws what `tooLarge` makes when it is more than `most` bytes */
-export async function collect(
-  source: AsyncIterable<Buffer>,
-  most: number,
-  tooLarge: () => AppError,
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of source) {
-    length += chunk.length;
-    if (length > most) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 /** One decoder's output; what it did not take of the source stays in `rest`. */

@@ -178,6 +178,7 @@ const ANSWERS = [
   "/api/v1/retention/cases",
   "/api/v1/retention/occurrences",
   "/api/v1/key-users",
+  `/api/v1/key-users/export?search=${person.customer_tel}`,
   "/api/v1/pipeline",
   "/api/v1/audience/now",
   "/metrics",

@@ -61,7 +61,7 @@ export const shellEn = {
     wipeLead:
       "Orders, cases, key users and page views go for good, and the simulator stops. What remains is an empty system.",
     wipeNext:
-      "The demo's people go as well, and you with them: next you make the first administrator, unless there is one already.",
+      "The demo's people go as well, you among them if you are one. When no administrator is left, the next page makes the first one.",
     wipeConfirm: "Wipe everything",
     cancel: "Cancel",
   },

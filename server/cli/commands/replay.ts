@@ -31,14 +31,15 @@ export const replay: Command = {
     const options = replayOptions(args);
     const opened = await database();
     const target = await openTarget(config, opened);
+    const total = { received: 0, accepted: 0, dispositions: noDispositions() };
     try {
-      const total = await replayFile(options, target);
-      const details = { ...total, clock: options.eventClock ? "event" : "wall" };
-      const subject = `stream ${options.stream}`;
-      await recordAct(opened.pool, { actor: cliActor(), action: "stream.replay", subject, details });
+      await replayFile(options, target, total);
       print(JSON.stringify({ stream: options.stream, ...total }));
     } finally {
       await target.close();
+      const details = { ...total, clock: options.eventClock ? "event" : "wall" };
+      const subject = `stream ${options.stream}`;
+      await recordAct(opened.pool, { actor: cliActor(), action: "stream.replay", subject, details });
     }
   },
 };
@@ -70,8 +71,10 @@ function batchSizes(text: string | undefined): () => number {
   return () => low + Math.floor(Math.random() * (high - low + 1));
 }
 
-async function replayFile(options: ReplayOptions, target: ReplayTarget) {
-  const total = { received: 0, accepted: 0, dispositions: noDispositions() };
+type Total = { -readonly [N in "received" | "accepted" | "dispositions"]: Sent[N] };
+
+/** @param total counts what was sent, also when it is broken off */
+async function replayFile(options: ReplayOptions, target: ReplayTarget, total: Total): Promise<void> {
   const pace = options.speed === null ? null : new Pace(options.stream, options.speed);
   let clock: ReplayClock = options.eventClock ? { kind: "event", from: 0 } : { kind: "wall" };
   for await (const lines of batches(options.path, options.batch)) {
@@ -84,7 +87,6 @@ async function replayFile(options: ReplayOptions, target: ReplayTarget) {
       total.dispositions[name as keyof typeof total.dispositions] += count;
     }
   }
-  return total;
 }
 
 async function* batches(path: string, size: () => number): AsyncGenerator<string[]> {

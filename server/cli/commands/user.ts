@@ -1,4 +1,5 @@
 import { ROLES, type Role } from "../../access/can.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "../../access/lock-people.ts";
 import { createPerson, nameFromAddress } from "../../access/people.ts";
 import { disablePerson } from "../../commands/disable-person.ts";
 import { enablePerson } from "../../commands/enable-person.ts";
@@ -24,9 +25,6 @@ const OPTIONS = {
   "password-stdin": "flag",
 } as const;
 type Options = ReturnType<typeof parseOptions<typeof OPTIONS>>["options"];
-
-/** Hashing a password takes its time, ms. */
-const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 
 /** People who may sign in: makes them, and ends it at once when somebody leaves. */
 export const user: Command = {
@@ -74,11 +72,12 @@ async function create({ database, print }: CommandContext, options: Options): Pr
   const { db } = await database();
   const name = options.name ?? (await nameFromAddress(db, email));
   await db.$transaction(async (tx) => {
+    await lockPeople(tx);
     const person = { email, name, role, password: given.password };
     const id = await createPerson(tx, { ...person, ...(username === undefined ? {} : { username }) });
     const details = { role, reason };
     await recordActIn(tx, { actor: cliActor(), action: "person.create", subject: `person ${id}`, details });
-  }, PATIENCE);
+  }, PEOPLE_PATIENCE);
   print(`Made ${name} (${role}), who signs in as ${email}${username ? ` or ${username}` : ""}.`);
   show(given, print);
 }

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** How the text of a list may be written. */
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "gb18030"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -18,16 +16,3 @@ export const LIST_COLUMNS = [
   "removed_at",
 ] as const;
 export type ListColumn = (typeof LIST_COLUMNS)[number];
-
-/** How a file of a spreadsheet was read: what the preview names and lets people choose otherwise. */
-export const listReading = z.object({
-  encoding: z.enum(ENCODINGS),
-  separator: z.enum(SEPARATORS),
-  /** The header as it stands in the file, each name with the column that it was taken for; null: left alone. */
-  header: z.array(z.object({ name: z.string(), column: z.enum(LIST_COLUMNS).nullable() })),
-});
-export type ListReading = z.infer<typeof listReading>;
-
-/** What a blank cell of somebody on the list does to what stands there. */
-export const BLANK_CHOICES = ["keep", "erase"] as const;
-export type BlankChoice = (typeof BLANK_CHOICES)[number];
