@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,10 @@ interface Ran {
 
 /** Runs the command line as a user would; port 0 is nobody's, so no running system is found. */
 const cli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> =>
-  run("server/cli/main.ts", args, environment);
+  run("server/cli/main.ts", args, {
+    DATABASE_READER_URL: server.readerOf(environment.DATABASE_URL ?? url),
+    ...environment,
+  });
 
 function run(
   entry: string,
@@ -328,6 +331,33 @@ describe("backup and restore", () => {
       await cli(["sql", question], { DATABASE_URL: target }),
     ];
     expect(after.out).toBe(before.out);
+  });
+
+  test("with a key of their own: nobody else reads the file, and older backups are still read", async () => {
+    const BACKUP_KEY = "a key for backups alone, of 32 characters";
+    const older = join(folder, "older.backup");
+    expect((await cli(["backup", older])).code).toBe(0);
+    const path = join(folder, "own-key.backup");
+    await writeFile(`${path}.part`, "left over", { mode: 0o644 });
+    const backup = await cli(["backup", path], { BACKUP_KEY });
+    expect(backup.out).toMatch(
+      /encrypted under the key [0-9a-f]{16}, .*keep BACKUP_KEY and .*secret\.key as well/,
+    );
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const target = await server.freshDatabase();
+    const refused = await cli(["restore", path], { DATABASE_URL: target });
+    expect(refused).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/encrypted under the key .*BACKUP_KEY/),
+    });
+    for (const [file, given] of [
+      [path, { BACKUP_KEY }],
+      [older, { BACKUP_KEY }],
+    ] as const) {
+      const checked = await cli(["restore", file, "--check"], given);
+      expect(checked, checked.error).toMatchObject({ code: 0, out: expect.stringContaining("is whole") });
+    }
+    expect((await cli(["restore", path], { BACKUP_KEY, DATABASE_URL: target })).code).toBe(0);
   });
 
   test("say what is wrong with a file, and end with 1", async () => {

@@ -36,6 +36,10 @@ export const variables = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe("A PostgreSQL (15 or newer) to use; unset: an embedded PostgreSQL under DATA_DIR."),
+  DATABASE_READER_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("The database of DATABASE_URL by a role that only reads, for `cli sql`."),
   BUSINESS_TIME_ZONE: z
     .string()
     .refine(isTimeZone, "not an IANA time zone")
@@ -87,6 +91,7 @@ export const variables = z.object({
     .min(32)
     .optional()
     .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),
+  BACKUP_KEY: z.string().min(32).optional().describe("Encrypts backups; unset: a key that SECRET_KEY gives."),
   NOTIFY_WEBHOOK_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

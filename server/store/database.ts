@@ -11,6 +11,8 @@ const OLDEST_POSTGRES = 150_000;
 /** An open database: embedded, or the server that DATABASE_URL names. */
 export interface Database {
   readonly url: string;
+  /** The same by the role that only reads; null on a server of somebody else's. */
+  readonly readerUrl: string | null;
   /** Process id of the embedded server; null: a server of somebody else's. */
   readonly embeddedPid: number | null;
   readonly pool: pg.Pool;
@@ -46,6 +48,7 @@ export async function openDatabase(options: {
   }
   return {
     url,
+    readerUrl: embedded?.readerUrl ?? null,
     embeddedPid: embedded?.pid ?? null,
     pool,
     db,

@@ -5,6 +5,7 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { restore } from "../store/backup/restore.ts";
+import { TEST_BACKUP_KEY } from "./writer-harness.ts";
 
 const [databaseUrl = "", file = "", bytes = ""] = process.argv.slice(2);
 
@@ -15,4 +16,7 @@ async function* firstBytes(): AsyncGenerator<Buffer> {
 }
 
 const openings = [() => createReadStream(file), () => Readable.from(firstBytes())];
-await restore(databaseUrl, () => openings.shift()?.() ?? Readable.from([]), { force: true });
+await restore(databaseUrl, () => openings.shift()?.() ?? Readable.from([]), {
+  force: true,
+  keys: [TEST_BACKUP_KEY],
+});

@@ -10,6 +10,7 @@ import { columnsOf } from "../contracts/order-columns-builder.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
+import { BackupKey } from "../store/backup/backup-key.ts";
 import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 import { migrate } from "../store/migrate.ts";
 import { Writer, type WriterOptions } from "../writer/writer.ts";
@@ -95,6 +96,7 @@ async function connectionsHaveEnded(admin: pg.Client, names = "test\\_%"): Promi
 
 export const TEST_SECRET = "a secret of tests, longer than thirty-two characters";
 export const TEST_VAULT = new Vault(TEST_SECRET);
+export const TEST_BACKUP_KEY = new BackupKey(TEST_SECRET, "TEST_SECRET");
 export const TEST_TIME = new BusinessTime("Asia/Shanghai");
 
 /** Days stay open: what a test does with them is no matter of their age. */

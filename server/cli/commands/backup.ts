@@ -1,34 +1,39 @@
 import { createWriteStream } from "node:fs";
 import { access, open, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import type { Config } from "../../config/config.ts";
+import { resolve } from "node:path";
 import { AppError } from "../../lib/errors.ts";
 import { recordAct } from "../../store/audit.ts";
 import { backUp } from "../../store/backup/backup.ts";
+import { type BackupKey, readableId } from "../../store/backup/backup-key.ts";
 import { cliActor } from "../actor.ts";
+import { backupKeys } from "../backup-keys.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
 /** Everything in one file, while the system goes on working. */
 export const backup: Command = {
   usage: "backup FILE [--force]",
-  summary: "Writes the whole database to one file, as it stands at one instant; --force replaces a file.",
+  summary:
+    "Writes the whole database to one encrypted file, as it stands at one instant; --force replaces a file.",
   async run({ config, args, database, print }) {
     const { values, options } = parseOptions(args, { force: "flag" });
     const [file, ...rest] = values;
     if (!file || rest.length > 0) throw new UsageError("Name one file.");
     if (!options.force) await refuseWhenThere(file);
     const { url, pool } = await database();
+    const keys = await backupKeys(config);
     const part = `${file}.part`;
+    await rm(part, { force: true }); // of one that was broken off: it may be anybody's to read
     try {
-      const { rows } = await backUp(url, createWriteStream(part, { mode: 0o600 }), Date.now);
+      const destination = createWriteStream(part, { mode: 0o600, flags: "wx" });
+      const { rows } = await backUp(url, destination, { key: keys[0], now: Date.now });
       await flush(part);
       const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
       const details = { file: resolve(file), rows: total, tables: rows.size };
       await recordAct(pool, { actor: cliActor(), action: "backup.make", subject: "installation", details });
       await rename(part, file);
       print(`Wrote ${file}: ${total} rows of ${rows.size} tables.`);
-      print(keyAdvice(config));
+      print(keyAdvice(keys[0], keys.at(-1) ?? keys[0]));
     } finally {
       await rm(part, { force: true });
     }
@@ -50,8 +55,8 @@ async function refuseWhenThere(file: string): Promise<void> {
   if (isThere) throw new AppError("file_exists", 409, `${file} is there already. Add --force to replace it.`);
 }
 
-/** The secret is not in the database, and what it seals cannot be read without it. */
-function keyAdvice({ SECRET_KEY, DATA_DIR }: Config): string {
-  const where = SECRET_KEY === undefined ? `the file ${join(DATA_DIR, "secret.key")}` : "SECRET_KEY";
-  return `Personal data in it is encrypted and the key is not in it: keep ${where} as well, in another place.`;
+/** The key is not in the file: without it nobody reads what is, and personal data in it needs SECRET_KEY besides. */
+function keyAdvice(key: BackupKey, own: BackupKey): string {
+  const what = [...new Set([key.source, own.source])].join(" and ");
+  return `It is encrypted under the key ${readableId(key.id)}, which is not in it: keep ${what} as well, in another place.`;
 }

@@ -3,23 +3,33 @@ import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../../lib/errors.ts";
 import { recordAct } from "../../store/audit.ts";
-import { restore as restoreInto } from "../../store/backup/restore.ts";
+import { checkBackup, restore as restoreInto } from "../../store/backup/restore.ts";
 import { openDatabase } from "../../store/database.ts";
 import { cliActor } from "../actor.ts";
+import { backupKeys } from "../backup-keys.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
 /** The way back from a backup. */
 export const restore: Command = {
-  usage: "restore FILE [--force]",
-  summary: "Puts a backup into an empty database; --force throws away what the database holds.",
+  usage: "restore FILE [--force | --check]",
+  summary:
+    "Puts a backup into an empty database; --force throws away what the database holds. --check only reads the file to its end.",
   async run({ config, args, print }) {
-    const { values, options } = parseOptions(args, { force: "flag" });
+    const { values, options } = parseOptions(args, { force: "flag", check: "flag" });
     const [file, ...rest] = values;
     if (!file || rest.length > 0) throw new UsageError("Name one file.");
     await access(file, constants.R_OK).catch((error: Error) => {
       throw new AppError("file_unreadable", 400, `${file} cannot be read: ${error.message}`);
     });
+    const keys = await backupKeys(config);
+    if (options.check) {
+      const { header, rows } = await checkBackup(createReadStream(file), keys);
+      print(
+        `${file} is whole: ${totalOf(rows)} rows of ${rows.size} tables, as they stood at ${header.madeAt}.`,
+      );
+      return;
+    }
     // Not migrated: the backup brings the schema that its rows are of.
     const database = await openDatabase({
       databaseUrl: config.DATABASE_URL,
@@ -29,12 +39,12 @@ export const restore: Command = {
     try {
       const report = await restoreInto(database.url, () => createReadStream(file), {
         force: options.force === true,
+        keys,
       });
-      const total = [...report.rows.values()].reduce((sum, count) => sum + count, 0);
       const details = {
         file: resolve(file),
         madeAt: report.header.madeAt,
-        rows: total,
+        rows: totalOf(report.rows),
         force: options.force === true,
       };
       await recordAct(database.pool, {
@@ -44,7 +54,7 @@ export const restore: Command = {
         details,
       });
       print(
-        `Restored ${total} rows of ${report.rows.size} tables, as they stood at ${report.header.madeAt}.`,
+        `Restored ${totalOf(report.rows)} rows of ${report.rows.size} tables, as they stood at ${report.header.madeAt}.`,
       );
       if (report.upgraded.length > 0) print(`Brought up to this version: ${report.upgraded.join(", ")}.`);
       print(
@@ -55,3 +65,6 @@ export const restore: Command = {
     }
   },
 };
+
+const totalOf = (rows: ReadonlyMap<string, number>): number =>
+  [...rows.values()].reduce((sum, count) => sum + count, 0);

@@ -1,33 +1,49 @@
+import type pg from "pg";
+import { secretKey } from "../../config/secret-key.ts";
 import { exactCsvLines } from "../../lib/csv-out.ts";
 import { AppError } from "../../lib/errors.ts";
+import { Vault } from "../../lib/vault.ts";
 import { recordAct } from "../../store/audit.ts";
-import { openClient } from "../../store/connections.ts";
+import { openReader, READ_TIMEOUT_MS } from "../../store/reader.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 
-/** Reads with plain SQL: CSV with a header, from a read-only transaction, while the server runs or not. */
+/** `queryMode` sends one statement by the extended protocol, which takes no second one. */
+type OneStatement = pg.QueryArrayConfig & { readonly queryMode: "extended" };
+const CANCELED = "57014";
+
+/** Reads with plain SQL: CSV with a header, by a role that may do nothing else, while the server runs or not. */
 export const sql: Command = {
   usage: 'sql "SELECT …"',
   summary: "Prints the rows as CSV with a header; cannot change anything.",
-  async run({ args, database, print }) {
+  async run({ args, config, database, print }) {
     const [text, ...rest] = args;
     if (!text || rest.length > 0) throw new UsageError("Give one statement, in quotes.");
-    const { url, pool } = await database();
+    const opened = await database();
     // Without its text, which may name a customer.
     const details = { characters: text.length };
-    await recordAct(pool, { actor: cliActor(), action: "sql.read", subject: "installation", details });
-    // Every type as PostgreSQL's own text: numbers keep all digits.
-    const client = await openClient({ connectionString: url, types: { getTypeParser: () => String } });
+    await recordAct(opened.pool, { actor: cliActor(), action: "sql.read", subject: "installation", details });
+    const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    const reader = await openReader(opened, {
+      readerUrl: config.DATABASE_READER_URL,
+      password: vault.derive("database-reader"),
+    });
     try {
-      await client.query("BEGIN READ ONLY");
-      const result = await client.query({ text, rowMode: "array" });
+      const statement: OneStatement = { text, rowMode: "array", queryMode: "extended" };
+      const result = await reader.query<(string | null)[]>(statement);
       const header = result.fields.map((field) => field.name);
-      const rows = result.rows as (string | null)[][];
-      print(exactCsvLines([header, ...rows]).slice(0, -1)); // print ends the last line itself
+      print(exactCsvLines([header, ...result.rows]).slice(0, -1)); // print ends the last line itself
     } catch (error) {
-      throw new AppError("sql_failed", 400, `PostgreSQL says: ${(error as Error).message}`);
+      throw new AppError("sql_failed", 400, wordsOf(error as Error & { code?: string }));
     } finally {
-      await client.end();
+      await reader.end();
     }
   },
 };
+
+function wordsOf(error: Error & { readonly code?: string }): string {
+  if (error.code === CANCELED) {
+    return `The statement took longer than ${READ_TIMEOUT_MS / 1_000} s and was broken off. Ask for less at a time.`;
+  }
+  return `PostgreSQL says: ${error.message}`;
+}

@@ -6,17 +6,26 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { asTsv, readLines, recordedFolder } from "../../test/golden.ts";
 import { openRoad } from "../../test/road-harness.ts";
-import { counts, startTestServer, startTestWriter, type TestServer } from "../../test/writer-harness.ts";
+import {
+  counts,
+  startTestServer,
+  startTestWriter,
+  TEST_BACKUP_KEY,
+  type TestServer,
+} from "../../test/writer-harness.ts";
 import { databaseEpoch } from "../epoch.ts";
 import { migrate, readMigrations, schemaDrift } from "../migrate.ts";
 import { backUp } from "./backup.ts";
+import { BackupKey } from "./backup-key.ts";
 import { encodeJson, FORMAT } from "./format.ts";
 import { restore } from "./restore.ts";
+import { seal } from "./sealing.ts";
 import { tablesInOrder } from "./tables.ts";
 
 const STREAMS = ["orders", "premium-changes", "page-views"] as const;
@@ -98,12 +107,12 @@ async function contents(databaseUrl: string): Promise<Record<string, string[]>> 
 
 async function backedUp(databaseUrl: string, name: string): Promise<string> {
   const path = join(scratch, name);
-  await backUp(databaseUrl, createWriteStream(path), Date.now);
+  await backUp(databaseUrl, createWriteStream(path), { key: TEST_BACKUP_KEY, now: Date.now });
   return path;
 }
 
 const restored = (databaseUrl: string, path: string, force = false) =>
-  restore(databaseUrl, () => createReadStream(path), { force });
+  restore(databaseUrl, () => createReadStream(path), { force, keys: [TEST_BACKUP_KEY] });
 
 describe("a backup", () => {
   test("restored into an empty database gives the same rows, and a history of its own", async () => {
@@ -208,16 +217,46 @@ describe("a restore refuses", () => {
     ["changed in the middle", (bytes: Buffer) => flipped(bytes, Math.floor(bytes.length / 2))],
     ["changed somewhere", (bytes: Buffer) => flipped(bytes, randomInt(0, bytes.length))],
     ["of something else", () => Buffer.from("PK\u0003\u0004 not a backup at all")],
-    ["packed, but of something else", () => zstdCompressSync(Buffer.from("not a backup at all"))],
+    ["encrypted, but of something else", () => sealed(Buffer.from("not a backup at all"))],
+    ["packed and encrypted, but of something else", () => sealed(zstdCompressSync(Buffer.from("no backup")))],
     ["empty", () => Buffer.alloc(0)],
-    ["of another format", () => zstdCompressSync(header({ format: FORMAT + 1 }))],
-    ["of a newer version", () => zstdCompressSync(header({ migrations: ["29990101000000_future"] }))],
+    ["without an end", () => sealed(zstdCompressSync(header({})))],
+    ["of another format", () => sealed(zstdCompressSync(header({ format: FORMAT + 1 })))],
+    ["of a newer version", () => sealed(zstdCompressSync(header({ migrations: ["29990101000000_future"] })))],
   ])("a file that is %s, even by force, and changes nothing", async (name, damage) => {
     const whole = await readFile(await backedUp(url, "to-damage"));
     const path = join(scratch, `damaged-${name}`);
-    await writeFile(path, damage(whole));
+    await writeFile(path, await damage(whole));
     const held = await contents(url);
     await expect(restored(url, path, true)).rejects.toMatchObject({ code: "bad_backup" });
+    expect(await contents(url)).toEqual(held);
+  });
+
+  test.each([
+    [
+      "of another key",
+      async () => {
+        const key = new BackupKey("a key that nobody here has, of 32 characters", "BACKUP_KEY");
+        const path = join(scratch, "other-key");
+        await backUp(url, createWriteStream(path), { key, now: Date.now });
+        return path;
+      },
+      /encrypted under the key [0-9a-f]{16}, but TEST_SECRET gives [0-9a-f]{16}\. Set BACKUP_KEY/,
+    ],
+    [
+      "of a version that did not encrypt",
+      async () => {
+        const path = join(scratch, "plain");
+        await writeFile(path, zstdCompressSync(header({})));
+        return path;
+      },
+      /not encrypted.*Restore it with the version that made it/,
+    ],
+  ])("a file that is %s, and says what to do", async (_what, made, words) => {
+    await fill(url);
+    const path = await made();
+    const held = await contents(url);
+    await expect(restored(url, path, true)).rejects.toThrow(words);
     expect(await contents(url)).toEqual(held);
   });
 
@@ -228,7 +267,7 @@ describe("a restore refuses", () => {
       });
       return source;
     };
-    await expect(restore(url, broken, { force: true })).rejects.toThrow("EIO");
+    await expect(restore(url, broken, { force: true, keys: [TEST_BACKUP_KEY] })).rejects.toThrow("EIO");
   });
 });
 
@@ -269,6 +308,9 @@ const header = (given: object): Buffer =>
     leaseEpoch: "0",
     ...given,
   });
+
+const sealed = (plain: Buffer): Promise<Buffer> =>
+  buffer(seal(Readable.from([plain]), TEST_BACKUP_KEY) as AsyncIterable<Buffer>);
 
 function flipped(bytes: Buffer, index: number): Buffer {
   const copy = Buffer.from(bytes);

@@ -4,6 +4,7 @@ import { constants, createZstdCompress } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { openClient } from "../connections.ts";
+import type { BackupKey } from "./backup-key.ts";
 import {
   type BackupHeader,
   encodeFrame,
@@ -13,6 +14,7 @@ import {
   type TableStart,
   TableSum,
 } from "./format.ts";
+import { seal } from "./sealing.ts";
 import { columnList, quoted, type Table, tablesInOrder } from "./tables.ts";
 
 /** With a checksum over everything: a file that was changed anywhere is found out. */
@@ -26,16 +28,16 @@ export interface BackupReport {
 
 /**
  * Writes everything that the database holds, as it stood at one instant, while the system goes on working.
- * @param destination receives the compressed stream and is ended
+ * @param destination receives the compressed and encrypted stream and is ended
  */
 export async function backUp(
   databaseUrl: string,
   destination: NodeJS.WritableStream,
-  now: () => number,
+  { key, now }: { readonly key: BackupKey; readonly now: () => number },
 ): Promise<BackupReport> {
   const client = await openClient({ connectionString: databaseUrl });
   const frames = new PassThrough();
-  const written = pipeline(frames, createZstdCompress(PACKING), destination);
+  const written = pipeline(frames, createZstdCompress(PACKING), (packed) => seal(packed, key), destination);
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const [report] = await Promise.all([writeAll(client, frames, now).finally(() => frames.end()), written]);

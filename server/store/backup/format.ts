@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../lib/errors.ts";
+import { BadBackup } from "./bad-backup.ts";
 
 /**
  * A backup is one zstd stream of frames: a letter, a length (4 bytes, big-endian), the content. `H` begins it and says what
  * it is; each table is a `T`, its rows as `D` chunks of PostgreSQL's COPY text, and an `E` with their checksum; `Z` ends
- * it. A file without its `Z` is not whole.
+ * it. One without its `Z` is not whole. What lies on the disk is that stream encrypted: sealing.ts.
  */
 
 export const FORMAT = 1;
@@ -38,13 +39,6 @@ export interface Frame {
 const HEAD_BYTES = 5;
 /** Longer than any chunk that is ever written: a file that claims more is not a backup. */
 const MAX_CONTENT = 64 * 1024 * 1024;
-
-/** The file cannot be used as a backup: what is wrong with it. */
-export class BadBackup extends AppError {
-  constructor(reason: string) {
-    super("bad_backup", 400, `This file cannot be restored: ${reason}. Nothing was changed.`);
-  }
-}
 
 export function encodeFrame(letter: Letter, content: Uint8Array): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);

@@ -6,9 +6,10 @@ import { from as copyFrom } from "pg-copy-streams";
 import { AppError } from "../../lib/errors.ts";
 import { openClient } from "../connections.ts";
 import { migrateWithin, readMigrations } from "../migrate.ts";
+import type { BackupKey } from "./backup-key.ts";
+import { BadBackup } from "./bad-backup.ts";
 import {
   type BackupHeader,
-  BadBackup,
   backupHeader,
   FORMAT,
   type Frame,
@@ -19,6 +20,7 @@ import {
   tableEnd,
   tableStart,
 } from "./format.ts";
+import { unseal } from "./sealing.ts";
 import { columnList, quoted, tablesInOrder } from "./tables.ts";
 
 /** A writer of before the restore may be this many epochs ahead of the backup and still be fenced off. */
@@ -36,6 +38,7 @@ export interface RestoreReport {
  * Puts a backup into a database. The file is read to its end first: one that is not whole changes nothing. The schema
  * becomes the backup's, then the present one's. All of it is one transaction: a restore that is broken off leaves what was there.
  * @param open gives the file's bytes from its beginning, each time anew
+ * @param options.keys those that may have encrypted it
  * @param options.force what the database holds is thrown away
  * @throws {BadBackup} the file is damaged, incomplete, or of a newer version
  * @throws {AppError} the database holds data and `force` is not given, or a system is working on it
@@ -43,16 +46,16 @@ export interface RestoreReport {
 export async function restore(
   databaseUrl: string,
   open: () => Readable,
-  options: { readonly force: boolean },
+  options: { readonly force: boolean; readonly keys: readonly BackupKey[] },
 ): Promise<RestoreReport> {
-  const header = await check(readFrames(unpacked(open())));
+  const { header } = await checkBackup(open(), options.keys);
   const client = await openClient({ connectionString: databaseUrl });
   try {
     await client.query("BEGIN");
     await refuseWhileWorking(client);
     if (!options.force) await refuseWhenFilled(client);
     await prepareSchema(client, header);
-    const rows = await load(client, readFrames(unpacked(open())));
+    const rows = await load(client, framesOf(open(), options.keys));
     await finish(client, header);
     const upgraded = await migrateWithin(client);
     await client.query("COMMIT");
@@ -64,10 +67,10 @@ export async function restore(
 }
 
 /** What goes wrong with the file comes out where it is read. */
-function unpacked(source: Readable): Readable {
+function framesOf(source: Readable, keys: readonly BackupKey[]): AsyncGenerator<Frame> {
   const plain = createZstdDecompress();
-  pipeline(source, plain).catch(() => undefined);
-  return plain;
+  pipeline(source, (sealed) => unseal(sealed, keys), plain).catch(() => undefined);
+  return readFrames(plain);
 }
 
 async function readHeader(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
@@ -122,15 +125,23 @@ async function prepareSchema(client: pg.Client, header: BackupHeader): Promise<v
 /** Takes the rows of one table and resolves when they have arrived. */
 type TakeTable = (start: TableStart, chunks: AsyncIterable<Buffer>) => Promise<void>;
 
-/** @throws {BadBackup} the file is not whole */
-async function check(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
+/**
+ * Reads a backup to its end.
+ * @returns what it holds, rows by table
+ * @throws {BadBackup} the file is not whole, or of another key
+ */
+export async function checkBackup(
+  source: Readable,
+  keys: readonly BackupKey[],
+): Promise<Omit<RestoreReport, "upgraded">> {
+  const frames = framesOf(source, keys);
   const header = await readHeader(frames);
-  await eachTable(frames, async (_start, chunks) => {
+  const rows = await eachTable(frames, async (_start, chunks) => {
     for await (const _chunk of chunks); // read for its checksum
   });
-  // The checksum over everything comes last.
+  // The end of the file is known to be its end once it has been read.
   for await (const _frame of frames) throw new BadBackup("it goes on after its end");
-  return header;
+  return { header, rows };
 }
 
 async function load(client: pg.Client, frames: AsyncGenerator<Frame>): Promise<Map<string, number>> {
