@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { ImportResult } from "../../server/contracts/api/key-users.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
+import { fetchSignedIn } from "../ui/session-gate.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
 interface Attempt {
@@ -14,7 +15,7 @@ interface Attempt {
 
 async function send({ file, dryRun, skipRejected }: Attempt): Promise<ImportResult> {
   const asked = new URLSearchParams({ dryRun: String(dryRun), skipRejected: String(skipRejected) });
-  const response = await fetch(`/api/v1/key-users/imports?${asked}`, {
+  const response = await fetchSignedIn(`/api/v1/key-users/imports?${asked}`, {
     method: "POST",
     headers: { "content-type": "text/csv" },
     body: await file.arrayBuffer(),

@@ -14,15 +14,16 @@ const EVENTS: Record<ConnectionEvent["type"], ConnectionEvent> = {
   networkGone: { type: "networkGone", at: 9 },
   networkBack: { type: "networkBack", at: 9 },
   refused: { type: "refused" },
+  signedIn: { type: "signedIn" },
 };
 
-//                 welcomed  lost            networkGone  networkBack     refused
+//                 welcomed  lost            networkGone  networkBack     refused      signedIn
 const TABLE = {
-  connecting: ["live", "connecting", "offline", "connecting", "signedOut"],
-  live: ["live", "reconnecting", "offline", "live", "signedOut"],
-  reconnecting: ["live", "reconnecting", "offline", "reconnecting", "signedOut"],
-  offline: ["live", "offline", "offline", "reconnecting", "signedOut"],
-  signedOut: ["live", "signedOut", "signedOut", "signedOut", "signedOut"],
+  connecting: ["live", "connecting", "offline", "connecting", "signedOut", "connecting"],
+  live: ["live", "reconnecting", "offline", "live", "signedOut", "live"],
+  reconnecting: ["live", "reconnecting", "offline", "reconnecting", "signedOut", "reconnecting"],
+  offline: ["live", "offline", "offline", "reconnecting", "signedOut", "offline"],
+  signedOut: ["live", "signedOut", "signedOut", "signedOut", "signedOut", "connecting"],
 } as const;
 
 const CASES = Object.entries(TABLE).flatMap(([state, row]) =>

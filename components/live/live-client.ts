@@ -126,6 +126,14 @@ export class LiveClient {
     });
   }
 
+  isSignedOut = (): boolean => this.#snapshot.connection.name === "signedOut";
+
+  /** The person has signed in again: what was missed meanwhile comes with the new connection. */
+  signedIn(): void {
+    this.#step({ type: "signedIn" });
+    this.#connectAnew();
+  }
+
   snapshot = (): LiveSnapshot => this.#snapshot;
 
   /** What the server rendered with: parts of a page may wake up after the first news has come. */

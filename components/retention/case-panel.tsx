@@ -18,7 +18,8 @@ import type { VerbCall } from "./use-verbs.ts";
 
 export interface CasePanelProps {
   readonly id: string;
-  readonly act: (target: Pick<CaseSummary, "id" | "version">, call: VerbCall) => void;
+  /** @param onDone when it was done, not before */
+  readonly act: (target: Pick<CaseSummary, "id" | "version">, call: VerbCall, onDone?: () => void) => void;
   readonly isBusy: boolean;
   readonly isClosing: boolean;
   readonly onClosing: (open: boolean) => void;
@@ -164,8 +165,10 @@ function NoteForm({ detail, act, isBusy, noteField }: CasePanelProps & { readonl
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("note")).trim();
     if (text === "") return;
-    act(detail, { verb: "note", text });
-    form.current?.reset();
+    // Only what is saved leaves the field, and nothing that was written into it meanwhile.
+    act(detail, { verb: "note", text }, () => {
+      if (noteField.current?.value.trim() === text) form.current?.reset();
+    });
   };
   return (
     <form ref={form} className={styles.note} onSubmit={submit}>

@@ -30,8 +30,8 @@ export function RetentionPage() {
   const chosen = items.find((item) => item.id === choice.case);
 
   const choose = useCallback((id: string | null) => void setChoice({ case: id }), [setChoice]);
-  const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall) => {
-    if (canWork) verbs.mutate({ target, call });
+  const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall, onDone?: () => void) => {
+    if (canWork) verbs.mutate({ target, call }, { onSuccess: () => onDone?.() });
   };
   const first = items[0]?.id;
   useEffect(() => {

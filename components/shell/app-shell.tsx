@@ -12,6 +12,7 @@ import { PaletteProvider, useOpenPalette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { PLACES } from "./places.ts";
 import { useSession } from "./session.tsx";
+import { SignInAgain } from "./sign-in-again.tsx";
 
 /** The rail with its places, and what is shown beside it. */
 export function AppShell({ children }: { readonly children: ReactNode }) {
@@ -46,6 +47,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         {children}
       </div>
       <KeyList />
+      <SignInAgain />
     </div>
   );
 }

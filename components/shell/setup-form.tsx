@@ -7,7 +7,7 @@ import styles from "./card-page.module.css";
 import { CardPage } from "./card-page.tsx";
 import { signIn } from "./sign-in.ts";
 
-type Failure = "spent" | "refused" | "unreachable";
+type Failure = "spent" | "common" | "nameRefused" | "refused" | "unreachable";
 
 /** The first administrator chooses a name, an address and a password, and is signed in. */
 export function SetupForm({ token }: { readonly token: string }) {
@@ -42,7 +42,7 @@ export function SetupForm({ token }: { readonly token: string }) {
           name="password"
           label={t("password")}
           autoComplete="new-password"
-          minLength={10}
+          minLength={12}
           maxLength={128}
           withAsterisk={false}
           required
@@ -65,6 +65,8 @@ async function make(person: object): Promise<Failure | null> {
   } catch (error) {
     if (!(error instanceof ProblemError)) return "unreachable";
     if (error.status === 403) return "spent";
+    if (error.problem.reason === "common") return "common";
+    if (error.problem.field === "name") return "nameRefused";
     return error.status < 500 ? "refused" : "unreachable";
   }
 }

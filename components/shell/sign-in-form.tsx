@@ -1,12 +1,11 @@
 "use client";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
-import styles from "./card-page.module.css";
 import { CardPage } from "./card-page.tsx";
 import { ClosedDemo } from "./closed-demo.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { type SignInFailure, signIn } from "./sign-in.ts";
+import { SignInFields } from "./sign-in-fields.tsx";
 
 /** E-mail or user name, and password. */
 export function SignInForm({
@@ -28,29 +27,9 @@ export function SignInForm({
     setFailure(problem);
     setBusy(false);
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    void enter(String(form.get("name")), String(form.get("password")));
-  };
   return (
     <CardPage title={t("title")} lead={t("lead")}>
-      <form className={styles.form} onSubmit={submit} method="post">
-        <TextInput name="name" label={t("email")} autoComplete="username" withAsterisk={false} required />
-        <PasswordInput
-          name="password"
-          label={t("password")}
-          autoComplete="current-password"
-          withAsterisk={false}
-          required
-        />
-        <p role="alert" className={styles.failure}>
-          {failure ? t(failure) : null}
-        </p>
-        <Button type="submit" loading={busy} fullWidth>
-          {t("submit")}
-        </Button>
-      </form>
+      <SignInFields busy={busy} failure={failure} onSubmit={(name, password) => void enter(name, password)} />
       {isClosedDemo ? <ClosedDemo /> : null}
       {demo.length > 0 ? (
         <DemoPeople

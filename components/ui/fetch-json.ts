@@ -1,4 +1,5 @@
 import type { Problem } from "../../server/contracts/api/common.ts";
+import { fetchSignedIn } from "./session-gate.ts";
 
 /** The server refused: its problem document says why, in words that can be shown. */
 export class ProblemError extends Error {
@@ -39,13 +40,14 @@ export interface JsonInit {
 /**
  * Reads one of our own routes. `T` is what its contract promises: the server's tests hold its answers to the schemas, so
  * the browser need not carry them. A page of another build is loaded anew.
+ * When the session has ended, it waits until the person has signed in again.
  * @throws {ProblemError} on any answer but success
  */
 export async function fetchJson<T>(path: string, init: JsonInit = {}): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (init.body !== undefined) headers["content-type"] = "application/json";
   if (init.version !== undefined) headers["if-match"] = `"${init.version}"`;
-  const response = await fetch(path, {
+  const response = await fetchSignedIn(path, {
     method: init.method ?? "GET",
     headers,
     ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),

@@ -11,6 +11,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     startServer({ INIT_API_KEY: API_KEY, DEMO: "1" }),
   ]);
   process.env.E2E_PLAIN_URL = plain.url;
+  process.env.E2E_PLAIN_DATA = plain.dataDir;
   process.env.E2E_DEMO_URL = demo.url;
   await makePeople(plain);
   return async () => {

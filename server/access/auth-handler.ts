@@ -1,57 +1,139 @@
 import type pg from "pg";
-import { AppError, TooBusy, Unavailable } from "../lib/errors.ts";
+import type { PrismaClient } from "../../prisma/client/client.ts";
+import { AppError, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";
 import type { Auth } from "./auth.ts";
-import { SignInBackOff } from "./sign-in-back-off.ts";
+import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
+import type { Actor } from "./can.ts";
+import { changePassword } from "./change-password.ts";
+import { clientAddress } from "./client-address.ts";
+import type { DeviceCookies } from "./device-cookie.ts";
+import { type FairTurns, passwordTurns } from "./fair-turns.ts";
+import { type Guess, Guessing, shareOf } from "./guessing.ts";
+import { RefusalLog } from "./refusal-log.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
 
-const SIGN_IN = /\/sign-in\/(email|username)$/;
-
-/**
- * better-auth's own routes. Some of its failures are thrown, others answered with 500 and without their cause; when the
- * cause is the database's absence, people are told to come again. Tries at one account are slowed down here; those from
- * one address, there.
- */
-export function createAuthHandler(
-  auth: Pick<Auth, "handler">,
-  pool: Pick<pg.Pool, "query">,
-  log: Log,
-  now: () => number = Date.now,
-): (request: Request) => Promise<Response> {
-  const backOff = new SignInBackOff(now);
-  return async (request) => {
-    try {
-      const name = await nameTried(request);
-      const wait = name === null ? 0 : backOff.begin(name);
-      if (wait > 0)
-        throw new TooBusy("Too many tries at this account; wait a little.", Math.ceil(wait / 1_000));
-      const response = await auth.handler(request);
-      if (name !== null && response.ok) backOff.succeeded(name);
-      if (response.status < 500 || (await answers(pool))) return response;
-      throw new Unavailable("The database is away; try again.");
-    } catch (error) {
-      const { status, headers, body } = problemOf(error, log);
-      return new Response(JSON.stringify(body), { status, headers });
-    }
-  };
+export interface AuthHandlerOptions {
+  readonly auth: Pick<Auth, "handler">;
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>;
+  readonly db: PrismaClient;
+  readonly pool: pg.Pool;
+  readonly devices: DeviceCookies;
+  readonly log: Log;
 }
 
-/**
- * Whose account a sign-in is for, as it was typed; null: it is no sign-in, or says no name.
- * @throws {AppError} it is no JSON: better-auth would read a form as well, and no try may go uncounted
- */
-async function nameTried(request: Request): Promise<string | null> {
-  if (request.method !== "POST" || !SIGN_IN.test(new URL(request.url).pathname)) return null;
-  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    throw new AppError("unsupported_type", 415, "Sign in with a body of the type application/json.");
+class MethodNotAllowed extends AppError {
+  constructor() {
+    super("method_not_allowed", 405, "This address takes POST alone.");
   }
-  const body = (await request
-    .clone()
-    .json()
-    .catch(() => null)) as { email?: unknown; username?: unknown } | null;
-  const name = body?.email ?? body?.username;
-  return typeof name === "string" ? name : null;
+}
+
+/** What the routes share. */
+export interface AuthDesk extends AuthHandlerOptions {
+  /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
+  readonly ask: (request: Request, body: object) => Promise<Response>;
+  /**
+   * Lets a password be looked at: in its turn, counted before, and counted no more when it was right.
+   * @throws {TooBusy}
+   */
+  readonly guess: (try_: PasswordTry, look: () => Promise<Response>) => Promise<Response>;
+}
+
+/** A password that somebody says, and for whom. */
+export interface PasswordTry {
+  readonly headers: Headers;
+  /** null: nobody goes by what was typed. */
+  readonly personId: string | null;
+  /** Counts for all names of an account together. */
+  readonly account: string;
+  readonly at: "sign-in" | "change-password";
+}
+
+export interface AuthHandler {
+  (request: Request): Promise<Response>;
+  /** Writes the refusals that have only been counted. */
+  close(): Promise<void>;
+}
+
+/** Signing in, out, and changing the password: those of better-auth's routes that there are. All others are not found. */
+export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
+  const refusals = new RefusalLog(options.pool, options.log);
+  const guessing = new Guessing(options.pool);
+  const desk: AuthDesk = {
+    ...options,
+    ask: (request, body) => ask(options, request, body),
+    guess: (try_, look) => guess(options, { guessing, refusals, turns: passwordTurns() }, try_, look),
+  };
+  const handler = async (request: Request) => {
+    try {
+      const path = authPathOf(request);
+      if (path === null) throw new NotFound("There is no such address.");
+      if (request.method !== "POST") throw new MethodNotAllowed();
+      return await answer(desk, request, path);
+    } catch (error) {
+      const { status, headers, body } = problemOf(error, options.log);
+      const allow = error instanceof MethodNotAllowed ? { allow: "POST" } : {};
+      return new Response(JSON.stringify(body), { status, headers: { ...headers, ...allow } });
+    }
+  };
+  return Object.assign(handler, { close: () => refusals.flush() });
+}
+
+async function answer(desk: AuthDesk, request: Request, path: AuthPath): Promise<Response> {
+  switch (path) {
+    case "/sign-in/email": {
+      const body = await readAuthBody(request, path);
+      return signIn(desk, request, body, { email: body.email });
+    }
+    case "/sign-in/username": {
+      const body = await readAuthBody(request, path);
+      return signIn(desk, request, body, { username: body.username });
+    }
+    case "/change-password":
+      return changePassword(desk, request, await readAuthBody(request, path));
+    case "/sign-out":
+      return signOut(desk, request);
+  }
+}
+
+interface Counting {
+  readonly guessing: Guessing;
+  readonly refusals: RefusalLog;
+  readonly turns: FairTurns;
+}
+
+async function guess(
+  { devices }: AuthHandlerOptions,
+  { guessing, refusals, turns }: Counting,
+  { headers, personId, account, at }: PasswordTry,
+  look: () => Promise<Response>,
+): Promise<Response> {
+  const address = clientAddress({ headers });
+  const device = personId === null ? null : devices.deviceOf(headers, personId, Date.now());
+  const counted: Guess = { account, share: shareOf(address), device };
+  const refused = (reason: "wrong password" | "too many tries") =>
+    refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
+  try {
+    // A known browser has a queue of its own as well: others behind the same address do not hold it up.
+    return await turns.run(device ?? counted.share, async () => {
+      await guessing.begin(counted);
+      const response = await look();
+      if (response.ok) await guessing.succeeded(counted);
+      else if (response.status < 500 && response.status !== 403) await refused("wrong password");
+      return response;
+    });
+  } catch (error) {
+    if (error instanceof TooBusy) await refused("too many tries");
+    throw error;
+  }
+}
+
+async function ask({ auth, pool }: AuthHandlerOptions, request: Request, body: object): Promise<Response> {
+  const response = await auth.handler(withBody(request, body));
+  if (response.status < 500 || (await answers(pool))) return response;
+  throw new Unavailable("The database is away; try again.");
 }
 
 const answers = (pool: Pick<pg.Pool, "query">): Promise<boolean> =>

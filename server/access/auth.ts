@@ -4,10 +4,14 @@ import { username } from "better-auth/plugins";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
 import { ownOrigin } from "./client-address.ts";
+import { hashPassword } from "./password-hash.ts";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password-rules.ts";
 import { refuseSession } from "./refuse-session.ts";
+import { verifyAndRenew } from "./rehash.ts";
+import { SESSION_SECONDS } from "./session-age.ts";
 
-const SESSION_SECONDS = 12 * 3600;
-const SHORTEST_PASSWORD = 10;
+/** UTF-16 units that better-auth lets through: characters are counted by our own rules. */
+const LONGEST_UNITS = LONGEST_PASSWORD * 8;
 
 export interface AuthOptions {
   readonly db: PrismaClient;
@@ -30,7 +34,13 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
     ...(publicUrl ? { baseURL: publicUrl } : {}),
     trustedOrigins: (request) => [publicUrl ?? (request && ownOrigin(request.headers)) ?? null],
     database: prismaAdapter(db, { provider: "postgresql" }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_UNITS,
+      password: { hash: hashPassword, verify: verifyAndRenew(db, log) },
+    },
     user: {
       additionalFields: {
         role: { type: "string", required: false, input: false },
@@ -40,14 +50,10 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
     databaseHooks: {
       session: { create: { after: (session, signIn) => refuseSession(db, isDemo, session, signIn) } },
     },
-    session: { expiresIn: SESSION_SECONDS, updateAge: 3600 },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      window: 60,
-      max: 300,
-      customRules: { "/sign-in/*": { window: 60, max: 30 } },
-    },
+    // No request makes a session longer.
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // guessing.ts counts: by account, by browser and by address.
+    rateLimit: { enabled: false },
     advanced: {
       // Said aloud, for its default depends on the environment.
       disableOriginCheck: false,

@@ -3,6 +3,7 @@ import { bearerOf } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
 import { type Actor, ROLES, type Role } from "./can.ts";
 import { isInForce } from "./in-force.ts";
+import { isTooOld } from "./session-age.ts";
 
 /**
  * Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know.
@@ -16,7 +17,7 @@ export function createAuthenticate(
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
     const found = await auth.api.getSession({ headers });
-    if (!found || !isInForce(found.user, isDemo)) return null;
+    if (!found || isTooOld(found.session, Date.now()) || !isInForce(found.user, isDemo)) return null;
     const role = found.user.role;
     if (!isRole(role)) return null;
     return { kind: "person", id: found.user.id, name: found.user.name, role, sessionId: found.session.id };

@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
-import { Forbidden } from "../lib/errors.ts";
+import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 import { DEMO_PEOPLE_ONLY } from "./in-force.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
-import { createPerson, type NewPerson, requireOwnAddress } from "./people.ts";
+import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
  * Makes the administrator that the environment names; nothing when there is that person already.
- * @throws {InvalidInput} when the person cannot be made
+ * @throws {InvalidInput} naming the variables: that person cannot be made
  */
 export async function ensureInitialAdministrator(
   db: PrismaClient,
@@ -19,13 +19,17 @@ export async function ensureInitialAdministrator(
   password: string,
 ): Promise<void> {
   requireOwnAddress(email);
-  const name = email.split("@")[0] ?? email;
-  await db.$transaction(async (tx) => {
+  const make = async (tx: Prisma.TransactionClient) => {
     await lockPeople(tx);
-    if (await tx.user.findUnique({ where: { email: email.toLowerCase() } })) return;
+    if (await hasPerson(tx, email)) return;
+    const name = await nameFromAddress(tx, email);
     const id = await createPerson(tx, { email, password, name, role: "administrator" });
     await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
-  }, PEOPLE_PATIENCE);
+  };
+  await db.$transaction(make, PEOPLE_PATIENCE).catch((error: unknown) => {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
+  });
 }
 
 /**

@@ -50,6 +50,36 @@ describe("people", () => {
     expect(await roles()).toEqual([]);
   });
 
+  test("no password on the lists, none with one's own names", async () => {
+    for (const password of ["password1234", "ada@example.test", "tidewatch-demo"]) {
+      const made = createPerson(db(), { ...ADA, role: "manager", password });
+      await expect(made).rejects.toMatchObject({ fields: { field: "password", reason: "common" } });
+    }
+    expect(await roles()).toEqual([]);
+  });
+
+  test("nobody takes another's name, in another case, another width or with more blanks", async () => {
+    await createPerson(db(), { ...ADA, name: "Ada Moreau", role: "operations" });
+    for (const name of ["ada moreau", "ＡＤＡ　Moreau", " Ada   Moreau ", "Ada\u200b Moreau", "\u202eAda"]) {
+      const made = createPerson(db(), { ...ADA, email: "two@example.test", name, role: "manager" });
+      await expect(made).rejects.toMatchObject({ fields: { field: "name" } });
+    }
+    await createPerson(db(), { ...ADA, email: "two@example.test", name: "Ada Moreau (2)", role: "manager" });
+    expect(await roles()).toEqual(["operations", "manager"]);
+  });
+
+  test("the environment's administrator is called by the address when somebody is called like its first part", async () => {
+    await createPerson(db(), { ...ADA, email: "one@example.test", role: "operations" });
+    await ensureInitialAdministrator(db(), ADA.email, PASSWORD);
+    const made = await db().user.findUnique({ where: { email: ADA.email } });
+    expect(made?.name).toBe(ADA.email);
+  });
+
+  test("a bad password of the environment's administrator is told by the variable's name", async () => {
+    const made = ensureInitialAdministrator(db(), ADA.email, "password1234");
+    await expect(made).rejects.toThrow(/INIT_ADMIN_PASSWORD/);
+  });
+
   test("the demo's people are made once; a second start leaves them alone", async () => {
     await ensureDemoPeople(db());
     const before = await db().user.findMany({ orderBy: { id: "asc" } });

@@ -1,8 +1,13 @@
-import { hashPassword } from "better-auth/crypto";
 import type { PrismaClient } from "../../prisma/client/client.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import type { Role } from "./can.ts";
+import { passwordTurns } from "./fair-turns.ts";
 import { isDemoAddress } from "./in-force.ts";
+import { hashPassword } from "./password-hash.ts";
+import { requireGoodPassword } from "./password-rules.ts";
+import { foldedName, personName, userName } from "./person-name.ts";
+
+type People = Pick<PrismaClient, "user">;
 
 /** A person as an administrator or the command line makes one. */
 export interface NewPerson {
@@ -15,43 +20,97 @@ export interface NewPerson {
   readonly isDemo?: true;
 }
 
-const SHORTEST_PASSWORD = 10;
-
 /**
  * Makes a person with a password, in better-auth's own tables.
  * @returns the new id
- * @throws {InvalidInput} when the address or the user name is taken, the address is of the demo, or the password is too short
+ * @throws {InvalidInput} when the address, the user name or the name is taken or cannot be one, the address is of the demo, or the
+ * password is no good
  */
-export async function createPerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<string> {
-  requireLong(person.password);
+export async function createPerson(db: People, person: NewPerson): Promise<string> {
+  const { password, ...who } = person;
+  // The demo's password is told to everybody on the sign-in page.
+  if (!who.isDemo) await requireGoodPassword(password, who);
+  return insertPerson(db, who, await hashInTurn(password));
+}
+
+/**
+ * Like createPerson, with a password that is hashed already: nothing is asked of it.
+ * @returns the new id
+ * @throws {InvalidInput}
+ */
+export async function insertPerson(
+  db: People,
+  person: Omit<NewPerson, "password">,
+  passwordHash: string,
+): Promise<string> {
   if (!person.isDemo) requireOwnAddress(person.email);
   const email = person.email.trim().toLowerCase();
-  const username = person.username?.trim().toLowerCase() ?? null;
-  const taken = await db.user.findFirst({
-    where: { OR: [{ email }, ...(username === null ? [] : [{ username }])] },
-  });
-  if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
+  const name = personName(person.name);
+  const username = person.username === undefined ? null : userName(person.username);
+  await requireFree(db, { email, username });
+  if (!person.isDemo) await requireOwnName(db, name);
   const id = crypto.randomUUID();
-  const password = await hashPassword(person.password);
   await db.user.create({
     data: {
       id,
       email,
-      name: person.name,
+      name,
       emailVerified: true,
       role: person.role,
       username,
-      displayUsername: person.username ?? null,
-      accounts: { create: { id: crypto.randomUUID(), accountId: id, providerId: "credential", password } },
+      displayUsername: person.username?.trim() ?? null,
+      accounts: {
+        create: {
+          id: crypto.randomUUID(),
+          accountId: id,
+          providerId: "credential",
+          password: passwordHash,
+        },
+      },
     },
   });
   return id;
 }
 
 /** Like createPerson, but leaves an existing person alone. */
-export async function ensurePerson(db: Pick<PrismaClient, "user">, person: NewPerson): Promise<void> {
-  const known = await db.user.findUnique({ where: { email: person.email.toLowerCase() } });
-  if (!known) await createPerson(db, person);
+export async function ensurePerson(db: People, person: NewPerson): Promise<void> {
+  if (!(await hasPerson(db, person.email))) await createPerson(db, person);
+}
+
+export async function hasPerson(db: People, email: string): Promise<boolean> {
+  return (await db.user.findUnique({ where: { email: email.trim().toLowerCase() } })) !== null;
+}
+
+/**
+ * A name for whom nobody has named: what stands before the @ of the address, or the whole address when somebody is called so.
+ */
+export async function nameFromAddress(db: People, email: string): Promise<string> {
+  const short = email.trim().split("@")[0] ?? email;
+  return (await isNameTaken(db, short)) ? email.trim() : short;
+}
+
+/** Whether somebody bears a name that looks like this one: another case or width makes no other name. */
+export async function isNameTaken(db: People, name: string): Promise<boolean> {
+  const folded = foldedName(name);
+  const people = await db.user.findMany({ select: { name: true } });
+  return people.some((each) => foldedName(each.name) === folded);
+}
+
+async function requireFree(
+  db: People,
+  { email, username }: { readonly email: string; readonly username: string | null },
+): Promise<void> {
+  const taken = await db.user.findFirst({
+    where: { OR: [{ email }, ...(username === null ? [] : [{ username }])] },
+  });
+  if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
+}
+
+async function requireOwnName(db: People, name: string): Promise<void> {
+  if (!(await isNameTaken(db, name))) return;
+  throw new InvalidInput("There is somebody with this name already: add what tells the two apart.", {
+    field: "name",
+  });
 }
 
 /** @throws {InvalidInput} the address is of the demo's domain: whoever had it would count in a demo alone */
@@ -64,15 +123,15 @@ export function requireOwnAddress(email: string): void {
 
 /**
  * Gives a person another password. Their sessions are the caller's to end, in the same transaction.
- * @throws {InvalidInput} when the password is too short
+ * @throws {InvalidInput} when the password is no good
  */
 export async function setPassword(
-  db: Pick<PrismaClient, "account">,
+  db: Pick<PrismaClient, "account" | "user">,
   id: string,
   password: string,
 ): Promise<void> {
-  requireLong(password);
-  const hash = await hashPassword(password);
+  await requireGoodPassword(password, await db.user.findUniqueOrThrow({ where: { id } }));
+  const hash = await hashInTurn(password);
   const { count } = await db.account.updateMany({
     where: { userId: id, providerId: "credential" },
     data: { password: hash },
@@ -89,9 +148,6 @@ export async function setPassword(
   });
 }
 
-function requireLong(password: string): void {
-  if (password.length >= SHORTEST_PASSWORD) return;
-  throw new InvalidInput(`The password needs at least ${SHORTEST_PASSWORD} characters.`, {
-    field: "password",
-  });
-}
+/** Whoever makes people waits in one queue, beside those who sign in. */
+const hashInTurn = (password: string): Promise<string> =>
+  passwordTurns().run("people", () => hashPassword(password));

@@ -38,7 +38,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.db.user.deleteMany();
   await database.db.auditEntry.deleteMany();
-  await database.pool.query('DELETE FROM "rateLimit"');
 });
 afterAll(async () => {
   await database.close();

@@ -1,10 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { GET as readLastPage } from "../../app/api/v1/features/last-page/route.ts";
-import { ApiKeys } from "../access/api-keys.ts";
-import { createAuth } from "../access/auth.ts";
-import { createAuthHandler } from "../access/auth-handler.ts";
-import { createAuthenticate } from "../access/authenticate.ts";
 import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
 import { keepPruning } from "../commands/prune-nightly.ts";
@@ -29,6 +25,7 @@ import { type Runtime, setRuntime } from "../runtime.ts";
 import type { Database } from "../store/database.ts";
 import { databaseEpoch } from "../store/epoch.ts";
 import { readCommitPosition } from "../store/position.ts";
+import { startAccess } from "./access.ts";
 import { createApiGuard } from "./api-methods.ts";
 import type { Handler } from "./http.ts";
 import { startNotifying } from "./notify.ts";
@@ -94,20 +91,9 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
 }
 
 /** The part of the runtime that does not push. */
-async function reading(
-  { config, log }: StartOptions,
-  { database, vault, engine, aside }: Parts,
-  epoch: string,
-) {
+async function reading(options: StartOptions, { database, vault, engine, aside }: Parts, epoch: string) {
+  const { config, log } = options;
   const { db, pool } = database;
-  const isDemo = config.DEMO;
-  const auth = createAuth({
-    db,
-    secret: vault.derive("sessions"),
-    publicUrl: config.PUBLIC_URL,
-    log,
-    isDemo,
-  });
   return {
     config,
     log,
@@ -123,8 +109,7 @@ async function reading(
     now: Date.now,
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
-    authenticate: createAuthenticate(auth, new ApiKeys(db, Date.now, isDemo), isDemo),
-    authHandler: createAuthHandler(auth, pool, log),
+    ...startAccess(options, { database, vault }),
   };
 }
 

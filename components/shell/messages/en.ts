@@ -35,17 +35,25 @@ export const shellEn = {
     closedDemo:
       "This data folder holds a demo, and its people cannot sign in outside of it. Start it with <code>npm run demo</code> and wipe it there, or make an administrator: open the link in the log, or use <code>npm run cli -- user create</code>.",
   },
+  again: {
+    title: "Sign in again",
+    lead: "Your session has ended. What you typed is still here: sign in as {name} to go on with it.",
+    leave: "Leave this page",
+  },
   setup: {
     title: "Make the first administrator",
     lead: "This link works once. Keep what you choose here.",
     name: "Name",
     email: "E-mail",
-    password: "Password, at least 10 characters",
+    password: "Password, at least 12 characters",
     submit: "Make administrator",
     spentTitle: "This link does not work any more",
     spent:
       "It was used, replaced by a newer one, or not copied whole. A restart writes a new one to the log as long as there is no administrator.",
     refused: "This person cannot be made: check the address, or choose another one.",
+    common:
+      "This password is easy to guess. Take several words that have nothing to do with each other or with you.",
+    nameRefused: "This name cannot be used: give one of 1 to 80 visible characters that nobody else has.",
     unreachable: "The server cannot be reached. Try again in a moment.",
   },
   forbidden: {

@@ -37,15 +37,22 @@ export const shellZh: typeof shellEn = {
     closedDemo:
       "此数据目录保存的是演示数据，演示人员只能在演示中登录。请用 <code>npm run demo</code> 启动并在其中清空，或创建一位管理员：打开日志中的链接，或使用 <code>npm run cli -- user create</code>。",
   },
+  again: {
+    title: "请重新登录",
+    lead: "您的会话已结束。已填写的内容仍在此处：以 {name} 的身份登录即可继续。",
+    leave: "离开此页面",
+  },
   setup: {
     title: "创建首位管理员",
     lead: "此链接仅可使用一次，请记住您在此填写的内容。",
     name: "姓名",
     email: "邮箱",
-    password: "密码（至少 10 个字符）",
+    password: "密码（至少 12 个字符）",
     submit: "创建管理员",
     spentTitle: "链接已失效",
     spent: "链接已被使用、已被新链接取代，或复制不完整。只要还没有管理员，重启系统即会在日志中写出新的链接。",
+    common: "此密码容易被猜中，请使用彼此无关、也与您无关的几个词。",
+    nameRefused: "此姓名无法使用：请填写 1 至 80 个可见字符，且不与他人重名。",
     refused: "无法创建：请检查邮箱，或换用其他邮箱。",
     unreachable: "无法连接服务器，请稍后再试。",
   },

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "../../access/can.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../../access/lock-people.ts";
-import { createPerson } from "../../access/people.ts";
+import { createPerson, nameFromAddress } from "../../access/people.ts";
 import { disablePerson } from "../../commands/disable-person.ts";
 import { enablePerson } from "../../commands/enable-person.ts";
 import type { PersonAct, PersonActed } from "../../commands/person-act.ts";
@@ -69,8 +69,8 @@ async function create({ database, print }: CommandContext, options: Options): Pr
   const role = roleOf(options.role);
   const reason = optionalReason(options.reason);
   const given = await passwordOf(options);
-  const name = options.name ?? email.split("@")[0] ?? email;
   const { db } = await database();
+  const name = options.name ?? (await nameFromAddress(db, email));
   await db.$transaction(async (tx) => {
     await lockPeople(tx);
     const person = { email, name, role, password: given.password };

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AppError, InvalidInput } from "../lib/errors.ts";
+import { normalPassword } from "./password-rules.ts";
+import { parseJsonBody, readBytes } from "./read-body.ts";
+
+/** Bytes. */
+const MAX_BODY = 16 * 1024;
+const password = z.string().min(1).max(1_024).transform(normalPassword);
+const named = z.string().trim().min(1).max(254).toLowerCase();
+
+/** What better-auth is handed of a request's body, and nothing else that it may hold. */
+const BODIES = {
+  "/sign-in/email": z.object({ email: named, password }),
+  "/sign-in/username": z.object({ username: named, password }),
+  "/change-password": z.object({ currentPassword: password, newPassword: password }),
+  "/sign-out": z.object({}),
+} as const;
+
+/**
+ * The routes of better-auth that there are, all of them POST; everything else that it brings (looking for user names, changing
+ * one's name or address, checking a password, sign-up, resets) is closed.
+ */
+export type AuthPath = keyof typeof BODIES;
+export type AuthBody<P extends AuthPath> = z.infer<(typeof BODIES)[P]>;
+
+const BASE = "/api/auth";
+
+/** Which of them a request is for; null: none. */
+export function authPathOf(request: Request): AuthPath | null {
+  const { pathname } = new URL(request.url);
+  const path = pathname.startsWith(`${BASE}/`) ? pathname.slice(BASE.length) : "";
+  return Object.hasOwn(BODIES, path) ? (path as AuthPath) : null;
+}
+
+/**
+ * @throws {AppError} 415: it is no JSON; better-auth would read a form as well, and no try may go uncounted
+ * @throws {InvalidInput}
+ */
+export async function readAuthBody<P extends AuthPath>(request: Request, path: P): Promise<AuthBody<P>> {
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new AppError("unsupported_type", 415, "Sign in with a body of the type application/json.");
+  }
+  const bytes = await readBytes(request, MAX_BODY, "The body is larger than 16 KiB.");
+  const parsed = BODIES[path].safeParse(parseJsonBody(bytes.toString("utf8")));
+  if (parsed.success) return parsed.data as AuthBody<P>;
+  const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))];
+  throw new InvalidInput(`The body cannot be used: look at ${fields.join(", ") || "its form"}.`, { fields });
+}
+
+/** The same request with what was read of its body, for better-auth. */
+export function withBody(request: Request, body: object): Request {
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  headers.set("content-type", "application/json");
+  return new Request(request.url, { method: "POST", headers, body: JSON.stringify(body) });
+}

@@ -1,0 +1,51 @@
+import { Forbidden, InvalidInput, Unauthenticated } from "../lib/errors.ts";
+import { recordAct } from "../store/audit.ts";
+import type { AuthDesk } from "./auth-handler.ts";
+import type { AuthBody } from "./auth-request.ts";
+import { clientAddress } from "./client-address.ts";
+import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";
+import { accountOfPerson, withDevice } from "./sign-in.ts";
+
+/**
+ * Gives the signed-in person another password. All of their sessions end, their sockets with them, and this browser gets a
+ * new one. The present password is a try like one at the sign-in.
+ * @throws {Unauthenticated}
+ * @throws {InvalidInput} `currentPassword` is not right, or `newPassword` is no good
+ */
+export async function changePassword(
+  desk: AuthDesk,
+  request: Request,
+  body: AuthBody<"/change-password">,
+): Promise<Response> {
+  const { headers } = request;
+  const actor = await desk.authenticate(headers);
+  if (actor?.kind !== "person") throw new Unauthenticated("Sign in first.");
+  await requireGoodNewPassword(
+    body.newPassword,
+    await desk.db.user.findUniqueOrThrow({ where: { id: actor.id } }),
+  );
+  const account = accountOfPerson(actor.id);
+  const response = await desk.guess({ headers, personId: actor.id, account, at: "change-password" }, () =>
+    desk.ask(request, { ...body, revokeOtherSessions: true }),
+  );
+  if (response.status === 403) throw new Forbidden("Change the password on Tidewatch's own pages.");
+  if (response.status === 401) throw new Unauthenticated();
+  if (response.status < 500 && !response.ok) {
+    throw new InvalidInput("The present password is not right.", { field: "currentPassword" });
+  }
+  if (!response.ok) return response;
+  await recordAct(desk.pool, {
+    actor: actor.id,
+    action: "person.change-password",
+    subject: `person ${actor.id}`,
+    details: { address: clientAddress(request) },
+  });
+  return withDevice(desk, response, actor.id);
+}
+
+async function requireGoodNewPassword(password: string, owner: PasswordOwner): Promise<void> {
+  await requireGoodPassword(password, owner).catch((error: unknown) => {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(error.message, { ...error.fields, field: "newPassword" });
+  });
+}

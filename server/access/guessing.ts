@@ -1,0 +1,117 @@
+import type pg from "pg";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { TooBusy } from "../lib/errors.ts";
+
+/** Tries that cost nothing: people mistype. */
+const FREE_TRIES = 5;
+const LONGEST_WAIT_S = 60;
+/** An account at which nobody has tried for this long begins anew. */
+const FORGOTTEN_S = 15 * 60;
+const ADDRESS_TRIES = 30;
+const ADDRESS_WINDOW_S = 60;
+
+/** Somebody says a password: at which account, from where. */
+export interface Guess {
+  /** One for each account, however it was named. */
+  readonly account: string;
+  /** Who shares a share, as `shareOf` tells. */
+  readonly share: string;
+  /** The browser, when it has been used by this person before. */
+  readonly device: string | null;
+}
+
+/**
+ * Tries at passwords, counted for all processes together in PostgreSQL. Each account has two kinds of counters: one for each
+ * browser that its person has signed in with before, and one for all the rest of the world. Free tries, then waits that double
+ * up to a minute. Whoever guesses slows down strangers, never a browser that is known. The rest of the world is bounded by
+ * address besides. What cannot be counted is not tried: when the database is away, this throws.
+ */
+export class Guessing {
+  readonly #tries: RateLimiterPostgres;
+  readonly #gates: RateLimiterPostgres;
+  readonly #addresses: RateLimiterPostgres;
+
+  constructor(pool: pg.Pool) {
+    const table = { storeClient: pool, storeType: "pool", tableName: "sign_in_limit", tableCreated: true };
+    const unbounded = 1_000_000;
+    this.#tries = new RateLimiterPostgres({
+      ...table,
+      keyPrefix: "tries",
+      points: unbounded,
+      duration: FORGOTTEN_S,
+    });
+    this.#gates = new RateLimiterPostgres({
+      ...table,
+      keyPrefix: "gate",
+      points: 1,
+      duration: LONGEST_WAIT_S,
+    });
+    this.#addresses = new RateLimiterPostgres({
+      ...table,
+      keyPrefix: "address",
+      points: ADDRESS_TRIES,
+      duration: ADDRESS_WINDOW_S,
+      // A flood is refused from memory until its window ends.
+      inMemoryBlockOnConsumed: ADDRESS_TRIES + 1,
+    });
+  }
+
+  /**
+   * Call before the password is looked at: a try counts until it has succeeded, so that many at once are no way around.
+   * @throws {TooBusy} it has to wait; a try at an account that asks too early is not counted
+   */
+  async begin(guess: Guess): Promise<void> {
+    if (guess.device === null) await consume(this.#addresses, guess.share, "from this address");
+    const track = trackOf(guess);
+    const gate = await this.#gates.get(track);
+    if (gate) throw waiting(gate, "at this account");
+    const { consumedPoints: count } = await this.#tries.consume(track);
+    if (count < FREE_TRIES) return;
+    // Of several that come at once, one passes.
+    await consume(this.#gates, track, "at this account", waitAfter(count));
+    if (count > FREE_TRIES) await this.#tries.set(track, count, FORGOTTEN_S);
+  }
+
+  /** The password was right: this browser, or the rest of the world, begins anew. */
+  async succeeded(guess: Guess): Promise<void> {
+    const track = trackOf(guess);
+    await Promise.all([this.#tries.delete(track), this.#gates.delete(track)]);
+  }
+}
+
+const trackOf = ({ account, device }: Guess): string =>
+  device === null ? account : `${account} by ${device}`;
+
+/** Seconds. */
+const waitAfter = (count: number): number => Math.min(LONGEST_WAIT_S, 2 ** (count - FREE_TRIES));
+
+async function consume(
+  limiter: RateLimiterPostgres,
+  key: string,
+  where: string,
+  seconds?: number,
+): Promise<void> {
+  try {
+    await limiter.consume(key, 1, seconds === undefined ? {} : { customDuration: seconds });
+  } catch (refusal) {
+    throw refusal instanceof RateLimiterRes ? waiting(refusal, where) : refusal;
+  }
+}
+
+function waiting({ msBeforeNext }: RateLimiterRes, where: string): TooBusy {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+  return new TooBusy(`Too many tries ${where}; wait a little.`, seconds);
+}
+
+/**
+ * Who is counted together: an IPv4 address for itself, an IPv6 address with all of its /64, for that is what one household has.
+ * @param address as `canonicalAddress` writes it
+ */
+export function shareOf(address: string): string {
+  if (!address.includes(":")) return address || "unknown";
+  const [left = "", right] = address.split("::");
+  const head = left === "" ? [] : left.split(":");
+  const tail = right ? right.split(":") : [];
+  const zeros = right === undefined ? [] : Array(Math.max(0, 8 - head.length - tail.length)).fill("0");
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
+}

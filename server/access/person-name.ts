@@ -1,0 +1,42 @@
+import { InvalidInput } from "../lib/errors.ts";
+
+/** Characters as a reader counts them: code points. */
+const LONGEST_NAME = 80;
+const USERNAME = /^[a-z0-9_.]{2,30}$/;
+/** Controls, marks that turn the direction of writing, and whatever is drawn as nothing: two names could look alike. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/**
+ * A person's name as it is stored: composed (NFC), one blank between its parts, none around them.
+ * @throws {InvalidInput} empty, longer than 80 characters, or with characters that nobody can see
+ */
+export function personName(given: string): string {
+  if (UNSEEN.test(given)) {
+    throw refused("name", "The name holds a character that cannot be seen: write it without control marks.");
+  }
+  const name = given.normalize("NFC").replace(/\s+/gu, " ").trim();
+  if (!LETTER_OR_DIGIT.test(name)) throw refused("name", "The name needs a letter or a digit.");
+  if ([...name].length > LONGEST_NAME) {
+    throw refused("name", `The name is longer than ${LONGEST_NAME} characters.`);
+  }
+  return name;
+}
+
+/**
+ * A user name as it is stored: small letters.
+ * @throws {InvalidInput} anything but 2 to 30 letters (a to z), digits, dots and underscores
+ */
+export function userName(given: string): string {
+  const username = given.trim().toLowerCase();
+  if (USERNAME.test(username)) return username;
+  throw refused("username", "The user name is 2 to 30 letters (a to z), digits, dots or underscores.");
+}
+
+/** Equal for names that differ in case or in width alone (NFKC and case folding): one person has each of these. */
+export function foldedName(name: string): string {
+  const wide = name.normalize("NFKC").toUpperCase().toLowerCase();
+  return wide.normalize("NFKC").replace(/\s+/gu, " ").trim();
+}
+
+const refused = (field: string, message: string) => new InvalidInput(message, { field });

@@ -1,0 +1,62 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createLog } from "../lib/log.ts";
+import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { type Refusal, RefusalLog } from "./refusal-log.ts";
+
+const LIN: Refusal = { subject: "person 1", address: "203.0.113.7", reason: "wrong password", at: "sign-in" };
+
+let server: TestServer;
+let pool: pg.Pool;
+let refusals: RefusalLog;
+
+beforeAll(async () => {
+  server = await startTestServer(false);
+  pool = new pg.Pool({ connectionString: await server.freshDatabase() });
+});
+beforeEach(async () => {
+  await pool.query("DELETE FROM audit_entry");
+  refusals = new RefusalLog(pool, createLog("silent"));
+});
+afterAll(async () => {
+  await pool.end();
+  await server.stop();
+});
+
+async function written(): Promise<{ subject: string; details: { count: number } }[]> {
+  const { rows } = await pool.query(
+    "SELECT subject, details FROM audit_entry WHERE action = 'session.refused' ORDER BY id",
+  );
+  return rows;
+}
+const total = (rows: { details: { count: number } }[]) =>
+  rows.reduce((sum, { details }) => sum + details.count, 0);
+
+test("the first of a kind is written at once, the further ones as one row with their count", async () => {
+  for (let n = 0; n < 500; n++) await refusals.note(LIN);
+  expect(await written()).toEqual([
+    {
+      subject: "person 1",
+      details: { address: "203.0.113.7", reason: "wrong password", at: "sign-in", count: 1 },
+    },
+  ]);
+  await refusals.flush();
+  expect((await written()).map(({ details }) => details.count)).toEqual([1, 499]);
+});
+
+test("a flood from everywhere at everybody leaves some rows, and none of it is lost from the count", async () => {
+  for (let n = 0; n < 3_000; n++) {
+    await refusals.note({ ...LIN, address: `198.51.100.${n % 250}`, subject: `person ${n % 1_500}` });
+  }
+  await refusals.flush();
+  const rows = await written();
+  expect(rows.length).toBeLessThanOrEqual(121);
+  expect(total(rows)).toBe(3_000);
+});
+
+test("the next minute begins anew", async () => {
+  await refusals.note(LIN);
+  await refusals.flush();
+  await refusals.note(LIN);
+  expect(await written()).toHaveLength(2);
+});
