@@ -1,27 +1,16 @@
 import type pg from "pg";
-import type { ListColumn } from "../contracts/api/list-file.ts";
-import type { KeyUserRow } from "./read-key-user-rows.ts";
+import type { ImportConflict, ImportResult } from "../contracts/api/key-users.ts";
+import type { BlankChoice } from "../contracts/api/list-file.ts";
+import type { KeyUserRow } from "./key-user-row.ts";
+import { STAGE_IMPORT } from "./stage-import-sql.ts";
 
-/** What blank cells do to a user on the list; undefined: a blank text erases, a blank time says nothing (the strict form). */
-export type BlankRule = "keep" | "erase" | undefined;
-
-export interface Plan {
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly affectedCases: number;
-  readonly blanks: { readonly rawPremium: number; readonly rawInfo: number; readonly baselineAsOf: number };
+/** What the staged lines do. */
+export interface Plan
+  extends Pick<ImportResult, "added" | "changed" | "unchanged" | "affectedCases" | "blanks" | "conflicts"> {
+  /** Lines without an amount for somebody who is not on the list. */
+  readonly missing: readonly number[];
   /** What is to be written, and over which versions, in one word. */
   readonly fingerprint: string;
-}
-
-/** A line that cannot be carried out as it is. */
-export interface PlannedConflict {
-  readonly line: number;
-  readonly userId: string;
-  readonly fields: ListColumn[];
-  readonly version: number;
-  readonly updatedBy: string;
 }
 
 /** Locks the rows that the lines speak of, by id, as every writer of the list does. */
@@ -32,44 +21,55 @@ export async function lockRows(client: pg.PoolClient, rows: readonly KeyUserRow[
   );
 }
 
-const IS_BLANK = (text: string) => `coalesce(${text}, '') ~ '^\\s*$'`;
-
 /**
- * Each line beside what stands. A line that names an older version is compared with what its writer saw: each version is one
- * row of the history, so the newest (version now − version seen) rows tell what moved since.
+ * Stages the lines beside what stands, in the client's transaction.
+ * @param blank undefined: the strict form, where a blank text is none and a blank time says nothing
+ * @param now ms
  */
-const BESIDE = `
-  SELECT n.*, k.user_id IS NOT NULL AS is_known, k.user_id IS NOT NULL AND k.removed_at IS NULL AS is_listed,
-    coalesce(n.version <> k.version, false) AS is_stale, k.version AS version_before, k.updated_by,
-    k.raw_premium AS premium_before, k.raw_info AS info_before, k.baseline_as_of AS as_of_before,
-    coalesce(s.is_told, false) AS is_told, coalesce(s.amount_moved, false) AS amount_moved,
-    coalesce(s.info_moved, false) AS info_moved, s.info_seen
-  FROM unnest($1::int[], $2::bigint[], $3::numeric[], $4::text[], $5::bigint[], $6::boolean[], $7::int[], $8::boolean[])
-    AS n (line, user_id, premium, info, as_of, is_time_blank, version, was_removed)
-  LEFT JOIN key_user k ON k.user_id = n.user_id
-  LEFT JOIN LATERAL (
-    SELECT count(*) = k.version - n.version AS is_told,
-      bool_or(b.premium_before IS DISTINCT FROM b.premium_after OR b.effective_at IS NOT NULL) AS amount_moved,
-      bool_or(b.source <> 'stream' AND b.info_before IS DISTINCT FROM b.info_after) AS info_moved,
-      (array_agg(b.info_before ORDER BY b.id))[1] AS info_seen
-    FROM (SELECT * FROM baseline_change c WHERE c.user_id = k.user_id ORDER BY c.id DESC
-      LIMIT greatest(k.version - n.version, 0)) b
-  ) s ON n.version <> k.version`;
+export async function planImport(
+  client: pg.PoolClient,
+  rows: readonly KeyUserRow[],
+  { blank, now }: { readonly blank: BlankChoice | undefined; readonly now: number },
+): Promise<Plan> {
+  await client.query(STAGE_IMPORT, [
+    rows.map((row) => row.line),
+    rows.map((row) => row.userId),
+    rows.map((row) => row.rawPremium),
+    rows.map((row) => row.rawInfo),
+    rows.map((row) => row.asOf ?? null),
+    rows.map((row) => row.asOf === null),
+    rows.map((row) => row.version),
+    rows.map((row) => row.wasRemoved),
+    blank ?? null,
+    now,
+  ]);
+  return { ...(await countDeeds(client)), conflicts: await readConflicts(client) };
+}
 
-/** What the line asks for: blank cells by the rule, and nothing where blank meets blank. */
-const ASKED = `
-  SELECT b.*, $9::text = 'erase' AND b.is_time_blank AND b.is_listed AND b.as_of_before IS NOT NULL AS erases_time,
-    CASE WHEN b.is_listed AND b.info IS NULL AND ($9::text = 'keep' OR ${IS_BLANK("b.info_before")}) THEN b.info_before
-      ELSE b.info END AS info_asked
-  FROM beside b`;
+async function countDeeds(client: pg.PoolClient): Promise<Omit<Plan, "conflicts">> {
+  const { rows } = await client.query<Omit<Plan, "conflicts">>(
+    `SELECT count(*) FILTER (WHERE deed IN ('add', 'restore'))::int AS added,
+       count(*) FILTER (WHERE deed = 'change')::int AS changed, count(*) FILTER (WHERE deed = 'same')::int AS unchanged,
+       count(c.id) FILTER (WHERE deed IN ('add', 'restore', 'change'))::int AS "affectedCases",
+       coalesce(array_agg(line ORDER BY line) FILTER (WHERE deed = 'missing'), '{}') AS missing,
+       json_build_object('rawPremium', count(*) FILTER (WHERE is_premium_blank),
+         'rawInfo', count(*) FILTER (WHERE is_info_blank),
+         'baselineAsOf', count(*) FILTER (WHERE is_time_blank)) AS blanks,
+       encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', s.line, s.user_id, s.deed, s.version_before,
+         s.raw_premium, s.as_of_given, s.keeps_place, s.conflicts, length(s.raw_info), s.raw_info), chr(10)
+         ORDER BY s.line) FILTER (WHERE deed <> 'same'), ''), 'UTF8')), 'hex') AS fingerprint
+     FROM staged s LEFT JOIN retention_case c ON c.open_user_id = s.user_id`,
+  );
+  if (!rows[0]) throw new Error("an aggregate without a row");
+  return rows[0];
+}
 
-/** Rule W5, field by field: what moved since the line was written is left, a text that only the stream moved is written. */
-const JUDGED = `
-  SELECT a.*,
-    a.is_stale AND a.is_listed AND (NOT a.is_told OR a.amount_moved) AND a.premium <> a.premium_before AS is_premium_left,
-    a.is_stale AND a.is_listed AND (NOT a.is_told OR a.amount_moved)
-      AND (a.erases_time OR a.as_of IS DISTINCT FROM coalesce(a.as_of_before, a.as_of)
-        OR (a.as_of IS NOT NULL AND a.as_of_before IS NULL)) AND a.as_of IS NOT NULL IS NOT FALSE AS is_time_left,
-    a.is_stale AND a.is_listed AND a.info_asked IS DISTINCT FROM a.info_before AND (NOT a.is_told OR a.info_moved
-      OR a.info IS NOT DISTINCT FROM a.info_seen OR (a.info IS NULL AND ${IS_BLANK("a.info_seen")})) AS is_info_left
-  FROM asked a`;
+async function readConflicts(client: pg.PoolClient): Promise<ImportConflict[]> {
+  const { rows } = await client.query<ImportConflict>(
+    `SELECT s.line, s.user_id AS "userId", s.conflicts AS fields, s.version_before AS version,
+       coalesce(p.name, a.name, s.updated_by) AS "updatedBy"
+     FROM staged s LEFT JOIN "user" p ON p.id = s.updated_by LEFT JOIN api_key a ON a.id = s.updated_by
+     WHERE cardinality(s.conflicts) > 0 ORDER BY s.line`,
+  );
+  return rows;
+}
