@@ -3,15 +3,21 @@ import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { keyUser } from "../queries/key-users.ts";
+import { isWithin } from "../reader/fields.ts";
+import type { Runtime } from "../runtime.ts";
 import { auditKeyUser, baselineText, type KeyUserWrite } from "./key-user-write.ts";
 import { takePosition } from "./take-position.ts";
+
+export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
+  readonly rt: KeyUserWrite["rt"] & { readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS"> };
+}
 
 /**
  * Lists a user. The baseline holds from `baselineAsOf`, or from the beginning of time (rule K3).
  * @throws {Conflict} when the user is on the list, or was and is to be restored instead
  */
 export async function addKeyUser(
-  { rt, actor }: Omit<KeyUserWrite, "userId">,
+  { rt, actor }: AddKeyUser,
   input: z.infer<typeof newKeyUser>,
 ): Promise<KeyUser> {
   if (typeof input.userId === "number" && !Number.isSafeInteger(input.userId)) {
@@ -19,7 +25,7 @@ export async function addKeyUser(
   }
   const userId = BigInt(input.userId);
   const rawPremium = baselineText(input.rawPremium);
-  const asOf = input.baselineAsOf === null ? null : BigInt(Date.parse(input.baselineAsOf));
+  const asOf = placeOf(input.baselineAsOf, rt);
   const at = new Date(rt.now());
   const row = { userId, rawPremium, rawInfo: input.rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
   const position = await rt.db.$transaction(async (tx) => {
@@ -45,6 +51,17 @@ export async function addKeyUser(
   if (position === null) return tellKnown(rt, String(userId));
   rt.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
   return keyUser(rt, String(userId));
+}
+
+/** Rule C8, as for the time of an event. @throws {InvalidInput} */
+function placeOf(baselineAsOf: string | null, rt: AddKeyUser["rt"]): bigint | null {
+  if (baselineAsOf === null) return null;
+  const time = Date.parse(baselineAsOf);
+  const bounds = { latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS };
+  if (isWithin(time, bounds)) return BigInt(time);
+  throw new InvalidInput("The baseline cannot hold from before 2000-01-01, or from a time to come.", {
+    field: "baselineAsOf",
+  });
 }
 
 async function tellKnown(rt: KeyUserWrite["rt"], userId: string): Promise<never> {

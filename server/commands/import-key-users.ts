@@ -12,7 +12,9 @@ export interface ImportOptions {
   readonly skipRejected: boolean;
 }
 
-type Needs = Pick<Runtime, "pool" | "now" | "publish">;
+type Needs = Pick<Runtime, "pool" | "now" | "publish"> & {
+  readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS">;
+};
 
 /** Ids that one patch names; more, and the screens read the list anew. */
 const MAX_NAMED = 200;
@@ -28,7 +30,9 @@ export async function importKeyUsers(
   raw: readonly RawKeyUserRow[],
   { dryRun, skipRejected }: ImportOptions,
 ): Promise<ImportResult> {
-  const { rows, rejected } = validateKeyUserRows(raw);
+  const { rows, rejected } = validateKeyUserRows(raw, {
+    latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS,
+  });
   const isRefused = rejected.length > 0 && !skipRejected;
   const client = await rt.pool.connect();
   try {

@@ -3,7 +3,7 @@ import type { Actor } from "../access/can.ts";
 import { id } from "../contracts/api/common.ts";
 import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { formatFen, MAX_FEN, parseFen } from "../contracts/money.ts";
+import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { keyUser } from "../queries/key-users.ts";
 import type { Runtime } from "../runtime.ts";
@@ -41,7 +41,7 @@ export interface KeyUserDeed {
 /** A baseline as people write it. @throws {InvalidInput} */
 export function baselineText(value: string | number): string {
   const fen = parseFen(String(value));
-  const isAmount = fen !== null && fen >= 0n && fen <= MAX_FEN;
+  const isAmount = fen !== null && fen <= MAX_FEN && !isBelowZero(String(value));
   if (isAmount) return formatFen(fen);
   throw new InvalidInput("The baseline must be a decimal number, not below zero.", { field: "rawPremium" });
 }

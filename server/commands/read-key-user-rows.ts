@@ -1,17 +1,33 @@
-import { parse } from "csv-parse/sync";
+import { isUtf8 } from "node:buffer";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { z } from "zod";
 import { instant } from "../contracts/api/common.ts";
 import type { importReject } from "../contracts/api/key-users.ts";
-import { formatFen, MAX_FEN, parseFen } from "../contracts/money.ts";
+import type { BodyFormat } from "../contracts/batch.ts";
+import { formatFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { hasContent, withoutBom } from "../reader/content.ts";
+import { noRows, openCsv, recordOf } from "../reader/csv.ts";
+import { LineFault } from "../reader/fault.ts";
+import {
+  amountOf,
+  isAmountBelowZero,
+  isBlank,
+  isWithin,
+  optionalText,
+  optionalTime,
+  type RawRecord,
+  requiredId,
+  type TimeBounds,
+} from "../reader/fields.ts";
+import { readRecords } from "../reader/read-records.ts";
 
 export type ImportReject = z.infer<typeof importReject>;
 
-/** One line of a list, as it came: text by column, absent or empty is null. */
-export interface RawKeyUserRow {
-  readonly line: number;
-  readonly cells: Readonly<Record<string, string | null>>;
-}
+/** One line of a list, as it came: what stands in its columns, or why it cannot be read. */
+export type RawKeyUserRow =
+  | { readonly line: number; readonly cells: RawRecord }
+  | { readonly line: number; readonly fault: LineFault };
 
 /** A line that can be imported. */
 export interface KeyUserRow {
@@ -26,54 +42,59 @@ export interface KeyUserRow {
 
 const REQUIRED = ["id", "raw_premium", "raw_info"] as const;
 const MAX_INFO = 4_000;
-/** The year 10000, ms: what ISO 8601 writes with four digits of year ends here. */
-const TIME_END = 253_402_300_800_000;
+/** Lines between two pauses: other requests get their turn. */
+const SLICE = 2_000;
 
-/** Reads CSV with a header; lines count from 1, the header being line 1. @throws {InvalidInput} */
-export function readKeyUserCsv(text: string): RawKeyUserRow[] {
-  if (text.trim() === "") checkedHeader([]); // the reader calls nobody for a file without lines
-  let rows: { record: Record<string, string>; info: { lines: number } }[];
-  try {
-    rows = parse(text, {
-      bom: true,
-      columns: checkedHeader,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    }) as unknown as typeof rows;
-  } catch (error) {
-    if (error instanceof InvalidInput) throw error;
-    throw new InvalidInput("The file is not CSV: a quote is not closed, or a line cannot be read.");
+/**
+ * Reads a list: CSV with a header, one JSON object a line, or an array of them. Lines count from 1, of CSV the header's; of an
+ * array they are the elements.
+ * @throws {InvalidInput} nothing in the file can be read
+ */
+export async function readKeyUsers(bytes: Buffer, format: BodyFormat): Promise<RawKeyUserRow[]> {
+  if (!isUtf8(bytes))
+    throw new InvalidInput("The file is not UTF-8. Save it as CSV UTF-8 and send it again.");
+  const content = withoutBom(bytes);
+  if (!hasContent(content)) {
+    throw new InvalidInput("The list is empty. Its first line names the columns id,raw_premium,raw_info.");
   }
-  return rows.map(({ record, info }) => ({
-    line: info.lines,
-    cells: Object.fromEntries(
-      Object.entries(record).map(([name, cell]) => [name, cell === "" ? null : cell]),
-    ),
-  }));
+  const rows: RawKeyUserRow[] = [];
+  for (const row of format === "csv" ? csvRows(content) : objectRows(content, format)) {
+    rows.push(row);
+    if (rows.length % SLICE === 0) await breathe();
+  }
+  if (rows.length === 0) throw format === "csv" ? noRows() : new InvalidInput("The list holds no key users.");
+  return rows;
 }
 
-function checkedHeader(header: string[]): string[] {
-  const names = header.map((name) => name.trim());
+function* csvRows(content: Buffer): Generator<RawKeyUserRow> {
+  const { header, rows } = openCsv(content);
   for (const required of REQUIRED) {
-    if (names.includes(required)) continue;
+    if (header.includes(required)) continue;
     throw new InvalidInput(
       `The first line must name the columns id,raw_premium,raw_info: ${required} is missing.`,
     );
   }
-  return names;
+  for (const row of rows()) {
+    yield "fault" in row ? row : { line: row.line, cells: recordOf(header, row.cells) };
+  }
+}
+
+function* objectRows(content: Buffer, format: "ndjson" | "json"): Generator<RawKeyUserRow> {
+  for (const row of readRecords(content, format)) {
+    yield "fault" in row ? row : { line: row.line, cells: row.record };
+  }
 }
 
 /** Sorts lines into those that can be imported and those that cannot; the first line of an id counts. */
-export function validateKeyUserRows(raw: readonly RawKeyUserRow[]): {
-  rows: KeyUserRow[];
-  rejected: ImportReject[];
-} {
+export function validateKeyUserRows(
+  raw: readonly RawKeyUserRow[],
+  bounds: TimeBounds,
+): { rows: KeyUserRow[]; rejected: ImportReject[] } {
   const rows: KeyUserRow[] = [];
   const rejected: ImportReject[] = [];
   const lineOf = new Map<string, number>();
   for (const each of raw) {
-    const row = validate(each);
+    const row = validated(each, bounds);
     if ("code" in row) {
       rejected.push(row);
       continue;
@@ -94,42 +115,57 @@ export function validateKeyUserRows(raw: readonly RawKeyUserRow[]): {
   return { rows, rejected };
 }
 
-function validate({ line, cells }: RawKeyUserRow): KeyUserRow | ImportReject {
-  const refuse = (code: string, field: string, message: string): ImportReject => ({
-    line,
-    code,
-    field,
-    message,
-  });
-  const { id, raw_premium: premium, raw_info: info = null, baseline_as_of: asOfText = null } = cells;
-  if (id == null) return refuse("missing_field", "id", "required, but empty");
-  const userId = idOf(id.trim());
-  if (userId === null) return refuse("bad_type", "id", "must be a 64-bit integer");
-  if (premium == null) return refuse("missing_field", "raw_premium", "required, but empty");
-  const fen = parseFen(premium);
-  if (fen === null || fen < 0n)
-    return refuse("bad_amount", "raw_premium", "must be a decimal number, not below zero");
-  if (fen > MAX_FEN)
-    return refuse("amount_out_of_range", "raw_premium", "more than 16 digits before the point");
-  if (info !== null && info.length > MAX_INFO) {
-    return refuse("too_long", "raw_info", `longer than ${MAX_INFO} characters`);
+function validated(raw: RawKeyUserRow, bounds: TimeBounds): KeyUserRow | ImportReject {
+  const { line } = raw;
+  try {
+    if ("fault" in raw) throw raw.fault;
+    return {
+      line,
+      userId: userIdOf(raw.cells),
+      rawPremium: formatFen(baselineOf(raw.cells)),
+      rawInfo: infoOf(raw.cells),
+      asOf: asOfOf(raw.cells, bounds),
+    };
+  } catch (error) {
+    if (!(error instanceof LineFault)) throw error;
+    return { line, code: error.code, field: error.field, message: error.message };
   }
-  if (info?.includes("\0")) return refuse("bad_type", "raw_info", "holds a NUL character");
-  const asOf = asOfText === null ? null : timeOf(asOfText);
-  if (asOf === undefined)
-    return refuse("bad_time", "baseline_as_of", "must be ISO 8601 with its zone, or milliseconds");
-  return { line, userId, rawPremium: formatFen(fen), rawInfo: info, asOf };
 }
 
-function idOf(text: string): string | null {
-  if (!/^[+-]?\d{1,40}$/.test(text)) return null;
-  const id = BigInt(text);
-  return BigInt.asIntN(64, id) === id ? id.toString() : null;
+function userIdOf({ id }: RawRecord): string {
+  return requiredId({ id: typeof id === "string" ? id.trim() : id }, "id");
+}
+
+/** Rule K1: zero is a real value, below it there is none. */
+function baselineOf({ raw_premium: premium }: RawRecord): bigint {
+  if (premium === undefined || premium === null || isBlank(premium)) {
+    throw new LineFault("missing_field", "raw_premium", "required, but empty");
+  }
+  const fen = amountOf(premium, "raw_premium");
+  if (!isAmountBelowZero(premium, "raw_premium")) return fen;
+  throw new LineFault("bad_amount", "raw_premium", "must not be below zero");
+}
+
+function infoOf(cells: RawRecord): string | null {
+  const info = optionalText(cells, "raw_info");
+  if (info === null || info.length <= MAX_INFO) return info;
+  throw new LineFault("too_long", "raw_info", `longer than ${MAX_INFO} characters`);
 }
 
 /** ms; a time without its zone would mean another moment on another machine. */
-function timeOf(text: string): number | undefined {
-  const trimmed = text.trim();
-  if (/^\d{1,15}$/.test(trimmed)) return Number(trimmed) < TIME_END ? Number(trimmed) : undefined;
-  return instant.safeParse(trimmed).success ? Date.parse(trimmed) : undefined;
+function asOfOf({ baseline_as_of: value }: RawRecord, bounds: TimeBounds): number | null {
+  const isText = typeof value === "string" && instant.safeParse(value.trim()).success;
+  const given = isText ? Date.parse(value) : typeof value === "string" ? value.trim() : value;
+  const time = asMilliseconds(given);
+  // Rule C8, as for the time of an event: seconds, or a year to come, would silence a customer's changes.
+  if (time === null || isWithin(time, bounds)) return time;
+  throw new LineFault("bad_time", "baseline_as_of", "before 2000-01-01, or later than the clock allows");
+}
+
+function asMilliseconds(value: unknown): number | null {
+  try {
+    return optionalTime({ baseline_as_of: value }, "baseline_as_of");
+  } catch {
+    throw new LineFault("bad_time", "baseline_as_of", "must be ISO 8601 with its zone, or milliseconds");
+  }
 }

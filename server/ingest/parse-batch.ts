@@ -4,20 +4,12 @@ import type { Reject, StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { TooLarge } from "../lib/errors.ts";
 import { contentOf, requireContent } from "../reader/content.ts";
-import { readCsv } from "../reader/csv.ts";
 import { LineFault } from "../reader/fault.ts";
 import type { RawRecord, TimeBounds } from "../reader/fields.ts";
-import { readJsonArray } from "../reader/json-array.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { readNdjson } from "../reader/ndjson.ts";
 import { parseObject } from "../reader/read-object.ts";
-import {
-  type BodyRecord,
-  type JsonText,
-  type ReadRecord,
-  rejectOf,
-  type TakeBytes,
-} from "../reader/records.ts";
+import { READERS } from "../reader/read-records.ts";
+import { type BodyRecord, type JsonText, type ReadRecord, rejectOf } from "../reader/records.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
 import {
   collectOrders,
@@ -44,14 +36,6 @@ const STREAM_READERS: { readonly [S in StreamName]: StreamReader<S> } = {
     collect: collectPremiumChanges,
   },
   page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, collect: collectPageViews },
-};
-
-type Reader = (body: Buffer, takes?: TakeBytes) => Iterable<BodyRecord>;
-
-const READERS: Readonly<Record<BodyFormat, Reader>> = {
-  ndjson: readNdjson,
-  json: readJsonArray,
-  csv: readCsv,
 };
 
 /** Records between two pauses: other requests and sockets get their turn. */
@@ -101,7 +85,7 @@ export async function parseBatch<S extends StreamName>(
 
 /** @returns how many there were, taken or not @throws {TooLarge} */
 async function forEachRecord(
-  records: ReturnType<Reader>,
+  records: Iterable<BodyRecord>,
   take: (item: ReadRecord | JsonText) => void,
 ): Promise<number> {
   let count = 0;

@@ -267,8 +267,9 @@ const KEY_USERS: readonly Operation[] = [
     action: "key-users.write",
     query: importQuery,
     body: {
-      types: ["text/csv"],
-      description: "A header id,raw_premium,raw_info and, if wanted, baseline_as_of.",
+      types: ["text/csv", "application/x-ndjson", "application/json"],
+      description:
+        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd).",
     },
     answer: { schema: "ImportResult" },
   },

@@ -3,6 +3,7 @@ import { InvalidInput } from "../lib/errors.ts";
 import { headerOf } from "./csv-header.ts";
 import { RowScanner, type Separator } from "./csv-row.ts";
 import { LineFault } from "./fault.ts";
+import { isBlank, type RawRecord } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { behindLineEnd, countLineEnds, LineEnds } from "./line-end.ts";
 import type { BodyRecord, Place } from "./records.ts";
@@ -106,8 +107,6 @@ export function rowAt(body: Buffer, at: number, { scanner, ends, width }: RowRea
 const isBlankByte = (byte: number | undefined): boolean =>
   byte === undefined || byte < 0x30 || byte === 0x3b || byte > 0x7f;
 
-export const isBlank = (text: string): boolean => text.trim() === "";
-
 /**
  * Rows as records; an empty cell is null.
  * @throws {InvalidInput} when there is no header to read by, or nothing below it
@@ -117,22 +116,24 @@ export function* readCsv(body: Buffer): Generator<BodyRecord> {
   let count = 0;
   for (const row of rows()) {
     count += 1;
-    if ("fault" in row) yield row;
-    else yield recordOf(row, header);
+    yield "fault" in row ? row : rowRecord(row.line, recordOf(header, row.cells));
   }
   if (count === 0) throw noRows();
 }
 
-function recordOf(
-  { line, cells }: { line: number; cells: readonly string[] },
-  header: readonly string[],
-): BodyRecord {
+/** Without its header the row alone could not be read again. */
+const rowRecord = (line: number, record: RawRecord): BodyRecord => ({
+  line,
+  raw: () => Buffer.from(JSON.stringify(record)),
+  record,
+});
+
+/** A row by the names of its columns; an empty cell is null. What stands under no name has the empty one. */
+export function recordOf(header: readonly string[], cells: readonly string[]): RawRecord {
   const pairs: [string, string | null][] = [];
   for (const [index, name] of header.entries()) {
     const cell = cells[index] ?? "";
     if (name !== "" || !isBlank(cell)) pairs.push([name, cell === "" ? null : cell]);
   }
-  const record = Object.fromEntries(pairs);
-  // Without its header the row alone could not be read again.
-  return { line, raw: () => Buffer.from(JSON.stringify(record)), record };
+  return Object.fromEntries(pairs);
 }

@@ -1,5 +1,5 @@
 import type { BodyFormat } from "../contracts/batch.ts";
-import { BOM_BYTES, emptyBody, hasBom, requireContent } from "./content.ts";
+import { emptyBody, requireContent, withoutBom } from "./content.ts";
 import { noRows } from "./csv.ts";
 import { CsvCutter } from "./cut-csv.ts";
 import { cutElements } from "./cut-elements.ts";
@@ -75,7 +75,7 @@ class PieceMaker {
 
   async #begin(): Promise<Cutter> {
     while (this.#window.length < FIRST_SIGHT && (await this.#more()));
-    if (hasBom(this.#window)) this.#window = this.#window.subarray(BOM_BYTES);
+    this.#window = withoutBom(this.#window);
     if (this.#format === "ndjson") return new NdjsonCutter();
     const cutter = new CsvCutter(requireContent(this.#window));
     this.#window = this.#window.subarray(cutter.skipped);

@@ -22,7 +22,7 @@ const MIN_INT64 = -(2n ** 63n);
 const isMissing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 /** A blank text is none, in every format (rule C13). */
-const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";
+export const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";
 
 function missing(field: string): LineFault {
   return new LineFault("missing_field", field, "required, but missing or null");
@@ -141,6 +141,9 @@ export function requiredTime(record: RawRecord, field: string): number {
   if (time === null) throw missing(field);
   return time;
 }
+
+/** Rule C8. */
+export const isWithin = (time: number, { latest }: TimeBounds): boolean => time >= EARLIEST && time <= latest;
 
 /** Rule C8. */
 export function checkEventTime(time: number, field: string, bounds: TimeBounds): number {

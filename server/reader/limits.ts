@@ -4,6 +4,8 @@ export const LIMITS = {
   bodyBytes: 32 * 1024 * 1024,
   /** Bytes after decompression. */
   decompressedBytes: 128 * 1024 * 1024,
+  /** Bytes of a list of key users, also once it is unpacked. */
+  listBytes: 32 * 1024 * 1024,
   /** Frames of zstd in one body. */
   bodyParts: 1_000,
   /** Bytes that a body may unpack to beside others; what is more waits for its turn. */

@@ -40,6 +40,15 @@ export function formatOf(contentType: string | null | undefined): BodyFormat {
   );
 }
 
+const TYPES: Readonly<Record<BodyFormat, string>> = {
+  ndjson: "application/x-ndjson",
+  json: "application/json",
+  csv: "text/csv",
+};
+
+/** The media type of a format. */
+export const typeOf = (format: BodyFormat): string => TYPES[format];
+
 /** How a body is packed. @throws {UnsupportedType} */
 export function encodingOf(contentEncoding: string | null | undefined): Encoding {
   const name = (contentEncoding ?? "").trim().toLowerCase();

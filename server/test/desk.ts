@@ -11,6 +11,7 @@ export interface TestDesk {
   readonly pool: pg.Pool;
   readonly vault: typeof TEST_VAULT;
   readonly now: () => number;
+  readonly config: { readonly MAX_FUTURE_SKEW_MS: number };
   readonly publish: (committed: Committed) => void;
   /** Commits told to the screens, in order. */
   readonly published: Committed[];
@@ -33,6 +34,7 @@ export async function openTestDesk(url: string): Promise<TestDesk> {
     pool: database.pool,
     vault: TEST_VAULT,
     now: () => now,
+    config: { MAX_FUTURE_SKEW_MS: 300_000 },
     publish: (committed) => void published.push(committed),
     published,
     setNow: (next) => {

@@ -41,7 +41,7 @@ async function loadKeyUsers(pool: pg.Pool, folder: string): Promise<void> {
     return { line: index + 1, cells };
   });
   if (rows.length === 0) return;
-  const rt = { pool, now: Date.now, publish: () => undefined };
+  const rt = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
   const options = { dryRun: false, skipRejected: false };
   expect((await importKeyUsers(rt, { id: "test" }, rows, options)).added).toBe(rows.length);
 }

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { noDispositions, parseStreamName, type StreamName } from "../../contracts/streams.ts";
+import { parseStreamName, type StreamName } from "../../contracts/streams.ts";
 import { TooBusy, Unavailable } from "../../lib/errors.ts";
+import { cutPieces, type Piece } from "../../reader/cut-pieces.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
-import { readLines } from "../replay/read-lines.ts";
+import { openFile } from "../replay/open-file.ts";
+import { Pace } from "../replay/pace.ts";
 import { openTarget, type ReplayClock, type ReplayTarget, type Sent } from "../replay/target.ts";
+import { ReplayTotal } from "../replay/total.ts";
 
 const DEFAULT_BATCH = 2_000;
-/** Keeps a batch well below the body limit, characters. */
-const MAX_BATCH_LENGTH = 8_000_000;
 
 interface ReplayOptions {
   readonly path: string;
@@ -24,7 +25,7 @@ interface ReplayOptions {
 export const replay: Command = {
   usage: "replay FILE --stream NAME [--clock event|wall] [--speed 60] [--batch 2000 | --batch 1-500]",
   summary:
-    "Sends a file (NDJSON or CSV; .gz, .zst) through the pipeline; --clock event replays old days as they were.",
+    "Sends a file (.csv, .json or an object a line; .gz, .zst) through the pipeline; --clock event replays old days as they were.",
   async run({ args, config, database, print }) {
     const options = replayOptions(args);
     const target = await openTarget(config, await database());
@@ -64,37 +65,18 @@ function batchSizes(text: string | undefined): () => number {
   return () => low + Math.floor(Math.random() * (high - low + 1));
 }
 
-async function replayFile(options: ReplayOptions, target: ReplayTarget) {
-  const total = { received: 0, accepted: 0, dispositions: noDispositions() };
-  const pace = options.speed === null ? null : new Pace(options.stream, options.speed);
-  let clock: ReplayClock = options.eventClock ? { kind: "event", from: 0 } : { kind: "wall" };
-  for await (const lines of batches(options.path, options.batch)) {
-    await pace?.wait(lines[0] ?? "");
-    const sent = await sendUntilAccepted(target, options.stream, lines.join("\n"), clock);
+async function replayFile({ path, stream, eventClock, batch, speed }: ReplayOptions, target: ReplayTarget) {
+  const { format, bytes } = await openFile(path);
+  const total = new ReplayTotal();
+  const pace = speed === null ? null : new Pace(stream, speed);
+  let clock: ReplayClock = eventClock ? { kind: "event", from: 0 } : { kind: "wall" };
+  for await (const piece of cutPieces(bytes, format, batch)) {
+    await pace?.wait(piece);
+    const sent = await sendUntilAccepted(target, stream, piece, clock);
     if (sent.clock !== null) clock = { kind: "event", from: sent.clock };
-    total.received += sent.received;
-    total.accepted += sent.accepted;
-    for (const [name, count] of Object.entries(sent.dispositions)) {
-      total.dispositions[name as keyof typeof total.dispositions] += count;
-    }
+    total.add(sent);
   }
-  return total;
-}
-
-async function* batches(path: string, size: () => number): AsyncGenerator<string[]> {
-  let lines: string[] = [];
-  let length = 0;
-  let wanted = size();
-  for await (const line of readLines(path)) {
-    lines.push(line);
-    length += line.length;
-    if (lines.length < wanted && length < MAX_BATCH_LENGTH) continue;
-    yield lines;
-    lines = [];
-    length = 0;
-    wanted = size();
-  }
-  if (lines.length > 0) yield lines;
+  return total.summary;
 }
 
 /** How long one batch is offered again before the replay gives up, ms. */
@@ -104,47 +86,16 @@ const PATIENCE_MS = 120_000;
 async function sendUntilAccepted(
   target: ReplayTarget,
   stream: StreamName,
-  body: string,
+  piece: Piece,
   clock: ReplayClock,
 ): Promise<Sent> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await target.send(stream, body, clock);
+      return await target.send(stream, piece, clock);
     } catch (error) {
       if (!(error instanceof TooBusy || error instanceof Unavailable) || Date.now() > deadline) throw error;
       await pause(error.retryAfter * 1000);
-    }
-  }
-}
-
-/** Holds batches back so that event time passes `speed` times as fast as the clock. */
-class Pace {
-  readonly #field: string;
-  readonly #speed: number;
-  #start: { readonly clock: number; readonly event: number } | null = null;
-
-  constructor(stream: StreamName, speed: number) {
-    this.#field = stream === "page_views" ? "log_time" : "gmt_modified";
-    this.#speed = speed;
-  }
-
-  async wait(line: string): Promise<void> {
-    const event = this.#timeOf(line);
-    if (event === null) return;
-    this.#start ??= { clock: Date.now(), event };
-    const due = this.#start.clock + (event - this.#start.event) / this.#speed;
-    if (due > Date.now()) await pause(due - Date.now());
-  }
-
-  /** A malformed line has no time; the batch goes at once and the server says what is wrong with it. */
-  #timeOf(line: string): number | null {
-    try {
-      const value = Number((JSON.parse(line) as Record<string, unknown>)[this.#field]);
-      if (!Number.isFinite(value)) return null;
-      return value < 100_000_000_000 ? value * 1000 : value;
-    } catch {
-      return null;
     }
   }
 }

@@ -6,9 +6,12 @@ import { BusinessTime } from "../../contracts/business-time.ts";
 import { type StreamName, streamPath } from "../../contracts/streams.ts";
 import { ingestBody } from "../../engine/ingest-body.ts";
 import { CLOCK_HEADER } from "../../ingest/clock-header.ts";
+import { LINES_HEADER, MOST_LINES } from "../../ingest/lines-header.ts";
 import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
 import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
+import type { Piece } from "../../reader/cut-pieces.ts";
+import { typeOf } from "../../reader/media-type.ts";
 import type { Database } from "../../store/database.ts";
 import { keepZone } from "../../store/zone.ts";
 import { Writer } from "../../writer/writer.ts";
@@ -17,13 +20,13 @@ import { runningServer } from "../running-server.ts";
 /** How the events of a replay get their acceptance time (rule C3). */
 export type ReplayClock = { readonly kind: "wall" } | { readonly kind: "event"; readonly from: number };
 
-export type Sent = Pick<IngestAnswer, "received" | "accepted" | "dispositions" | "clock">;
+export type Sent = Omit<IngestAnswer, "stream" | "firstSeq" | "lastSeq" | "unknownFields">;
 
 /** Where a replay goes: to the running system, or, if none runs, to a writer of our own. */
 export interface ReplayTarget {
   readonly name: string;
   /** @throws {TooBusy | Unavailable} the same body may be sent again */
-  send(stream: StreamName, body: string, clock: ReplayClock): Promise<Sent>;
+  send(stream: StreamName, piece: Piece, clock: ReplayClock): Promise<Sent>;
   close(): Promise<void>;
 }
 
@@ -40,27 +43,38 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
   const key = await issueKey(database.db, { name: "cli replay", scopes: ["replay"], expiresAt });
   return {
     name: url,
-    send: async (stream, body, clock) => {
+    send: async (stream, { format, bytes, linesBefore }, clock) => {
       const response = await fetch(`${url}/ingest/${streamPath(stream)}`, {
         method: "POST",
         headers: {
           authorization: `Bearer ${key.secret}`,
-          "content-type": "application/x-ndjson",
+          "content-type": typeOf(format),
+          [LINES_HEADER]: String(Math.min(linesBefore, MOST_LINES)),
           ...(clock.kind === "event" ? { [CLOCK_HEADER]: `event; from=${clock.from}` } : {}),
         },
-        body,
+        body: new Uint8Array(bytes),
       }).catch(() => {
         throw new Unavailable(`The server at ${url} does not answer.`);
       });
       if (response.status === 429) throw new TooBusy("the server is busy");
       if (response.status === 503) throw new Unavailable("the server is not ready");
-      if (!response.ok) throw new AppError("replay_refused", response.status, await response.text());
+      if (!response.ok) throw new AppError("replay_refused", response.status, await detailOf(response));
       return (await response.json()) as IngestAnswer;
     },
     close: async () => {
       await database.db.apiKey.deleteMany({ where: { id: key.id } });
     },
   };
+}
+
+/** What a problem document says; the whole answer, where it is none. */
+async function detailOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    return String((JSON.parse(text) as { detail?: string }).detail ?? text);
+  } catch {
+    return text;
+  }
 }
 
 /** Hosts the writer in this process, under the same lease as any server. */
@@ -77,12 +91,18 @@ async function writerTarget(config: Config, database: Database): Promise<ReplayT
   await writer.start();
   return {
     name: "the database",
-    send: async (stream, body, clock) => {
+    send: async (stream, { format, bytes, linesBefore }, clock) => {
       const batchClock =
         clock.kind === "event"
           ? clock
           : ({ kind: "wall", now: Date.now(), skewMs: config.MAX_FUTURE_SKEW_MS } as const);
-      return ingestBody(writer, { stream, format: "ndjson", bytes: Buffer.from(body), clock: batchClock });
+      return ingestBody(writer, {
+        stream,
+        format,
+        bytes,
+        clock: batchClock,
+        linesBefore: Math.min(linesBefore, MOST_LINES),
+      });
     },
     close: () => writer.stop(),
   };

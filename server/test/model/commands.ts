@@ -11,7 +11,7 @@ import { removeKeyUser } from "../../commands/remove-key-user.ts";
 import { restoreKeyUser } from "../../commands/restore-key-user.ts";
 import { STREAMS } from "../../contracts/streams.ts";
 import { cover, INSTANTS, orderLine, pageLine, premiumLine, USERS, word } from "../arbitraries.ts";
-import type { Body, Journal, Line } from "./journal.ts";
+import { type Body, type Journal, type Line, SKEW_MS } from "./journal.ts";
 import { expectTables } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -95,10 +95,15 @@ const asOf = fc.oneof(fc.constant(null), fc.constantFrom(...INSTANTS));
 const info = fc.oneof(word, fc.constant(null));
 const entry = fc.record({ id: userId, raw_premium: cover, raw_info: info, asOf });
 
+/** A baseline cannot hold from a time to come (rule C8). */
+const within = (journal: Journal, since: number | null) =>
+  since !== null && since > journal.clock + SKEW_MS ? null : since;
+
 const listUser = command(entry, {
   name: "list",
   check: (journal, { id }) => !journal.premium().users.has(id),
-  run: async (journal, { desk, actor }, { id, raw_premium: rawPremium, raw_info: rawInfo, asOf: since }) => {
+  run: async (journal, { desk, actor }, { id, raw_premium: rawPremium, raw_info: rawInfo, asOf: wanted }) => {
+    const since = within(journal, wanted);
     const baselineAsOf = since === null ? null : new Date(since).toISOString();
     await addKeyUser({ rt: desk, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
     journal.acts.push({ act: "list", line: { id, raw_premium: rawPremium, raw_info: rawInfo }, asOf: since });
@@ -110,7 +115,8 @@ export const importList = command(
   fc.uniqueArray(entry, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
   {
     name: "import",
-    run: async (journal, { desk, actor }, lines) => {
+    run: async (journal, { desk, actor }, given) => {
+      const lines = given.map((line) => ({ ...line, asOf: within(journal, line.asOf) }));
       const rows = lines.map(({ asOf: since, ...cells }, index) => ({
         line: index + 2,
         cells: { ...cells, baseline_as_of: since === null ? null : String(since) },

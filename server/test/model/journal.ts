@@ -22,7 +22,7 @@ export interface Body {
 /** Dispositions that are not zero. */
 export type Counts = Record<string, number>;
 
-const SKEW_MS = 300_000;
+export const SKEW_MS = 300_000;
 const HOUR_MS = 3_600_000;
 const CLOSE_GRACE_MS = 60_000;
 const TIME_FIELD = {
