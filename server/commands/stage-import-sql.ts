@@ -1,5 +1,6 @@
-/** Text that nobody would call one. */
-const isBlank = (column: string): string => `coalesce(${column}, '') ~ '^\\s*$'`;
+/** What the reader calls blank: white space of any script. */
+const WHITE = "\\s\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+const isBlank = (column: string): string => `coalesce(${column}, '') ~ '^[${WHITE}]*$'`;
 
 /**
  * Puts the lines of an import into the temporary table `staged`, each with what it does (`deed`): add, restore, change, same,
@@ -35,7 +36,7 @@ WITH beside AS (
   SELECT b.*, coalesce(b.premium, b.premium_before) AS premium_asked,
     CASE WHEN b.is_listed AND b.info IS NULL AND ($9::text = 'keep' OR ${isBlank("b.info_before")}) THEN b.info_before
       ELSE b.info END AS info_asked,
-    b.is_listed AND $9::text = 'erase' AND b.is_time_blank AND b.as_of_before IS NOT NULL IS TRUE AS erases_time
+    b.is_listed AND coalesce($9::text = 'erase', false) AND b.is_time_blank AND b.as_of_before IS NOT NULL AS erases_time
   FROM beside b
 ), compared AS (
   SELECT a.*, a.premium_asked IS DISTINCT FROM a.premium_before AS is_premium_new,
@@ -63,7 +64,7 @@ WITH beside AS (
 SELECT d.line, d.user_id, d.deed, d.version_before, d.updated_by, d.premium_before, d.info_before,
   CASE WHEN d.is_amount_left THEN d.premium_before ELSE d.premium_asked END AS raw_premium,
   CASE WHEN d.is_info_left THEN d.info_before ELSE d.info_asked END AS raw_info,
-  CASE WHEN NOT d.is_listed THEN d.as_of WHEN d.erases_time THEN NULL ELSE coalesce(d.as_of, $10) END AS as_of,
+  CASE WHEN NOT d.is_listed THEN d.as_of WHEN d.erases_time THEN NULL ELSE coalesce(d.as_of, $10::bigint) END AS as_of,
   d.is_listed AND (d.is_amount_left OR NOT (d.is_premium_new OR d.is_time_new)) AS keeps_place,
   d.as_of AS as_of_given,
   CASE WHEN d.is_stale AND d.is_known AND d.deed = 'conflict' AND d.is_listed = d.was_removed THEN ARRAY['removed_at']

@@ -1,4 +1,4 @@
-import { noDispositions } from "../../contracts/streams.ts";
+import { type DispositionCounts, noDispositions } from "../../contracts/streams.ts";
 import type { Sent } from "./target.ts";
 
 /** Refused lines that are named; the others are counted, and all are dead letters. */
@@ -6,7 +6,7 @@ const LISTED = 20;
 
 /** What became of a whole file. */
 export class ReplayTotal {
-  readonly #dispositions = noDispositions();
+  readonly #dispositions: DispositionCounts = noDispositions();
   readonly #rejected: Sent["rejected"] = [];
   #received = 0;
   #accepted = 0;
@@ -16,7 +16,7 @@ export class ReplayTotal {
     this.#accepted += sent.accepted;
     this.#rejected.push(...sent.rejected.slice(0, LISTED - this.#rejected.length));
     for (const [name, count] of Object.entries(sent.dispositions)) {
-      this.#dispositions[name as keyof typeof this.#dispositions] += count;
+      this.#dispositions[name as keyof DispositionCounts] += count;
     }
   }
 

@@ -31,3 +31,19 @@ export type ListReading = z.infer<typeof listReading>;
 /** What a blank cell of somebody on the list does to what stands there. */
 export const BLANK_CHOICES = ["keep", "erase"] as const;
 export type BlankChoice = (typeof BLANK_CHOICES)[number];
+
+/** How a list is to be read: what POST /api/v1/key-users/imports takes in its query beside dryRun and skipRejected. */
+export const listChoices = z.object({
+  /**
+   * strict: UTF-8, commas, the columns' own names. spreadsheet: CSV as people's spreadsheets save it; encoding, separator,
+   * names of columns, amounts, ids and times are found out and told in `reading`.
+   */
+  dialect: z.enum(["strict", "spreadsheet"]).default("strict"),
+  encoding: z.enum(["auto", ...ENCODINGS]).default("auto"),
+  separator: z.enum(["auto", ...SEPARATORS]).default("auto"),
+  /** Left out: keep for a spreadsheet; in the strict form a blank text erases, a blank time says nothing, a blank amount is refused. */
+  blank: z.enum(BLANK_CHOICES).optional(),
+  /** `preview` of an earlier dry run: if this import would do anything else, nothing is done (409 preview_outdated). */
+  preview: z.string().max(200).optional(),
+});
+export type ListChoices = z.infer<typeof listChoices>;
