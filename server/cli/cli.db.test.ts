@@ -158,10 +158,36 @@ describe("key-users import", () => {
     expect(await rows()).toEqual([...before, "9|10.00|x"]);
   });
 
+  test("a record that is no JSON is refused by its line, as a row of a CSV is (C13)", async () => {
+    const path = await file("broken.ndjson", '{"id":7,"raw_premium":"1"}\n{"id"\n');
+    const { code, out } = await cli(["key-users", "import", path]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ importId: null, rejected: [{ line: 2, code: "bad_json" }] });
+  });
+
+  test("case 07: a list that is not UTF-8 is refused, not stored with its letters lost (C13)", async () => {
+    const before = await rows();
+    const gbk = Buffer.concat([Buffer.from(`${HEADER}9406,100,`), Buffer.from([0xc2, 0xfd, 0x0a])]);
+    const refused = await cli(["key-users", "import", await file("gbk.csv", gbk)]);
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.error).toContain("not UTF-8");
+    expect(await rows()).toEqual(before);
+  });
+
+  test("case 15: a baseline in seconds, or of a year to come, is refused (C8)", async () => {
+    const list = `id,raw_premium,raw_info,baseline_as_of\n9304,100,a,1763776800\n9305,100,a,2099-01-01T00:00:00Z\n`;
+    const { code, out } = await cli(["key-users", "import", await file("times.csv", list)]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out).rejected).toMatchObject([
+      { line: 2, code: "bad_time", field: "baseline_as_of" },
+      { line: 3, code: "bad_time", field: "baseline_as_of" },
+    ]);
+  });
+
   test("what is no list is told so", async () => {
-    const broken = await cli(["key-users", "import", await file("broken.ndjson", '{"id":7}\n{"id"\n')]);
-    expect(broken).toMatchObject({ code: 1, out: "" });
-    expect(broken.error).toContain("Record 2");
+    const empty = await cli(["key-users", "import", await file("header.csv", HEADER)]);
+    expect(empty).toMatchObject({ code: 1, out: "" });
+    expect(empty.error).toContain("no rows");
     expect((await cli(["key-users", "import", join(folder, "none.csv")])).error).toContain("cannot be read");
   });
 });
@@ -180,6 +206,81 @@ describe("replay", () => {
       dispositions: { applied: 1, rejected: 1 },
     });
     expect(await rowsOf("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs")).toEqual(["2025112210|12.35|1|0"]);
+  });
+
+  const TIME = 1763776800000;
+  /** Replays a file; what became of it, and the dead letters that it left. */
+  async function replayed(name: string, content: string | Buffer, more: readonly string[] = []) {
+    await client.query("TRUNCATE dead_letter");
+    const path = await file(name, content);
+    const { code, out, error } = await cli([
+      "replay",
+      path,
+      "--stream",
+      "orders",
+      "--clock",
+      "event",
+      ...more,
+    ]);
+    const letters = await rowsOf("SELECT line, code FROM dead_letter ORDER BY line");
+    return { code, error, letters, ...(out === "" ? {} : JSON.parse(out)) };
+  }
+
+  test("case 06: U+2028 is text and ends no line (C13)", async () => {
+    const lines = ["a", "a\u2028b", "a\u0085b"].map(
+      (type, index) =>
+        `{"id":"${index}","order_no":"U${index}","gmt_modified":${TIME},"order_type":"${type}"}`,
+    );
+    expect(await replayed("u2028.ndjson", lines.join("\n"))).toMatchObject({ received: 3, accepted: 3 });
+  });
+
+  test("case 07: a line that is not UTF-8 is refused, the others are taken (C7, C13)", async () => {
+    const line = (no: Buffer) =>
+      Buffer.concat([Buffer.from('{"id":"12","order_no":"'), no, Buffer.from(`","gmt_modified":${TIME}}\n`)]);
+    const content = Buffer.concat([line(Buffer.from([0xc2, 0xfd])), line(Buffer.from("G3"))]);
+    expect(await replayed("gbk.ndjson", content)).toMatchObject({
+      code: 0,
+      received: 2,
+      accepted: 1,
+      rejected: [{ line: 1, code: "bad_utf8" }],
+      letters: ["1|bad_utf8"],
+    });
+  });
+
+  test("case 08: a row of another width costs itself alone (C7), and is told by its line of the file", async () => {
+    const rows = [`21,B1,${TIME},1`, `22,B2,${TIME},1,234.56`, `23,B3,${TIME},1`, `24,B4,soon,1`];
+    const content = `id,order_no,gmt_modified,account_payble\n${rows.join("\n")}\n`;
+    const rejected = [
+      { line: 3, code: "bad_type", field: null },
+      { line: 5, code: "bad_time", field: "gmt_modified" },
+    ];
+    for (const batch of ["1000", "1"]) {
+      expect(await replayed("wide.csv", content, ["--batch", batch])).toMatchObject({
+        code: 0,
+        received: 4,
+        accepted: 2,
+        rejected,
+        letters: ["3|bad_type", "5|bad_time"],
+      });
+    }
+  });
+
+  test("case 09: blanks around the names of columns are no matter", async () => {
+    const content = `id, order_no, gmt_modified\n61,H1,${TIME}\n`;
+    expect(await replayed("blanks.csv", content)).toMatchObject({ received: 1, accepted: 1 });
+  });
+
+  test("a file of which nothing can be taken ends with 1 and says why", async () => {
+    for (const [name, content, why] of [
+      ["header.csv", "id,order_no,gmt_modified\n", "no rows"],
+      ["empty.ndjson", "\n\n", "empty"],
+      ["twice.csv", `id,order_no,gmt_modified,id\n1,A,${TIME},2\n`, "the column id twice"],
+      ["cut.ndjson.gz", gzipSync(`{"id":"${"7".repeat(500)}"}`).subarray(0, 25), "breaks off"],
+      ["refused.csv", "id,order_no,gmt_modified\nx,A,1\n", "None of the 1 records was taken"],
+    ] as const) {
+      const { code, error } = await replayed(name, content);
+      expect([name, code, error]).toEqual([name, 1, expect.stringContaining(why)]);
+    }
   });
 
   test("says what is wrong with its options", async () => {

@@ -1,25 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { parseStreamName, type StreamName } from "../../contracts/streams.ts";
-import { TooBusy, Unavailable } from "../../lib/errors.ts";
-import { cutPieces, type Piece } from "../../reader/cut-pieces.ts";
+import { parseStreamName } from "../../contracts/streams.ts";
+import { InvalidInput } from "../../lib/errors.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
-import { openFile } from "../replay/open-file.ts";
-import { Pace } from "../replay/pace.ts";
-import { openTarget, type ReplayClock, type ReplayTarget, type Sent } from "../replay/target.ts";
+import { type ReplayOptions, replayFile } from "../replay/replay-file.ts";
+import { openTarget } from "../replay/target.ts";
 import { ReplayTotal } from "../replay/total.ts";
 
 const DEFAULT_BATCH = 2_000;
-
-interface ReplayOptions {
-  readonly path: string;
-  readonly stream: StreamName;
-  readonly eventClock: boolean;
-  /** Lines a batch. */
-  readonly batch: () => number;
-  /** How many times faster than it happened; null: as fast as it goes. */
-  readonly speed: number | null;
-}
 
 /** Feeds a recorded file to the system as a sender would, in file order. */
 export const replay: Command = {
@@ -29,14 +16,26 @@ export const replay: Command = {
   async run({ args, config, database, print }) {
     const options = replayOptions(args);
     const target = await openTarget(config, await database());
+    const total = new ReplayTotal();
     try {
-      const total = await replayFile(options, target);
-      print(JSON.stringify({ stream: options.stream, ...total }));
+      await replayFile(options, target, total);
     } finally {
+      // Also what was taken of a file that breaks off.
+      if (total.summary.received > 0) print(JSON.stringify({ stream: options.stream, ...total.summary }));
       await target.close();
     }
+    refuse(total.summary);
   },
 };
+
+/** A file of which nothing was taken is no success. @throws {InvalidInput} */
+function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"]): void {
+  if (received === 0 || accepted > 0) return;
+  const where = first
+    ? `, the first in line ${first.line}: ${first.field ?? "the line"}: ${first.message}`
+    : "";
+  throw new InvalidInput(`None of the ${received} records was taken${where}. They are kept as dead letters.`);
+}
 
 function replayOptions(args: readonly string[]): ReplayOptions {
   const { values, options } = parseOptions(args, {
@@ -63,39 +62,4 @@ function batchSizes(text: string | undefined): () => number {
   const low = Number(match[1]);
   const high = Number(match[2] ?? low);
   return () => low + Math.floor(Math.random() * (high - low + 1));
-}
-
-async function replayFile({ path, stream, eventClock, batch, speed }: ReplayOptions, target: ReplayTarget) {
-  const { format, bytes } = await openFile(path);
-  const total = new ReplayTotal();
-  const pace = speed === null ? null : new Pace(stream, speed);
-  let clock: ReplayClock = eventClock ? { kind: "event", from: 0 } : { kind: "wall" };
-  for await (const piece of cutPieces(bytes, format, batch)) {
-    await pace?.wait(piece);
-    const sent = await sendUntilAccepted(target, stream, piece, clock);
-    if (sent.clock !== null) clock = { kind: "event", from: sent.clock };
-    total.add(sent);
-  }
-  return total.summary;
-}
-
-/** How long one batch is offered again before the replay gives up, ms. */
-const PATIENCE_MS = 120_000;
-
-/** Sending the same again is always safe (rule C9). */
-async function sendUntilAccepted(
-  target: ReplayTarget,
-  stream: StreamName,
-  piece: Piece,
-  clock: ReplayClock,
-): Promise<Sent> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await target.send(stream, piece, clock);
-    } catch (error) {
-      if (!(error instanceof TooBusy || error instanceof Unavailable) || Date.now() > deadline) throw error;
-      await pause(error.retryAfter * 1000);
-    }
-  }
 }

@@ -3,19 +3,17 @@ import type { Config } from "../../config/config.ts";
 import { secretKey } from "../../config/secret-key.ts";
 import type { IngestAnswer } from "../../contracts/api/ingest.ts";
 import { BusinessTime } from "../../contracts/business-time.ts";
-import { type StreamName, streamPath } from "../../contracts/streams.ts";
+import type { StreamName } from "../../contracts/streams.ts";
 import { ingestBody } from "../../engine/ingest-body.ts";
-import { CLOCK_HEADER } from "../../ingest/clock-header.ts";
-import { LINES_HEADER, MOST_LINES } from "../../ingest/lines-header.ts";
-import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
+import { MOST_LINES } from "../../ingest/lines-header.ts";
 import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
 import type { Piece } from "../../reader/cut-pieces.ts";
-import { typeOf } from "../../reader/media-type.ts";
 import type { Database } from "../../store/database.ts";
 import { keepZone } from "../../store/zone.ts";
 import { Writer } from "../../writer/writer.ts";
 import { runningServer } from "../running-server.ts";
+import { senderTo } from "./sender.ts";
 
 /** How the events of a replay get their acceptance time (rule C3). */
 export type ReplayClock = { readonly kind: "wall" } | { readonly kind: "event"; readonly from: number };
@@ -43,38 +41,11 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
   const key = await issueKey(database.db, { name: "cli replay", scopes: ["replay"], expiresAt });
   return {
     name: url,
-    send: async (stream, { format, bytes, linesBefore }, clock) => {
-      const response = await fetch(`${url}/ingest/${streamPath(stream)}`, {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${key.secret}`,
-          "content-type": typeOf(format),
-          [LINES_HEADER]: String(Math.min(linesBefore, MOST_LINES)),
-          ...(clock.kind === "event" ? { [CLOCK_HEADER]: `event; from=${clock.from}` } : {}),
-        },
-        body: new Uint8Array(bytes),
-      }).catch(() => {
-        throw new Unavailable(`The server at ${url} does not answer.`);
-      });
-      if (response.status === 429) throw new TooBusy("the server is busy");
-      if (response.status === 503) throw new Unavailable("the server is not ready");
-      if (!response.ok) throw new AppError("replay_refused", response.status, await detailOf(response));
-      return (await response.json()) as IngestAnswer;
-    },
+    send: senderTo(url, key.secret),
     close: async () => {
       await database.db.apiKey.deleteMany({ where: { id: key.id } });
     },
   };
-}
-
-/** What a problem document says; the whole answer, where it is none. */
-async function detailOf(response: Response): Promise<string> {
-  const text = await response.text();
-  try {
-    return String((JSON.parse(text) as { detail?: string }).detail ?? text);
-  } catch {
-    return text;
-  }
 }
 
 /** Hosts the writer in this process, under the same lease as any server. */
