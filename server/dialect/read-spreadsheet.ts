@@ -11,6 +11,7 @@ import { findSeparator, SEPARATOR_TEXT } from "./find-separator.ts";
 import { readIdCell } from "./id-cell.ts";
 import { columnOf, unitOf } from "./list-columns.ts";
 import { ListFault } from "./list-fault.ts";
+import { quoteFormulas } from "./quote-formulas.ts";
 import { readTimeCell } from "./time-cell.ts";
 import { WallClock } from "./wall-clock.ts";
 
@@ -66,7 +67,7 @@ export async function readSpreadsheet(
     if (rows.length % SLICE === 0) await breathe();
   }
   if (rows.length === 0) {
-    const message = "The file holds its header and no row below it: nothing can be imported.";
+    const message = "The file holds a header and no rows below it: nothing can be imported.";
     throw new ListFault("header_only", message, { line: table.headerLine });
   }
   const header = table.header.map((name, index) => ({ name, column: columns[index]?.column ?? null }));
@@ -74,8 +75,9 @@ export async function readSpreadsheet(
 }
 
 function open(text: string, separator: Separator): CsvTable {
+  const by = SEPARATOR_TEXT[separator];
   try {
-    return openCsv(Buffer.from(text), SEPARATOR_TEXT[separator]);
+    return openCsv(Buffer.from(quoteFormulas(text, by)), by);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     throw new ListFault("no_header", error.message, { line: 1 });
@@ -105,6 +107,12 @@ function readRow(
   return { line, cells: read };
 }
 
+/** Our own guard alone, or the formula that keeps a text: `="a"`. An export guards that as well, so none is taken for the other. */
+function readTextCell(cell: string): string {
+  const text = unguarded(cell);
+  return text === cell ? (/^="([^"]*)"$/.exec(cell)?.[1] ?? cell) : text;
+}
+
 function readCell(cell: string, column: ListColumn, unit: number, clock: WallClock): string | CellFault {
   switch (column) {
     case "id":
@@ -112,7 +120,7 @@ function readCell(cell: string, column: ListColumn, unit: number, clock: WallClo
     case "raw_premium":
       return readAmountCell(cell, unit);
     case "raw_info":
-      return unguarded(cell);
+      return readTextCell(cell);
     case "baseline_as_of":
       return readTimeCell(cell, clock);
     case "version":
