@@ -5,7 +5,8 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Problem } from "../../server/contracts/api/common.ts";
 import type { ImportResult } from "../../server/contracts/api/key-users.ts";
-import type { BlankChoice, ListChoices } from "../../server/contracts/api/list-file.ts";
+import type { ListChoices } from "../../server/contracts/api/list-file.ts";
+import type { BlankChoice } from "../../server/contracts/list-form.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 

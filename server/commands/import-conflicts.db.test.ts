@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "../access/can.ts";
-import type { BlankChoice } from "../contracts/api/list-file.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
 import { keyUser, keyUserHistory } from "../queries/key-users.ts";
 import { writeBaselines } from "../store/baselines.ts";
 import { aPerson, insertCase, openTestDesk, type TestDesk } from "../test/desk.ts";

@@ -1,7 +1,8 @@
 import type { Actor } from "../access/can.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
-import type { BlankChoice, ListReading } from "../contracts/api/list-file.ts";
+import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Runtime } from "../runtime.ts";
 import { carryOut } from "./carry-out-import.ts";

@@ -1,5 +1,6 @@
-import type { BlankChoice, ListChoices, ListReading } from "../contracts/api/list-file.ts";
+import type { ListChoices, ListReading } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
 import { readSpreadsheet } from "../dialect/read-spreadsheet.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { type RawKeyUserRow, readKeyUsers } from "./read-key-user-rows.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ImportConflict, ImportResult } from "../contracts/api/key-users.ts";
-import type { BlankChoice } from "../contracts/api/list-file.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
 import type { KeyUserRow } from "./read-key-user-rows.ts";
 import { STAGE_IMPORT } from "./stage-import-sql.ts";
 

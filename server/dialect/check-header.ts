@@ -1,4 +1,4 @@
-import { type ListColumn, SEPARATORS, type Separator } from "../contracts/api/list-file.ts";
+import { type ListColumn, SEPARATORS, type Separator } from "../contracts/list-form.ts";
 import { cellsOf, firstCells, knownColumns, SEPARATOR_TEXT } from "./find-separator.ts";
 import { columnOf } from "./list-columns.ts";
 import { ListFault } from "./list-fault.ts";

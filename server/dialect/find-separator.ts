@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { SEPARATORS, type Separator } from "../contracts/api/list-file.ts";
+import { SEPARATORS, type Separator } from "../contracts/list-form.ts";
 import { columnOf } from "./list-columns.ts";
 
 /** What stands between cells. */

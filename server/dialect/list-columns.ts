@@ -1,4 +1,4 @@
-import type { ListColumn } from "../contracts/api/list-file.ts";
+import type { ListColumn } from "../contracts/list-form.ts";
 
 /** What people and other systems call the columns, as `plainName` writes it. */
 const NAMES: Readonly<Record<ListColumn, readonly string[]>> = {

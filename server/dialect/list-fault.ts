@@ -1,4 +1,4 @@
-import type { Encoding, ListColumn, Separator } from "../contracts/api/list-file.ts";
+import type { Encoding, ListColumn, Separator } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
 
 /** Why a file as a whole is no list. */

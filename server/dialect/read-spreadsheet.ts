@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { Encoding, ListColumn, ListReading, Separator } from "../contracts/api/list-file.ts";
+import type { ListReading } from "../contracts/api/list-file.ts";
+import type { Encoding, ListColumn, Separator } from "../contracts/list-form.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { unguarded } from "../lib/formula-guard.ts";
 import { type CsvTable, openCsv } from "../reader/csv.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { LIST_COLUMNS } from "../list-form.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
-import { LIST_COLUMNS, listReading } from "./list-file.ts";
+import { listReading } from "./list-file.ts";
 
 export const keyUser = z.object({
   userId: id,

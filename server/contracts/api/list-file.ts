@@ -1,23 +1,5 @@
 import { z } from "zod";
-
-/** How the text of a list may be written. */
-export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "gb18030"] as const;
-export type Encoding = (typeof ENCODINGS)[number];
-
-/** What may stand between two cells, by name: a tab in a query string is easily lost. */
-export const SEPARATORS = ["comma", "semicolon", "tab"] as const;
-export type Separator = (typeof SEPARATORS)[number];
-
-/** What an import knows in a list; other columns are left alone. */
-export const LIST_COLUMNS = [
-  "id",
-  "raw_premium",
-  "raw_info",
-  "baseline_as_of",
-  "version",
-  "removed_at",
-] as const;
-export type ListColumn = (typeof LIST_COLUMNS)[number];
+import { BLANK_CHOICES, ENCODINGS, LIST_COLUMNS, SEPARATORS } from "../list-form.ts";
 
 /** How a file of a spreadsheet was read: what the preview names and lets people choose otherwise. */
 export const listReading = z.object({
@@ -27,10 +9,6 @@ export const listReading = z.object({
   header: z.array(z.object({ name: z.string(), column: z.enum(LIST_COLUMNS).nullable() })),
 });
 export type ListReading = z.infer<typeof listReading>;
-
-/** What a blank cell of somebody on the list does to what stands there. */
-export const BLANK_CHOICES = ["keep", "erase"] as const;
-export type BlankChoice = (typeof BLANK_CHOICES)[number];
 
 /** How a list is to be read: what POST /api/v1/key-users/imports takes in its query beside dryRun and skipRejected. */
 export const listChoices = z.object({
