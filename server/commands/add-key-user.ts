@@ -5,7 +5,7 @@ import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { keyUser } from "../queries/key-users.ts";
 import { isWithin } from "../reader/fields.ts";
 import type { Runtime } from "../runtime.ts";
-import { auditKeyUser, baselineText, type KeyUserWrite } from "./key-user-write.ts";
+import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
 import { takePosition } from "./take-position.ts";
 
 export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
@@ -27,7 +27,8 @@ export async function addKeyUser(
   const rawPremium = baselineText(input.rawPremium);
   const asOf = placeOf(input.baselineAsOf, rt);
   const at = new Date(rt.now());
-  const row = { userId, rawPremium, rawInfo: input.rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
+  const rawInfo = infoText(input.rawInfo);
+  const row = { userId, rawPremium, rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
   const position = await rt.db.$transaction(async (tx) => {
     const { count } = await tx.keyUser.createMany({
       data: [{ ...row, createdAt: at, updatedAt: at }],
@@ -42,7 +43,7 @@ export async function addKeyUser(
         effectiveAt: asOf,
         changedAt: at,
         premiumAfter: rawPremium,
-        infoAfter: input.rawInfo,
+        infoAfter: rawInfo,
       },
     });
     await auditKeyUser(tx, actor, "add", String(userId));

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { KeyUser, keyUserPatch } from "../contracts/api/key-users.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { baselineText, type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
+import { baselineText, infoText, type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
 
 /**
  * Edits a row. A new baseline takes its place at the time of the edit (rule K3): events from before it are superseded.
@@ -16,7 +16,7 @@ export function editKeyUser(
   return onKeyUser(write, version, (standing) => {
     if (standing.removed_at) throw new InvalidInput("This user is off the list: restore them first.");
     const rawPremium = patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium);
-    const infoAfter = patch.rawInfo === undefined ? standing.raw_info : patch.rawInfo;
+    const infoAfter = patch.rawInfo === undefined ? standing.raw_info : infoText(patch.rawInfo);
     const place =
       rawPremium === undefined
         ? {}

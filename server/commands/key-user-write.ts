@@ -6,6 +6,7 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { keyUser } from "../queries/key-users.ts";
+import { isBlank } from "../reader/fields.ts";
 import type { Runtime } from "../runtime.ts";
 import { takePosition } from "./take-position.ts";
 
@@ -45,6 +46,10 @@ export function baselineText(value: string | number): string {
   if (isAmount) return formatFen(fen);
   throw new InvalidInput("The baseline must be a decimal number, not below zero.", { field: "rawPremium" });
 }
+
+/** What a customer's cover is called; a blank text is none (rule C13). */
+export const infoText = (text: string | null): string | null =>
+  text === null || isBlank(text) ? null : text;
 
 /**
  * Changes one row: locks it (rule K6), checks the version, writes row, history and audit entry in one transaction.

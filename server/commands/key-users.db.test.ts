@@ -154,6 +154,21 @@ describe("place of an edit in the order of events (K3)", () => {
   });
 });
 
+test("what a list that is imported may not hold, a person cannot enter either (C8, C13, K1)", async () => {
+  await desk.empty();
+  desk.setNow(at("11-22 12:00"));
+  await expect(add({ rawPremium: "-0.001" })).rejects.toMatchObject({ status: 400 });
+  for (const baselineAsOf of ["1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z"]) {
+    await expect(add({ baselineAsOf })).rejects.toMatchObject({
+      status: 400,
+      fields: { field: "baselineAsOf" },
+    });
+  }
+  await add({ rawInfo: " \t" });
+  expect(await keyUser(desk, "7")).toMatchObject({ rawInfo: null });
+  await expect(editKeyUser(of(), 1, { rawPremium: "-0.001" })).rejects.toMatchObject({ status: 400 });
+});
+
 describe("the anchor (K5)", () => {
   const anchor = async () =>
     (await desk.pool.query("SELECT greatest(anchor, raw_premium) AS anchor FROM key_user")).rows[0]?.anchor;

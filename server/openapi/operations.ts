@@ -15,7 +15,8 @@ const EVENTS: RequestBody = {
   types: ["application/x-ndjson", "application/json", "text/csv"],
   description:
     "Events with the original column names: one JSON object a line, an array of objects, or CSV with a header. " +
-    "Content-Encoding may be gzip or zstd.",
+    "Content-Encoding may be gzip or zstd. Of a body that is a part of a file, Tidewatch-Lines-Before tells how many lines " +
+    "come before it: rejects then name the lines of the file.",
 };
 
 const INGEST: readonly Operation[] = STREAMS.map((stream) => ({

@@ -1,6 +1,8 @@
 import type { FieldKind } from "../contracts/line-fields.ts";
 import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
+import { isNumber, textOfNumber } from "../reader/decimal.ts";
 import { JsonNumber } from "../reader/json.ts";
+import { LIMITS } from "../reader/limits.ts";
 
 /** One value of a refused line as it may be shown. */
 export interface ShownValue {
@@ -43,7 +45,7 @@ function mask(kind: FieldKind, text: string): string | null {
 export function showValue(kind: FieldKind, value: unknown): ShownValue {
   if (value === null || value === undefined) return { shown: null, isMasked: false };
   if (typeof value === "object" && !(value instanceof JsonNumber)) return { shown: "{…}", isMasked: true };
-  const text = value instanceof JsonNumber ? value.source : String(value);
+  const text = isNumber(value) ? (textOfNumber(value, LIMITS.fieldLength) ?? "…") : String(value);
   if (text.trim() === "" || typeof value === "boolean") return { shown: text, isMasked: false };
   if (LOOKS_RIGHT[kind]?.(text)) return { shown: text, isMasked: false };
   return { shown: mask(kind, text), isMasked: true };

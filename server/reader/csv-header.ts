@@ -9,8 +9,9 @@ export interface CsvHeader {
   /** 1-based, and how many lines it spans. */
   readonly line: number;
   readonly lines: number;
-  /** Where it begins, and where what follows it does. */
+  /** Where it begins and ends, and where what follows its line end begins. */
   readonly start: number;
+  readonly end: number;
   readonly next: number;
 }
 
@@ -40,6 +41,7 @@ export function headerOf(body: Buffer, separator: Separator): CsvHeader {
     line,
     lines: countLineEnds(body, start, next),
     start,
+    end: scanner.end,
     next,
   };
 }

@@ -20,8 +20,9 @@ export class CsvCutter implements Cutter {
 
   /** @param window the beginning of the file, with its header @throws {InvalidInput} */
   constructor(window: Buffer) {
-    const { header, line, lines, start, next } = headerOf(window, SEPARATOR);
-    this.head = window.subarray(start, next);
+    const { header, line, lines, start, end, next } = headerOf(window, SEPARATOR);
+    // Ended by a line feed: a carriage return would make one line end with a line feed that a piece begins with.
+    this.head = Buffer.concat([window.subarray(start, end), Buffer.from("\n")]);
     this.headLines = lines;
     this.skipped = next;
     this.linesSkipped = line - 1 + lines;

@@ -22,7 +22,9 @@ export async function* cutElements(
   let end = 0;
   const piece = (): Piece => ({ format: "json", bytes: arrayOf(body.subarray(from, end)), linesBefore });
   for (const element of elementsOf(body)) {
-    if (records === wanted || (records > 0 && element.end - from > mostBytes)) {
+    const isFull = records >= wanted || (records > 0 && element.end - from > mostBytes);
+    // Nothing between two brackets would be an empty array, and not the empty element that was there.
+    if (isFull && end > from && element.end > element.start) {
       yield piece();
       linesBefore += records;
       [from, records, wanted] = [-1, 0, size()];

@@ -48,7 +48,7 @@ const amount = fc.oneof(
 );
 
 const userId = fc.constantFrom<unknown[]>(0, 1, "1", 2, "3", "9223372036854775807", "-5");
-const telephone = fc.constantFrom(null, "138", "139", "\u{feff}138", "");
+const telephone = fc.constantFrom(null, "138", "139", "\u{feff}138", "", " ");
 
 export const orderLine = fc.record({
   id: userId,
@@ -101,7 +101,7 @@ export const pageLine = fc.record({
     instant.map((time) => Math.floor(time / 1000)),
   ),
   account_id: fc.constantFrom(null, "", " ", "u1", "u2", "\u{1f600}"),
-  device_id: fc.constantFrom(null, "", "d1", "d2"),
+  device_id: fc.constantFrom(null, "", " ", "d1", "d2"),
   bury_point_type: fc.oneof(word, fc.constant(null)),
   page_name: fc.oneof(word, fc.constant(null)),
 });

@@ -6,8 +6,9 @@ export type OrderLine = Readonly<Record<string, unknown>>;
 /** One row of the table of hours, as text: bizHour, totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount. */
 export type HourRow = readonly [string, string, number, number, string, number];
 
+/** A blank text is none (C13). */
 const textOf = (value: unknown): string | null =>
-  value === null || value === undefined ? null : String(value);
+  value === null || value === undefined || String(value).trim() === "" ? null : String(value);
 
 /** Rule O2. */
 function winnerKey(line: OrderLine): Part[] {

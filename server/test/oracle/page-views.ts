@@ -6,8 +6,9 @@ export type PageLine = Readonly<Record<string, unknown>>;
 /** account_id, device_id, bury_point_type, page_name. */
 export type LastPageRow = readonly [string, string, string | null, string | null];
 
+/** A blank text is none (C13). */
 const textOf = (value: unknown): string | null =>
-  value === null || value === undefined ? null : String(value);
+  value === null || value === undefined || String(value).trim() === "" ? null : String(value);
 
 /** Rule P3, with C2's seconds. */
 function keyOf(line: PageLine): Part[] {

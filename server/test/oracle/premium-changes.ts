@@ -78,8 +78,9 @@ export interface PremiumTables {
   readonly dispositions: Record<"applied" | "superseded" | "duplicate" | "not_key_user", number>;
 }
 
+/** A blank text is none (C13). */
 const textOf = (value: unknown): string | null =>
-  value === null || value === undefined ? null : String(value);
+  value === null || value === undefined || String(value).trim() === "" ? null : String(value);
 const idOf = (line: Line): string => BigInt(String(line.id)).toString();
 const amountOf = (value: unknown): bigint => hundredths(value) ?? 0n;
 /** Where a person's baseline stands: at its time, below every event of that time. */

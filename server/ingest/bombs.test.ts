@@ -1,0 +1,129 @@
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readKeyUsers } from "../commands/read-key-user-rows.ts";
+import { readListBody } from "../commands/read-list-body.ts";
+import { noDispositions } from "../contracts/streams.ts";
+import { ingestBody } from "../engine/ingest-body.ts";
+import { createLog } from "../lib/log.ts";
+import { createIngestHandler } from "./handler.ts";
+
+/** Bodies that unpack to far more than they are. Each has to be refused quickly, and nobody else waits for it. */
+
+const MEBI = 1024 * 1024;
+const zeros = Buffer.alloc(256 * MEBI);
+const repeated = (part: Buffer, bytes: number) =>
+  Buffer.concat(Array.from({ length: Math.floor(bytes / part.length) }, () => part));
+
+const BOMBS: readonly (readonly [string, string, Buffer, number])[] = [
+  ["gzip of zeros", "gzip", gzipSync(zeros), 413],
+  ["the same called x-gzip", "x-gzip", gzipSync(zeros, { level: 1 }), 413],
+  ["gzip in many members", "gzip", repeated(gzipSync(Buffer.alloc(MEBI)), 2 * MEBI), 413],
+  ["empty members of gzip without number", "gzip", repeated(gzipSync(""), 30 * MEBI), 400],
+  ["zstd of zeros", "zstd", zstdCompressSync(zeros), 413],
+  [
+    "zstd with a window as large as can be",
+    "zstd",
+    zstdCompressSync(zeros, { params: { [constants.ZSTD_c_windowLog]: 27 } }),
+    413,
+  ],
+  ["zstd in many frames", "zstd", repeated(zstdCompressSync(Buffer.alloc(MEBI)), 2 * MEBI), 413],
+  ["tiny frames of zstd without number", "zstd", repeated(zstdCompressSync("x"), 30 * MEBI), 400],
+];
+/** Seconds of all threads together, as a busy test machine gives them: so long it takes when nothing else runs. */
+const MOST_CPU = 1;
+/** Seconds of the thread that serves everybody. */
+const MOST_OF_ONE_THREAD = 0.5;
+
+interface Cpu {
+  readonly all: number;
+  readonly thread: number;
+}
+
+/** What work costs, CPU seconds. */
+async function costOf(work: () => Promise<unknown>): Promise<Cpu> {
+  const [all, thread] = [process.cpuUsage(), process.threadCpuUsage()];
+  await work();
+  const seconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6;
+  return { all: seconds(process.cpuUsage(all)), thread: seconds(process.threadCpuUsage(thread)) };
+}
+
+function expectCheap({ all, thread }: Cpu): void {
+  expect(all).toBeLessThan(MOST_CPU);
+  expect(thread).toBeLessThan(MOST_OF_ONE_THREAD);
+}
+
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  const handler = createIngestHandler({
+    engine: {
+      ingest: (body) =>
+        ingestBody(
+          { submit: async () => ({ firstSeq: null, lastSeq: null, dispositions: noDispositions() }) },
+          body,
+        ),
+    },
+    rightsOf: async () => ({ write: true, replay: true }),
+    maxFutureSkewMs: 300_000,
+    now: Date.now,
+    log: createLog("silent"),
+  });
+  server = createServer((incoming, response) => void handler(incoming, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function send(encoding: string, body: Buffer): Promise<number> {
+  const headers = {
+    authorization: "Bearer key",
+    "content-type": "application/x-ndjson",
+    "content-encoding": encoding,
+  };
+  return new Promise((resolve, reject) => {
+    const options = {
+      host: "127.0.0.1",
+      port,
+      method: "POST",
+      path: "/ingest/orders",
+      headers,
+      agent: false,
+    } as const;
+    const sent = request(options, (response) => {
+      response.resume().on("end", () => resolve(response.statusCode ?? 0));
+    });
+    sent.on("error", reject).end(body);
+  });
+}
+
+test.each(BOMBS)("%s is refused at once and blocks nobody", async (_, encoding, body, status) => {
+  expectCheap(await costOf(async () => expect(await send(encoding, body)).toBe(status)));
+});
+
+test("an ordinary body does not wait behind bombs", async () => {
+  const done: string[] = [];
+  const bombs = Array.from({ length: 12 }, async (_, index) => {
+    expect(await send("gzip", BOMBS[index % 2 === 0 ? 0 : 2]?.[2] as Buffer)).toBe(413);
+    done.push("bomb");
+  });
+  const order = gzipSync(`{"id":"7","order_no":"A","gmt_modified":${Date.now()}}`);
+  expect(await send("gzip", order)).toBe(200);
+  expect(done.length).toBeLessThan(4);
+  await Promise.all(bombs);
+});
+
+test.each(BOMBS)("%s is refused at once as a list", async (_, encoding, body, status) => {
+  const headers = { "content-type": "text/csv", "content-encoding": encoding };
+  const sent = new Request("http://localhost/", { method: "POST", headers, body: new Uint8Array(body) });
+  const list = async () => {
+    const { bytes, format } = await readListBody(sent);
+    return readKeyUsers(bytes, format);
+  };
+  expectCheap(await costOf(() => expect(list()).rejects.toMatchObject({ status })));
+});
