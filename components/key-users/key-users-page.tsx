@@ -37,14 +37,14 @@ export function KeyUsersPage() {
       actions={
         <ListActions
           canWrite={canWrite}
-          isChecking={importing.preview.isPending}
-          onFile={(file) => importing.preview.mutate(file)}
+          isChecking={importing.isChecking}
+          onFile={(file) => void importing.open(file)}
           onAdd={() => setAdding(true)}
           onRules={() => setRulesOpen(true)}
         />
       }
     >
-      {importing.preview.data ? <ImportPanel importing={importing} {...importing.preview.data} /> : null}
+      {importing.shown ? <ImportPanel importing={importing} shown={importing.shown} /> : null}
       <ListTools total={query.data?.pages[0]?.total ?? null} />
       <ListPanel
         users={users}

@@ -45,7 +45,11 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
       </Button>
       {canWrite ? (
         <>
-          <FileButton accept=".csv,text/csv" resetRef={forget} onChange={take}>
+          <FileButton
+            accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+            resetRef={forget}
+            onChange={take}
+          >
             {(props) => (
               <Button variant="default" loading={isChecking} {...props}>
                 {t("import")}

@@ -1,50 +1,111 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Problem } from "../../server/contracts/api/common.ts";
 import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import type { ListChoices } from "../../server/contracts/api/list-file.ts";
+import type { BlankChoice } from "../../server/contracts/list-form.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
 import { fetchSignedIn } from "../ui/session-gate.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
-interface Attempt {
-  readonly file: File;
-  readonly dryRun: boolean;
-  readonly skipRejected: boolean;
+/** A chosen file, read once: what is imported are the bytes that were previewed, whatever becomes of the file. */
+interface ListFile {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
 }
 
-async function send({ file, dryRun, skipRejected }: Attempt): Promise<ImportResult> {
-  const asked = new URLSearchParams({ dryRun: String(dryRun), skipRejected: String(skipRejected) });
+/** How the file is to be read, and what its blank cells mean. */
+export interface ImportChoices extends Pick<ListChoices, "encoding" | "separator"> {
+  readonly blank: BlankChoice;
+}
+
+interface Attempt {
+  readonly file: ListFile;
+  readonly choices: ImportChoices;
+}
+
+/** What a try without writing told. */
+export interface ImportPreview extends Attempt {
+  /** null: the file as a whole is no list; `fault` says why. */
+  readonly result: ImportResult | null;
+  readonly fault: Problem | null;
+  /** Whether an import was refused because the list had changed, and this is what holds now. */
+  readonly isRenewed: boolean;
+}
+
+const AS_FOUND: ImportChoices = { encoding: "auto", separator: "auto", blank: "keep" };
+const REFUSED = 400;
+
+async function send({ file, choices }: Attempt, preview: string | null): Promise<ImportResult> {
+  const asked = new URLSearchParams({
+    dialect: "spreadsheet",
+    ...choices,
+    skipRejected: "true",
+    ...(preview === null ? { dryRun: "true" } : { preview }),
+  });
   const response = await fetchSignedIn(`/api/v1/key-users/imports?${asked}`, {
     method: "POST",
     headers: { "content-type": "text/csv" },
-    body: await file.arrayBuffer(),
+    body: file.bytes,
   });
   if (!response.ok) throw new ProblemError(await problemOf(response));
   return (await response.json()) as ImportResult;
 }
 
-/** A file is first tried without writing; what that tells is shown, and then it is imported or not. */
+/** A file that is no list is an answer too: it can be read by other choices. */
+async function look(attempt: Attempt): Promise<ImportPreview> {
+  try {
+    return { ...attempt, result: await send(attempt, null), fault: null, isRenewed: false };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== REFUSED) throw error;
+    return { ...attempt, result: null, fault: error.problem, isRenewed: false };
+  }
+}
+
+/** What holds now, if that is why an import was refused. */
+function renewed(shown: ImportPreview, error: Error): ImportPreview | null {
+  if (!(error instanceof ProblemError) || error.problem.code !== "preview_outdated") return null;
+  return { ...shown, result: error.problem.current as ImportResult, isRenewed: true };
+}
+
+/** A file is first tried without writing; what that tells is shown, and then exactly this is imported, or nothing. */
 export function useImport() {
   const t = useTranslations("keyUsers.importing");
   const client = useQueryClient();
+  const [shown, setShown] = useState<ImportPreview | null>(null);
   const complain = (error: Error) =>
     notifications.show({ color: "red", title: t("failed"), message: error.message });
-  const preview = useMutation({
-    mutationFn: async (file: File) => ({
-      file,
-      result: await send({ file, dryRun: true, skipRejected: true }),
-    }),
-    onError: complain,
-  });
+  const check = useMutation({ mutationFn: look, onSuccess: setShown, onError: complain });
   const run = useMutation({
-    mutationFn: (file: File) => send({ file, dryRun: false, skipRejected: true }),
+    mutationFn: (preview: ImportPreview) => send(preview, preview.result?.preview ?? ""),
     onSuccess: ({ added, changed }) => {
       notifications.show({ message: t("done", { added, changed }) });
-      preview.reset();
+      setShown(null);
       return rereadKeyUsers(client);
     },
-    onError: complain,
+    onError: (error, preview) => {
+      const now = renewed(preview, error);
+      if (now) setShown(now);
+      else complain(error);
+    },
   });
-  return { preview, run };
+  return {
+    shown,
+    isChecking: check.isPending,
+    isImporting: run.isPending,
+    open: async (file: File) =>
+      check.mutate({ file: { name: file.name, bytes: await file.arrayBuffer() }, choices: AS_FOUND }),
+    choose: (choices: Partial<ImportChoices>) => {
+      if (shown) check.mutate({ file: shown.file, choices: { ...shown.choices, ...choices } });
+    },
+    carryOut: () => {
+      if (shown) run.mutate(shown);
+    },
+    close: () => setShown(null),
+  };
 }
+
+export type Importing = ReturnType<typeof useImport>;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gb18030 } from "../test/encodings.ts";
 import { startTestServer, type TestServer } from "../test/writer-harness.ts";
 
 let server: TestServer;
@@ -168,13 +169,49 @@ describe("key-users import", () => {
     expect(JSON.parse(out)).toMatchObject({ importId: null, rejected: [{ line: 2, code: "bad_json" }] });
   });
 
-  test("case 07: a list that is not UTF-8 is refused, not stored with its letters lost (C13)", async () => {
+  test("case 07: a list that is not UTF-8 is read as what it is, or refused; no letter is lost (C13)", async () => {
     const before = await rows();
     const gbk = Buffer.concat([Buffer.from(`${HEADER}9406,100,`), Buffer.from([0xc2, 0xfd, 0x0a])]);
-    const refused = await cli(["key-users", "import", await file("gbk.csv", gbk)]);
-    expect(refused).toMatchObject({ code: 1, out: "" });
-    expect(refused.error).toContain("not UTF-8");
+    const dry = await cli(["key-users", "import", await file("gbk.csv", gbk), "--dry-run"]);
+    expect(JSON.parse(dry.out)).toMatchObject({
+      added: 1,
+      reading: { encoding: "gb18030", separator: "comma" },
+    });
+    const latin = await file("latin.csv", Buffer.from(`${HEADER}9406,100,caf\xe9\n`, "latin1"));
+    for (const args of [[latin], [await file("gbk.csv", gbk), "--encoding", "utf-8"]]) {
+      const refused = await cli(["key-users", "import", ...args]);
+      expect(refused).toMatchObject({ code: 1, out: "" });
+      expect(refused.error).toContain("Line 2 is no text in");
+    }
     expect(await rows()).toEqual(before);
+  });
+
+  test("a list as a spreadsheet saves it: GB18030, semicolons, Chinese names, blank cells kept or erased", async () => {
+    const list = (lines: readonly string[]) =>
+      gb18030(["客户号;原保额;原保障信息", ...lines, ""].join("\r\n"));
+    const first = await file(
+      "list.csv",
+      list(['="401003";"￥ 1,234.50";重疾险', "'401002;1.2万;年金", "4E+17;1;x"]),
+    );
+    const answer = await cli(["key-users", "import", first, "--skip-rejected"]);
+    expect(JSON.parse(answer.out)).toMatchObject({
+      added: 2,
+      rejected: [{ line: 4, code: "cut_id", message: expect.stringContaining("save again") }],
+      reading: { encoding: "gb18030", separator: "semicolon" },
+    });
+    const listed = () =>
+      rowsOf(
+        "SELECT id, raw_premium, raw_info FROM adm_zy_acct_sub_wechat_list WHERE id > 401000 ORDER BY id",
+      );
+    expect(await listed()).toEqual(["401002|12000.00|年金", "401003|1234.50|重疾险"]);
+    const blank = await file("blank.csv", list(["401002;;", "401003;1234.50;"]));
+    await cli(["key-users", "import", blank]);
+    expect(await listed()).toEqual(["401002|12000.00|年金", "401003|1234.50|重疾险"]);
+    await cli(["key-users", "import", blank, "--blank", "erase", "--skip-rejected"]);
+    expect(await listed()).toEqual(["401002|12000.00|年金", "401003|1234.50|"]);
+    await client.query("DELETE FROM baseline_change WHERE user_id > 401000");
+    await client.query("DELETE FROM key_user WHERE user_id > 401000");
+    expect((await cli(["key-users", "import", blank, "--blank", "what"])).error).toContain("--blank");
   });
 
   test("case 15: a baseline in seconds, or of a year to come, is refused (C8)", async () => {

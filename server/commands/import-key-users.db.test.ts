@@ -124,7 +124,7 @@ describe("a refused line", () => {
     ["a comma for a point", '7,"12,3",x,', "bad_amount", "raw_premium"],
     ["less than nothing (K1)", "7,-0.01,x,", "bad_amount", "raw_premium"],
     ["too great an amount", "7,10000000000000000,x,", "amount_out_of_range", "raw_premium"],
-    ["too long a text", `7,5,${"x".repeat(4001)},`, "too_long", "raw_info"],
+    ["too long a text", `7,5,${"x".repeat(4097)},`, "too_long", "raw_info"],
     ["a NUL", "7,5,x\0y,", "bad_type", "raw_info"],
     ["a time without its zone", "7,5,x,2026-11-22 10:00", "bad_time", "baseline_as_of"],
     ["a day that is none", "7,5,x,2026-02-30T00:00:00Z", "bad_time", "baseline_as_of"],

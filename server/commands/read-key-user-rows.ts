@@ -4,8 +4,10 @@ import type { z } from "zod";
 import { instant } from "../contracts/api/common.ts";
 import type { importReject } from "../contracts/api/key-users.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
 import { formatFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { unguarded } from "../lib/formula-guard.ts";
 import { hasContent, withoutBom } from "../reader/content.ts";
 import { noRows, openCsv, recordOf } from "../reader/csv.ts";
 import { LineFault } from "../reader/fault.ts";
@@ -27,21 +29,31 @@ export type ImportReject = z.infer<typeof importReject>;
 /** One line of a list, as it came: what stands in its columns, or why it cannot be read. */
 export type RawKeyUserRow =
   | { readonly line: number; readonly cells: RawRecord }
-  | { readonly line: number; readonly fault: LineFault };
+  | { readonly line: number; readonly fault: Pick<ImportReject, "code" | "field" | "message"> };
 
 /** A line that can be imported. */
 export interface KeyUserRow {
   readonly line: number;
   readonly userId: string;
-  /** Decimal text. */
-  readonly rawPremium: string;
+  /** Decimal text; null: blank, which keeps the baseline of somebody on the list. */
+  readonly rawPremium: string | null;
+  /** null: blank. */
   readonly rawInfo: string | null;
-  /** ms; null: not given. */
-  readonly asOf: number | null;
+  /** ms; null: blank; undefined: the list has no such column. */
+  readonly asOf: number | null | undefined;
+  /** The version of the user's row that the line was written from; null: not told. */
+  readonly version: number | null;
+  /** Whether the line says that its user is off the list, as an export of removed users does. */
+  readonly wasRemoved: boolean;
+}
+
+/** What lines are measured by. */
+export interface RowRules extends TimeBounds {
+  /** Whether a blank amount may mean the one that stands. */
+  readonly blank: BlankChoice | undefined;
 }
 
 const REQUIRED = ["id", "raw_premium", "raw_info"] as const;
-const MAX_INFO = 4_000;
 /** Lines between two pauses: other requests get their turn. */
 const SLICE = 2_000;
 
@@ -75,8 +87,14 @@ function* csvRows(content: Buffer): Generator<RawKeyUserRow> {
     );
   }
   for (const row of rows()) {
-    yield "fault" in row ? row : { line: row.line, cells: recordOf(header, row.cells) };
+    yield "fault" in row ? row : { line: row.line, cells: withoutGuard(recordOf(header, row.cells)) };
   }
+}
+
+/** An export keeps spreadsheets from taking a text for a formula: what it put before the text is no part of it. */
+function withoutGuard(cells: RawRecord): RawRecord {
+  const info = cells.raw_info;
+  return typeof info === "string" ? { ...cells, raw_info: unguarded(info) } : cells;
 }
 
 function* objectRows(content: Buffer, format: "ndjson" | "json"): Generator<RawKeyUserRow> {
@@ -88,13 +106,13 @@ function* objectRows(content: Buffer, format: "ndjson" | "json"): Generator<RawK
 /** Sorts lines into those that can be imported and those that cannot; the first line of an id counts. */
 export function validateKeyUserRows(
   raw: readonly RawKeyUserRow[],
-  bounds: TimeBounds,
+  rules: RowRules,
 ): { rows: KeyUserRow[]; rejected: ImportReject[] } {
   const rows: KeyUserRow[] = [];
   const rejected: ImportReject[] = [];
   const lineOf = new Map<string, number>();
   for (const each of raw) {
-    const row = validated(each, bounds);
+    const row = validated(each, rules);
     if ("code" in row) {
       rejected.push(row);
       continue;
@@ -115,16 +133,21 @@ export function validateKeyUserRows(
   return { rows, rejected };
 }
 
-function validated(raw: RawKeyUserRow, bounds: TimeBounds): KeyUserRow | ImportReject {
+function validated(raw: RawKeyUserRow, rules: RowRules): KeyUserRow | ImportReject {
   const { line } = raw;
+  if ("fault" in raw) {
+    const { code, field, message } = raw.fault;
+    return { line, code, field, message };
+  }
   try {
-    if ("fault" in raw) throw raw.fault;
     return {
       line,
       userId: userIdOf(raw.cells),
-      rawPremium: formatFen(baselineOf(raw.cells)),
-      rawInfo: infoOf(raw.cells),
-      asOf: asOfOf(raw.cells, bounds),
+      rawPremium: baselineOf(raw.cells, rules),
+      rawInfo: optionalText(raw.cells, "raw_info"),
+      asOf: "baseline_as_of" in raw.cells ? asOfOf(raw.cells, rules) : undefined,
+      version: versionOf(raw.cells),
+      wasRemoved: optionalText(raw.cells, "removed_at") !== null,
     };
   } catch (error) {
     if (!(error instanceof LineFault)) throw error;
@@ -137,19 +160,22 @@ function userIdOf({ id }: RawRecord): string {
 }
 
 /** Rule K1: zero is a real value, below it there is none. */
-function baselineOf({ raw_premium: premium }: RawRecord): bigint {
+function baselineOf({ raw_premium: premium }: RawRecord, { blank }: RowRules): string | null {
   if (premium === undefined || premium === null || isBlank(premium)) {
+    if (blank === "keep") return null;
     throw new LineFault("missing_field", "raw_premium", "required, but empty");
   }
   const fen = amountOf(premium, "raw_premium");
-  if (!isAmountBelowZero(premium, "raw_premium")) return fen;
+  if (!isAmountBelowZero(premium, "raw_premium")) return formatFen(fen);
   throw new LineFault("bad_amount", "raw_premium", "must not be below zero");
 }
 
-function infoOf(cells: RawRecord): string | null {
-  const info = optionalText(cells, "raw_info");
-  if (info === null || info.length <= MAX_INFO) return info;
-  throw new LineFault("too_long", "raw_info", `longer than ${MAX_INFO} characters`);
+/** An export's own; nobody else needs to tell it. */
+function versionOf(cells: RawRecord): number | null {
+  const text = optionalText(cells, "version")?.trim();
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new LineFault("bad_type", "version", "must be a whole number from an export");
 }
 
 /** ms; a time without its zone would mean another moment on another machine. */

@@ -5,27 +5,37 @@ const SIGNED =
   /^(?<outer>[-−+]?)\s*(?:¥|CN¥|CNY|RMB|人民币)?\s*(?<inner>[-−+]?)\s*(?<number>.*?)\s*(?:元|圆|CNY|RMB|¥)?$/i;
 /** Powers of ten that Chinese amounts are told in. */
 const UNITS: readonly (readonly [unit: string, exponent: number])[] = [
+  ["千", 3],
   ["万", 4],
   ["亿", 8],
 ];
 /** Thousands apart, all by the same sign: 1,234,567.89 */
 const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$|^\d{1,3}(?: \d{3})+(?:\.\d*)?$/;
 
+const MANY_READINGS: CellFault = {
+  code: "ambiguous_amount",
+  message:
+    "commas and points can be read in more than one way; write the amount like 1234567.89 or 1,234,567.89",
+};
+const TWO_UNITS: CellFault = {
+  code: "ambiguous_amount",
+  message: "both the column's name and the cell tell a unit; leave one of them out",
+};
+
 /**
  * An amount as a spreadsheet shows it, as plain decimal text: `¥ 1,234.50`, `1.2万`, `(5.00)` for minus five. What is no
  * amount in any reading is handed on as it is: the list's rules refuse it.
+ * @param unit power of ten that the column's name tells: 4 for 万元
  */
-export function readAmountCell(cell: string): string | CellFault {
+export function readAmountCell(cell: string, unit = 0): string | CellFault {
   const { sign, text } = signOf(unwrapped(plainCell(cell)));
   if (isShortened(text)) return { code: "cut_amount", message: HOW_TO_EXPORT_WHOLE };
-  const [, exponent] = UNITS.find(([unit]) => text.endsWith(unit)) ?? ["", 0];
-  const number = exponent > 0 ? text.slice(0, -1).trim() : text;
+  const [, own] = UNITS.find(([word]) => text.endsWith(word)) ?? ["", 0];
+  if (own > 0 && unit > 0) return TWO_UNITS;
+  const exponent = own + unit;
+  const number = own > 0 ? text.slice(0, -1).trim() : text;
   const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "") : number;
-  if (isAmbiguous(digits)) {
-    const message =
-      "commas and points can be read in more than one way; write the amount like 1234567.89 or 1,234,567.89";
-    return { code: "ambiguous_amount", message };
-  }
+  if (isAmbiguous(digits)) return MANY_READINGS;
   return `${sign}${digits}${exponent > 0 ? `e${exponent}` : ""}`;
 }
 

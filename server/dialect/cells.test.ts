@@ -52,6 +52,12 @@ describe("an amount", () => {
     expect(codeOf(readAmountCell(cell))).toBe(code);
   });
 
+  test("is told in the unit of its column, once", () => {
+    expect(readAmountCell("1,234.5", 4)).toBe("1234.5e4");
+    expect(readAmountCell("0.5亿")).toBe("0.5e8");
+    expect(codeOf(readAmountCell("1.2万", 4))).toBe("ambiguous_amount");
+  });
+
   test.each(["free", "####", "1万2千", "--5", "1e", "万"])("%j stays no number", (cell) => {
     expect(parseFen(codeOf(readAmountCell(cell)))).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Encoding } from "../contracts/api/list-file.ts";
+import type { Encoding } from "../contracts/list-form.ts";
 import { ListFault } from "./list-fault.ts";
 
 /** Bytes that are looked at to guess UTF-16. */

@@ -1,13 +1,12 @@
 import { parse } from "csv-parse/sync";
-import { SEPARATORS, type Separator } from "../contracts/api/list-file.ts";
+import { SEPARATORS, type Separator } from "../contracts/list-form.ts";
 import { columnOf } from "./list-columns.ts";
 
 /** What stands between cells. */
-export const SEPARATOR_TEXT: Readonly<Record<Separator, string>> = {
-  comma: ",",
-  semicolon: ";",
-  tab: "\t",
-};
+export const SEPARATOR_TEXT = { comma: ",", semicolon: ";", tab: "\t" } as const satisfies Record<
+  Separator,
+  string
+>;
 
 /** A header is looked for no further than this, in characters. */
 const MAX_HEADER = 65_536;
@@ -50,10 +49,14 @@ export const knownColumns = (cells: readonly string[]): number =>
   cells.filter((cell) => columnOf(cell) !== null).length;
 
 /** Cells of the first line that is not blank; none when its quotes cannot be read. */
-export function firstCells(text: string, separator: Separator): string[] {
+export const firstCells = (text: string, separator: Separator): string[] =>
+  cellsOf(text, SEPARATOR_TEXT[separator]);
+
+/** The same, by any text that separates. */
+export function cellsOf(text: string, delimiter: string): string[] {
   try {
     const rows = parse(text.slice(0, MAX_HEADER), {
-      delimiter: SEPARATOR_TEXT[separator],
+      delimiter,
       record_delimiter: ["\r\n", "\n", "\r"],
       to: 1,
       relax_quotes: true,

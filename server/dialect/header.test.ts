@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findSeparator, firstCells } from "./find-separator.ts";
-import { columnOf } from "./list-columns.ts";
+import { columnOf, unitOf } from "./list-columns.ts";
 
 describe("a column is known by", () => {
   test.each([
@@ -26,9 +26,22 @@ describe("a column is known by", () => {
     expect(columnOf(name)).toBe(column);
   });
 
-  test.each(["", "客户经理", "note", "updated_by", "raw_premium_2"])("%j is none of ours", (name) => {
-    expect(columnOf(name)).toBeNull();
+  test.each([
+    ["原保额（万元）", 4],
+    ["原保额 (人民币亿元)", 8],
+    ["原保额/千元", 3],
+    ["原保额（元）", 0],
+    ["raw_premium", 0],
+  ])("%s is told in 10^%i", (name, exponent) => {
+    expect([columnOf(name), unitOf(name)]).toEqual(["raw_premium", exponent]);
   });
+
+  test.each(["", "客户经理", "note", "updated_by", "raw_premium_2", "原保额（美元）", "Amount (USD)"])(
+    "%j is none of ours",
+    (name) => {
+      expect(columnOf(name)).toBeNull();
+    },
+  );
 });
 
 describe("the separator", () => {

@@ -1,4 +1,4 @@
-import type { ListColumn } from "../contracts/api/list-file.ts";
+import type { ListColumn } from "../contracts/list-form.ts";
 
 /** What people and other systems call the columns, as `plainName` writes it. */
 const NAMES: Readonly<Record<ListColumn, readonly string[]>> = {
@@ -45,16 +45,23 @@ export function columnOf(name: string): ListColumn | null {
   return COLUMNS.get(plainName(name)) ?? null;
 }
 
+const UNIT = /\s*(?:[([]\s*|[,/]\s*)(?:cny|rmb|¥|人民币)?\s*(千|万|亿)?(?:元|yuan|cny|rmb|¥)?\s*[)\]]?\s*$/;
+const EXPONENTS: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8 };
+
+/** The power of ten that a header tells its amounts in: 4 for `原保额（万元）`. */
+export function unitOf(name: string): number {
+  return EXPONENTS[UNIT.exec(name.normalize("NFKC").toLowerCase())?.[1] ?? ""] ?? 0;
+}
+
 /** Lower case, half width, without quotes, units (“, CNY”, “（元）”) and doubled or other spaces. */
 function plainName(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
     .replace(/["'“”‘’「」*]/g, "")
-    .replace(/\(.*\)\s*$/, "")
-    .replace(/[,/]\s*(cny|rmb|元)\s*$/, "")
+    .replace(/[:：]\s*$/, "")
+    .replace(UNIT, "")
     .replace(/^[\s=\uFEFF]+/, "")
     .replace(/[\s_-]+/g, " ")
-    .replace(/[:：]$/, "")
     .trim();
 }

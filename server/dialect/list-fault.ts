@@ -1,4 +1,4 @@
-import type { Encoding, ListColumn, Separator } from "../contracts/api/list-file.ts";
+import type { Encoding, ListColumn, Separator } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
 
 /** Why a file as a whole is no list. */
@@ -18,9 +18,13 @@ export interface FaultPlace {
   /** 1-based. */
   readonly line: number;
   readonly column?: ListColumn;
+  /** A name of the header. */
+  readonly name?: string;
   readonly encoding?: Encoding;
-  /** The separator that the file seems to have. */
+  /** The separator that the file was read by. */
   readonly separator?: Separator;
+  /** The one that it seems to have, as text. */
+  readonly found?: string;
 }
 
 /** A file that is refused as a whole: nothing of it can be imported. */

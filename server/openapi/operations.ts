@@ -3,6 +3,7 @@ import * as audience from "../contracts/api/audience.ts";
 import { listQuery } from "../contracts/api/common.ts";
 import { applyLate } from "../contracts/api/days.ts";
 import * as keyUsers from "../contracts/api/key-users.ts";
+import { listChoices } from "../contracts/api/list-file.ts";
 import * as orders from "../contracts/api/orders.ts";
 import * as retention from "../contracts/api/retention.ts";
 import { STREAMS, streamPath } from "../contracts/streams.ts";
@@ -183,7 +184,7 @@ const RETENTION: readonly Operation[] = [
 ];
 
 const KEY_USER = "/api/v1/key-users/{userId}";
-const importQuery = z.object({
+const importQuery = listChoices.extend({
   dryRun: z.enum(["true", "false"]).default("false"),
   skipRejected: z.enum(["true", "false"]).default("false"),
 });
@@ -255,7 +256,7 @@ const KEY_USERS: readonly Operation[] = [
     tag: "Key users",
     method: "get",
     path: "/api/v1/key-users/export",
-    summary: "The list as CSV",
+    summary: "The list as CSV, which can be imported again",
     action: "key-users.read",
     query: keyUsers.keyUsersQuery,
     answer: { type: "text/csv" },
@@ -270,7 +271,12 @@ const KEY_USERS: readonly Operation[] = [
     body: {
       types: ["text/csv", "application/x-ndjson", "application/json"],
       description:
-        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd).",
+        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
+        "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
+        "Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
+        "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
+        "file that is no list is refused with a code of its own: empty_file, header_only, no_header, missing_column, " +
+        "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
     },
     answer: { schema: "ImportResult" },
   },

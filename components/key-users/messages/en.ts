@@ -60,7 +60,8 @@ export const keyUsersEn = {
     label: "Key users",
     failed: "The list could not be read.",
     empty: "Nobody is on the list yet.",
-    emptyHint: "Import a CSV file with the columns id,raw_premium,raw_info, or add a customer by hand.",
+    emptyHint:
+      "Import a CSV file with the columns id, raw_premium and raw_info (or 客户号, 原保额, 原保障信息), or add a customer by hand.",
     none: "Nobody matches this search.",
     clear: "Clear the search",
     fresh: "{count, plural, one {1 new — show} other {# new — show}}",
@@ -107,18 +108,72 @@ export const keyUsersEn = {
     changed: "Changed",
     unchanged: "Unchanged",
     rejected: "Refused",
+    conflicts: "Changed since",
     affectedCases: "Open cases affected",
-    group: "{count, plural, one {line} other {lines}} {ranges}: {reason}",
+    ranges: "{count, plural, one {line} other {lines}} {ranges}",
+    of: "{field} {reason}",
+    fields: {
+      id: "Customer",
+      raw_premium: "Baseline",
+      raw_info: "Cover",
+      baseline_as_of: "Baseline since",
+      version: "Version",
+      removed_at: "On or off the list",
+    },
     reasons: {
       missing_field: "is missing",
       bad_type: "is not of its type",
+      bad_row: "The row does not have the header’s columns, or its quotes do not match",
+      bad_utf8: "is no text that can be read",
       unsafe_integer: "is too great for an id",
       bad_amount: "is not a decimal number of zero or more",
+      ambiguous_amount:
+        "can be read in more than one way: write it like 1234567.89 or 1,234,567.89, in one unit",
       amount_out_of_range: "has too many digits",
+      cut_amount:
+        "was shortened by the spreadsheet (1.23E+11), its last digits are lost: show it as a number with all digits, and save again",
+      cut_id:
+        "was shortened by the spreadsheet (1.23E+17), its last digits are lost: format the column as text where the ids are still whole, and save again",
       too_long: "is too long",
-      bad_time: "is not a time with its zone",
+      bad_time: "is no time between 2000 and now",
+      ambiguous_date: "can be read in more than one way: write it like 2026-11-03",
       duplicate_id: "stands in an earlier line already",
     },
+    noList: "This file cannot be read as a list.",
+    faults: {
+      empty_file: "The file is empty. Its first line must name the columns: customer, baseline, cover.",
+      header_only: "Line {line} names the columns, and no row stands below it.",
+      no_header:
+        "Line {line} names no column that is known. The first line must name at least customer, baseline and cover (id, raw_premium, raw_info).",
+      missing_column: "Line {line} names no column for {column}. Add it, or name it as an export does.",
+      duplicate_column: "Line {line} names the column “{name}” twice. Leave one of them out.",
+      wrong_separator:
+        "Read with {separator}, line {line} does not fall into the columns; they seem to be separated by {found}. Choose that separator, or save the list as CSV UTF-8.",
+      not_decodable:
+        "Line {line} is no text in {encoding}. Choose another encoding, or save the file as CSV UTF-8.",
+      utf16_without_mark:
+        "The file looks like {encoding}, but does not say so. Choose that encoding, or save the file as CSV UTF-8.",
+      workbook: "This is a workbook. Save it as CSV UTF-8 in the spreadsheet, and choose that file.",
+    },
+    readAs: "Read as",
+    encoding: "Encoding",
+    separator: "Separator",
+    findOut: "Find out",
+    foundOut: "{what}, found out",
+    encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16 LE", "utf-16be": "UTF-16 BE", gb18030: "GB18030" },
+    separators: { comma: "comma ,", semicolon: "semicolon ;", tab: "tab" },
+    ignored: "Left alone: {names}",
+    blanks: "Blank cells",
+    blank: { keep: "Keep", erase: "Erase" },
+    keeps:
+      "{count, plural, one {1 blank cell keeps} other {# blank cells keep}} what stands. {clearable, plural, =0 {There is nothing to erase} one {Erase would clear 1 value} other {Erase would clear # values}}.",
+    erases:
+      "{count, plural, one {1 cover or time is} other {# covers and times are}} cleared. A baseline cannot be erased: lines without one are refused.",
+    conflictNote:
+      "Changed after these rows were exported. What stands is kept; the rest of the row is imported.",
+    conflict: "{fields}: changed by {who}",
+    renewed:
+      "Nothing was imported: the list has changed since the preview. This is what an import would do now.",
     more: "and {count} more",
     clean: "Every line can be imported.",
     nothing: "The file holds nothing new.",

@@ -1,9 +1,10 @@
 import { issueKey, revokeKeys } from "../../access/api-keys.ts";
-import { type ImportOptions, importKeyUsers } from "../../commands/import-key-users.ts";
-import { readKeyUsers } from "../../commands/read-key-user-rows.ts";
+import { importKeyUsers } from "../../commands/import-key-users.ts";
+import { readList } from "../../commands/read-list.ts";
 import { tooLargeList } from "../../commands/read-list-body.ts";
 import type { Config } from "../../config/config.ts";
 import { type ImportResult, importResult } from "../../contracts/api/key-users.ts";
+import { type ListChoices, listChoices } from "../../contracts/api/list-file.ts";
 import type { BodyFormat } from "../../contracts/batch.ts";
 import { AppError, InvalidInput } from "../../lib/errors.ts";
 import { LIMITS } from "../../reader/limits.ts";
@@ -17,69 +18,106 @@ import { openFile } from "../replay/open-file.ts";
 import { runningServer } from "../running-server.ts";
 
 const KEY_LIFE_MS = 3_600_000;
-const LISTED_REJECTS = 20;
+/** Refused lines and conflicts that are printed. */
+const LISTED = 20;
+
+interface How extends Pick<ListChoices, "dialect" | "encoding" | "separator" | "blank"> {
+  readonly dryRun: boolean;
+  readonly skipRejected: boolean;
+}
 
 /** Imports the key-user list from a file. */
 export const keyUsers: Command = {
-  usage: "key-users import FILE [--dry-run] [--skip-rejected]",
+  usage:
+    "key-users import FILE [--dry-run] [--skip-rejected] [--blank keep|erase] [--encoding NAME] [--separator NAME]",
   summary:
-    "Imports a list (.csv, .json or an object a line; .gz, .zst) in one transaction; --dry-run only tells what would change.",
+    "Imports a list (.csv, .tsv, .txt, .json or an object a line; .gz, .zst) in one transaction; --dry-run only tells what would change.",
   async run({ args, config, database, print }) {
-    const { values, options } = parseOptions(args, { "dry-run": "flag", "skip-rejected": "flag" });
+    const { values, options } = parseOptions(args, {
+      "dry-run": "flag",
+      "skip-rejected": "flag",
+      blank: "text",
+      encoding: "text",
+      separator: "text",
+    });
     const [verb, path, ...rest] = values;
     if (verb !== "import" || !path || rest.length > 0) throw new UsageError("Say key-users import FILE.");
-    const how = { dryRun: options["dry-run"] ?? false, skipRejected: options["skip-rejected"] ?? false };
-    const list = await readList(path);
+    const file = await loadFile(path);
+    const how: How = {
+      ...choicesOf(options, file.format),
+      dryRun: options["dry-run"] ?? false,
+      skipRejected: options["skip-rejected"] ?? false,
+    };
     const opened = await database();
     const server = await runningServer(config, opened);
     // A running server imports by itself, so that its screens hear of it.
     const result =
       server === null
-        ? await importHere(config, opened, list, how)
-        : await importThere(server, opened, list, how);
-    print(JSON.stringify({ ...result, rejected: result.rejected.slice(0, LISTED_REJECTS) }));
+        ? await importHere(config, opened, file, how)
+        : await importThere(server, opened, file, how);
+    const { rejected, conflicts } = result;
+    print(
+      JSON.stringify({
+        ...result,
+        rejected: rejected.slice(0, LISTED),
+        conflicts: conflicts.slice(0, LISTED),
+      }),
+    );
     refuse(result, how);
   },
 };
+
+/** @throws {UsageError} */
+function choicesOf(options: Readonly<Record<string, unknown>>, format: BodyFormat) {
+  const { encoding, separator, blank } = options;
+  const dialect = format === "csv" ? "spreadsheet" : "strict";
+  const parsed = listChoices.safeParse({ dialect, encoding, separator, blank });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UsageError(`--${issue?.path.join(".")}: ${issue?.message}`);
+}
 
 interface List {
   readonly bytes: Buffer;
   readonly format: BodyFormat;
 }
 
-async function readList(path: string): Promise<List> {
+/** What spreadsheets call "Unicode text" ends with .txt. */
+const isTable = (path: string): boolean => /\.(?:tsv|txt)(?:\.gz|\.zst)?$/i.test(path);
+
+async function loadFile(path: string): Promise<List> {
   const { format, bytes } = await openFile(path);
-  return { format, bytes: await collect(bytes, LIMITS.listBytes, tooLargeList) };
+  return {
+    format: isTable(path) ? "csv" : format,
+    bytes: await collect(bytes, LIMITS.listBytes, tooLargeList),
+  };
 }
 
-async function importHere(
-  config: Config,
-  { pool }: Database,
-  { bytes, format }: List,
-  how: ImportOptions,
-): Promise<ImportResult> {
+async function importHere(config: Config, { pool }: Database, file: List, how: How): Promise<ImportResult> {
   const rt = { pool, now: Date.now, publish: () => undefined, config };
-  return importKeyUsers(rt, { id: cliActor() }, await readKeyUsers(bytes, format), how);
+  const { rows, reading, blank } = await readList(file, how, config.BUSINESS_TIME_ZONE);
+  const { dryRun, skipRejected } = how;
+  return importKeyUsers(rt, { id: cliActor() }, rows, { dryRun, skipRejected, reading, blank });
 }
 
 async function importThere(
   server: string,
   { db }: Database,
   { bytes, format }: List,
-  { dryRun, skipRejected }: ImportOptions,
+  { blank, ...how }: How,
 ): Promise<ImportResult> {
   const expiresAt = new Date(Date.now() + KEY_LIFE_MS);
   const name = "cli key-users import";
   const key = await issueKey(db, { name, scopes: ["key-users"], expiresAt }, cliActor());
+  const asked = Object.entries({ ...how, ...(blank ? { blank } : {}) }).map(
+    ([name, value]) => [name, String(value)] as [string, string],
+  );
   try {
-    const response = await fetch(
-      `${server}/api/v1/key-users/imports?dryRun=${dryRun}&skipRejected=${skipRejected}`,
-      {
-        method: "POST",
-        headers: { authorization: `Bearer ${key.secret}`, "content-type": typeOf(format) },
-        body: new Uint8Array(bytes),
-      },
-    );
+    const response = await fetch(`${server}/api/v1/key-users/imports?${new URLSearchParams(asked)}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key.secret}`, "content-type": typeOf(format) },
+      body: new Uint8Array(bytes),
+    });
     const answer: unknown = await response.json();
     if (response.ok) return importResult.parse(answer);
     throw new AppError("import_refused", response.status, String((answer as { detail?: string }).detail));
@@ -88,7 +126,7 @@ async function importThere(
   }
 }
 
-function refuse({ rejected }: ImportResult, { dryRun, skipRejected }: ImportOptions): void {
+function refuse({ rejected }: ImportResult, { dryRun, skipRejected }: How): void {
   if (dryRun || skipRejected || rejected.length === 0) return;
   throw new InvalidInput(
     `Nothing was imported: ${rejected.length} records were refused. Mend them, or leave them out with --skip-rejected.`,

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { LIST_COLUMNS } from "../list-form.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
+import { listReading } from "./list-file.ts";
 
 export const keyUser = z.object({
   userId: id,
@@ -56,13 +58,41 @@ export const importReject = z.object({
   field: z.string().nullable(),
   message: z.string(),
 });
+/**
+ * A row that names an older version of its user: these fields were changed since by somebody else, or by the stream, and stay
+ * as they stand. Other fields of the row are imported.
+ */
+export const importConflict = z.object({
+  line: z.number().int(),
+  userId: id,
+  /** removed_at: the user was taken off the list, or put back. */
+  fields: z.array(z.enum(LIST_COLUMNS)).min(1),
+  /** The version that stands, and who made it: 'stream', a person's name or an import. */
+  version: z.number().int(),
+  updatedBy: z.string(),
+});
+export type ImportConflict = z.infer<typeof importConflict>;
+
 /** POST /api/v1/key-users/imports */
 export const importResult = z.object({
+  /** Rows of the file, without its header. */
+  lines: z.number().int(),
   added: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
   rejected: z.array(importReject),
+  conflicts: z.array(importConflict),
+  /** Blank cells of users on the list where something stands, by field. */
+  blanks: z.object({
+    rawPremium: z.number().int(),
+    rawInfo: z.number().int(),
+    baselineAsOf: z.number().int(),
+  }),
   affectedCases: z.number().int(),
+  /** How a spreadsheet's file was read; null when it had to be in the strict form. */
+  reading: listReading.nullable(),
+  /** What the whole answer is known by: sent with the import itself, nothing else than this is done. */
+  preview: z.string(),
   /** null in a dry run, or when nothing was imported. */
   importId: id.nullable(),
 });

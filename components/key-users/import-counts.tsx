@@ -1,0 +1,23 @@
+"use client";
+import { useFormatter, useTranslations } from "use-intl";
+import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import styles from "./import-panel.module.css";
+
+const COUNTS = ["added", "changed", "unchanged", "rejected", "conflicts", "affectedCases"] as const;
+
+/** What would become of the lines, in figures. */
+export function ImportCounts({ result }: { readonly result: ImportResult }) {
+  const t = useTranslations("keyUsers.importing");
+  const format = useFormatter();
+  const counts = { ...result, rejected: result.rejected.length, conflicts: result.conflicts.length };
+  return (
+    <dl className={styles.counts}>
+      {COUNTS.map((name) => (
+        <div key={name} data-name={name} data-some={counts[name] > 0 || undefined}>
+          <dt>{t(name)}</dt>
+          <dd>{format.number(counts[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { Problem } from "../../server/contracts/api/common.ts";
+import styles from "./import-panel.module.css";
+
+/** What a fault of a whole file names. */
+const TEXTS = ["name", "encoding", "separator", "found", "column"] as const;
+
+/** Why the file as a whole is no list, in the reader's words; what has none yet, in the server's. */
+export function ImportFault({ fault }: { readonly fault: Problem }) {
+  const t = useTranslations("keyUsers.importing");
+  const words = useWords(fault);
+  const key = `faults.${fault.code}` as "faults.empty_file";
+  return (
+    <div className={styles.fault} role="alert">
+      <strong>{t("noList")}</strong>
+      <p>{t.has(key) ? t(key, words) : fault.detail}</p>
+    </div>
+  );
+}
+
+/** Parts of the message: columns, encodings and separators by the names that the screen has for them. */
+function useWords(fault: Problem) {
+  const t = useTranslations("keyUsers.importing");
+  const given = Object.fromEntries(TEXTS.map((name) => [name, String(fault[name] ?? "")]));
+  const named = (group: "encodings" | "separators" | "fields", value = "") => {
+    const key = `${group}.${value}` as "fields.id";
+    return t.has(key) ? t(key) : value;
+  };
+  const found = { ",": "comma", ";": "semicolon", "\t": "tab" }[given.found ?? ""];
+  return {
+    line: Number(fault.line ?? 1),
+    name: given.name ?? "",
+    encoding: named("encodings", given.encoding),
+    separator: named("separators", given.separator),
+    found: found ? named("separators", found) : (given.found ?? ""),
+    column: named("fields", given.column),
+  };
+}

@@ -1,0 +1,75 @@
+import type pg from "pg";
+import type { ImportConflict, ImportResult } from "../contracts/api/key-users.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
+import type { KeyUserRow } from "./read-key-user-rows.ts";
+import { STAGE_IMPORT } from "./stage-import-sql.ts";
+
+/** What the staged lines do. */
+export interface Plan
+  extends Pick<ImportResult, "added" | "changed" | "unchanged" | "affectedCases" | "blanks" | "conflicts"> {
+  /** Lines without an amount for somebody who is not on the list. */
+  readonly missing: readonly number[];
+  /** What is to be written, and over which versions, in one word. */
+  readonly fingerprint: string;
+}
+
+/** Locks the rows that the lines speak of, by id, as every writer of the list does. */
+export async function lockRows(client: pg.PoolClient, rows: readonly KeyUserRow[]): Promise<void> {
+  await client.query(
+    "SELECT 1 FROM key_user WHERE user_id = ANY ($1::bigint[]) ORDER BY user_id FOR UPDATE",
+    [rows.map((row) => row.userId)],
+  );
+}
+
+/**
+ * Stages the lines beside what stands, in the client's transaction.
+ * @param blank undefined: the strict form, where a blank text is none and a blank time says nothing
+ * @param now ms
+ */
+export async function planImport(
+  client: pg.PoolClient,
+  rows: readonly KeyUserRow[],
+  { blank, now }: { readonly blank: BlankChoice | undefined; readonly now: number },
+): Promise<Plan> {
+  await client.query(STAGE_IMPORT, [
+    rows.map((row) => row.line),
+    rows.map((row) => row.userId),
+    rows.map((row) => row.rawPremium),
+    rows.map((row) => row.rawInfo),
+    rows.map((row) => row.asOf ?? null),
+    rows.map((row) => row.asOf === null),
+    rows.map((row) => row.version),
+    rows.map((row) => row.wasRemoved),
+    blank ?? null,
+    now,
+  ]);
+  return { ...(await countDeeds(client)), conflicts: await readConflicts(client) };
+}
+
+async function countDeeds(client: pg.PoolClient): Promise<Omit<Plan, "conflicts">> {
+  const { rows } = await client.query<Omit<Plan, "conflicts">>(
+    `SELECT count(*) FILTER (WHERE deed IN ('add', 'restore'))::int AS added,
+       count(*) FILTER (WHERE deed = 'change')::int AS changed, count(*) FILTER (WHERE deed = 'same')::int AS unchanged,
+       count(c.id) FILTER (WHERE deed IN ('add', 'restore', 'change'))::int AS "affectedCases",
+       coalesce(array_agg(line ORDER BY line) FILTER (WHERE deed = 'missing'), '{}') AS missing,
+       json_build_object('rawPremium', count(*) FILTER (WHERE is_premium_blank),
+         'rawInfo', count(*) FILTER (WHERE is_info_blank),
+         'baselineAsOf', count(*) FILTER (WHERE is_time_blank)) AS blanks,
+       encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', s.line, s.user_id, s.deed, s.version_before,
+         s.raw_premium, s.as_of_given, s.keeps_place, s.conflicts, length(s.raw_info), s.raw_info), chr(10)
+         ORDER BY s.line) FILTER (WHERE deed <> 'same'), ''), 'UTF8')), 'hex') AS fingerprint
+     FROM staged s LEFT JOIN retention_case c ON c.open_user_id = s.user_id`,
+  );
+  if (!rows[0]) throw new Error("an aggregate without a row");
+  return rows[0];
+}
+
+async function readConflicts(client: pg.PoolClient): Promise<ImportConflict[]> {
+  const { rows } = await client.query<ImportConflict>(
+    `SELECT s.line, s.user_id AS "userId", s.conflicts AS fields, s.version_before AS version,
+       coalesce(p.name, a.name, s.updated_by) AS "updatedBy"
+     FROM staged s LEFT JOIN "user" p ON p.id = s.updated_by LEFT JOIN api_key a ON a.id = s.updated_by
+     WHERE cardinality(s.conflicts) > 0 ORDER BY s.line`,
+  );
+  return rows;
+}
