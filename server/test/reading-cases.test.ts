@@ -18,7 +18,7 @@ const orderNumbers = async (format: BodyFormat, text: string) =>
 
 async function list(text: string | Buffer, format: BodyFormat = "csv") {
   const rows = await readKeyUsers(Buffer.from(text), format);
-  return validateKeyUserRows(rows, { latest: NOW + 300_000 });
+  return validateKeyUserRows(rows, { latest: NOW + 300_000, blank: undefined });
 }
 
 const HEADER = "id,raw_premium,raw_info";
