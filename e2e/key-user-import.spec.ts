@@ -29,11 +29,11 @@ test("a list in GB18030 with semicolons and Chinese names says how it was read, 
   page,
   url,
 }) => {
-  await listKeyUser(page, url, 820_001, "500.00");
+  await listKeyUser(page, url, 851_001, "500.00");
   const lines = [
     "客户号;原保额;原保障信息;备注",
-    '820001;"￥ 1,234.50";;x',
-    '="820002";1.2万;年金;',
+    '851001;"￥ 1,234.50";;x',
+    '="851002";1.2万;年金;',
     "1.23E+17;5;重疾险;",
     "4E+17;5;重疾险;",
   ];
@@ -54,8 +54,8 @@ test("a list in GB18030 with semicolons and Chinese names says how it was read, 
   await expect(panel(page).getByText(/1 blank cell keeps what stands/)).toBeVisible();
   await page.getByRole("button", { name: /skip 2/i }).click();
   await expect(page.getByText("1 added, 1 changed.")).toBeVisible();
-  expect(await rowOf(page, url, 820_001)).toMatchObject({ rawPremium: "1234.50", rawInfo: "whole life B" });
-  expect(await rowOf(page, url, 820_002)).toMatchObject({ rawPremium: "12000.00", rawInfo: "年金" });
+  expect(await rowOf(page, url, 851_001)).toMatchObject({ rawPremium: "1234.50", rawInfo: "whole life B" });
+  expect(await rowOf(page, url, 851_002)).toMatchObject({ rawPremium: "12000.00", rawInfo: "年金" });
 });
 
 test("a list in UTF-16 with tabs, read by another separator, says so and is read again", async ({ page }) => {

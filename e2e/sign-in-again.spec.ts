@@ -57,9 +57,9 @@ test("a session that ends is followed by another in place: what was typed stays,
   signIn,
   sender,
 }) => {
-  await makeCase(page, url, sender, 820_001);
+  await makeCase(page, url, sender, 852_001);
   await signIn(page, "manager", SECOND_MANAGER);
-  await openCase(page, url, 820_001);
+  await openCase(page, url, 852_001);
   await noteField(page).fill(NOTE);
   await endSessions(SECOND_MANAGER);
   await expect(dialog(page)).toBeVisible(); // the socket has told it
@@ -82,9 +82,9 @@ test("what is being sent when the session has ended is sent after signing in", a
   signIn,
   sender,
 }) => {
-  await makeCase(page, url, sender, 820_002);
+  await makeCase(page, url, sender, 852_002);
   await signIn(page, "manager", SECOND_MANAGER);
-  await openCase(page, url, 820_002);
+  await openCase(page, url, 852_002);
   await noteField(page).fill(NOTE);
   await page.context().clearCookies(); // the server has not said so yet
   await page.getByRole("button", { name: "Add note" }).click();

@@ -443,7 +443,7 @@ describe("doctor", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ port .*\n +→ .*set PORT/);
     expect(out).toMatch(/✗ database .*\n +→ .*DATABASE_URL/);
-    expect(error).toContain("2 of 7 checks failed");
+    expect(error).toContain("2 of 8 checks failed");
   });
 });
 

@@ -1,3 +1,4 @@
+import { repeat } from "../lib/repeat.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Pruned, prune } from "./prune.ts";
 
@@ -28,18 +29,10 @@ export async function pruneNightly(rt: Needs): Promise<Pruned | null> {
 }
 
 /** Prunes each night from now on. @returns its stop */
-export function keepPruning(rt: Needs): () => void {
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    pruneNightly(rt)
-      .catch((error: unknown) =>
-        rt.log.warn({ err: error }, "nothing was let go of; tried again in a minute"),
-      )
-      .finally(() => {
-        running = false;
-      });
-  }, RHYTHM_MS);
-  return () => clearInterval(timer);
+export function keepPruning(rt: Needs): () => Promise<void> {
+  const turn = () =>
+    pruneNightly(rt).catch((error: unknown) =>
+      rt.log.warn({ err: error }, "nothing was let go of; tried again in a minute"),
+    );
+  return repeat(turn, RHYTHM_MS);
 }

@@ -1,4 +1,5 @@
 import { addDays } from "../contracts/business-time.ts";
+import { repeat } from "../lib/repeat.ts";
 import { readVerification, type Verification } from "../queries/verification.ts";
 import { datesDue } from "../queries/verify-day.ts";
 import type { Runtime } from "../runtime.ts";
@@ -57,18 +58,10 @@ export async function verifyNightly(rt: Needs): Promise<Verification | null> {
 }
 
 /** Verifies each night from now on. @returns its stop */
-export function keepVerifying(rt: Needs): () => void {
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    verifyNightly(rt)
-      .catch((error: unknown) =>
-        rt.log.warn({ err: error }, "the days were not verified; tried again in a minute"),
-      )
-      .finally(() => {
-        running = false;
-      });
-  }, RHYTHM_MS);
-  return () => clearInterval(timer);
+export function keepVerifying(rt: Needs): () => Promise<void> {
+  const turn = () =>
+    verifyNightly(rt).catch((error: unknown) =>
+      rt.log.warn({ err: error }, "the days were not verified; tried again in a minute"),
+    );
+  return repeat(turn, RHYTHM_MS);
 }

@@ -1,4 +1,5 @@
 import { nothingCommitted } from "../contracts/committed.ts";
+import { repeat } from "../lib/repeat.ts";
 import type { Runtime } from "../runtime.ts";
 import { takePosition } from "./take-position.ts";
 
@@ -34,7 +35,6 @@ export async function wakeCases(rt: Needs): Promise<number> {
 }
 
 /** Looks after snoozed cases from now on. @returns its stop */
-export function keepWaking(rt: Needs, onError: (error: unknown) => void): () => void {
-  const timer = setInterval(() => void wakeCases(rt).catch(onError), RHYTHM_MS);
-  return () => clearInterval(timer);
+export function keepWaking(rt: Needs, onError: (error: unknown) => void): () => Promise<void> {
+  return repeat(() => wakeCases(rt).catch(onError), RHYTHM_MS);
 }

@@ -145,7 +145,7 @@ test("whatever is committed, lost and reconnected: in the end the reader has wha
       reader.reconnect(hub);
       hub.publish(truth.commit("2026112223", 1n));
       await hub.tick();
-      hub.stop();
+      await hub.stop();
       expect(reader.held.hours).toEqual(truth.hours);
     }),
     { numRuns: 500 },
@@ -161,7 +161,7 @@ test("many commits of an hour between two ticks are one patch with its newest st
   }
   await hub.tick();
   await hub.tick();
-  hub.stop();
+  await hub.stop();
   expect(broadcast).toHaveBeenCalledTimes(1);
   expect(broadcast.mock.calls[0]?.[1]).toMatchObject({
     from: 0,
@@ -183,7 +183,7 @@ test("what a failing loader held up goes with the next tick", async () => {
   expect(errors).toHaveLength(1);
   hub.publish(commit(2, [hourOf("2026112211", 6n)]));
   await hub.tick();
-  hub.stop();
+  await hub.stop();
   expect(cases).toHaveBeenLastCalledWith([7n]);
   const orders = broadcast.mock.calls.find(([topic]) => topic === "orders")?.[1] as OrdersPatch;
   expect(orders.to).toBe(2);
@@ -206,7 +206,7 @@ test("the closing of a day and its revisions are told though no hour changed, ea
   hub.publish({ ...nothingCommitted(2), days: [{ date: "2026-11-22", revision: 2 }] });
   hub.publish({ ...nothingCommitted(1), days: [{ date: "2026-11-22", revision: 1 }] });
   await hub.tick();
-  hub.stop();
+  await hub.stop();
   expect(told.map(({ body }) => body.days)).toEqual([[{ date: "2026-11-22", revision: 2 }]]);
 });
 
@@ -219,7 +219,7 @@ test("when more cases changed than a patch may carry, it says so: none is left o
   hub.start({ broadcast, ...QUIET });
   hub.publish({ ...nothingCommitted(1), caseIds: Array.from({ length: 501 }, (_, id) => BigInt(id)) });
   await hub.tick();
-  hub.stop();
+  await hub.stop();
   expect(told).toEqual([{ cases: null }]);
   expect(cases).not.toHaveBeenCalled();
 });
@@ -230,7 +230,7 @@ describe("a commit that nobody told (targets.md: all screens equal the database)
     const { hub } = makeHub({ position: async () => stored }, () => now);
     const renew = vi.fn();
     hub.start({ broadcast: () => undefined, beat: () => undefined, renew });
-    hub.stop(); // its beats are ours
+    void hub.stop(); // its beats are ours
     return {
       hub,
       renew,

@@ -3,6 +3,7 @@ import type { Committed } from "../contracts/committed.ts";
 import type { HeldPlaces, Patch, Topic, TopicBodies } from "../contracts/live.ts";
 import { TOPICS } from "../contracts/live.ts";
 import { STREAMS, type StreamName } from "../contracts/streams.ts";
+import { repeat } from "../lib/repeat.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
 import { ToldPositions } from "./told-positions.ts";
@@ -49,7 +50,7 @@ export class Hub {
   readonly #sent: Record<Topic, number>;
   readonly #rates = new Map<StreamName, Rate>(STREAMS.map((stream) => [stream, new Rate()]));
   readonly #moveRate = new Rate();
-  readonly #timers: NodeJS.Timeout[] = [];
+  #stops: readonly (() => Promise<void>)[] = [];
   #audience: Audience | null = null;
   #pending = new Pending();
   #position: number;
@@ -76,14 +77,12 @@ export class Hub {
 
   start(audience: Audience): void {
     this.#audience = audience;
-    this.#timers.push(
-      setInterval(() => void this.tick(), TICK_MS),
-      setInterval(() => void this.beat(), BEAT_MS),
-    );
+    this.#stops = [repeat(() => this.tick(), TICK_MS), repeat(() => this.beat(), BEAT_MS)];
   }
 
-  stop(): void {
-    for (const timer of this.#timers) clearInterval(timer);
+  /** Waits for what is being sent. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#stops.map((stop) => stop()));
   }
 
   /** Call after the commit, in any order of positions. */

@@ -67,7 +67,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const client of clients) client.disconnect();
-  hub.stop();
+  await hub.stop();
   await sockets.close();
 });
 

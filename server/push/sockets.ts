@@ -14,6 +14,7 @@ import {
   type TopicBodies,
 } from "../contracts/live.ts";
 import type { Log } from "../lib/log.ts";
+import { repeat } from "../lib/repeat.ts";
 import { Flood, Paced } from "./asking.ts";
 import { parseHeldPlaces } from "./held-places.ts";
 import type { Audience, Hub } from "./hub.ts";
@@ -103,7 +104,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     if (count(socket, counts) > MOST_OF_SESSION) return void socket.disconnect(true); // many at one instant
     welcome(socket, options);
   });
-  const recheck = setInterval(() => void closeEnded(io, options), RECHECK_MS);
+  const endRecheck = repeat(() => closeEnded(io, options), RECHECK_MS);
   return {
     broadcast: (topic, patch) => broadcast(io, topic, patch),
     beat: (message) => {
@@ -119,7 +120,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     },
     count: () => io.of("/").sockets.size,
     close: async () => {
-      clearInterval(recheck);
+      await endRecheck();
       await io.close();
     },
   };

@@ -151,7 +151,7 @@ function startPush(
   });
   hub.start(sockets);
   shutdown.add("push", async () => {
-    hub.stop();
+    await hub.stop();
     await sockets.close();
   });
   return sockets;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../store/embedded/embedded-postgres.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "./real-server.ts";
 import {
   BOUNDED_BYTES,
@@ -61,8 +61,7 @@ function fillDisk(): void {
 }
 
 /** What PostgreSQL has set aside for its write-ahead log goes as well; without it there is no going on for it. */
-async function useUpWriteAheadLog(): Promise<void> {
-  const guest = await startEmbeddedPostgres(dataDir);
+async function useUpWriteAheadLog(guest: EmbeddedPostgres): Promise<void> {
   const client = new pg.Client({ connectionString: guest.url });
   client.on("error", () => undefined);
   await client.connect();
@@ -93,10 +92,11 @@ test.skipIf(!isMounted)(`the disk is full for ${FULL_MS / 1000} s under 5,000 ev
   await expect.poll(() => traffic.acknowledged, { timeout: 20_000 }).toBeGreaterThan(3);
   const memory = await residentBytes(running);
 
+  const guest = await startEmbeddedPostgres(dataDir); // joining writes a file
   fillDisk();
   await expect.poll(() => traffic.refused, { timeout: 60_000 }).toBeGreaterThan(0);
   await expect.poll(() => readiness(running), { timeout: 30_000 }).toBe(503);
-  await useUpWriteAheadLog();
+  await useUpWriteAheadLog(guest);
   await endsOrStandsStill(running);
   await pause(FULL_MS);
   expect((await fetch(`${running.address}/healthz`)).status).toBe(200);
