@@ -5,7 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Role } from "../access/can.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import type { ClientToServer, ServerToClient } from "../contracts/live.ts";
+import type { ClientToServer, ServerToClient, TopicBodies } from "../contracts/live.ts";
 import { createLog } from "../lib/log.ts";
 import { Hub } from "./hub.ts";
 import { attachSockets, isSocketRequest, SOCKET_PATH, type Sockets } from "./sockets.ts";
@@ -18,11 +18,14 @@ let sockets: Sockets;
 let hub: Hub;
 let url: string;
 let living: Set<string>;
+/** What is sent whole comes when nobody listens any more. */
+let untilTheEnd: PromiseWithResolvers<unknown>;
 let clients: Client[];
 
 beforeEach(async () => {
   living = new Set(["s-operations", "s-manager", "s-administrator"]);
   clients = [];
+  untilTheEnd = Promise.withResolvers();
   hub = new Hub({
     epoch: EPOCH,
     position: 0,
@@ -42,8 +45,8 @@ beforeEach(async () => {
         revisedByLate: false,
       }),
       cases: async () => [],
-      audience: () => new Promise(() => undefined),
-      pipeline: () => new Promise(() => undefined),
+      audience: () => untilTheEnd.promise as Promise<TopicBodies["audience"]>,
+      pipeline: () => untilTheEnd.promise as Promise<TopicBodies["pipeline"]>,
       position: async () => 0,
     },
   });
@@ -67,6 +70,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const client of clients) client.disconnect();
+  untilTheEnd.resolve({});
   await hub.stop();
   await sockets.close();
 });
