@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { makeSessions } from "../server/test/sessions.ts";
+import { makeSessions } from "../testing/factories/sessions.ts";
 import { percentile, short } from "./support/figures.ts";
 import { comparison, type Pair } from "./support/finding.ts";
 import { startHelper } from "./support/helper.ts";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { casesQuery } from "../server/contracts/api/retention.ts";
 import { CASE_STATES } from "../server/contracts/cases.ts";
 import { Vault } from "../server/lib/vault.ts";
-import { retentionCases } from "../server/queries/retention-cases.ts";
+import { retentionCases } from "../server/retention/retention-cases.ts";
 import { fillCases, MANAGERS } from "./support/cases.ts";
 import { percentile, short } from "./support/figures.ts";
 import { comparison, type Pair } from "./support/finding.ts";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { gb18030, utf16 } from "../server/test/encodings.ts";
+import { gb18030, utf16 } from "../testing/factories/encodings.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { listKeyUser } from "./support/key-users.ts";
 import { API_KEY } from "./support/people.ts";

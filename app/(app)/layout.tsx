@@ -1,11 +1,11 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { LiveProvider } from "../../components/live/live-provider.tsx";
-import { AppShell } from "../../components/shell/app-shell.tsx";
-import { SessionProvider } from "../../components/shell/session.tsx";
-import { currentPerson, rightsOf } from "../../server/access/require-person.ts";
-import { isDemo } from "../../server/queries/is-demo.ts";
-import { runtime } from "../../server/runtime.ts";
+import { LiveProvider } from "#components/live/live-provider.tsx";
+import { AppShell } from "#components/shell/app-shell.tsx";
+import { SessionProvider } from "#components/shell/session.tsx";
+import { currentPerson, rightsOf } from "#server/access/require-person.ts";
+import { isDemo } from "#server/demo/is-demo.ts";
+import { runtime } from "#server/context.ts";
 
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {

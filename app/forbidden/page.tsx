@@ -1,1 +1,1 @@
-export { Forbidden as default } from "../../components/shell/notices.tsx";
+export { Forbidden as default } from "#components/shell/notices.tsx";

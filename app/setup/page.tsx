@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
-import { LinkSpent } from "../../components/shell/notices.tsx";
-import { SetupForm } from "../../components/shell/setup-form.tsx";
-import { isFirstAdministratorToken } from "../../server/access/first-administrator.ts";
-import { currentPerson } from "../../server/access/require-person.ts";
-import { runtime } from "../../server/runtime.ts";
+import { LinkSpent } from "#components/shell/notices.tsx";
+import { SetupForm } from "#components/shell/setup-form.tsx";
+import { isFirstAdministratorToken } from "#server/people/first-administrator.ts";
+import { currentPerson } from "#server/access/require-person.ts";
+import { runtime } from "#server/context.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.setup.title);

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
-import { SignInForm } from "../../components/shell/sign-in-form.tsx";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../server/access/demo-people.ts";
-import { currentPerson } from "../../server/access/require-person.ts";
-import { isDemo } from "../../server/queries/is-demo.ts";
-import { runtime } from "../../server/runtime.ts";
+import { SignInForm } from "#components/shell/sign-in-form.tsx";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
+import { currentPerson } from "#server/access/require-person.ts";
+import { isDemo } from "#server/demo/is-demo.ts";
+import { runtime } from "#server/context.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);

@@ -1,4 +1,4 @@
-import { BusinessTime } from "../../server/contracts/business-time.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
 
 const PRODUCTS = ["term-life", "accident", "medical", "annuity"];
 

@@ -1,10 +1,10 @@
-import { BusinessTime } from "../../server/contracts/business-time.ts";
-import type { OrderEvent } from "../../server/contracts/events.ts";
-import type { OrderColumns } from "../../server/contracts/order-columns.ts";
-import { columnsOf } from "../../server/contracts/order-columns-builder.ts";
-import { OrdersDay } from "../../server/pipeline/orders-day.ts";
-import { applyOrders } from "../../server/writer/apply-orders.ts";
-import { GroupOutput } from "../../server/writer/group-output.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
+import type { OrderEvent } from "#server/contracts/events.ts";
+import type { OrderColumns } from "#server/contracts/order-columns.ts";
+import { columnsOf } from "#server/contracts/order-columns-builder.ts";
+import { OrdersDay } from "#server/streams/orders/orders-day.ts";
+import { applyOrders } from "#server/streams/orders/apply-orders.ts";
+import { GroupOutput } from "#server/engine/group-output.ts";
 
 export const DATE = "2026-11-22";
 export const TIME = new BusinessTime("Asia/Shanghai");

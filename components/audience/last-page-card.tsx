@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { LastPage } from "../../server/contracts/api/audience.ts";
+import type { LastPage } from "#server/contracts/api/audience.ts";
 import { useAge } from "../ui/use-age.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import styles from "./last-page-card.module.css";

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { useFreshness } from "../live/freshness-badge.tsx";
 import { CommandLine } from "../ui/command-line.tsx";
 import { Glow } from "../ui/glow.tsx";

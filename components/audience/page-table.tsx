@@ -1,7 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { Glow } from "../ui/glow.tsx";
 import { keepPlaces } from "./keep-places.ts";
 import styles from "./page-table.module.css";

@@ -1,4 +1,4 @@
-import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { keepPlaces } from "./keep-places.ts";
 
 /** One bar: a page type, and how it moved. */

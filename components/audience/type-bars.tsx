@@ -1,7 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { Glow } from "../ui/glow.tsx";
 import { prepareTypes, type TypeBar, typeKey } from "./prepare-types.ts";

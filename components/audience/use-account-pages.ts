@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { AccountPages } from "../../server/contracts/api/audience.ts";
+import type { AccountPages } from "#server/contracts/api/audience.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const REFRESH_MS = 5_000;

@@ -1,5 +1,5 @@
 "use client";
-import type { AudienceNow } from "../../server/contracts/api/audience.ts";
+import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
-import type { KeyUser } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import styles from "./dialog.module.css";
 import { rereadKeyUsers } from "./use-key-users.ts";

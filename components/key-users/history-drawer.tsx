@@ -1,7 +1,7 @@
 "use client";
 import { Button, Drawer } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { KeyUser, KeyUserChange } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";

@@ -1,8 +1,8 @@
 "use client";
 import { SegmentedControl } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { ImportResult } from "../../server/contracts/api/key-users.ts";
-import { BLANK_CHOICES, type BlankChoice } from "../../server/contracts/list-form.ts";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
+import { BLANK_CHOICES, type BlankChoice } from "#server/contracts/list-form.ts";
 import styles from "./import-panel.module.css";
 import type { Importing } from "./use-import.ts";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { ImportConflict } from "../../server/contracts/api/key-users.ts";
+import type { ImportConflict } from "#server/contracts/api/key-users.ts";
 import styles from "./import-panel.module.css";
 
 /** Rows shown in full; the rest is counted. */

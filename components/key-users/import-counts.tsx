@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import styles from "./import-panel.module.css";
 
 const COUNTS = ["added", "changed", "unchanged", "rejected", "conflicts", "affectedCases"] as const;

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { Problem } from "../../server/contracts/api/common.ts";
+import type { Problem } from "#server/contracts/api/common.ts";
 import styles from "./import-panel.module.css";
 
 /** What a fault of a whole file names. */

@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import { Panel } from "../ui/panel.tsx";
 import { ImportBlanks } from "./import-blanks.tsx";
 import { ImportConflicts } from "./import-conflicts.tsx";

@@ -1,8 +1,8 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { ListReading } from "../../server/contracts/api/list-file.ts";
-import { ENCODINGS, SEPARATORS } from "../../server/contracts/list-form.ts";
+import type { ListReading } from "#server/contracts/api/list-file.ts";
+import { ENCODINGS, SEPARATORS } from "#server/contracts/list-form.ts";
 import styles from "./import-panel.module.css";
 import names from "./import-reading.module.css";
 import type { Importing, ImportPreview } from "./use-import.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import styles from "./import-panel.module.css";
 import { groupRejects, type RejectGroup } from "./prepare-rejects.ts";
 

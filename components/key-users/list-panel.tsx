@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { KeyUser } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./list.module.css";
 import { ListRows } from "./list-rows.tsx";

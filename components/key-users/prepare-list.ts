@@ -1,4 +1,4 @@
-import type { KeyUser, KeyUsersPage } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser, KeyUsersPage } from "#server/contracts/api/key-users.ts";
 import type { ListChoice } from "./use-list-choice.ts";
 
 /** Pages as TanStack Query's infinite cache keeps them. */

@@ -1,4 +1,4 @@
-import type { ImportResult } from "../../server/contracts/api/key-users.ts";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
 
 type Reject = ImportResult["rejected"][number];
 

@@ -1,7 +1,7 @@
 "use client";
 import { Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { AlertRules } from "../../server/contracts/api/alert-rules.ts";
+import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./history-drawer.module.css";

@@ -3,7 +3,7 @@ import { Button, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
-import type { AlertRules } from "../../server/contracts/api/alert-rules.ts";
+import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
 import styles from "./dialog.module.css";
 import { useRulesEdit } from "./use-alert-rules.ts";
 

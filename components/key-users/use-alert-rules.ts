@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { AlertRules, AlertRulesPage } from "../../server/contracts/api/alert-rules.ts";
+import type { AlertRules, AlertRulesPage } from "#server/contracts/api/alert-rules.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["alert-rules"] as const;

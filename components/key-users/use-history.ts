@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { KeyUserChange } from "../../server/contracts/api/key-users.ts";
+import type { KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 /** Who changed a row, when, from what to what; newest first. `version` makes a changed row's history be read anew. */

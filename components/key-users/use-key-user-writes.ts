@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { KeyUser } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 
 /** Changed cells of a row, as typed. */

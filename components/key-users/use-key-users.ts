@@ -1,7 +1,7 @@
 "use client";
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { KeyUser, KeyUsersPage } from "../../server/contracts/api/key-users.ts";
+import type { KeyUser, KeyUsersPage } from "#server/contracts/api/key-users.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, searchOf, updateInPlace } from "./prepare-list.ts";

@@ -1,5 +1,5 @@
-import type { Place } from "../../server/contracts/api/common.ts";
-import type { Patch } from "../../server/contracts/live.ts";
+import type { Place } from "#server/contracts/api/common.ts";
+import type { Patch } from "#server/contracts/live.ts";
 
 /** What a reader does with a patch, by the rule of server/contracts/live.ts. */
 export type PatchFate = "apply" | "drop" | "stale";

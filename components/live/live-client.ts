@@ -6,7 +6,7 @@ import type {
   ServerToClient,
   Topic,
   TopicBodies,
-} from "../../server/contracts/live.ts";
+} from "#server/contracts/live.ts";
 import { type ConnectionEvent, type ConnectionState, nextConnection } from "./connection-state.ts";
 
 /** Everything that the screens may know of the connection; replaced, never changed. */

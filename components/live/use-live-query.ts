@@ -1,6 +1,6 @@
 "use client";
 import { type QueryKey, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import type { Topic, TopicBodies } from "../../server/contracts/live.ts";
+import type { Topic, TopicBodies } from "#server/contracts/live.ts";
 import { carryForward, type Placed } from "./apply-patch.ts";
 import { useLiveClient } from "./live-provider.tsx";
 import { usePatch } from "./use-patch.ts";

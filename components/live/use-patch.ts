@@ -1,7 +1,7 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { Patch, Topic, TopicBodies } from "../../server/contracts/live.ts";
+import type { Patch, Topic, TopicBodies } from "#server/contracts/live.ts";
 import { useLiveClient } from "./live-provider.tsx";
 
 /**

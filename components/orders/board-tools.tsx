@@ -2,7 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { memo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { addDays } from "../../server/contracts/business-time.ts";
+import { addDays } from "#server/contracts/business-time.ts";
 import styles from "./board-tools.module.css";
 import { DayBadge } from "./day-badge.tsx";
 import { DayPicker } from "./day-picker.tsx";

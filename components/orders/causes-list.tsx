@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { HourCauseItem } from "../../server/contracts/api/orders.ts";
+import type { HourCauseItem } from "#server/contracts/api/orders.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { DrawerList } from "./drawer-list.tsx";
 import styles from "./figures-table.module.css";

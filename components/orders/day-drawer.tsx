@@ -1,7 +1,7 @@
 "use client";
 import { Button, Drawer } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DayRevisions } from "../../server/contracts/api/days.ts";
+import type { DayRevisions } from "#server/contracts/api/days.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import list from "./drawer-list.module.css";

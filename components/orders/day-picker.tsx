@@ -3,7 +3,7 @@ import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { addDays } from "../../server/contracts/business-time.ts";
+import { addDays } from "#server/contracts/business-time.ts";
 import { onDemand } from "../ui/on-demand.tsx";
 import styles from "./day-picker.module.css";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HourFigures, Hourly, Move } from "../../server/contracts/api/orders.ts";
-import type { TopicBodies } from "../../server/contracts/live.ts";
+import type { HourFigures, Hourly, Move } from "#server/contracts/api/orders.ts";
+import type { TopicBodies } from "#server/contracts/live.ts";
 import { followHours, followMoves } from "./follow-hours.ts";
 import { SHOWN_MOVES } from "./prepare-moves.ts";
 

@@ -1,6 +1,6 @@
-import type { HourFigures, Hourly, Moves } from "../../server/contracts/api/orders.ts";
-import { dateOfHour } from "../../server/contracts/business-time.ts";
-import type { TopicBodies } from "../../server/contracts/live.ts";
+import type { HourFigures, Hourly, Moves } from "#server/contracts/api/orders.ts";
+import { dateOfHour } from "#server/contracts/business-time.ts";
+import type { TopicBodies } from "#server/contracts/live.ts";
 import { mergeMoves } from "./prepare-moves.ts";
 
 type Body = TopicBodies["orders"];

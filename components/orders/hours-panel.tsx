@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTimeZone, useTranslations } from "use-intl";
-import { addDays } from "../../server/contracts/business-time.ts";
+import { addDays } from "#server/contracts/business-time.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";

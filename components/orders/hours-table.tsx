@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { memo, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { HourFigures } from "../../server/contracts/api/orders.ts";
+import type { HourFigures } from "#server/contracts/api/orders.ts";
 import { InPlace } from "../ui/in-place.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./figures-table.module.css";

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { LateEffect } from "../../server/contracts/api/days.ts";
+import type { LateEffect } from "#server/contracts/api/days.ts";
 import { fetchJson, isFinal, isPassing } from "../ui/fetch-json.ts";
 import { dayKey } from "./board-keys.ts";
 

@@ -2,7 +2,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { LateEffect } from "../../server/contracts/api/days.ts";
+import type { LateEffect } from "#server/contracts/api/days.ts";
 import { useCan } from "../shell/session.tsx";
 import { isPruned } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";

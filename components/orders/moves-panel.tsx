@@ -1,7 +1,7 @@
 "use client";
 import { memo, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { HourFigures, Move } from "../../server/contracts/api/orders.ts";
+import type { HourFigures, Move } from "#server/contracts/api/orders.ts";
 import { InPlace } from "../ui/in-place.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useCalm } from "../ui/use-calm.ts";

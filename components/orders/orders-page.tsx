@@ -1,8 +1,8 @@
 "use client";
 import { memo, useCallback, useMemo } from "react";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
-import type { Hourly } from "../../server/contracts/api/orders.ts";
-import { addDays } from "../../server/contracts/business-time.ts";
+import type { Hourly } from "#server/contracts/api/orders.ts";
+import { addDays } from "#server/contracts/business-time.ts";
 import { useIsStale } from "../live/use-is-stale.ts";
 import { onDemand } from "../ui/on-demand.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";

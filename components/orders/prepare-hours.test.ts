@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HourFigures } from "../../server/contracts/api/orders.ts";
+import type { HourFigures } from "#server/contracts/api/orders.ts";
 import { countColumns, premiumColumns, prepareHours } from "./prepare-hours.ts";
 
 const hour = (bizHour: string, given: Partial<HourFigures> = {}): HourFigures => ({

@@ -1,5 +1,5 @@
-import type { HourFigures } from "../../server/contracts/api/orders.ts";
-import { parseFen } from "../../server/contracts/money.ts";
+import type { HourFigures } from "#server/contracts/api/orders.ts";
+import { parseFen } from "#server/contracts/money.ts";
 import type { BarColumn } from "../charts/bar-column.ts";
 
 /** Which premium is shown: the users' last orders, all orders, or both. */

@@ -1,4 +1,4 @@
-import type { Move } from "../../server/contracts/api/orders.ts";
+import type { Move } from "#server/contracts/api/orders.ts";
 
 /** How long "what moved" is. */
 export const SHOWN_MOVES = 12;

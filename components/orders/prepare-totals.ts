@@ -1,5 +1,5 @@
-import type { DayTotals, HourFigures } from "../../server/contracts/api/orders.ts";
-import { formatFen, parseFen } from "../../server/contracts/money.ts";
+import type { DayTotals, HourFigures } from "#server/contracts/api/orders.ts";
+import { formatFen, parseFen } from "#server/contracts/money.ts";
 
 /** Exact sums over the hours of a day: counts are by the hour, as the rules have them (O4). */
 export function sumHours(hours: readonly HourFigures[]): DayTotals {

@@ -1,7 +1,7 @@
 "use client";
 import { Drawer } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { Replaced, ReplacedOrder } from "../../server/contracts/api/orders.ts";
+import type { Replaced, ReplacedOrder } from "#server/contracts/api/orders.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { DrawerList } from "./drawer-list.tsx";
 import styles from "./figures-table.module.css";

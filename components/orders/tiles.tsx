@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { memo, type ReactNode, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { Comparison, DayTotals, HourFigures } from "../../server/contracts/api/orders.ts";
+import type { Comparison, DayTotals, HourFigures } from "#server/contracts/api/orders.ts";
 import { Glow } from "../ui/glow.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { type Change, changeOf, fenOf, minus, sumHours } from "./prepare-totals.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { BusinessTime } from "../../server/contracts/business-time.ts";
-import { at } from "../../server/test/events.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
+import { at } from "#testing/factories/events.ts";
 import { clockAt } from "./use-business-clock.ts";
 
 test("day, hour and minutes are the business zone's, wherever the reader sits (C1)", () => {

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo, useSyncExternalStore } from "react";
-import { BusinessTime } from "../../server/contracts/business-time.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
 
 const MINUTE_MS = 60_000;
 const CHECK_MS = 1_000;

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { Comparison } from "../../server/contracts/api/orders.ts";
+import type { Comparison } from "#server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEPT_MS = 120_000;

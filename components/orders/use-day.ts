@@ -1,7 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { DayRevisions } from "../../server/contracts/api/days.ts";
+import type { DayRevisions } from "#server/contracts/api/days.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { dayKey } from "./board-keys.ts";

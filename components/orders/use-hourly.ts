@@ -1,5 +1,5 @@
 "use client";
-import type { Hourly } from "../../server/contracts/api/orders.ts";
+import type { Hourly } from "#server/contracts/api/orders.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { hourlyKey } from "./board-keys.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { Replaced } from "../../server/contracts/api/orders.ts";
+import type { Replaced } from "#server/contracts/api/orders.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PAGE = 50;

@@ -2,7 +2,7 @@
 import { Drawer, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { dateOfHour } from "../../server/contracts/business-time.ts";
+import { dateOfHour } from "#server/contracts/business-time.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { CausesList } from "./causes-list.tsx";
 import list from "./drawer-list.module.css";

@@ -1,7 +1,7 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetter } from "../../server/contracts/api/dead-letters.ts";
+import type { DeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import styles from "./dead-letter-table.module.css";
 import letters from "./letters.module.css";

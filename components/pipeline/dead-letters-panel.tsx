@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";

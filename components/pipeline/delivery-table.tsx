@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { Delivery } from "../../server/contracts/api/deliveries.ts";
+import type { Delivery } from "#server/contracts/api/deliveries.ts";
 import { useCan } from "../shell/session.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useAge } from "../ui/use-age.ts";
 import styles from "./findings-panel.module.css";

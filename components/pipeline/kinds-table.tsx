@@ -2,7 +2,7 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetterReason } from "../../server/contracts/api/dead-letters.ts";
+import type { DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";
 import styles from "./letters.module.css";

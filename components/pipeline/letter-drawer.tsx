@@ -1,7 +1,7 @@
 "use client";
 import { Drawer } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { DeadLetterDetail } from "../../server/contracts/api/dead-letters.ts";
+import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoment } from "../ui/use-moment.ts";

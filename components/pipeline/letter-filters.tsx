@@ -1,8 +1,8 @@
 "use client";
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
-import { STREAMS } from "../../server/contracts/streams.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
+import { STREAMS } from "#server/contracts/streams.ts";
 import styles from "./letters.module.css";
 import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";

@@ -2,7 +2,7 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetterDetail } from "../../server/contracts/api/dead-letters.ts";
+import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import styles from "./letters.module.css";
 import { type FieldEntry, knownField, replacedFields } from "./prepare-letters.ts";
 import { useLetterDeed } from "./use-letter-deeds.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PipelineStatus, StreamStatus } from "../../server/contracts/api/pipeline.ts";
-import { noDispositions, STREAMS } from "../../server/contracts/streams.ts";
+import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
+import { noDispositions, STREAMS } from "#server/contracts/streams.ts";
 import { prepareFindings } from "./prepare-findings.ts";
 import { prepareStreams } from "./prepare-streams.ts";
 

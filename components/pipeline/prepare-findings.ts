@@ -1,5 +1,5 @@
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
-import type { StreamName } from "../../server/contracts/streams.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
+import type { StreamName } from "#server/contracts/streams.ts";
 import type { StreamRow } from "./prepare-streams.ts";
 
 /** Events in the queue from which on senders are told apart from a short burst. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { REJECT_CODES } from "../../server/contracts/events.ts";
-import { LINE_FIELDS } from "../../server/contracts/line-fields.ts";
-import { STREAMS } from "../../server/contracts/streams.ts";
+import { REJECT_CODES } from "#server/contracts/events.ts";
+import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
+import { STREAMS } from "#server/contracts/streams.ts";
 import { lettersEn } from "./messages/letters-en.ts";
 import { lettersZh } from "./messages/letters-zh.ts";
 import {

@@ -1,5 +1,5 @@
-import { LINE_FIELDS, type LineField } from "../../server/contracts/line-fields.ts";
-import { STREAMS, type StreamName } from "../../server/contracts/streams.ts";
+import { LINE_FIELDS, type LineField } from "#server/contracts/line-fields.ts";
+import { STREAMS, type StreamName } from "#server/contracts/streams.ts";
 
 /** Which dead letters are shown; empty text: all. Lives in the URL. */
 export interface LetterChoice {

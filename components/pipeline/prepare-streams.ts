@@ -1,5 +1,5 @@
-import type { PipelineStatus, StreamStatus } from "../../server/contracts/api/pipeline.ts";
-import { DISPOSITIONS, type Disposition, STREAMS, type StreamName } from "../../server/contracts/streams.ts";
+import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
+import { DISPOSITIONS, type Disposition, STREAMS, type StreamName } from "#server/contracts/streams.ts";
 
 /** One part of the bar that adds up to what was received. */
 interface Segment {

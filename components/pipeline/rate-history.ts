@@ -1,4 +1,4 @@
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 
 /** Points of a sparkline. */
 const KEPT = 60;

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { StreamStatus } from "../../server/contracts/api/pipeline.ts";
+import type { StreamStatus } from "#server/contracts/api/pipeline.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { useAge } from "../ui/use-age.ts";
 import { useMoment } from "../ui/use-moment.ts";

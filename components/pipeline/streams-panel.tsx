@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { CommandLine } from "../ui/command-line.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { Panel } from "../ui/panel.tsx";

@@ -5,7 +5,7 @@ import type {
   DeadLetterReason,
   DiscardedLetters,
   ReplayedLetters,
-} from "../../server/contracts/api/dead-letters.ts";
+} from "#server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 

@@ -10,7 +10,7 @@ import type {
   DeadLetterDetail,
   DeadLetterReasons,
   DeadLettersPage,
-} from "../../server/contracts/api/dead-letters.ts";
+} from "#server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type LetterChoice, letterSearch } from "./prepare-letters.ts";
 

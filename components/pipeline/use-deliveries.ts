@@ -2,7 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { DeliveriesPage, Delivery } from "../../server/contracts/api/deliveries.ts";
+import type { DeliveriesPage, Delivery } from "#server/contracts/api/deliveries.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["deliveries"] as const;

@@ -2,7 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { DeadLetter, ReplayedLetter } from "../../server/contracts/api/dead-letters.ts";
+import type { DeadLetter, ReplayedLetter } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { PipelineStatus } from "../../server/contracts/api/pipeline.ts";
+import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type RateHistory, remember } from "./rate-history.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { CaseDetail } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail } from "#server/contracts/api/retention.ts";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useMoney } from "../ui/use-money.ts";

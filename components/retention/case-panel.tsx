@@ -2,8 +2,8 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, type RefObject, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { CaseDetail, CaseSummary } from "../../server/contracts/api/retention.ts";
-import { OUTCOMES } from "../../server/contracts/cases.ts";
+import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts";
+import { OUTCOMES } from "#server/contracts/cases.ts";
 import { useCan } from "../shell/session.tsx";
 import { ProblemError } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";

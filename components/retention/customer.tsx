@@ -1,5 +1,5 @@
 "use client";
-import type { CaseSummary } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import styles from "./customer.module.css";
 
 /** Masked name and the end of the user id: enough to talk about, not to identify. */

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
-import type { CaseDetail, Occurrence } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, Occurrence } from "#server/contracts/api/retention.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";

@@ -1,4 +1,4 @@
-import type { CaseDetail, PremiumPoint } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, PremiumPoint } from "#server/contracts/api/retention.ts";
 import type { StepPoint } from "../charts/step-chart.tsx";
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { CaseSummary, CasesPage } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary, CasesPage } from "#server/contracts/api/retention.ts";
 import type { DeskChoice, Filter } from "./use-desk-choice.ts";
 
 /** Pages as TanStack Query's infinite cache keeps them. */

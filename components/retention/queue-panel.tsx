@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { CaseSummary } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useNow } from "../ui/use-now.ts";
 import styles from "./queue.module.css";

@@ -1,7 +1,7 @@
 "use client";
 import { memo, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { CaseSummary } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import { useAge } from "../ui/use-age.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { Customer } from "./customer.tsx";

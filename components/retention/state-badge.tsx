@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { CaseState } from "../../server/contracts/api/retention.ts";
+import type { CaseState } from "#server/contracts/api/retention.ts";
 import styles from "./state-badge.module.css";
 
 /** A case's state in a word; colour only for what asks for action. */

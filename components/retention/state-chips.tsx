@@ -1,7 +1,7 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
-import type { CaseCounts } from "../../server/contracts/api/retention.ts";
+import type { CaseCounts } from "#server/contracts/api/retention.ts";
 import { isShown } from "./prepare-queue.ts";
 import styles from "./state-chips.module.css";
 import { useCounts } from "./use-counts.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { CaseDetail, Outcome, TimelineEntry } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, Outcome, TimelineEntry } from "#server/contracts/api/retention.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { CaseDetail, PremiumPoint } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, PremiumPoint } from "#server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 

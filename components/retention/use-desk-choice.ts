@@ -1,6 +1,6 @@
 "use client";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { CASE_SORTS } from "../../server/contracts/cases.ts";
+import { CASE_SORTS } from "#server/contracts/cases.ts";
 
 export const FILTERS = [
   "open",

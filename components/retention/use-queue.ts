@@ -1,7 +1,7 @@
 "use client";
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import type { CaseSummary, CasesPage } from "../../server/contracts/api/retention.ts";
+import type { CaseSummary, CasesPage } from "#server/contracts/api/retention.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, updateInPlace } from "./prepare-queue.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { CaseDetail, CaseSummary, Outcome } from "../../server/contracts/api/retention.ts";
+import type { CaseDetail, CaseSummary, Outcome } from "#server/contracts/api/retention.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { caseKey } from "./use-case.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "../../server/contracts/api/common.ts";
+import type { Problem } from "#server/contracts/api/common.ts";
 import { fetchSignedIn } from "./session-gate.ts";
 
 /** The server refused: its problem document says why, in words that can be shown. */

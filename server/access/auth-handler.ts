@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
 import { AppError, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";

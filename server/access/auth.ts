@@ -1,7 +1,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { username } from "better-auth/plugins";
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
 import { ownOrigin } from "./client-address.ts";
 import { hashPassword } from "./password-hash.ts";

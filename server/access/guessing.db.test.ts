@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Guess, Guessing, shareOf } from "./guessing.ts";
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createLog } from "../lib/log.ts";
-import { type Runtime, setRuntime } from "../runtime.ts";
+import { type Runtime, setRuntime } from "../context.ts";
 import type { Actor } from "./can.ts";
 import { handle } from "./handle.ts";
 

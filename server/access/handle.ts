@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
-import { runtime } from "../runtime.ts";
+import { runtime } from "../context.ts";
 import { type Action, type Actor, can } from "./can.ts";
 import { isOwnOrigin } from "./client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "./read-body.ts";

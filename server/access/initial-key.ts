@@ -1,4 +1,4 @@
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
 import { hashKey, type NewKey, revokeKeys, writeKey } from "./api-keys.ts";
 
 /** Name of the environment's key, and of no other. */

@@ -1,5 +1,5 @@
 import { APIError } from "better-auth/api";
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
 import { isInForce } from "./in-force.ts";
 
 /** A sign-in under way may have read a password that has been replaced since; none takes this long, ms. */

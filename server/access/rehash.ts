@@ -1,4 +1,4 @@
-import type { PrismaClient } from "../../prisma/client/client.ts";
+import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
 

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { runtime } from "../runtime.ts";
+import { runtime } from "../context.ts";
 import { ACTIONS, type Action, type Actor, can, type Role } from "./can.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { Forbidden, Unauthenticated } from "../lib/errors.ts";
-import { recordAct } from "../store/audit.ts";
+import { recordAct } from "../db/audit.ts";
 import type { AuthDesk } from "./auth-handler.ts";
 import { clientAddress } from "./client-address.ts";
 

@@ -1,5 +1,5 @@
 import { Forbidden } from "../lib/errors.ts";
-import { recordAct } from "../store/audit.ts";
+import { recordAct } from "../db/audit.ts";
 import type { AuthDesk } from "./auth-handler.ts";
 import { clientAddress } from "./client-address.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { secretKey } from "../config/secret-key.ts";
-import { BackupKey } from "../store/backup/backup-key.ts";
+import { BackupKey } from "../db/backup/backup-key.ts";
 
 /**
  * The keys that this installation's backups may be encrypted under; the first one encrypts. Backups of before BACKUP_KEY was set

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { gb18030 } from "../test/encodings.ts";
-import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { gb18030 } from "#testing/factories/encodings.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 
 let server: TestServer;
 let folder: string;

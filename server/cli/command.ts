@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { Database } from "../store/database.ts";
+import type { Database } from "../db/database.ts";
 
 /** One command of the command line. */
 export interface Command {

@@ -1,9 +1,9 @@
 import { readConfig } from "../config/config.ts";
 import { stopRequest } from "../lib/stop-request.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
-import { recordMigrations } from "../store/audit.ts";
-import { type Database, openDatabase } from "../store/database.ts";
-import { migrate } from "../store/migrate.ts";
+import { recordMigrations } from "../db/audit.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { migrate } from "../db/migrate.ts";
 import { explainFailure } from "../system/explain-failure.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { Database } from "../store/database.ts";
+import type { Database } from "../db/database.ts";
 
 const PATIENCE_MS = 2_000;
 

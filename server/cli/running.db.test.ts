@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RealServer, startRealServer } from "../test/real-server.ts";
-import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { type RealServer, startRealServer } from "#testing/harness/real-server.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 
 /** The command line beside a running server: it sends what a sender would, and both read it alike (C13). */
 

@@ -4,8 +4,8 @@ import type { IngestBody } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { InvalidInput, TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
-import { at } from "../test/events.ts";
-import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { at } from "#testing/factories/events.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { EngineThread } from "./engine-thread.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -41,7 +41,7 @@ async function start(): Promise<EngineThread> {
     dayCloseAfterHours: 24,
     logLevel: "silent",
     log: createLog("silent"),
-    entry: new URL("../test/failing-thread.ts", import.meta.url),
+    entry: new URL("../../testing/faults/failing-thread.ts", import.meta.url),
   });
   committed = [];
   thread.onCommitted((commit) => committed.push(commit));

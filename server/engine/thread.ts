@@ -5,7 +5,7 @@ import { BusinessTime } from "../contracts/business-time.ts";
 import { killPoints } from "../lib/kill-points.ts";
 import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
-import { Writer, type WriterStatus } from "../writer/writer.ts";
+import { Writer, type WriterStatus } from "./writer.ts";
 import { ingestBody } from "./ingest-body.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
 import { refusalOf } from "./refusal.ts";

@@ -4,7 +4,7 @@ import { OrderColumnsBuilder } from "../contracts/order-columns-builder.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { TimeBounds } from "../reader/fields.ts";
 import type { TakeBytes } from "../reader/records.ts";
-import { OrderScanner } from "./scan-order.ts";
+import { OrderScanner } from "../streams/orders/scan-order.ts";
 
 /** Collects the valid events of one body. */
 export interface EventCollector<S extends StreamName> {

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { STREAMS } from "../contracts/streams.ts";
 import { AppError } from "../lib/errors.ts";
-import { at } from "../test/events.ts";
-import { garbageBody, garbageLine, randomOf, SECRET_TELEPHONE } from "../test/garbage.ts";
+import { at } from "#testing/factories/events.ts";
+import { garbageBody, garbageLine, randomOf, SECRET_TELEPHONE } from "#testing/factories/garbage.ts";
 import { parseBatch } from "./parse-batch.ts";
 
 const CLOCK = { kind: "wall", now: at("11-22 12:00"), skewMs: 300_000 } as const;

@@ -17,7 +17,7 @@ import { ingestBody } from "../engine/ingest-body.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { at } from "../test/events.ts";
+import { at } from "#testing/factories/events.ts";
 import { createIngestHandler } from "./handler.ts";
 
 const NOW = at("11-22 12:00");

@@ -17,9 +17,9 @@ import {
   collectPremiumChanges,
   type EventCollector,
 } from "./event-collector.ts";
-import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
-import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
-import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
+import { ORDER_FIELDS, validateOrder } from "../streams/orders/validate-order.ts";
+import { PAGE_VIEW_FIELDS, validatePageView } from "../streams/page-views/validate-page-view.ts";
+import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "../streams/premium-changes/validate-premium-change.ts";
 
 interface StreamReader<S extends StreamName> {
   readonly fields: ReadonlySet<string>;

@@ -4,8 +4,8 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
 import type { Vault } from "../lib/vault.ts";
-import type { Runtime } from "../runtime.ts";
-import type { Database } from "../store/database.ts";
+import type { Runtime } from "../context.ts";
+import type { Database } from "../db/database.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Who somebody is, and how they sign in. */

@@ -1,12 +1,12 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startDemo } from "../../demo/start-demo.ts";
+import { startDemo } from "#demo/start-demo.ts";
 import { issueKey } from "../access/api-keys.ts";
-import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../access/demo-people.ts";
-import { isDemo } from "../queries/is-demo.ts";
-import type { Runtime } from "../runtime.ts";
-import type { Database } from "../store/database.ts";
-import { takeDemoPart } from "../store/turns.ts";
+import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../demo/demo-people.ts";
+import { isDemo } from "../demo/is-demo.ts";
+import type { Runtime } from "../context.ts";
+import type { Database } from "../db/database.ts";
+import { takeDemoPart } from "../db/turns.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const KEY_LIVES_MS = 30 * 86_400_000;

@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
-import { isSocketRequest } from "../push/sockets.ts";
+import { isSocketRequest } from "../live/sockets.ts";
 
 /** Answers a request, or says that it is not its own. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DEMO_KEY, DEMO_PEOPLE, ensureDemoPeople } from "../access/demo-people.ts";
-import { issueFirstAdministratorToken } from "../access/first-administrator.ts";
-import { createPerson } from "../access/people.ts";
+import { DEMO_KEY, DEMO_PEOPLE, ensureDemoPeople } from "../demo/demo-people.ts";
+import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
+import { createPerson } from "../people/people.ts";
 import { parseConfig } from "../config/config.ts";
-import { isDemo } from "../queries/is-demo.ts";
-import { type Database, openDatabase } from "../store/database.ts";
-import { startTestServer, type TestServer } from "../test/writer-harness.ts";
+import { isDemo } from "../demo/is-demo.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { settleDemo } from "./settle-demo.ts";
 
 let server: TestServer;

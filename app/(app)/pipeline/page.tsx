@@ -1,6 +1,6 @@
-import { PipelinePage } from "../../../components/pipeline/pipeline-page.tsx";
-import { requirePerson } from "../../../server/access/require-person.ts";
-import { titled } from "../../page-title.ts";
+import { PipelinePage } from "#components/pipeline/pipeline-page.tsx";
+import { requirePerson } from "#server/access/require-person.ts";
+import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.pipeline.title);
 

@@ -1,7 +1,7 @@
-import { makeFirstAdministrator } from "../../../server/access/first-administrator.ts";
-import { handleOpen } from "../../../server/access/handle.ts";
-import { firstAdministrator } from "../../../server/contracts/api/people.ts";
-import { runtime } from "../../../server/runtime.ts";
+import { makeFirstAdministrator } from "#server/people/first-administrator.ts";
+import { handleOpen } from "#server/access/handle.ts";
+import { firstAdministrator } from "#server/contracts/api/people.ts";
+import { runtime } from "#server/context.ts";
 
 /** Spends the one-time link of the log: its token is the right. */
 export const POST = handleOpen({ body: firstAdministrator }, async ({ body: { token, ...person } }) => {

@@ -1,6 +1,6 @@
 -- The log by the day of its commit, the orders' state by business date: what is old goes a month at a time, at once.
 -- What is there becomes the first partition of each table as it stands, everything before the coming month: no row is
--- copied. The months after it are made ahead (server/store/partitions.ts). What no other partition takes is in `_rest`.
+-- copied. The months after it are made ahead (server/db/partitions.ts). What no other partition takes is in `_rest`.
 
 ALTER TABLE "event_log" RENAME TO "event_log_past";
 ALTER TABLE "event_log_past" ADD COLUMN "committed_on" DATE NOT NULL DEFAULT CURRENT_DATE;

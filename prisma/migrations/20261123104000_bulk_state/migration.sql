@@ -6,7 +6,7 @@ DROP INDEX "last_order_user_id_biz_date_idx";
 DROP INDEX "last_order_biz_date_gmt_modified_idx";
 CREATE INDEX "last_order_biz_date_gmt_modified_idx" ON "last_order"
   USING BRIN ("biz_date", "gmt_modified") WITH (pages_per_range = 32, autosummarize = on);
--- Room in each page for the next version of its rows; later partitions are made with it (server/store/partitions.ts).
+-- Room in each page for the next version of its rows; later partitions are made with it (server/db/partitions.ts).
 ALTER TABLE "last_order_past" SET (fillfactor = 80);
 ALTER TABLE "last_order_rest" SET (fillfactor = 80);
 

@@ -1,7 +1,7 @@
-import { issueKey, revokeKeys } from "../../access/api-keys.ts";
-import { SCOPES, type Scope } from "../../access/can.ts";
-import { DEMO_KEY } from "../../access/demo-people.ts";
-import { INITIAL_KEY } from "../../access/initial-key.ts";
+import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
+import { SCOPES, type Scope } from "#server/access/can.ts";
+import { DEMO_KEY } from "#server/demo/demo-people.ts";
+import { INITIAL_KEY } from "#server/access/initial-key.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../../lib/errors.ts";
+import { AppError } from "#server/lib/errors.ts";
 import type { Command } from "../command.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
 import { checkFolder } from "../doctor/check-folder.ts";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MIGRATIONS_DIR, schemaDrift } from "../../store/migrate.ts";
+import { MIGRATIONS_DIR, schemaDrift } from "#server/db/migrate.ts";
 import { type Command, UsageError } from "../command.ts";
 
 /** For developers: writes the SQL that leads from the migrated database to schema.prisma. */

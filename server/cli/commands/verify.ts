@@ -1,10 +1,10 @@
-import { secretKey } from "../../config/secret-key.ts";
-import { businessDate } from "../../contracts/api/common.ts";
-import { BusinessTime } from "../../contracts/business-time.ts";
-import { AppError } from "../../lib/errors.ts";
-import { Vault } from "../../lib/vault.ts";
-import { datesWithOrders, verifyDay } from "../../queries/verify-day.ts";
-import { requireZone } from "../../store/zone.ts";
+import { secretKey } from "#server/config/secret-key.ts";
+import { businessDate } from "#server/contracts/api/common.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
+import { AppError } from "#server/lib/errors.ts";
+import { Vault } from "#server/lib/vault.ts";
+import { datesWithOrders, verifyDay } from "#server/orders/verify-day.ts";
+import { requireZone } from "#server/db/zone.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 

@@ -1,6 +1,6 @@
-import type { Database } from "../../store/database.ts";
-import { schemaDrift } from "../../store/migrate.ts";
-import { isSameZone, readZone } from "../../store/zone.ts";
+import type { Database } from "#server/db/database.ts";
+import { schemaDrift } from "#server/db/migrate.ts";
+import { isSameZone, readZone } from "#server/db/zone.ts";
 import { type Finding, failure, ok, warning } from "./finding.ts";
 
 const LARGEST_CLOCK_GAP_MS = 2_000;

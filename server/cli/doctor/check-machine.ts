@@ -1,7 +1,7 @@
 import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import type { Config } from "../../config/config.ts";
-import { BusinessTime } from "../../contracts/business-time.ts";
+import type { Config } from "#server/config/config.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
 import { type Finding, failure, ok, warning } from "./finding.ts";
 
 const GIB = 2 ** 30;

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { BodyFormat } from "../../contracts/batch.ts";
-import { AppError } from "../../lib/errors.ts";
-import { kindOfFile } from "../../reader/media-type.ts";
-import { unpacked } from "../../reader/unpack.ts";
+import type { BodyFormat } from "#server/contracts/batch.ts";
+import { AppError } from "#server/lib/errors.ts";
+import { kindOfFile } from "#server/reader/media-type.ts";
+import { unpacked } from "#server/reader/unpack.ts";
 
 /** A file as it is read: what it holds, by its name, and its bytes, unpacked. */
 export interface OpenFile {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { StreamName } from "../../contracts/streams.ts";
-import type { Piece } from "../../reader/cut-pieces.ts";
-import { optionalTime, type RawRecord } from "../../reader/fields.ts";
-import { readRecords } from "../../reader/read-records.ts";
+import type { StreamName } from "#server/contracts/streams.ts";
+import type { Piece } from "#server/reader/cut-pieces.ts";
+import { optionalTime, type RawRecord } from "#server/reader/fields.ts";
+import { readRecords } from "#server/reader/read-records.ts";
 
 /** Holds pieces back so that event time passes `speed` times as fast as the clock. */
 export class Pace {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { StreamName } from "../../contracts/streams.ts";
-import { TooBusy, Unavailable } from "../../lib/errors.ts";
-import { cutPieces, type Piece } from "../../reader/cut-pieces.ts";
+import type { StreamName } from "#server/contracts/streams.ts";
+import { TooBusy, Unavailable } from "#server/lib/errors.ts";
+import { cutPieces, type Piece } from "#server/reader/cut-pieces.ts";
 import { openFile } from "./open-file.ts";
 import { Pace } from "./pace.ts";
 import type { ReplayClock, ReplayTarget, Sent } from "./target.ts";

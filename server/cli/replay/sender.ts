@@ -1,9 +1,9 @@
-import type { IngestAnswer } from "../../contracts/api/ingest.ts";
-import { streamPath } from "../../contracts/streams.ts";
-import { CLOCK_HEADER } from "../../ingest/clock-header.ts";
-import { LINES_HEADER, MOST_LINES } from "../../ingest/lines-header.ts";
-import { AppError, TooBusy, Unavailable } from "../../lib/errors.ts";
-import { typeOf } from "../../reader/media-type.ts";
+import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
+import { streamPath } from "#server/contracts/streams.ts";
+import { CLOCK_HEADER } from "#server/ingest/clock-header.ts";
+import { LINES_HEADER, MOST_LINES } from "#server/ingest/lines-header.ts";
+import { AppError, TooBusy, Unavailable } from "#server/lib/errors.ts";
+import { typeOf } from "#server/reader/media-type.ts";
 import type { ReplayTarget } from "./target.ts";
 
 /** Sends pieces of a file to a server's ingest endpoint. */

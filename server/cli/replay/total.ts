@@ -1,4 +1,4 @@
-import { type DispositionCounts, noDispositions } from "../../contracts/streams.ts";
+import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
 import type { Sent } from "./target.ts";
 
 /** Refused lines that are named; the others are counted, and all are dead letters. */

@@ -1,4 +1,4 @@
-import { runtime } from "../../../../server/runtime.ts";
+import { runtime } from "#server/context.ts";
 
 /** better-auth's own routes: signing in is what nobody can have a right to yet. */
 const handler = (request: Request): Promise<Response> => runtime().authHandler(request);

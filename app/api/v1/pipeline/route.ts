@@ -1,5 +1,5 @@
-import { handle } from "../../../../server/access/handle.ts";
-import { pipelineStatus } from "../../../../server/queries/pipeline-status.ts";
-import { runtime } from "../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { pipelineStatus } from "#server/pipeline/pipeline-status.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "pipeline.read" }, () => pipelineStatus(runtime()));

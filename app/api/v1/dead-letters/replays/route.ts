@@ -1,7 +1,7 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { replayLetters } from "../../../../../server/commands/replay-letters.ts";
-import { replayLettersBody } from "../../../../../server/contracts/api/dead-letters.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { replayLetters } from "#server/dead-letters/replay-letters.ts";
+import { replayLettersBody } from "#server/contracts/api/dead-letters.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle({ action: "dead-letters.mend", body: replayLettersBody }, ({ actor, body }) =>
   replayLetters(runtime(), actor, body),

@@ -1,6 +1,6 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { wipeDemo } from "../../../../../server/commands/wipe-demo.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { wipeDemo } from "#server/demo/wipe-demo.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle({ action: "demo.wipe" }, async ({ actor }) => {
   const { token } = await wipeDemo(runtime(), actor);

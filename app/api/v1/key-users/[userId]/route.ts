@@ -1,9 +1,9 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { editKeyUser } from "../../../../../server/commands/edit-key-user.ts";
-import { removeKeyUser } from "../../../../../server/commands/remove-key-user.ts";
-import { keyUserPatch } from "../../../../../server/contracts/api/key-users.ts";
-import { keyUser } from "../../../../../server/queries/key-users.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { editKeyUser } from "#server/key-users/edit-key-user.ts";
+import { removeKeyUser } from "#server/key-users/remove-key-user.ts";
+import { keyUserPatch } from "#server/contracts/api/key-users.ts";
+import { keyUser } from "#server/key-users/list-key-users.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "key-users.read" }, ({ params }) =>
   keyUser(runtime(), params.userId ?? ""),

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { handle } from "../../../../../server/access/handle.ts";
-import { recordExport } from "../../../../../server/commands/record-export.ts";
-import { keyUsersQuery } from "../../../../../server/contracts/api/key-users.ts";
-import { keyUsersCsv } from "../../../../../server/queries/key-users-csv.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { recordExport } from "#server/access/record-export.ts";
+import { keyUsersQuery } from "#server/contracts/api/key-users.ts";
+import { keyUsersCsv } from "#server/key-users/key-users-csv.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "key-users.read", query: keyUsersQuery }, async ({ query, actor }) => {
   await recordExport(runtime(), actor, "key-users.export", {

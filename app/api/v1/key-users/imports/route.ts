@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { handle } from "../../../../../server/access/handle.ts";
-import { importKeyUsers } from "../../../../../server/commands/import-key-users.ts";
-import { readList } from "../../../../../server/commands/read-list.ts";
-import { readListBody } from "../../../../../server/commands/read-list-body.ts";
-import { listChoices } from "../../../../../server/contracts/api/list-file.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { importKeyUsers } from "#server/key-users/import-key-users.ts";
+import { readList } from "#server/key-users/read-list.ts";
+import { readListBody } from "#server/key-users/read-list-body.ts";
+import { listChoices } from "#server/contracts/api/list-file.ts";
+import { runtime } from "#server/context.ts";
 
 const flag = z
   .enum(["true", "false"])

@@ -1,7 +1,7 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { comparisonQuery } from "../../../../../server/contracts/api/orders.ts";
-import { comparison } from "../../../../../server/queries/comparison.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { comparisonQuery } from "#server/contracts/api/orders.ts";
+import { comparison } from "#server/orders/comparison.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: comparisonQuery }, ({ query }) =>
   comparison(runtime(), query),

@@ -1,8 +1,8 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { recordExport } from "../../../../../server/commands/record-export.ts";
-import { hourlyCsvQuery } from "../../../../../server/contracts/api/orders.ts";
-import { hourlyCsv } from "../../../../../server/queries/hourly-csv.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { recordExport } from "#server/access/record-export.ts";
+import { hourlyCsvQuery } from "#server/contracts/api/orders.ts";
+import { hourlyCsv } from "#server/orders/hourly-csv.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query, actor }) => {
   const text = await hourlyCsv(runtime(), query);

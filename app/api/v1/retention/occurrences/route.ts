@@ -1,7 +1,7 @@
-import { handle } from "../../../../../server/access/handle.ts";
-import { occurrencesQuery } from "../../../../../server/contracts/api/retention.ts";
-import { findOccurrences } from "../../../../../server/queries/occurrences.ts";
-import { runtime } from "../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { occurrencesQuery } from "#server/contracts/api/retention.ts";
+import { findOccurrences } from "#server/retention/occurrences.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "retention.read", query: occurrencesQuery }, ({ query }) =>
   findOccurrences(runtime(), query),

@@ -1,6 +1,6 @@
-import { handle } from "../../../../../../server/access/handle.ts";
-import { accountLastPages } from "../../../../../../server/queries/last-pages.ts";
-import { runtime } from "../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { accountLastPages } from "#server/audience/last-pages.ts";
+import { runtime } from "#server/context.ts";
 
 export const GET = handle({ action: "audience.read" }, async ({ params }) => {
   const accountId = String(params.accountId);

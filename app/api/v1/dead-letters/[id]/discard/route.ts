@@ -1,7 +1,7 @@
-import { handle } from "../../../../../../server/access/handle.ts";
-import { discardLetter } from "../../../../../../server/commands/discard-letters.ts";
-import { discardLetterBody } from "../../../../../../server/contracts/api/dead-letters.ts";
-import { runtime } from "../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { discardLetter } from "#server/dead-letters/discard-letters.ts";
+import { discardLetterBody } from "#server/contracts/api/dead-letters.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: discardLetterBody, ifMatch: true },

@@ -1,7 +1,7 @@
-import { handle } from "../../../../../../server/access/handle.ts";
-import { replayLetter } from "../../../../../../server/commands/replay-letter.ts";
-import { replayLetterBody } from "../../../../../../server/contracts/api/dead-letters.ts";
-import { runtime } from "../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { replayLetter } from "#server/dead-letters/replay-letter.ts";
+import { replayLetterBody } from "#server/contracts/api/dead-letters.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: replayLetterBody, ifMatch: true },

@@ -1,5 +1,5 @@
-import { businessDate } from "../../../../../../server/contracts/api/common.ts";
-import { InvalidInput } from "../../../../../../server/lib/errors.ts";
+import { businessDate } from "#server/contracts/api/common.ts";
+import { InvalidInput } from "#server/lib/errors.ts";
 
 /** The business date in the path. @throws {InvalidInput} */
 export function dateParam(params: Readonly<Record<string, string>>): string {

@@ -1,7 +1,7 @@
-import { handle } from "../../../../../../../server/access/handle.ts";
-import { applyLateOrders } from "../../../../../../../server/commands/apply-late-orders.ts";
-import { applyLate } from "../../../../../../../server/contracts/api/days.ts";
-import { runtime } from "../../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
+import { applyLate } from "#server/contracts/api/days.ts";
+import { runtime } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const POST = handle(

@@ -1,5 +1,5 @@
-import { handle } from "../../../../../../../server/access/handle.ts";
-import { runtime } from "../../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { runtime } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const GET = handle({ action: "orders.read" }, ({ params }) =>

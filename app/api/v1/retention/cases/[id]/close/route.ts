@@ -1,7 +1,7 @@
-import { handle } from "../../../../../../../server/access/handle.ts";
-import { closeCase } from "../../../../../../../server/commands/close-case.ts";
-import { closeBody } from "../../../../../../../server/contracts/api/retention.ts";
-import { runtime } from "../../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { closeCase } from "#server/retention/close-case.ts";
+import { closeBody } from "#server/contracts/api/retention.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle(
   { action: "retention.work", ifMatch: true, body: closeBody },

@@ -1,7 +1,7 @@
-import { handle } from "../../../../../../../server/access/handle.ts";
-import { snoozeCase } from "../../../../../../../server/commands/snooze-case.ts";
-import { snoozeBody } from "../../../../../../../server/contracts/api/retention.ts";
-import { runtime } from "../../../../../../../server/runtime.ts";
+import { handle } from "#server/access/handle.ts";
+import { snoozeCase } from "#server/retention/snooze-case.ts";
+import { snoozeBody } from "#server/contracts/api/retention.ts";
+import { runtime } from "#server/context.ts";
 
 export const POST = handle(
   { action: "retention.work", ifMatch: true, body: snoozeBody },

@@ -1,0 +1,13 @@
+import type { Actor } from "./can.ts";
+import type { Runtime } from "../context.ts";
+import { recordAct } from "../db/audit.ts";
+
+/** Notes that somebody takes data out as a file, before it goes. What was searched for stays out: it may name a customer. */
+export async function recordExport(
+  { pool }: Pick<Runtime, "pool">,
+  actor: Pick<Actor, "id">,
+  action: "key-users.export" | "orders.export",
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await recordAct(pool, { actor: actor.id, action, subject: "installation", details });
+}

@@ -1,0 +1,75 @@
+import type pg from "pg";
+import type { PrismaClient } from "../prisma/client/client.ts";
+import type { Actor } from "./access/can.ts";
+import type { Config } from "./config/config.ts";
+import type { Engine } from "./contracts/batch.ts";
+import type { BusinessTime } from "./contracts/business-time.ts";
+import type { Committed } from "./contracts/committed.ts";
+import type { Log } from "./lib/log.ts";
+import type { Vault } from "./lib/vault.ts";
+import type { Aside } from "./orders/day-worker/aside.ts";
+import type { AudienceMonitor } from "./audience/audience-monitor.ts";
+import type { LastPageReader } from "./audience/last-page-reader.ts";
+import type { WriterStatus } from "./engine/writer.ts";
+
+/**
+ * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
+ * is handed over through globalThis: main.ts sets it before the first request.
+ */
+export interface Runtime {
+  readonly config: Config;
+  readonly log: Log;
+  /** Everyday reads and writes. */
+  readonly db: PrismaClient;
+  /** Plain SQL where Prisma is in the way. */
+  readonly pool: pg.Pool;
+  readonly vault: Vault;
+  readonly time: BusinessTime;
+  readonly writer: { status(): WriterStatus };
+  /** Takes what senders, and people who replay dead letters, want committed. */
+  readonly engine: Engine;
+  /** Hands a people's commit to the push hub, after the commit. */
+  readonly publish: (committed: Committed) => void;
+  /** Identity of the database's history; changes when a backup is restored. */
+  readonly epoch: string;
+  /** Id of this build: a browser with another one reloads. */
+  readonly build: string;
+  readonly now: () => number;
+  readonly live: LiveStatus;
+  /** Does what takes long on a large day in a thread of its own. */
+  readonly aside: Pick<Aside, "lateEffect" | "verifyDay">;
+  /** Where users are now, and how that moved. */
+  readonly audience: AudienceMonitor;
+  /** Rule P4 for one key, together with others that are asked for at the same moment. */
+  readonly lastPages: LastPageReader;
+  /** After the data was wiped: lets go of what is held in memory beside the database. */
+  readonly forget: () => void;
+  /** The simulator, while this process runs one. */
+  readonly demo: { stop(): Promise<void> } | null;
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>;
+  /** better-auth's own routes under /api/auth. */
+  readonly authHandler: (request: Request) => Promise<Response>;
+}
+
+/** What the push hub knows that the database does not. */
+export interface LiveStatus {
+  socketCount(): number;
+  /** Events a second by stream over the last ten seconds. */
+  rate(stream: string): number;
+  /** Newest moves, newest first, for the first paint of "What moved". */
+  recentMoves(): { items: readonly import("./contracts/api/orders.ts").Move[]; perSecond: number };
+}
+
+const KEY = Symbol.for("tidewatch.runtime");
+type Holder = { [KEY]?: Runtime };
+
+export function setRuntime(runtime: Runtime): void {
+  (globalThis as Holder)[KEY] = runtime;
+}
+
+/** @throws before main.ts has started the system */
+export function runtime(): Runtime {
+  const current = (globalThis as Holder)[KEY];
+  if (!current) throw new Error("The system has not started: run it with npm start.");
+  return current;
+}

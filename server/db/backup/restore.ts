@@ -1,0 +1,199 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createZstdDecompress } from "node:zlib";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { AppError } from "#server/lib/errors.ts";
+import { openClient } from "../connections.ts";
+import { migrateWithin, readMigrations } from "../migrate.ts";
+import type { BackupKey } from "./backup-key.ts";
+import { BadBackup } from "./bad-backup.ts";
+import {
+  type BackupHeader,
+  backupHeader,
+  FORMAT,
+  type Frame,
+  parseJson,
+  readFrames,
+  type TableStart,
+  TableSum,
+  tableEnd,
+  tableStart,
+} from "./format.ts";
+import { unseal } from "./sealing.ts";
+import { columnList, quoted, tablesInOrder } from "./tables.ts";
+
+/** A writer of before the restore may be this many epochs ahead of the backup and still be fenced off. */
+const EPOCH_LEAP = 1_000_000n;
+
+export interface RestoreReport {
+  readonly header: BackupHeader;
+  /** Rows by table. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Migrations applied to the restored rows: the backup was of an older version. */
+  readonly upgraded: readonly string[];
+}
+
+/**
+ * Puts a backup into a database. The file is read to its end first: one that is not whole changes nothing. The schema
+ * becomes the backup's, then the present one's. All of it is one transaction: a restore that is broken off leaves what was there.
+ * @param open gives the file's bytes from its beginning, each time anew
+ * @param options.keys those that may have encrypted it
+ * @param options.force what the database holds is thrown away
+ * @throws {BadBackup} the file is damaged, incomplete, or of a newer version
+ * @throws {AppError} the database holds data and `force` is not given, or a system is working on it
+ */
+export async function restore(
+  databaseUrl: string,
+  open: () => Readable,
+  options: { readonly force: boolean; readonly keys: readonly BackupKey[] },
+): Promise<RestoreReport> {
+  const { header } = await checkBackup(open(), options.keys);
+  const client = await openClient({ connectionString: databaseUrl });
+  try {
+    await client.query("BEGIN");
+    await refuseWhileWorking(client);
+    if (!options.force) await refuseWhenFilled(client);
+    await prepareSchema(client, header);
+    const rows = await load(client, framesOf(open(), options.keys));
+    await finish(client, header);
+    const upgraded = await migrateWithin(client);
+    await client.query("COMMIT");
+    await client.query("ANALYZE");
+    return { header, rows, upgraded };
+  } finally {
+    await client.end(); // ends an open transaction as well
+  }
+}
+
+/** What goes wrong with the file comes out where it is read. */
+function framesOf(source: Readable, keys: readonly BackupKey[]): AsyncGenerator<Frame> {
+  const plain = createZstdDecompress();
+  pipeline(source, (sealed) => unseal(sealed, keys), plain).catch(() => undefined);
+  return readFrames(plain);
+}
+
+async function readHeader(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
+  const first = await frames.next();
+  if (first.done || first.value.letter !== "H") throw new BadBackup("it is not a backup of Tidewatch");
+  const header = parseJson(backupHeader, first.value.content);
+  if (header.format !== FORMAT)
+    throw new BadBackup(`its format ${header.format} is not known to this version`);
+  const known = new Set((await readMigrations()).migrationDirectories.map(({ path }) => path));
+  const unknown = header.migrations.find((name) => !known.has(name));
+  if (unknown) throw new BadBackup(`it was made by a newer version (${unknown}); restore it with that one`);
+  return header;
+}
+
+async function tableExists(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query("SELECT to_regclass($1) IS NOT NULL AS exists", [
+    `public.${quoted(name)}`,
+  ]);
+  return rows[0]?.exists === true;
+}
+
+async function refuseWhileWorking(client: pg.Client): Promise<void> {
+  if (!(await tableExists(client, "lease"))) return;
+  const { rowCount } = await client.query("SELECT 1 FROM lease WHERE holder <> '' AND expires_at > now()");
+  if (rowCount === 0) return;
+  throw new AppError(
+    "system_running",
+    409,
+    "Tidewatch is running on this database. Stop it first, then restore.",
+  );
+}
+
+/** A database is as good as empty when nothing was ever committed to it and nobody was ever made known to it. */
+async function refuseWhenFilled(client: pg.Client): Promise<void> {
+  if (!(await tableExists(client, "commit_position"))) return;
+  const { rows } = await client.query(
+    `SELECT (SELECT max(position) FROM commit_position) > 0 OR EXISTS (SELECT FROM "user") OR EXISTS (SELECT FROM api_key) AS filled`,
+  );
+  if (rows[0]?.filled !== true) return;
+  throw new AppError("database_filled", 409, "This database holds data. Add --force to replace all of it.");
+}
+
+/** Leaves empty tables of the backup's own version. */
+async function prepareSchema(client: pg.Client, header: BackupHeader): Promise<void> {
+  await client.query("DROP SCHEMA public CASCADE");
+  await client.query("CREATE SCHEMA public");
+  await migrateWithin(client, header.migrations);
+  const tables = await tablesInOrder(client);
+  await client.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(", ")} CASCADE`);
+}
+
+/** Takes the rows of one table and resolves when they have arrived. */
+type TakeTable = (start: TableStart, chunks: AsyncIterable<Buffer>) => Promise<void>;
+
+/**
+ * Reads a backup to its end.
+ * @returns what it holds, rows by table
+ * @throws {BadBackup} the file is not whole, or of another key
+ */
+export async function checkBackup(
+  source: Readable,
+  keys: readonly BackupKey[],
+): Promise<Omit<RestoreReport, "upgraded">> {
+  const frames = framesOf(source, keys);
+  const header = await readHeader(frames);
+  const rows = await eachTable(frames, async (_start, chunks) => {
+    for await (const _chunk of chunks); // read for its checksum
+  });
+  // The end of the file is known to be its end once it has been read.
+  for await (const _frame of frames) throw new BadBackup("it goes on after its end");
+  return { header, rows };
+}
+
+async function load(client: pg.Client, frames: AsyncGenerator<Frame>): Promise<Map<string, number>> {
+  await readHeader(frames);
+  return eachTable(frames, async ({ table, columns }, chunks) => {
+    const copy = client.query(copyFrom(`COPY ${quoted(table)} (${columnList(columns)}) FROM STDIN`));
+    await pipeline(chunks, copy);
+  });
+}
+
+/** Hands over table after table; rows by table. */
+async function eachTable(frames: AsyncGenerator<Frame>, take: TakeTable): Promise<Map<string, number>> {
+  const rows = new Map<string, number>();
+  for (let next = await frames.next(); !next.done; next = await frames.next()) {
+    const { letter, content } = next.value;
+    if (letter === "Z") return rows;
+    if (letter !== "T") throw new BadBackup("its parts are out of order");
+    const start = parseJson(tableStart, content);
+    const sum = new TableSum();
+    await take(start, chunksOf(frames, sum));
+    rows.set(start.table, sum.end().rows);
+  }
+  throw new BadBackup("it ends too early");
+}
+
+/** The rows of one table, up to its end, whose checksum must be theirs. */
+async function* chunksOf(frames: AsyncGenerator<Frame>, sum: TableSum): AsyncGenerator<Buffer> {
+  for (let next = await frames.next(); !next.done; next = await frames.next()) {
+    const { letter, content } = next.value;
+    if (letter === "D") {
+      sum.add(content);
+      yield content;
+    } else if (letter === "E" && parseJson(tableEnd, content).sha256 === sum.end().sha256) {
+      return;
+    } else {
+      throw new BadBackup("the rows of a table are not those that were written");
+    }
+  }
+  throw new BadBackup("it ends too early");
+}
+
+/** Numbers go on where they were; the history is another one from here on. */
+async function finish(client: pg.Client, header: BackupHeader): Promise<void> {
+  for (const [name, { lastValue, isCalled }] of Object.entries(header.sequences)) {
+    await client.query("SELECT setval($1::regclass, $2, $3)", [
+      `public.${quoted(name)}`,
+      lastValue,
+      isCalled,
+    ]);
+  }
+  await client.query("UPDATE lease SET holder = '', expires_at = 'epoch', epoch = $1", [
+    BigInt(header.leaseEpoch) + EPOCH_LEAP,
+  ]);
+  await client.query("DELETE FROM setting WHERE key = 'epoch'");
+}

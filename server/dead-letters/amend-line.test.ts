@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LINE_FIELDS } from "../contracts/line-fields.ts";
+import { STREAMS } from "../contracts/streams.ts";
+import { ORDER_FIELDS } from "../streams/orders/validate-order.ts";
+import { PAGE_VIEW_FIELDS } from "../streams/page-views/validate-page-view.ts";
+import { PREMIUM_CHANGE_FIELDS } from "../streams/premium-changes/validate-premium-change.ts";
+import { readNdjson } from "../reader/ndjson.ts";
+import { amendLine, bodyOf } from "./amend-line.ts";
+
+const amended = (line: string | Buffer, fields: Record<string, string | null>) =>
+  amendLine("orders", Buffer.from(line), fields).toString();
+
+describe("an amended line", () => {
+  test("keeps what was not replaced, digit by digit, unknown fields too", () => {
+    const line = '{"id":12345678901234567890,"account_payble":1e2,"customer_tel":"138","coupon":1.50}';
+    expect(amended(line, { id: "7" })).toBe(
+      '{"id":"7","account_payble":1e2,"customer_tel":"138","coupon":1.50}',
+    );
+  });
+
+  test("loses a field that is taken away, and is written anew where there was no JSON", () => {
+    expect(amended('{"id":1,"customer_tel":"138"}', { customer_tel: null })).toBe(
+      '{"id":1,"customer_tel":null}',
+    );
+    expect(amended("{broken", { id: "7" })).toBe('{"id":"7"}');
+    expect(amended("[1]", { id: "7" })).toBe('{"id":"7"}');
+  });
+
+  test("never sends on what was no UTF-8 (nobody would see that it changed)", () => {
+    const line = Buffer.concat([Buffer.from('{"customer_name":"'), Buffer.of(0xcd, 0xf5), Buffer.from('"}')]);
+    expect(() => amended(line, { id: "7" })).toThrow(/customer_name/);
+    expect(amended(line, { customer_name: "王" })).toBe('{"customer_name":"王"}');
+  });
+
+  test("takes fields of its stream alone", () => {
+    expect(() => amended("{}", { __proto__x: "1" })).toThrow(/no such field/);
+  });
+});
+
+describe("a body of letters", () => {
+  test("has one record a letter, whatever their bytes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.uint8Array({ maxLength: 20 }),
+            fc.constantFrom(" ", "", "\n", "\r\n", "{\n}").map((text) => Buffer.from(text)),
+          ),
+        ),
+        (lines) => {
+          const records = [...readNdjson(bodyOf(lines.map((line) => Buffer.from(line))))];
+          expect(records.map((record) => "line" in record && record.line)).toEqual(
+            lines.map((_, at) => at + 1),
+          );
+        },
+      ),
+    );
+  });
+
+  test("leaves JSON that was written over several lines as it is", () => {
+    const pretty = JSON.stringify({ id: "7", order_no: "A\n1" }, null, 2);
+    const [record] = [...readNdjson(bodyOf([Buffer.from(pretty)]))];
+    expect(record && "json" in record ? JSON.parse(record.json) : null).toEqual({
+      id: "7",
+      order_no: "A\n1",
+    });
+  });
+});
+
+test("the editor's fields are the validators'", () => {
+  const VALIDATED = {
+    orders: ORDER_FIELDS,
+    premium_changes: PREMIUM_CHANGE_FIELDS,
+    page_views: PAGE_VIEW_FIELDS,
+  };
+  for (const stream of STREAMS) {
+    expect(LINE_FIELDS[stream].map(({ name }) => name).toSorted()).toEqual([...VALIDATED[stream]].toSorted());
+  }
+});

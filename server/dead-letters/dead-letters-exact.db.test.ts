@@ -1,0 +1,254 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { STREAMS, type StreamName } from "../contracts/streams.ts";
+import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { at } from "#testing/factories/events.ts";
+import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { replayLetter } from "./replay-letter.ts";
+import { replayLetters } from "./replay-letters.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+}, 60_000);
+afterAll(() => server?.stop(), 60_000);
+
+const openLetters = async (desk: LetterDesk) =>
+  (await deadLetters(desk.rt, { limit: 500, state: "open" })).items.toReversed();
+
+/** C7 with people at work: every line counted once, every letter in one state, every accepted event once in the log. */
+async function expectSums(desk: LetterDesk): Promise<void> {
+  for (const [name, s] of Object.entries(await standing(desk.pool))) {
+    const told = {
+      name,
+      received: (s.accepted ?? 0) + (s.rejected ?? 0),
+      letters: s.rejected,
+      open: (s.rejected ?? 0) - (s.replayed ?? 0) - (s.discarded ?? 0),
+      replayed: s.replayed,
+      discarded: s.discarded,
+      logged: s.accepted,
+      sequence: s.accepted,
+    };
+    expect(told).toEqual({
+      name,
+      received: s.received,
+      letters: s.letters,
+      open: s.openRows,
+      replayed: s.replayedRows,
+      discarded: s.discardedRows,
+      logged: s.logged,
+      sequence: s.logged,
+    });
+  }
+}
+
+const FIXED: Readonly<Record<StreamName, (n: number) => Record<string, string>>> = {
+  orders: (n) => ({
+    id: "7",
+    order_no: `A${n}`,
+    gmt_modified: String(at("11-22 10:05")),
+    account_payble: "1",
+  }),
+  premium_changes: (n) => ({ id: "7", now_premium: String(n), gmt_modified: String(at("11-22 10:05")) }),
+  page_views: (n) => ({ log_time: String(at("11-22 10:05") + n), account_id: `a${n}` }),
+};
+
+type Step =
+  | {
+      readonly type: "send";
+      readonly stream: StreamName;
+      readonly good: number;
+      readonly bad: number;
+      readonly early: number;
+    }
+  | { readonly type: "fix" | "replay" | "discard"; readonly pick: number; readonly stale: boolean }
+  | { readonly type: "replayKind"; readonly pick: number }
+  | { readonly type: "discardKind"; readonly pick: number }
+  | { readonly type: "wait"; readonly minutes: number };
+
+const small = fc.nat({ max: 4 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    type: fc.constant("send" as const),
+    stream: fc.constantFrom(...STREAMS),
+    good: small,
+    bad: small,
+    early: small,
+  }),
+  fc.record({
+    type: fc.constantFrom("fix" as const, "replay" as const, "discard" as const),
+    pick: fc.nat(),
+    stale: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant("replayKind" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("discardKind" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("wait" as const), minutes: fc.integer({ min: 5, max: 90 }) }),
+);
+
+describe("counts", () => {
+  test("add up whatever people do with letters while lines come in (C7)", async () => {
+    const desk = await openLetterDesk(await server.freshDatabase());
+    let [n, now] = [0, at("11-22 12:00")];
+    const run = async (step: Step): Promise<void> => {
+      if (step.type === "wait") {
+        now += step.minutes * 60_000;
+        return desk.setNow(now);
+      }
+      if (step.type === "send") {
+        const line = () => FIXED[step.stream](++n);
+        const time = step.stream === "page_views" ? "log_time" : "gmt_modified";
+        await desk.send(step.stream, [
+          ...Array.from({ length: step.good }, line),
+          ...Array.from({ length: step.bad }, () => "not a line"),
+          ...Array.from({ length: step.early }, () => ({ ...line(), [time]: String(now + 3_600_000) })),
+          "{",
+        ]);
+        return;
+      }
+      const letters = await openLetters(desk);
+      const letter = letters[step.pick % Math.max(1, letters.length)];
+      if (!letter) return;
+      const { id, stream, code, field } = letter;
+      if (step.type === "replayKind")
+        return void (await replayLetters(desk.rt, ADA, { stream, code, field }));
+      if (step.type === "discardKind") {
+        return void (await discardLetters(desk.rt, ADA, { stream, code, field, reason: "r" }));
+      }
+      const version = letter.version + (step.stale ? 1 : 0);
+      const deed =
+        step.type === "discard"
+          ? discardLetter(desk.rt, ADA, { id, version, reason: "r" })
+          : replayLetter(desk.rt, ADA, {
+              id,
+              version,
+              ...(step.type === "fix" ? { fields: FIXED[stream](++n) } : {}),
+            });
+      if (step.stale) await expect(deed).rejects.toMatchObject({ code: "conflict" });
+      else await deed;
+    };
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+          for (const each of steps) await run(each);
+          await expectSums(desk);
+        }),
+        { numRuns: process.env.LONG ? 500 : 40 },
+      );
+    } finally {
+      await desk.close();
+    }
+  }, 300_000);
+});
+
+describe("a death around the commit", () => {
+  test.each([
+    ["before-commit", "open", 0],
+    ["after-commit", "replayed", 1],
+    ["before-answer", "replayed", 1],
+  ] as const)(
+    "%s: the letter is %s, and marked if and only if its event is in the log (C12)",
+    async (place, state, logged) => {
+      let isArmed = false;
+      const desk = await openLetterDesk(await server.freshDatabase(), {
+        reach: (point) => {
+          if (point !== place || !isArmed) return;
+          isArmed = false;
+          throw new Error(`died ${place}`);
+        },
+      });
+      await desk.send("orders", [{ ...FIXED.orders(1), account_payble: "x" }]);
+      const [letter] = await openLetters(desk);
+      const id = letter?.id ?? "";
+      isArmed = true;
+      const mend = (version: number) =>
+        replayLetter(desk.rt, ADA, { id, version, fields: { account_payble: "5" } });
+      await expect(mend(1)).rejects.toMatchObject({ code: "unavailable" });
+      const { items } = await deadLetters(desk.rt, { limit: 1 });
+      expect(items).toMatchObject([{ state }]);
+      expect((await standing(desk.pool)).orders).toMatchObject({ logged, replayed: logged });
+      // Sent again, as soon as the writer leads again: once in all (C9).
+      await expect
+        .poll(
+          () =>
+            mend(1).then(
+              (answer) => answer.letter.state,
+              (error) => error.fields?.current?.state,
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe("replayed");
+      await expectSums(desk);
+      expect((await standing(desk.pool)).orders).toMatchObject({ logged: 1, replayed: 1, received: 2 });
+      await desk.close();
+    },
+  );
+});
+
+test("10,000 of a kind come in bounded batches, and live senders come in between", async () => {
+  const desk = await openLetterDesk(await server.freshDatabase());
+  const COUNT = 10_000;
+  const late = at("11-22 12:30");
+  const lines = Array.from({ length: COUNT }, (_, n) => ({
+    id: String(n),
+    order_no: `A${n}`,
+    gmt_modified: late,
+    account_payble: 1,
+  }));
+  expect((await desk.send("orders", lines)).rejected).toHaveLength(100);
+  desk.setNow(late);
+  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+  let [isDone, live, slowest, requests] = [false, 0, 0, 0];
+  const sending = (async () => {
+    while (!isDone) {
+      const started = performance.now();
+      await desk.send("page_views", [FIXED.page_views(++live)]);
+      slowest = Math.max(slowest, performance.now() - started);
+    }
+  })();
+  let [cursor, replayed]: [string | null, number] = [null, 0];
+  do {
+    const part = await replayLetters(desk.rt, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
+    requests += 1;
+    replayed += part.replayed;
+    expect(part.replayed).toBeLessThanOrEqual(2_000);
+    cursor = part.nextCursor;
+  } while (cursor !== null);
+  isDone = true;
+  await sending;
+  expect({ replayed, requests }).toEqual({ replayed: COUNT, requests: 6 });
+  expect(live, "live batches committed between those of the replay").toBeGreaterThan(COUNT / 400);
+  expect(slowest, "ms that a live sender waited at most").toBeLessThan(2_000);
+  await expectSums(desk);
+  await desk.close();
+}, 60_000);
+
+test("among 60,000 letters the list, a rare kind and the counts come at once", async () => {
+  const desk = await openLetterDesk(await server.freshDatabase());
+  await desk.pool.query(
+    `INSERT INTO dead_letter (stream, line, code, field, message, received_at, payload, state)
+     SELECT 'orders', n, CASE WHEN n % 20000 = 0 THEN 'bad_time' ELSE 'bad_amount' END, 'account_payble', 'x',
+       to_timestamp(1763769600 + n), '\\x00', CASE WHEN n % 7 = 0 THEN 'replayed' ELSE 'open' END
+     FROM generate_series(1, $1::int) AS n`,
+    [60_000],
+  );
+  await desk.pool.query("ANALYZE dead_letter");
+  const timed = async (work: () => Promise<unknown>): Promise<number> => {
+    await work(); // the first is the plan's
+    const started = performance.now();
+    await work();
+    return performance.now() - started;
+  };
+  const kind = { stream: "orders", code: "bad_time", field: "account_payble" };
+  const figures = {
+    newest: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open" })),
+    settled: await timed(() => deadLetters(desk.rt, { limit: 50, state: "discarded" })),
+    rare: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", ...kind })),
+    rareInAnyState: await timed(() => deadLetters(desk.rt, { limit: 50, ...kind })),
+    window: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" })),
+    kinds: await timed(() => deadLetterReasons(desk.rt, { state: "open" })),
+  };
+  for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
+  await desk.close();
+}, 60_000);

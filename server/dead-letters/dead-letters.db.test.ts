@@ -1,0 +1,292 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { DeadLetter } from "../contracts/api/dead-letters.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { readLogAfter } from "../streams/log/log.ts";
+import { at } from "#testing/factories/events.ts";
+import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
+import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { replayLetter } from "./replay-letter.ts";
+import { replayLetters } from "./replay-letters.ts";
+
+let server: TestServer;
+let url: string;
+let desk: LetterDesk;
+
+beforeAll(async () => {
+  server = await startTestServer();
+}, 60_000);
+afterAll(() => server?.stop(), 60_000);
+beforeEach(async () => {
+  url = await server.freshDatabase();
+  desk = await openLetterDesk(url);
+});
+afterEach(() => desk.close());
+
+const TIME = at("11-22 10:05");
+const bad = {
+  id: "7",
+  order_no: "A1",
+  gmt_modified: TIME,
+  account_payble: "1,000元",
+  customer_tel: "13812345678",
+};
+
+const all = async (filter = {}): Promise<DeadLetter[]> =>
+  (await deadLetters(desk.rt, { limit: 100, ...filter })).items;
+const only = async (): Promise<DeadLetter> => {
+  const [letter, ...others] = await all();
+  expect(others).toEqual([]);
+  if (!letter) throw new Error("there is no letter");
+  return letter;
+};
+const audits = async () =>
+  (await desk.pool.query("SELECT actor, action, subject, details FROM audit_entry ORDER BY id")).rows;
+const premium = async () =>
+  (await desk.pool.query("SELECT sum(total_premium)::text AS sum FROM hour_figure")).rows[0]?.sum;
+
+describe("the list", () => {
+  test("filters by stream, code, field, state and time, and goes on from page to page", async () => {
+    await desk.send("orders", [bad, { ...bad, id: null }, "no json"]);
+    desk.setNow(at("11-22 13:00"));
+    await desk.send("page_views", [{ log_time: "x" }]);
+    const codes = async (filter: object) => (await all(filter)).map(({ code }) => code);
+    expect(await codes({ stream: "orders" })).toEqual(["bad_json", "missing_field", "bad_amount"]);
+    expect(await codes({ stream: "page-views" })).toEqual(["bad_time"]);
+    expect(await codes({ code: "bad_time" })).toEqual(["bad_time"]);
+    expect(await codes({ field: "id" })).toEqual(["missing_field"]);
+    expect(await codes({ field: "" })).toEqual(["bad_json"]);
+    expect(await codes({ from: "2026-11-22T12:30:00+08:00" })).toEqual(["bad_time"]);
+    expect(await codes({ to: "2026-11-22T12:30:00+08:00", code: "bad_json" })).toEqual(["bad_json"]);
+    expect(await codes({ state: "replayed" })).toEqual([]);
+    await expect(all({ stream: "nothing" })).rejects.toMatchObject({ code: "invalid_input" });
+    const first = await deadLetters(desk.rt, { limit: 3 });
+    const rest = await deadLetters(desk.rt, { limit: 3, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual((await all()).map(({ id }) => id));
+    expect(rest.nextCursor).toBeNull();
+  });
+
+  test("counts each kind, most first", async () => {
+    await desk.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
+    const { items } = await deadLetterReasons(desk.rt, { state: "open" });
+    expect(items.map(({ stream, code, field, count }) => [stream, code, field, count])).toEqual([
+      ["orders", "bad_amount", "account_payble", 2],
+      ["orders", "bad_json", null, 1],
+      ["orders", "missing_field", "id", 1],
+    ]);
+  });
+
+  test("shows the line of one with what is personal masked", async () => {
+    await desk.send("orders", [{ ...bad, customer_name: "王小明", coupon: "x" }]);
+    const detail = await deadLetter(desk.rt, (await only()).id);
+    expect(detail).toMatchObject({ isReadable: true, isAmended: false, unknownFields: ["coupon"] });
+    const shown = Object.fromEntries(
+      detail.fields.map((field) => [field.name, [field.shown, field.isMasked]]),
+    );
+    expect(shown).toMatchObject({
+      id: ["7", false],
+      account_payble: ["1,000元", false],
+      customer_tel: ["138 **** 5678", true],
+      customer_name: ["王*", true],
+      certificate_no: [null, false],
+    });
+    await expect(deadLetter(desk.rt, "999")).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("mending one", () => {
+  test("sends the line with the replaced fields, the kept ones from the sealed original", async () => {
+    await desk.send("orders", [bad]);
+    desk.setNow(at("11-22 14:00"));
+    const { id, version } = await only();
+    const fields = { account_payble: "1000" };
+    const answer = await replayLetter(desk.rt, ADA, { id, version, fields, reason: "unit removed" });
+    expect(answer).toMatchObject({
+      disposition: "applied",
+      letter: {
+        state: "replayed",
+        version: 2,
+        settledBy: "Ada",
+        settledAt: "2026-11-22T06:00:00.000Z",
+        reason: "unit removed",
+        code: "bad_amount",
+      },
+    });
+    expect(await premium()).toBe("1000.00");
+    for await (const { runs } of readLogAfter(desk.pool, TEST_VAULT, "orders", 0)) {
+      expect(runs.flatMap((run) => [...run.events])).toMatchObject([
+        { customerTel: "13812345678", payable: 100_000n },
+      ]);
+    }
+    expect(await audits()).toEqual([
+      {
+        actor: "ada",
+        action: "dead-letters.replay",
+        subject: `dead letter ${id}`,
+        details: { replayed: 1, refused: 0, fields: ["account_payble"], reason: "unit removed" },
+      },
+    ]);
+    expect((await standing(desk.pool)).orders).toMatchObject({
+      received: 2,
+      accepted: 1,
+      rejected: 1,
+      replayed: 1,
+      discarded: 0,
+      openRows: 0,
+    });
+  });
+
+  test("refused again it stays open with the new reason, counted once, and the next attempt builds on it", async () => {
+    await desk.send("orders", [{ ...bad, id: "x" }]);
+    const { id } = await only();
+    const first = await replayLetter(desk.rt, ADA, { id, version: 1, fields: { id: "8" } });
+    expect(first).toMatchObject({
+      disposition: "rejected",
+      letter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
+    });
+    expect((await standing(desk.pool)).orders).toMatchObject({
+      received: 1,
+      rejected: 1,
+      replayed: 0,
+      letters: 1,
+    });
+    expect((await deadLetter(desk.rt, id)).isAmended).toBe(true);
+    const second = await replayLetter(desk.rt, ADA, { id, version: 2, fields: { account_payble: null } });
+    expect(second.disposition).toBe("applied");
+    const { rows } = await desk.pool.query("SELECT user_id FROM last_order");
+    expect(rows).toEqual([{ user_id: "8" }]);
+  });
+
+  test("a line that is no JSON is written anew; fields of another stream are refused", async () => {
+    await desk.send("orders", ["{broken"]);
+    const { id } = await only();
+    const fields = { id: "7", order_no: "A1", gmt_modified: String(TIME), account_payble: "5" };
+    await expect(
+      replayLetter(desk.rt, ADA, { id, version: 1, fields: { now_premium: "1" } }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await replayLetter(desk.rt, ADA, { id, version: 1, fields })).toMatchObject({
+      disposition: "applied",
+    });
+  });
+
+  test("as it stands, once its time has come (C8)", async () => {
+    await desk.send("orders", [{ ...bad, account_payble: 5, gmt_modified: at("11-22 12:30") }]);
+    const { id } = await only();
+    expect(await replayLetter(desk.rt, ADA, { id, version: 1 })).toMatchObject({ disposition: "rejected" });
+    desk.setNow(at("11-22 12:31"));
+    expect(await replayLetter(desk.rt, ADA, { id, version: 2 })).toMatchObject({ disposition: "applied" });
+  });
+
+  test("counts as any sender's repeat when the same event came meanwhile (C9)", async () => {
+    await desk.send("orders", [bad]);
+    await desk.send("orders", [{ ...bad, account_payble: "1000" }]);
+    const { id } = await only();
+    const answer = await replayLetter(desk.rt, ADA, { id, version: 1, fields: { account_payble: "1000" } });
+    expect(answer).toMatchObject({ disposition: "duplicate", letter: { state: "replayed" } });
+    expect(await premium()).toBe("1000.00");
+  });
+
+  test("by two people at once reaches the log once; the other is told", async () => {
+    await desk.send("orders", [bad]);
+    const { id } = await only();
+    const mend = (amount: string) =>
+      replayLetter(desk.rt, ADA, { id, version: 1, fields: { account_payble: amount } });
+    const outcomes = await Promise.allSettled([
+      mend("1"),
+      mend("2"),
+      discardLetter(desk.rt, ADA, { id, version: 1, reason: "x" }),
+    ]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected", "rejected"]);
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") {
+        expect(outcome.reason).toMatchObject({ code: "conflict", fields: { current: { id, version: 2 } } });
+      }
+    }
+    const { orders } = await standing(desk.pool);
+    expect((orders?.replayed ?? 0) + (orders?.discarded ?? 0)).toBe(1);
+    expect(orders?.logged).toBe(orders?.replayed);
+  });
+
+  test("needs the version that was seen, and an open letter", async () => {
+    await desk.send("orders", [bad]);
+    const { id } = await only();
+    const stale = { code: "conflict", fields: { current: { id, state: "open", version: 1 } } };
+    await expect(replayLetter(desk.rt, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
+    await expect(discardLetter(desk.rt, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(stale);
+    await discardLetter(desk.rt, ADA, { id, version: 1, reason: "a test of theirs" });
+    const gone = {
+      code: "conflict",
+      fields: { current: { state: "discarded", reason: "a test of theirs" } },
+    };
+    await expect(replayLetter(desk.rt, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
+    await expect(replayLetter(desk.rt, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("mending a kind", () => {
+  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+  const early = (n: number, minutes = 30) => ({
+    id: String(n),
+    order_no: `A${n}`,
+    gmt_modified: at("11-22 12:00") + minutes * 60_000,
+    account_payble: 1,
+  });
+
+  test("replays those that are open, keeps those that are refused again, and leaves other kinds alone", async () => {
+    await desk.send("orders", [early(1), early(2), early(3, 600), bad]);
+    desk.setNow(at("11-22 13:00"));
+    const answer = await replayLetters(desk.rt, ADA, { ...kind, reason: "their clock was fast" });
+    expect(answer).toMatchObject({
+      replayed: 2,
+      refused: 1,
+      dispositions: { applied: 2, rejected: 1 },
+      nextCursor: null,
+    });
+    expect((await all()).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["open", 0],
+      ["open", 1],
+      ["replayed", 0],
+      ["replayed", 0],
+    ]);
+    expect(await replayLetters(desk.rt, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
+    expect((await audits()).map(({ subject, details }) => [subject, details])).toEqual([
+      [
+        "dead letters orders event_in_future gmt_modified",
+        { replayed: 2, refused: 1, reason: "their clock was fast" },
+      ],
+      ["dead letters orders event_in_future gmt_modified", { replayed: 0, refused: 1 }],
+    ]);
+  });
+
+  test("discards them with a reason, and tells the screens", async () => {
+    await desk.send("orders", [early(1), early(2), bad]);
+    const answer = await discardLetters(desk.rt, ADA, { ...kind, reason: "a load test" });
+    expect(answer).toEqual({ discarded: 2, nextCursor: null });
+    expect(desk.published).toHaveLength(1);
+    expect((await all({ state: "discarded" })).map(({ reason, settledBy }) => [reason, settledBy])).toEqual([
+      ["a load test", "Ada"],
+      ["a load test", "Ada"],
+    ]);
+    expect(await discardLetters(desk.rt, ADA, { ...kind, reason: "again" })).toEqual({
+      discarded: 0,
+      nextCursor: null,
+    });
+    expect((await standing(desk.pool)).orders).toMatchObject({
+      received: 3,
+      rejected: 3,
+      discarded: 2,
+      openRows: 1,
+    });
+  });
+
+  test("while the writer is away nothing is said to be replayed", async () => {
+    await desk.send("orders", [early(1)]);
+    desk.setNow(at("11-22 13:00"));
+    await desk.stopWriter();
+    await expect(replayLetters(desk.rt, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
+    expect(await only()).toMatchObject({ state: "open", version: 1 });
+  });
+});

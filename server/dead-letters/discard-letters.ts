@@ -1,0 +1,119 @@
+import type pg from "pg";
+import type { Actor } from "../access/can.ts";
+import type { DeadLetter, DiscardedLetters, DiscardLettersBody } from "../contracts/api/dead-letters.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { Conflict } from "../lib/errors.ts";
+import { findLetter } from "./dead-letter.ts";
+import type { Runtime } from "../context.ts";
+import { takeCommitPosition } from "../db/position.ts";
+import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./letters-of-kind.ts";
+
+type Needs = Pick<Runtime, "pool" | "now" | "publish">;
+
+/** Who puts letters aside for good, and why. */
+interface Discard {
+  readonly actor: string;
+  readonly reason: string;
+  readonly subject: string;
+  readonly stream: StreamName;
+}
+
+/**
+ * Puts one open letter aside for good.
+ * @throws {NotFound}
+ * @throws {Conflict} it is not open any more, or somebody was faster
+ */
+export async function discardLetter(
+  rt: Needs,
+  actor: Pick<Actor, "id">,
+  { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
+): Promise<DeadLetter> {
+  const { letter } = await findLetter(rt, id);
+  const discard: Discard = { actor: actor.id, reason, subject: `dead letter ${id}`, stream: letter.stream };
+  const discarded = await carryOut(rt, discard, "d.id = $1 AND d.version = $2 AND d.state = 'open'", [
+    id,
+    version,
+  ]);
+  const { letter: current } = await findLetter(rt, id);
+  if (discarded.length > 0) return current;
+  const message =
+    current.state === "open"
+      ? "Somebody changed this dead letter after you saw it."
+      : `This dead letter has been ${current.state}.`;
+  throw new Conflict(message, current);
+}
+
+/** Puts open letters of one kind aside, as many as one request may. @throws {InvalidInput} the cursor is not ours */
+export async function discardLetters(
+  rt: Needs,
+  actor: Pick<Actor, "id">,
+  { cursor, reason, ...kind }: DiscardLettersBody,
+): Promise<DiscardedLetters> {
+  const walk = await walkFrom(rt, cursor);
+  const { sql, params } = whereOfKind(kind);
+  const at = params.length;
+  const discarded = await carryOut(
+    rt,
+    { actor: actor.id, reason, subject: subjectOf(kind), stream: kind.stream },
+    `${sql} AND d.id > $${at + 1} AND d.id <= $${at + 2}`,
+    [...params, walk.after, walk.through],
+  );
+  const isFull = discarded.length === LETTERS_A_REQUEST;
+  return { discarded: discarded.length, nextCursor: cursorOf(walk, discarded.at(-1), isFull) };
+}
+
+/** @returns ids of the letters, ascending */
+async function carryOut(
+  rt: Needs,
+  discard: Discard,
+  where: string,
+  params: readonly unknown[],
+): Promise<string[]> {
+  const client = await rt.pool.connect();
+  try {
+    await client.query("BEGIN");
+    const ids = await lock(client, where, params);
+    const position = ids.length > 0 ? await write(client, discard, ids, new Date(rt.now())) : null;
+    await client.query("COMMIT");
+    if (position !== null) rt.publish(nothingCommitted(position));
+    return ids;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function lock(client: pg.PoolClient, where: string, params: readonly unknown[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT d.id FROM dead_letter d WHERE ${where} ORDER BY d.id LIMIT ${LETTERS_A_REQUEST} FOR UPDATE`,
+    [...params],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** In the order of locks that the writer has: letters, commit position, stream. */
+async function write(
+  client: pg.PoolClient,
+  { actor, reason, subject, stream }: Discard,
+  ids: readonly string[],
+  at: Date,
+): Promise<number> {
+  await client.query(
+    `UPDATE dead_letter SET state = 'discarded', version = version + 1, settled_at = $2, settled_by = $3, reason = $4
+     WHERE id = ANY ($1::bigint[])`,
+    [ids, at, actor, reason],
+  );
+  await client.query(
+    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'dead-letters.discard', $3, $4)",
+    [at, actor, subject, JSON.stringify({ discarded: ids.length, reason })],
+  );
+  const position = await takeCommitPosition(client);
+  await client.query("UPDATE stream SET letters_discarded = letters_discarded + $2 WHERE name = $1", [
+    stream,
+    ids.length,
+  ]);
+  return position;
+}

@@ -1,0 +1,68 @@
+import type { Actor } from "../access/can.ts";
+import type { ReplayedLetter, ReplayLetterBody } from "../contracts/api/dead-letters.ts";
+import type { Disposition } from "../contracts/streams.ts";
+import { Conflict } from "../lib/errors.ts";
+import { findLetter } from "./dead-letter.ts";
+import { LETTER_PURPOSE, openLine } from "./letter-line.ts";
+import type { Runtime } from "../context.ts";
+import { amendLine, bodyOf } from "./amend-line.ts";
+
+type Needs = Pick<Runtime, "pool" | "vault" | "engine" | "config" | "now">;
+
+/**
+ * Sends a letter's line through the ingest path again, mended or as it stands. Its event and the letter's new state commit
+ * together; refused again, it stays open with the new reason.
+ * @param version the one that the person saw
+ * @throws {NotFound | InvalidInput}
+ * @throws {Conflict} it is not open any more, or somebody was faster
+ * @throws {TooBusy | Unavailable} as every sender may hear it; the same request may be sent again
+ */
+export async function replayLetter(
+  rt: Needs,
+  actor: Pick<Actor, "id">,
+  { id, version, fields = {}, reason = null }: LetterReplay,
+): Promise<ReplayedLetter> {
+  const { letter, line } = await findLetter(rt, id);
+  if (letter.state !== "open" || letter.version !== version) throw changed(letter);
+  const names = Object.keys(fields);
+  const standing = openLine(rt.vault, line);
+  const sent = names.length > 0 ? amendLine(letter.stream, standing, fields) : standing;
+  const amended = names.length > 0 ? rt.vault.seal(sent, LETTER_PURPOSE) : null;
+  const answer = await rt.engine
+    .ingest({
+      stream: letter.stream,
+      format: "ndjson",
+      bytes: bodyOf([sent]),
+      clock: { kind: "wall", now: rt.now(), skewMs: rt.config.MAX_FUTURE_SKEW_MS },
+      replay: {
+        letters: [{ id, version, amended }],
+        actor: actor.id,
+        reason,
+        subject: `dead letter ${id}`,
+        fields: names,
+      },
+    })
+    .catch(async (error: unknown) => {
+      throw error instanceof Conflict ? changed((await findLetter(rt, id)).letter) : error;
+    });
+  const ended = Object.entries(answer.dispositions).find(([, count]) => count > 0);
+  return {
+    disposition: (ended?.[0] ?? "rejected") as Disposition,
+    letter: (await findLetter(rt, id)).letter,
+  };
+}
+
+export interface LetterReplay {
+  readonly id: string;
+  readonly version: number;
+  readonly fields?: ReplayLetterBody["fields"];
+  readonly reason?: string | null | undefined;
+}
+
+const changed = (current: { readonly state: string }): Conflict =>
+  new Conflict(
+    current.state === "open"
+      ? "Somebody changed this dead letter after you saw it."
+      : `This dead letter has been ${current.state}.`,
+    current,
+  );

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "../access/can.ts";
+import { DEMO_PEOPLE } from "./demo-people.ts";
+import { isFirstAdministratorToken } from "../people/first-administrator.ts";
+import { parseConfig } from "../config/config.ts";
+import type { BatchOutcome } from "../contracts/batch.ts";
+import type { Committed } from "../contracts/committed.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { keepZone, readZone } from "../db/zone.ts";
+import { order, pageView } from "#testing/factories/events.ts";
+import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
+import type { Writer } from "../engine/writer.ts";
+import { type WipedDemo, wipeDemo } from "./wipe-demo.ts";
+
+const ADMIN: Actor = { kind: "person", id: "admin", name: "Ada", role: "administrator", sessionId: "s" };
+const EMPTY = [
+  "event_log",
+  "hour_figure",
+  "last_order",
+  "gross_order",
+  "last_page",
+  "key_user",
+  "dead_letter",
+];
+
+describe("wiping a demo", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  async function demo(): Promise<{ writer: Writer; database: Database }> {
+    const url = await server.freshDatabase();
+    const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
+    const writer = await startTestWriter(url);
+    await database.db.setting.create({ data: { key: "demo", value: true } });
+    await keepZone(database.pool, "Asia/Shanghai");
+    for (const { username, email, name } of DEMO_PEOPLE) {
+      await database.db.user.create({ data: { id: username, email, name } });
+    }
+    await database.db.user.create({ data: { id: "real", email: "real@insurer.example", name: "Real" } });
+    return { writer, database };
+  }
+
+  function wipe(
+    { db }: Database,
+    published: Committed[] = [],
+    stopped: string[] = [],
+    DEMO: "0" | "1" = "1",
+  ): Promise<WipedDemo> {
+    return wipeDemo(
+      {
+        db,
+        config: parseConfig({ DEMO }),
+        demo: { stop: async () => void stopped.push("simulator") },
+        forget: () => undefined,
+        publish: (committed) => void published.push(committed),
+      },
+      ADMIN,
+    );
+  }
+
+  /** Sends until it is acknowledged, as every sender does. */
+  async function sendUntilTaken(writer: Writer, orderNo: string): Promise<BatchOutcome> {
+    for (;;) {
+      try {
+        return await writer.submit(batchOf("orders", [order({ orderNo })]));
+      } catch {
+        await new Promise(setImmediate);
+      }
+    }
+  }
+
+  test("leaves nothing of the data, nobody of the demo, whoever asked, and a demo no more", async () => {
+    const { writer, database } = await demo();
+    await writer.submit(batchOf("orders", [order()]));
+    await writer.submit(batchOf("page_views", [pageView()]));
+    const published: Committed[] = [];
+    const stopped: string[] = [];
+    await wipe(database, published, stopped);
+
+    for (const table of EMPTY) {
+      const { rows } = await database.pool.query(`SELECT count(*)::int AS count FROM ${table}`);
+      expect([table, rows[0].count]).toEqual([table, 0]);
+    }
+    const people = await database.db.user.findMany({ orderBy: { id: "asc" } });
+    expect(people.map(({ id }) => id)).toEqual(["real"]);
+    expect(await readZone(database.pool)).toBe("Asia/Shanghai"); // C1
+    expect(stopped).toEqual(["simulator"]);
+    expect(published).toMatchObject([{ keyUserIds: null }]);
+    await expect(wipe(database)).rejects.toMatchObject({ code: "not_a_demo" });
+    await writer.stop();
+    await database.close();
+  });
+
+  test("who is left without an administrator gets the one-time link, in the same act", async () => {
+    const { writer, database } = await demo();
+    const { token } = await wipe(database);
+    expect(await isFirstAdministratorToken(database.db, token ?? "")).toBe(true);
+    await writer.stop();
+    await database.close();
+  });
+
+  test("with a real administrator there is no link", async () => {
+    const { writer, database } = await demo();
+    await database.db.user.update({ where: { id: "real" }, data: { role: "administrator" } });
+    expect(await wipe(database)).toEqual({ token: null });
+    await writer.stop();
+    await database.close();
+  });
+
+  test("is refused where no demo runs, and leaves everything", async () => {
+    const { writer, database } = await demo();
+    await writer.submit(batchOf("orders", [order()]));
+    await expect(wipe(database, [], [], "0")).rejects.toMatchObject({ code: "not_a_demo", status: 409 });
+    expect(await database.db.user.count()).toBe(DEMO_PEOPLE.length + 1);
+    await writer.stop();
+    await database.close();
+  });
+
+  test("takes the writer's memory with it: the same order counts anew, from sequence number 1", async () => {
+    const { writer, database } = await demo();
+    await sendUntilTaken(writer, "A1");
+    await wipe(database);
+    const outcome = await sendUntilTaken(writer, "A1");
+    expect(outcome).toMatchObject({ firstSeq: 1n, dispositions: { applied: 1, duplicate: 0 } });
+    const { rows } = await database.pool.query("SELECT policy_cnt, gross_order_cnt FROM hour_figure");
+    expect(rows).toEqual([{ policy_cnt: 1, gross_order_cnt: 1 }]);
+    await writer.stop();
+    await database.close();
+  });
+
+  test("sixty senders, refused while the writer starts over, send again and lose nothing (C9)", async () => {
+    const { writer, database } = await demo();
+    const numbers = Array.from({ length: 60 }, (_, n) => `A${n}`);
+    await sendUntilTaken(writer, "before");
+    await wipe(database);
+    await Promise.all(numbers.map((orderNo) => sendUntilTaken(writer, orderNo)));
+    const { rows } = await database.pool.query("SELECT sum(gross_order_cnt)::int AS orders FROM hour_figure");
+    expect(rows).toEqual([{ orders: numbers.length }]);
+    await writer.stop();
+    await database.close();
+  });
+});

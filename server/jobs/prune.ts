@@ -1,0 +1,44 @@
+import { addDays } from "../contracts/business-time.ts";
+import type { Runtime } from "../context.ts";
+import { recordAct } from "../db/audit.ts";
+import { makePartitionsAhead, monthOf } from "../db/partitions.ts";
+import { pruneDeadLetters } from "../dead-letters/prune-dead-letters.ts";
+import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
+import { pruneOrders } from "../streams/orders/prune-orders.ts";
+import { pruneNotices } from "../db/prune-rows.ts";
+
+type Needs = Pick<Runtime, "pool" | "config" | "now" | "time">;
+
+/** What a run let go of. */
+export interface Pruned {
+  readonly log: PruneOutcome;
+  readonly orders: PruneOutcome;
+  readonly deadLetters: PruneOutcome;
+  readonly notices: number;
+}
+
+const DAY_MS = 86_400_000;
+const NOTHING: PruneOutcome = { pruned: [], kept: [] };
+
+/**
+ * Lets go of what is older than the KEEP_ variables say, after making the partitions of the months to come. Whole months
+ * go, so everything is kept for up to a month longer; figures, revisions, occurrences, cases and audit stay.
+ * @param actor as audit rows name actors
+ */
+export async function prune({ pool, config, now, time }: Needs, actor = "system"): Promise<Pruned> {
+  const at = now();
+  await makePartitionsAhead(pool, time.dateOf(at));
+  const cutoffOf = (keepMs: number) => monthOf(addDays(time.dateOf(at), -Math.ceil(keepMs / DAY_MS)));
+  const { KEEP_LOG, KEEP_ORDERS, KEEP_DEAD_LETTERS, KEEP_NOTICES } = config;
+  const orders = KEEP_ORDERS === 0 ? NOTHING : await pruneOrders(pool, cutoffOf(KEEP_ORDERS));
+  const log = KEEP_LOG === 0 ? NOTHING : await pruneLog(pool, cutoffOf(KEEP_LOG), config.BUSINESS_TIME_ZONE);
+  const deadLetters =
+    KEEP_DEAD_LETTERS === 0 ? NOTHING : await pruneDeadLetters(pool, cutoffOf(KEEP_DEAD_LETTERS));
+  const notices = KEEP_NOTICES === 0 ? 0 : await pruneNotices(pool, new Date(at - KEEP_NOTICES));
+  const gone = [log, orders, deadLetters].flatMap(({ pruned }) => pruned);
+  if (gone.length + notices > 0) {
+    const details = { partitions: gone, notices };
+    await recordAct(pool, { actor, action: "data.prune", subject: "installation", details });
+  }
+  return { log, orders, deadLetters, notices };
+}

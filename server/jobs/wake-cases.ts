@@ -1,0 +1,40 @@
+import { nothingCommitted } from "../contracts/committed.ts";
+import { repeat } from "../lib/repeat.ts";
+import type { Runtime } from "../context.ts";
+import { takePosition } from "../db/take-position.ts";
+
+type Needs = Pick<Runtime, "db" | "now" | "publish">;
+
+/** How often snoozed cases are looked after, ms: a snooze ends at most this much late. */
+const RHYTHM_MS = 10_000;
+const MAX_AT_ONCE = 500;
+
+/**
+ * Brings back snoozed cases whose time has come: to their owner, or into the queue of all. Safe with several processes:
+ * a case that another one is bringing back is left to it.
+ * @returns how many came back
+ */
+export async function wakeCases(rt: Needs): Promise<number> {
+  const at = new Date(rt.now());
+  const committed = await rt.db.$transaction(async (tx) => {
+    const woken = await tx.$queryRaw<{ id: bigint }[]>`
+      UPDATE retention_case SET triage = CASE WHEN assignee IS NULL THEN 'new' ELSE 'claimed' END,
+        state = coalesce(mark, CASE WHEN assignee IS NULL THEN 'new' ELSE 'claimed' END),
+        snoozed_until = NULL, version = version + 1, updated_at = ${at}
+      WHERE id IN (SELECT id FROM retention_case WHERE state IN ('snoozed', 'recovered', 'regressed')
+        AND triage = 'snoozed' AND snoozed_until <= ${at} ORDER BY id LIMIT ${MAX_AT_ONCE} FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    if (woken.length === 0) return null;
+    await tx.caseEvent.createMany({
+      data: woken.map(({ id }) => ({ caseId: id, at, kind: "woken", body: {} })),
+    });
+    return { ...nothingCommitted(await takePosition(tx)), caseIds: woken.map(({ id }) => id) };
+  });
+  if (committed) rt.publish(committed);
+  return committed?.caseIds.length ?? 0;
+}
+
+/** Looks after snoozed cases from now on. @returns its stop */
+export function keepWaking(rt: Needs, onError: (error: unknown) => void): () => Promise<void> {
+  return repeat(() => wakeCases(rt).catch(onError), RHYTHM_MS);
+}

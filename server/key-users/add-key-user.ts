@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
+import { keyUser } from "./list-key-users.ts";
+import { isWithin } from "../reader/fields.ts";
+import type { Runtime } from "../context.ts";
+import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
+import { takePosition } from "../db/take-position.ts";
+
+export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
+  readonly rt: KeyUserWrite["rt"] & { readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS"> };
+}
+
+/**
+ * Lists a user. The baseline holds from `baselineAsOf`, or from the beginning of time (rule K3).
+ * @throws {Conflict} when the user is on the list, or was and is to be restored instead
+ */
+export async function addKeyUser(
+  { rt, actor }: AddKeyUser,
+  input: z.infer<typeof newKeyUser>,
+): Promise<KeyUser> {
+  if (typeof input.userId === "number" && !Number.isSafeInteger(input.userId)) {
+    throw new InvalidInput("Send a user id beyond 2^53-1 as a string.", { field: "userId" });
+  }
+  const userId = BigInt(input.userId);
+  const rawPremium = baselineText(input.rawPremium);
+  const asOf = placeOf(input.baselineAsOf, rt);
+  const at = new Date(rt.now());
+  const rawInfo = infoText(input.rawInfo);
+  const row = { userId, rawPremium, rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
+  const position = await rt.db.$transaction(async (tx) => {
+    const { count } = await tx.keyUser.createMany({
+      data: [{ ...row, createdAt: at, updatedAt: at }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return null;
+    await tx.baselineChange.create({
+      data: {
+        userId,
+        source: "add",
+        actor: actor.id,
+        effectiveAt: asOf,
+        changedAt: at,
+        premiumAfter: rawPremium,
+        infoAfter: rawInfo,
+      },
+    });
+    await auditKeyUser(tx, actor, "add", String(userId));
+    return takePosition(tx);
+  });
+  if (position === null) return tellKnown(rt, String(userId));
+  rt.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
+  return keyUser(rt, String(userId));
+}
+
+/** Rule C8, as for the time of an event. @throws {InvalidInput} */
+function placeOf(baselineAsOf: string | null, rt: AddKeyUser["rt"]): bigint | null {
+  if (baselineAsOf === null) return null;
+  const time = Date.parse(baselineAsOf);
+  const bounds = { latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS };
+  if (isWithin(time, bounds)) return BigInt(time);
+  throw new InvalidInput("The baseline cannot hold from before 2000-01-01, or from a time to come.", {
+    field: "baselineAsOf",
+  });
+}
+
+async function tellKnown(rt: KeyUserWrite["rt"], userId: string): Promise<never> {
+  const current = await keyUser(rt, userId);
+  const isRemoved = current.removedAt !== null;
+  throw new Conflict(
+    isRemoved ? "This user was removed from the list: restore them." : "This user is on the list already.",
+    current,
+  );
+}

@@ -1,0 +1,67 @@
+import type { ListColumn } from "#server/contracts/list-form.ts";
+
+/** What people and other systems call the columns, as `plainName` writes it. */
+const NAMES: Readonly<Record<ListColumn, readonly string[]>> = {
+  id: [
+    ...["id", "user id", "userid", "customer", "customer id", "customer no", "customer number", "client id"],
+    ...["客户号", "客户编号", "客户id", "客户代码", "用户id", "用户号", "用户编号", "编号", "会员号"],
+  ],
+  raw_premium: [
+    ...["raw premium", "rawpremium", "baseline", "baseline premium", "baseline amount", "insured amount"],
+    ...["amount", "premium", "sum insured", "coverage amount"],
+    ...[
+      "原保额",
+      "保额",
+      "原始保额",
+      "基准保额",
+      "基线保额",
+      "原保费",
+      "基准保费",
+      "基线保费",
+      "基线",
+      "金额",
+    ],
+  ],
+  raw_info: [
+    ...["raw info", "rawinfo", "cover", "coverage", "info", "insurance", "policy info", "cover info"],
+    ...["原保障信息", "保障信息", "原保障", "保障", "当前保障", "原始保障信息", "原信息", "险种", "保险信息"],
+  ],
+  baseline_as_of: [
+    ...["baseline as of", "baselineasof", "baseline since", "as of", "baseline time", "baseline date"],
+    ...["基准时间", "基准日期", "基线时间", "基线日期", "生效时间", "生效日期"],
+  ],
+  version: ["version", "row version", "版本", "版本号"],
+  removed_at: ["removed at", "removedat", "移除时间", "删除时间"],
+};
+
+const COLUMNS = new Map(
+  Object.entries(NAMES).flatMap(([column, names]) =>
+    names.map((name) => [name, column as ListColumn] as const),
+  ),
+);
+
+/** The column that a name of a header means, in whatever language, case, quotes or width it is written; null: none of ours. */
+export function columnOf(name: string): ListColumn | null {
+  return COLUMNS.get(plainName(name)) ?? null;
+}
+
+const UNIT = /\s*(?:[([]\s*|[,/]\s*)(?:cny|rmb|¥|人民币)?\s*(千|万|亿)?(?:元|yuan|cny|rmb|¥)?\s*[)\]]?\s*$/;
+const EXPONENTS: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8 };
+
+/** The power of ten that a header tells its amounts in: 4 for `原保额（万元）`. */
+export function unitOf(name: string): number {
+  return EXPONENTS[UNIT.exec(name.normalize("NFKC").toLowerCase())?.[1] ?? ""] ?? 0;
+}
+
+/** Lower case, half width, without quotes, units (“, CNY”, “（元）”) and doubled or other spaces. */
+function plainName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/["'“”‘’「」*]/g, "")
+    .replace(/[:：]\s*$/, "")
+    .replace(UNIT, "")
+    .replace(/^[\s=\uFEFF]+/, "")
+    .replace(/[\s_-]+/g, " ")
+    .trim();
+}

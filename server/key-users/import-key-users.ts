@@ -1,0 +1,99 @@
+import type { Actor } from "../access/can.ts";
+import type { ImportResult } from "../contracts/api/key-users.ts";
+import type { ListReading } from "../contracts/api/list-file.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Runtime } from "../context.ts";
+import { carryOut } from "./carry-out-import.ts";
+import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
+import { lockRows, type Plan, planImport } from "./stage-import.ts";
+
+export interface ImportOptions {
+  /** Tell what would happen, and change nothing. */
+  readonly dryRun: boolean;
+  /** Import the good lines although others are refused; otherwise all or nothing. */
+  readonly skipRejected: boolean;
+  /** What blank cells do to somebody on the list; undefined: a text is erased, a time says nothing, an amount is missing. */
+  readonly blank?: BlankChoice | undefined;
+  /** What an earlier dry run told: nothing else is carried out. */
+  readonly preview?: string | undefined;
+  /** How a spreadsheet's file was read, for the answer. */
+  readonly reading?: ListReading | null;
+}
+
+type Needs = Pick<Runtime, "pool" | "now" | "publish"> & {
+  readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS">;
+};
+
+/** Ids that one patch names; more, and the screens read the list anew. */
+const MAX_NAMED = 200;
+
+/** The file, the settings or the list are others than a preview told; `current`: what holds now. */
+class PreviewOutdated extends AppError {
+  constructor(current: ImportResult) {
+    const message =
+      "The list has changed since the preview, or this is another file or other settings. Nothing was imported: look at the preview again.";
+    super("preview_outdated", 409, message, { current });
+  }
+}
+
+/**
+ * Imports a list in one transaction: new users, changed baselines (at the time given, or of the import, rule K3), removed
+ * users that come back. A new text alone leaves the baseline its place, as an edit does; what does not differ is not
+ * touched. What somebody else has changed since the version that a line names stays as it is (rule W5), and is told.
+ * @throws {PreviewOutdated}
+ */
+export async function importKeyUsers(
+  rt: Needs,
+  actor: Pick<Actor, "id">,
+  raw: readonly RawKeyUserRow[],
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const { dryRun, skipRejected, blank, preview } = options;
+  const bounds = { latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS };
+  const { rows, rejected } = validateKeyUserRows(raw, { ...bounds, blank });
+  const client = await rt.pool.connect();
+  try {
+    await client.query("BEGIN");
+    if (!dryRun) await lockRows(client, rows);
+    const plan = await planImport(client, rows, { blank, now: rt.now() });
+    const told = tell(plan, { lines: raw.length, rejected, reading: options.reading ?? null });
+    const isRefused = told.rejected.length > 0 && !skipRejected;
+    if (!dryRun && preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
+    if (dryRun || isRefused || plan.added + plan.changed === 0) {
+      await client.query("ROLLBACK");
+      return told;
+    }
+    const { importId, position } = await carryOut(client, actor, plan, told.rejected.length, rt.now());
+    await client.query("COMMIT");
+    const ids = rows.length > MAX_NAMED ? null : rows.map((row) => row.userId);
+    rt.publish({ ...nothingCommitted(position), keyUserIds: ids });
+    return { ...told, importId };
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+interface Read {
+  /** Rows of the file. */
+  readonly lines: number;
+  readonly rejected: readonly ImportReject[];
+  readonly reading: ListReading | null;
+}
+
+/** What is planned, as the answer has it. */
+function tell({ missing, fingerprint, ...counts }: Plan, { lines, rejected, reading }: Read): ImportResult {
+  const withoutAmount = missing.map((line) => ({
+    line,
+    code: "missing_field",
+    field: "raw_premium",
+    message: "required for somebody who is not on the list",
+  }));
+  const refused = [...rejected, ...withoutAmount].sort((a, b) => a.line - b.line);
+  const preview = `${lines}-${refused.length}-${fingerprint}`;
+  return { lines, ...counts, rejected: refused, reading, preview, importId: null };
+}

@@ -1,0 +1,122 @@
+import type { Prisma } from "#prisma/client/client.ts";
+import type { Actor } from "../access/can.ts";
+import { id } from "../contracts/api/common.ts";
+import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
+import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
+import { keyUser } from "./list-key-users.ts";
+import { isBlank } from "../reader/fields.ts";
+import type { Runtime } from "../context.ts";
+import { takePosition } from "../db/take-position.ts";
+
+export interface KeyUserWrite {
+  readonly rt: Pick<Runtime, "db" | "pool" | "now" | "publish">;
+  readonly actor: Actor;
+  readonly userId: string;
+}
+
+/** A row of the list, locked. */
+export interface LockedKeyUser {
+  readonly user_id: bigint;
+  /** Decimal text. */
+  readonly raw_premium: string;
+  readonly raw_info: string | null;
+  /** Decimal text (rule K5). */
+  readonly anchor: string;
+  readonly version: number;
+  readonly removed_at: Date | null;
+}
+
+/** What a write does to one row. */
+export interface KeyUserDeed {
+  readonly source: (typeof keyUserChange)["shape"]["source"]["options"][number];
+  readonly columns: Prisma.KeyUserUncheckedUpdateInput;
+  readonly reason?: string | undefined;
+  readonly premiumAfter: string | null;
+  readonly infoAfter: string | null;
+  /** ms; when the baseline holds from, if the deed moves it. */
+  readonly effectiveAt: number | null;
+}
+
+/** A baseline as people write it. @throws {InvalidInput} */
+export function baselineText(value: string | number): string {
+  const fen = parseFen(String(value));
+  const isAmount = fen !== null && fen <= MAX_FEN && !isBelowZero(String(value));
+  if (isAmount) return formatFen(fen);
+  throw new InvalidInput("The baseline must be a decimal number, not below zero.", { field: "rawPremium" });
+}
+
+/** What a customer's cover is called; a blank text is none (rule C13). */
+export const infoText = (text: string | null): string | null =>
+  text === null || isBlank(text) ? null : text;
+
+/**
+ * Changes one row: locks it (rule K6), checks the version, writes row, history and audit entry in one transaction.
+ * @param version null: the write does not depend on what was seen
+ * @throws {NotFound | Conflict | InvalidInput}
+ */
+export async function onKeyUser(
+  write: KeyUserWrite,
+  version: number | null,
+  decide: (standing: LockedKeyUser) => KeyUserDeed,
+): Promise<KeyUser> {
+  const { rt, actor, userId } = write;
+  const at = new Date(rt.now());
+  const position = await rt.db.$transaction(async (tx) => {
+    const standing = await lockRow(tx, userId);
+    if (version !== null && standing.version !== version) return null;
+    const deed = decide(standing);
+    await tx.keyUser.update({
+      where: { userId: standing.user_id },
+      data: { ...deed.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
+    });
+    await tx.baselineChange.create({ data: changeOf(standing, deed, actor, at) });
+    await auditKeyUser(tx, actor, deed.source, userId);
+    return takePosition(tx);
+  });
+  if (position === null) await tellConflict(rt, userId);
+  else rt.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
+  return keyUser(rt, userId);
+}
+
+async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
+  if (!id.safeParse(userId).success) throw new NotFound("A user id is a 64-bit integer.");
+  const rows = await tx.$queryRaw<LockedKeyUser[]>`
+    SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at FROM key_user
+    WHERE user_id = ${BigInt(userId)} FOR UPDATE`;
+  if (!rows[0]) throw new NotFound("This user has never been on the key-user list.");
+  return rows[0];
+}
+
+function changeOf(standing: LockedKeyUser, deed: KeyUserDeed, actor: Actor, at: Date) {
+  return {
+    userId: standing.user_id,
+    source: deed.source,
+    actor: actor.id,
+    reason: deed.reason ?? null,
+    effectiveAt: deed.effectiveAt === null ? null : BigInt(deed.effectiveAt),
+    changedAt: at,
+    premiumBefore: standing.removed_at === null ? standing.raw_premium : null,
+    premiumAfter: deed.premiumAfter,
+    infoBefore: standing.removed_at === null ? standing.raw_info : null,
+    infoAfter: deed.infoAfter,
+  };
+}
+
+export async function auditKeyUser(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  verb: string,
+  userId: string,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: { actor: actor.id, action: `key-users.${verb}`, subject: `key user ${userId}`, details: {} },
+  });
+}
+
+async function tellConflict(rt: KeyUserWrite["rt"], userId: string): Promise<never> {
+  const current = await keyUser(rt, userId);
+  const who = current.updatedBy === "stream" ? "The stream" : current.updatedBy;
+  throw new Conflict(`${who} changed this row after you saw it.`, current);
+}

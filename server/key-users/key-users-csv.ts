@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { KeyUser, keyUsersQuery } from "../contracts/api/key-users.ts";
+import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
+import type { Runtime } from "../context.ts";
+import { allKeyUsers } from "./list-key-users.ts";
+
+/** The import's own columns first. With the version an import sees what has changed since. */
+const COLUMNS: readonly CsvColumn<KeyUser>[] = [
+  { name: "id", of: (user) => user.userId },
+  { name: "raw_premium", of: (user) => user.rawPremium },
+  { name: "raw_info", of: (user) => user.rawInfo, isText: true },
+  { name: "baseline_as_of", of: (user) => user.baselineAsOf },
+  { name: "version", of: (user) => user.version },
+  { name: "updated_at", of: (user) => user.updatedAt },
+  { name: "updated_by", of: (user) => user.updatedBy, isText: true },
+  { name: "removed_at", of: (user) => user.removedAt },
+];
+
+/** The whole filter of the list as CSV, in pieces: imported again as it is, it changes nothing. */
+export async function* keyUsersCsv(
+  rt: Pick<Runtime, "pool">,
+  query: Pick<z.infer<typeof keyUsersQuery>, "search" | "status">,
+): AsyncGenerator<string> {
+  yield csvHeader(COLUMNS);
+  for await (const users of allKeyUsers(rt, query)) yield csvLines(COLUMNS, users);
+}

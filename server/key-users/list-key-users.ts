@@ -1,0 +1,188 @@
+import type { z } from "zod";
+import { id } from "../contracts/api/common.ts";
+import type { KeyUser, KeyUserChange, KeyUsersPage, keyUsersQuery } from "../contracts/api/key-users.ts";
+import { NotFound } from "../lib/errors.ts";
+import type { Runtime } from "../context.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
+
+type Query = z.infer<typeof keyUsersQuery>;
+
+interface Row {
+  readonly user_id: string;
+  readonly raw_premium: string;
+  readonly raw_info: string | null;
+  readonly baseline_as_of: string | null;
+  readonly version: number;
+  readonly updated_at: Date;
+  readonly updated_by: string;
+  readonly removed_at: Date | null;
+  readonly open_case_id: string | null;
+}
+
+const SELECT = `
+  SELECT k.user_id, k.raw_premium, k.raw_info, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
+    coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id
+  FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by
+    LEFT JOIN api_key a ON a.id = k.updated_by`;
+
+const SORTS = {
+  userId: {
+    column: "k.user_id",
+    type: "bigint",
+    part: "integer",
+    direction: "ASC",
+    keyOf: (row: Row) => row.user_id,
+  },
+  rawPremium: {
+    column: "k.raw_premium",
+    type: "numeric",
+    part: "decimal",
+    direction: "DESC",
+    keyOf: (row: Row) => row.raw_premium,
+  },
+  updatedAt: {
+    column: "k.updated_at",
+    type: "timestamptz",
+    part: "instant",
+    direction: "DESC",
+    keyOf: (row: Row) => row.updated_at.toISOString(),
+  },
+} as const;
+
+const isoOf = (milliseconds: string | null): string | null =>
+  milliseconds === null ? null : new Date(Number(milliseconds)).toISOString();
+
+function keyUserOf(row: Row): KeyUser {
+  return {
+    userId: row.user_id,
+    rawPremium: row.raw_premium,
+    rawInfo: row.raw_info,
+    baselineAsOf: isoOf(row.baseline_as_of),
+    version: row.version,
+    updatedAt: row.updated_at.toISOString(),
+    updatedBy: row.updated_by,
+    removedAt: row.removed_at?.toISOString() ?? null,
+    openCaseId: row.open_case_id,
+  };
+}
+
+/** The condition of a filter, by bound values. */
+function filter(query: Pick<Query, "search" | "status">, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (query.status === "active") where.push("k.removed_at IS NULL");
+  if (query.status === "removed") where.push("k.removed_at IS NOT NULL");
+  const search = query.search?.trim();
+  if (search) {
+    const pattern = bind(`%${search.replace(/[\\%_]/g, "\\$&")}%`);
+    const prefix = bind(`${search.replace(/[\\%_]/g, "\\$&")}%`);
+    where.push(`(k.user_id::text LIKE ${prefix} OR k.raw_info ILIKE ${pattern})`);
+  }
+  return where.length > 0 ? where : ["true"];
+}
+
+/** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
+export async function keyUsers(rt: Pick<Runtime, "pool">, query: Query): Promise<KeyUsersPage> {
+  const [page, total] = await Promise.all([readPage(rt, query), countAll(rt, query)]);
+  return { ...page, total };
+}
+
+async function countAll(rt: Pick<Runtime, "pool">, query: Query): Promise<number> {
+  const values: unknown[] = [];
+  const where = filter(query, (value) => `$${values.push(value)}`);
+  const { rows } = await rt.pool.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
+    values,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+async function readPage(rt: Pick<Runtime, "pool">, query: Query): Promise<Omit<KeyUsersPage, "total">> {
+  const sort = SORTS[query.sort];
+  const after = decodeCursor(query.cursor, [sort.part, "integer"]);
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const where = filter(query, bind);
+  if (after) {
+    const comparison = sort.direction === "ASC" ? ">" : "<";
+    where.push(
+      `(${sort.column}, k.user_id) ${comparison} (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`,
+    );
+  }
+  const { rows } = await rt.pool.query<Row>(
+    `${SELECT} WHERE ${where.join(" AND ")}
+     ORDER BY ${sort.column} ${sort.direction}, k.user_id ${sort.direction} LIMIT ${bind(query.limit + 1)}`,
+    values,
+  );
+  const page = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.user_id]);
+  return { items: page.items.map(keyUserOf), nextCursor: page.nextCursor };
+}
+
+const MAX_IDS = 500;
+
+/** These users, removed ones included: what a live patch makes the screen read anew. */
+export async function keyUsersById(rt: Pick<Runtime, "pool">, ids: readonly string[]): Promise<KeyUser[]> {
+  const { rows } = await rt.pool.query<Row>(`${SELECT} WHERE k.user_id = ANY ($1::bigint[])`, [
+    ids.slice(0, MAX_IDS),
+  ]);
+  return rows.map(keyUserOf);
+}
+
+/** @throws {NotFound} */
+export async function keyUser(rt: Pick<Runtime, "pool">, userId: string): Promise<KeyUser> {
+  const [found] = id.safeParse(userId).success ? await keyUsersById(rt, [userId]) : [];
+  if (!found) throw new NotFound("This user has never been on the key-user list.");
+  return found;
+}
+
+/** All rows of a filter, in slices, by user id: what an export streams. */
+export async function* allKeyUsers(
+  rt: Pick<Runtime, "pool">,
+  query: Pick<Query, "search" | "status">,
+): AsyncGenerator<KeyUser[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(rt, { ...query, sort: "userId", limit: MAX_IDS, cursor });
+    yield page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+const MAX_CHANGES = 200;
+
+/** The newest 200 changes of a row, newest first. */
+export async function keyUserHistory(
+  rt: Pick<Runtime, "pool">,
+  userId: string,
+): Promise<{ items: KeyUserChange[] }> {
+  await keyUser(rt, userId);
+  const { rows } = await rt.pool.query<
+    Omit<KeyUserChange, "at" | "effectiveAt"> & {
+      changed_at: Date;
+      effective_at: string | null;
+      premium_before: string | null;
+      premium_after: string | null;
+      info_before: string | null;
+      info_after: string | null;
+    }
+  >(
+    `SELECT b.id, b.changed_at, b.source, coalesce(p.name, a.name, b.actor) AS actor, b.reason, b.effective_at,
+       b.premium_before, b.premium_after, b.info_before, b.info_after
+     FROM baseline_change b LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor
+     WHERE b.user_id = $1 ORDER BY b.id DESC LIMIT ${MAX_CHANGES}`,
+    [userId],
+  );
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      at: row.changed_at.toISOString(),
+      source: row.source,
+      actor: row.actor,
+      reason: row.reason,
+      effectiveAt: isoOf(row.effective_at),
+      premiumBefore: row.premium_before,
+      premiumAfter: row.premium_after,
+      infoBefore: row.info_before,
+      infoAfter: row.info_after,
+    })),
+  };
+}

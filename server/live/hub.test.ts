@@ -1,0 +1,278 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { carryForward } from "#components/live/apply-patch.ts";
+import type { Place } from "../contracts/api/common.ts";
+import type { HourFigures } from "../contracts/api/orders.ts";
+import { type Committed, type HourAggregate, nothingCommitted } from "../contracts/committed.ts";
+import type { Patch, TopicBodies } from "../contracts/live.ts";
+import { type Audience, Hub } from "./hub.ts";
+import type { Loaders } from "./topics.ts";
+
+const EPOCH = "e";
+
+const hourOf = (bizHour: string, fen: bigint): HourAggregate => ({
+  bizHour,
+  bizDate: "2026-11-22",
+  totalPremium: fen,
+  policyCnt: 1,
+  policyHolderCnt: 1,
+  winnerCnt: fen === 0n ? 0 : 1,
+  grossPremium: fen,
+  grossOrderCnt: 0,
+  revisedByLate: false,
+});
+const commit = (position: number, hours: readonly HourAggregate[]): Committed => ({
+  ...nothingCommitted(position),
+  hours,
+});
+const figures = (hour: HourAggregate): HourFigures => ({
+  bizHour: hour.bizHour,
+  totalPremium: String(hour.totalPremium),
+  policyCount: 1,
+  policyHolderCount: 1,
+  grossPremium: "0.00",
+  grossOrderCount: 0,
+  partial: false,
+  revisedByLate: false,
+});
+
+const QUIET: Pick<Audience, "beat" | "renew"> = { beat: () => undefined, renew: () => undefined };
+
+function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
+  const errors: unknown[] = [];
+  const hub = new Hub({
+    epoch: EPOCH,
+    position: 0,
+    now,
+    onError: (error) => errors.push(error),
+    loaders: {
+      hourFigures: figures,
+      cases: async () => [],
+      audience: async () => ({}) as TopicBodies["audience"],
+      pipeline: async () => ({}) as TopicBodies["pipeline"],
+      position: async () => 0,
+      ...loaders,
+    },
+  });
+  return { hub, errors };
+}
+
+type OrdersPatch = Patch<TopicBodies["orders"]>;
+interface Held {
+  readonly place: Place;
+  readonly hours: ReadonlyMap<string, string>;
+}
+
+/** Counts like the database: the truth that every reader has to end at. */
+class Truth {
+  position = 0;
+  readonly hours = new Map<string, string>();
+
+  commit(bizHour: string, fen: bigint): Committed {
+    this.position += 1;
+    if (fen === 0n) this.hours.delete(bizHour);
+    else this.hours.set(bizHour, String(fen));
+    return commit(this.position, [hourOf(bizHour, fen)]);
+  }
+
+  snapshot(): Held {
+    return { place: { epoch: EPOCH, position: this.position }, hours: new Map(this.hours) };
+  }
+}
+
+/** A browser: applies patches by the rule of the contract, and reads a snapshot after any doubt. */
+class Reader {
+  readonly #truth: Truth;
+  isConnected = true;
+  held: Held;
+
+  constructor(truth: Truth) {
+    this.#truth = truth;
+    this.held = truth.snapshot();
+  }
+
+  receive(patch: OrdersPatch): void {
+    this.held = carryForward(this.held, [patch], applyHours) ?? this.#truth.snapshot();
+  }
+
+  reconnect(hub: Hub): void {
+    this.isConnected = true;
+    const { missed, stale } = hub.resume(["orders"], { orders: this.held.place });
+    for (const { patch } of missed) this.receive(patch as OrdersPatch);
+    if (stale.length > 0) this.held = this.#truth.snapshot();
+  }
+}
+
+function applyHours(held: Held, body: TopicBodies["orders"]): Held {
+  const hours = new Map(held.hours);
+  for (const hour of body.hours) hours.set(hour.bizHour, hour.totalPremium);
+  for (const bizHour of body.gone) hours.delete(bizHour);
+  return { ...held, hours };
+}
+
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ hour: fc.constantFrom("10", "11", "12"), fen: fc.bigInt(0n, 9n) }) },
+  { weight: 4, arbitrary: fc.constant("tick" as const) },
+  { weight: 1, arbitrary: fc.constant("lose" as const) },
+  { weight: 2, arbitrary: fc.constant("drop" as const) },
+  { weight: 2, arbitrary: fc.constant("reconnect" as const) },
+  { weight: 1, arbitrary: fc.constant("reload" as const) },
+);
+
+test("whatever is committed, lost and reconnected: in the end the reader has what the database has", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const truth = new Truth();
+      const reader = new Reader(truth);
+      const { hub } = makeHub();
+      let losesNext = false;
+      hub.start({
+        broadcast: (_topic, patch) => {
+          if (losesNext) losesNext = false;
+          else if (reader.isConnected) reader.receive(patch as OrdersPatch);
+        },
+        ...QUIET,
+      } as Audience);
+      for (const each of steps) {
+        if (each === "tick") await hub.tick();
+        else if (each === "lose") losesNext = true;
+        else if (each === "drop") reader.isConnected = false;
+        else if (each === "reconnect") reader.reconnect(hub);
+        else if (each === "reload") reader.held = truth.snapshot();
+        else hub.publish(truth.commit(`20261122${each.hour}`, each.fen));
+      }
+      losesNext = false;
+      reader.reconnect(hub);
+      hub.publish(truth.commit("2026112223", 1n));
+      await hub.tick();
+      await hub.stop();
+      expect(reader.held.hours).toEqual(truth.hours);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("many commits of an hour between two ticks are one patch with its newest state", async () => {
+  const { hub } = makeHub();
+  const broadcast = vi.fn();
+  hub.start({ broadcast, ...QUIET });
+  for (let position = 1; position <= 50; position++) {
+    hub.publish(commit(position, [hourOf("2026112210", BigInt(position))]));
+  }
+  await hub.tick();
+  await hub.tick();
+  await hub.stop();
+  expect(broadcast).toHaveBeenCalledTimes(1);
+  expect(broadcast.mock.calls[0]?.[1]).toMatchObject({
+    from: 0,
+    to: 50,
+    body: { hours: [{ totalPremium: "50" }] },
+  });
+});
+
+test("what a failing loader held up goes with the next tick", async () => {
+  const cases = vi
+    .fn<Loaders["cases"]>()
+    .mockRejectedValueOnce(new Error("database away"))
+    .mockResolvedValue([]);
+  const { hub, errors } = makeHub({ cases });
+  const broadcast = vi.fn();
+  hub.start({ broadcast, ...QUIET });
+  hub.publish({ ...commit(1, [hourOf("2026112210", 5n)]), caseIds: [7n] });
+  await hub.tick();
+  expect(errors).toHaveLength(1);
+  hub.publish(commit(2, [hourOf("2026112211", 6n)]));
+  await hub.tick();
+  await hub.stop();
+  expect(cases).toHaveBeenLastCalledWith([7n]);
+  const orders = broadcast.mock.calls.find(([topic]) => topic === "orders")?.[1] as OrdersPatch;
+  expect(orders.to).toBe(2);
+  expect(orders.body.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
+});
+
+test("a place of another epoch, or from before what is kept, needs a snapshot", async () => {
+  const { hub } = makeHub();
+  hub.publish(commit(1, [hourOf("2026112210", 1n)]));
+  await hub.tick();
+  expect(hub.resume(["orders"], { orders: { epoch: "other", position: 1 } }).stale).toEqual(["orders"]);
+  expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: -1 } }).stale).toEqual(["orders"]);
+  expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: 0 } }).missed).toHaveLength(1);
+});
+
+test("the closing of a day and its revisions are told though no hour changed, each day's newest (O6)", async () => {
+  const { hub } = makeHub();
+  const told: OrdersPatch[] = [];
+  hub.start({ broadcast: (_topic, patch) => void told.push(patch as OrdersPatch), ...QUIET });
+  hub.publish({ ...nothingCommitted(2), days: [{ date: "2026-11-22", revision: 2 }] });
+  hub.publish({ ...nothingCommitted(1), days: [{ date: "2026-11-22", revision: 1 }] });
+  await hub.tick();
+  await hub.stop();
+  expect(told.map(({ body }) => body.days)).toEqual([[{ date: "2026-11-22", revision: 2 }]]);
+});
+
+test("when more cases changed than a patch may carry, it says so: none is left out without a word", async () => {
+  const cases = vi.fn<Loaders["cases"]>();
+  const { hub } = makeHub({ cases });
+  const told: TopicBodies["retention"][] = [];
+  const broadcast: Audience["broadcast"] = (_topic, { body }) =>
+    void told.push(body as TopicBodies["retention"]);
+  hub.start({ broadcast, ...QUIET });
+  hub.publish({ ...nothingCommitted(1), caseIds: Array.from({ length: 501 }, (_, id) => BigInt(id)) });
+  await hub.tick();
+  await hub.stop();
+  expect(told).toEqual([{ cases: null }]);
+  expect(cases).not.toHaveBeenCalled();
+});
+
+describe("a commit that nobody told (targets.md: all screens equal the database)", () => {
+  function watched() {
+    let [now, stored] = [0, 0];
+    const { hub } = makeHub({ position: async () => stored }, () => now);
+    const renew = vi.fn();
+    hub.start({ broadcast: () => undefined, beat: () => undefined, renew });
+    void hub.stop(); // its beats are ours
+    return {
+      hub,
+      renew,
+      beatAt: async (seconds: number, position: number) => {
+        [now, stored] = [seconds * 1_000, position];
+        await hub.beat();
+      },
+    };
+  }
+  const tell = (hub: Hub, ...positions: number[]) => {
+    for (const position of positions) hub.publish(commit(position, []));
+  };
+  const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
+
+  test("is noticed at the second beat, though later ones were told; readers from before it start anew", async () => {
+    const { hub, renew, beatAt } = watched();
+    tell(hub, 1, 3);
+    await beatAt(1, 3);
+    expect(renew).not.toHaveBeenCalled();
+    tell(hub, 4);
+    await beatAt(2, 4);
+    expect(renew).toHaveBeenCalledTimes(1);
+    expect(hub.resume(["orders"], placeAt(1)).stale).toEqual(["orders"]);
+    expect(hub.resume(["orders"], placeAt(3)).stale).toEqual([]);
+    await beatAt(8, 4);
+    expect(renew).toHaveBeenCalledTimes(1);
+  });
+
+  test("one that is told late, or in another order, disturbs nobody", async () => {
+    const { hub, renew, beatAt } = watched();
+    tell(hub, 2);
+    await beatAt(1, 2);
+    tell(hub, 1);
+    await beatAt(2, 3);
+    tell(hub, 3);
+    await beatAt(3, 3);
+    expect(renew).not.toHaveBeenCalled();
+  });
+
+  test("behind a standby readers start anew every few seconds, not at each commit", async () => {
+    const { renew, beatAt } = watched();
+    for (let second = 1; second <= 21; second++) await beatAt(second, second * 10);
+    expect(renew).toHaveBeenCalledTimes(4);
+  });
+});

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createLog } from "../lib/log.ts";
+import { answers, type Receiver, startReceiver } from "#testing/harness/receiver.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+
+const RHYTHM_MS = 10;
+const BEATS = 3;
+
+let receiver: Receiver;
+let isWell: boolean;
+let stop: () => void;
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  isWell = true;
+});
+afterEach(() => {
+  stop();
+  receiver.close();
+});
+
+const start = () => {
+  const log = createLog("silent");
+  const warn = vi.spyOn(log, "warn");
+  stop = startHeartbeat({
+    url: receiver.url,
+    allowPrivate: true,
+    isWell: () => isWell,
+    log,
+    rhythmMs: RHYTHM_MS,
+  });
+  return warn;
+};
+const atLeast = (count: number) =>
+  vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count), { timeout: 5_000 });
+
+test("beats while all is well, and begins again by itself after it was not", async () => {
+  isWell = false;
+  const asked = vi.fn(() => isWell);
+  stop = startHeartbeat({
+    url: receiver.url,
+    allowPrivate: true,
+    isWell: asked,
+    log: createLog("silent"),
+    rhythmMs: RHYTHM_MS,
+  });
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(BEATS), { timeout: 5_000 });
+  expect(receiver.received).toEqual([]); // silence is the alarm
+  isWell = true;
+  await atLeast(BEATS);
+});
+
+test("a monitor that refuses is told of in the log, and called again", async () => {
+  receiver.behave(answers(503));
+  const warn = start();
+  await atLeast(BEATS);
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled(), { timeout: 5_000 });
+});

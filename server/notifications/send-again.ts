@@ -1,0 +1,31 @@
+import type { Actor } from "../access/can.ts";
+import type { Delivery } from "../contracts/api/deliveries.ts";
+import { Conflict, NotFound } from "../lib/errors.ts";
+import { delivery } from "./deliveries.ts";
+import type { Runtime } from "../context.ts";
+
+/**
+ * Gives a dead delivery all its attempts anew, under the same key.
+ * @throws {NotFound | Conflict} when there is none, or it is not dead
+ */
+export async function sendAgain(
+  rt: Pick<Runtime, "db" | "pool" | "now">,
+  actor: Pick<Actor, "id">,
+  id: string,
+): Promise<Delivery> {
+  if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such delivery.");
+  const isRevived = await rt.db.$transaction(async (tx) => {
+    const { count } = await tx.delivery.updateMany({
+      where: { id: BigInt(id), state: "dead" },
+      data: { state: "pending", attempts: 0, nextAttemptAt: new Date(rt.now()) },
+    });
+    if (count === 0) return false;
+    await tx.auditEntry.create({
+      data: { actor: actor.id, action: "deliveries.send-again", subject: `delivery ${id}`, details: {} },
+    });
+    return true;
+  });
+  const current = await delivery(rt, id);
+  if (!isRevived) throw new Conflict("Only a dead delivery can be sent again.", current);
+  return current;
+}

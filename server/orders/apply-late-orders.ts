@@ -1,0 +1,111 @@
+import type pg from "pg";
+import type { Actor } from "../access/can.ts";
+import type { DayRevisions } from "../contracts/api/days.ts";
+import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
+import { applyLate, type LateOutcome } from "../streams/orders/apply-late.ts";
+import { dayRevisions } from "./day-revisions.ts";
+import { requireCovered } from "./require-covered.ts";
+import { requireOrders } from "./require-kept.ts";
+import type { Runtime } from "../context.ts";
+import { writeHourCauses } from "../streams/orders/write-hour-causes.ts";
+import { writeHours } from "../streams/orders/write-hour-figures.ts";
+import { readLateOrders, takeLateIn } from "../streams/orders/late-orders.ts";
+import { writeRevision } from "../streams/orders/order-days.ts";
+import { writeGrossOrders, writeLastOrders } from "../streams/orders/order-state.ts";
+import { takeCommitPosition } from "../db/position.ts";
+import { loadDay } from "../streams/orders/load-day.ts";
+
+type Needs = Pick<Runtime, "pool" | "time" | "vault" | "now" | "publish">;
+
+/** Rows per statement. */
+const CHUNK = 5_000;
+
+/**
+ * Takes a closed day's late orders in: the next revision, with who, when and why (rule O6). The writer takes nothing for
+ * a closed day, so its rows are changed here without it.
+ * @param seen the revision that the administrator saw
+ * @throws {InvalidInput} the day is open, or has no late orders
+ * @throws {Conflict} somebody was faster
+ * @throws {Gone} the day's orders are not kept any more
+ * @throws {Unavailable} the day's rows are still being written behind
+ */
+export async function applyLateOrders(
+  rt: Needs,
+  actor: Actor,
+  { date, seen, reason }: { readonly date: string; readonly seen: number; readonly reason: string },
+): Promise<DayRevisions> {
+  const client = await rt.pool.connect();
+  let committed: Committed | null;
+  try {
+    await client.query("BEGIN");
+    committed = await revise(client, rt, actor, { date, seen, reason });
+    await client.query(committed ? "COMMIT" : "ROLLBACK");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
+    throw error;
+  } finally {
+    client.release();
+  }
+  const current = await dayRevisions(rt, date);
+  if (!committed) throw new Conflict("Somebody revised this day after you saw it.", current);
+  rt.publish(committed);
+  return current;
+}
+
+/** @returns null when the day stands at another revision than the one seen */
+async function revise(
+  db: pg.PoolClient,
+  { time, vault, now }: Needs,
+  actor: Actor,
+  { date, seen, reason }: { readonly date: string; readonly seen: number; readonly reason: string },
+): Promise<Committed | null> {
+  const { rows } = await db.query<{ revision: number }>(
+    "SELECT revision FROM order_day WHERE biz_date = $1 FOR UPDATE",
+    [date],
+  );
+  const standing = rows[0]?.revision ?? 0;
+  if (standing === 0)
+    throw new InvalidInput("This day is open: its late orders can be applied once it has closed.");
+  if (standing !== seen) return null;
+  await requireOrders(db, date);
+  await requireCovered(db, time, date);
+  const late = await readLateOrders(db, vault, date);
+  if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");
+  const outcome = applyLate(await loadDay(db, date, time, vault), late.orders, time);
+  await writeRows(db, date, outcome, vault);
+  await takeLateIn(db, date, late.positions, standing + 1);
+  await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, standing + 1]);
+  await db.query(
+    "INSERT INTO audit_entry (actor, action, subject, details) VALUES ($1, 'orders.revise', $2, $3)",
+    [actor.id, `business day ${date}`, { revision: standing + 1, reason, lateEvents: late.orders.length }],
+  );
+  const position = await takeCommitPosition(db);
+  const hours = outcome.hours.map(({ after }) => after);
+  await writeHours(db, position, hours);
+  await writeHourCauses(db, position, outcome.causes.byHour, false);
+  await writeRevision(db, date, {
+    revision: standing + 1,
+    at: new Date(now()),
+    actor: actor.id,
+    reason,
+    lateEvents: late.orders.length,
+  });
+  return { ...nothingCommitted(position), hours, days: [{ date, revision: standing + 1 }] };
+}
+
+async function writeRows(
+  db: pg.PoolClient,
+  date: string,
+  { winners, gross }: LateOutcome,
+  vault: Needs["vault"],
+): Promise<void> {
+  for (let start = 0; start < winners.length; start += CHUNK) {
+    const rows = winners.slice(start, start + CHUNK).map(({ event, seq }) => ({ bizDate: date, event, seq }));
+    await writeLastOrders(db, rows, vault);
+  }
+  for (let start = 0; start < gross.length; start += CHUNK) {
+    const rows = gross.slice(start, start + CHUNK).map((order) => ({ bizDate: date, ...order }));
+    await writeGrossOrders(db, rows);
+  }
+}

@@ -1,0 +1,51 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type pg from "pg";
+import { type DayCurve, DayCurveDrawing } from "../streams/orders/day-curve.ts";
+import type { Runtime } from "../context.ts";
+import { readDayOrders } from "../streams/log/log.ts";
+import { newestOrdersOf } from "./newest-orders-of.ts";
+
+type Needs = Pick<Runtime, "pool" | "vault" | "time">;
+
+interface Kept {
+  /** Commit position of the newest logged batch that holds an order of the day, and the day's revision. */
+  readonly position: string;
+  readonly curve: Promise<DayCurve>;
+}
+
+const KEPT_DAYS = 16;
+const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
+
+/**
+ * How a day stood at each of its minutes, drawn from the log. Drawn once, and anew when a batch with orders of that day
+ * has been committed since. Null: the log holds no order of the day.
+ */
+export async function dayCurve(rt: Needs, date: string): Promise<DayCurve | null> {
+  const position = await newestOrdersOf(rt, date);
+  if (position === null) return null;
+  const kept = keptBy.get(rt.pool) ?? new Map<string, Kept>();
+  keptBy.set(rt.pool, kept);
+  const known = kept.get(date);
+  if (known?.position === position) return known.curve;
+  const curve = draw(rt, date);
+  kept.delete(date);
+  kept.set(date, { position, curve });
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT_DAYS) break;
+    kept.delete(oldest);
+  }
+  curve.catch(() => kept.delete(date)); // the caller hears the error; the next one tries again
+  return curve;
+}
+
+/** Lets other work in between: a day may hold a million orders. */
+async function draw({ pool, vault, time }: Needs, date: string): Promise<DayCurve> {
+  const drawing = new DayCurveDrawing(date, time);
+  for await (const { event } of readDayOrders(pool, vault, time, date)) drawing.add(event);
+  const work = drawing.draw();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await breathe();
+  }
+}

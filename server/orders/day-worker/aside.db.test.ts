@@ -1,0 +1,68 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { at, fen, order } from "#testing/factories/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  TEST_TIME,
+  TEST_VAULT,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
+import type { Writer } from "#server/engine/writer.ts";
+import { lateEffect } from "../late-effect.ts";
+import { verifyDay } from "../verify-day.ts";
+import { Aside } from "./aside.ts";
+
+/** The same answers and the same errors, from a thread of its own. */
+
+const DATE = "2026-11-22";
+let server: TestServer;
+let pool: pg.Pool;
+let writer: Writer;
+let aside: Aside;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const databaseUrl = await server.freshDatabase();
+  pool = new pg.Pool({ connectionString: databaseUrl });
+  writer = await startTestWriter(databaseUrl, 100_000, TEST_TIME, { dayCloseAfterHours: 24 });
+  const send = (orderNo: string, acceptedAt: number) =>
+    writer.submit(
+      batchOf("orders", [order({ userId: orderNo.slice(1), orderNo, payable: fen("10") })], { acceptedAt }),
+    );
+  await send("A1", at("11-22 12:00"));
+  await send("A2", at("11-24 08:00"));
+  const secretKey = "a secret of tests, longer than thirty-two characters";
+  aside = new Aside({ databaseUrl, secretKey, zone: "Asia/Shanghai" });
+}, 60_000);
+afterAll(async () => {
+  await aside.stop();
+  await writer.stop();
+  await pool.end();
+  await server.stop();
+});
+
+const rt = () => ({ pool, epoch: "", time: TEST_TIME, vault: TEST_VAULT });
+
+test("several at once are answered in turn, each as it would be here", async () => {
+  const [effect, verified] = await Promise.all([aside.lateEffect(DATE), aside.verifyDay(DATE)]);
+  expect(effect).toEqual(await lateEffect(rt(), DATE));
+  expect(effect.lateEvents).toBe(1);
+  expect(verified).toEqual(await verifyDay(rt(), DATE));
+});
+
+test("what is refused there is refused here with the same code; more than can wait is refused at once", async () => {
+  await pool.query("UPDATE order_day SET orders_pruned = true");
+  await expect(aside.lateEffect(DATE)).rejects.toMatchObject({ code: "pruned", status: 410 });
+  const many = await Promise.allSettled(Array.from({ length: 9 }, () => aside.lateEffect(DATE)));
+  expect(many.filter(({ status }) => status === "rejected")).toHaveLength(9);
+  expect(many[8]).toMatchObject({ reason: { code: "too_busy" } });
+});
+
+test("a stop breaks off what runs", async () => {
+  const running = aside.verifyDay(DATE);
+  const broken = expect(running).rejects.toMatchObject({ code: "unavailable" });
+  await aside.stop();
+  await broken;
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert";
+import { parentPort, workerData } from "node:worker_threads";
+import { BusinessTime } from "#server/contracts/business-time.ts";
+import { isDatabaseAbsence } from "#server/lib/database-absence.ts";
+import { AppError, Unavailable } from "#server/lib/errors.ts";
+import { Vault } from "#server/lib/vault.ts";
+import { Connections } from "#server/db/connections.ts";
+import { lateEffect } from "../late-effect.ts";
+import { verifyDay } from "../verify-day.ts";
+import type { AsideSettings, AsideTask, FromAside } from "./messages.ts";
+
+/** Entry of a thread aside: does one task and ends. */
+
+assert(parentPort, "started by Aside");
+const port = parentPort;
+const { settings, task } = workerData as { readonly settings: AsideSettings; readonly task: AsideTask };
+// A connection that breaks fails its query; the answer tells.
+const connections = new Connections({ connectionString: settings.databaseUrl }, () => undefined);
+const pool = connections.pool({ max: 2 });
+
+async function run(): Promise<FromAside> {
+  const rt = {
+    pool,
+    epoch: "",
+    time: new BusinessTime(settings.zone),
+    vault: new Vault(settings.secretKey),
+  };
+  try {
+    const work = task.kind === "late-effect" ? lateEffect : verifyDay;
+    return { type: "answer", value: await work(rt, task.date) };
+  } catch (thrown) {
+    const error = isDatabaseAbsence(thrown) ? new Unavailable("The database is away; try again.") : thrown;
+    if (error instanceof AppError) {
+      return { type: "refusal", code: error.code, status: error.status, message: error.message };
+    }
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { type: "refusal", code: null, status: 500, message };
+  }
+}
+
+port.postMessage(await run());
+await connections.end();

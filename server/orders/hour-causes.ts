@@ -1,0 +1,110 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { HourCauseItem } from "../contracts/api/orders.ts";
+import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
+import { formatFen } from "../contracts/money.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/hour-causes.ts";
+import type { Runtime } from "../context.ts";
+import { readHourCauses } from "../streams/orders/write-hour-causes.ts";
+import { readDayOrders } from "../streams/log/log.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { requireLog, requireOrders } from "./require-kept.ts";
+import { spanOfHour } from "./span-of-hour.ts";
+
+type Needs = Pick<Runtime, "pool" | "vault" | "time">;
+
+/** A cause with its place: after the commit, the number within it. */
+interface PlacedCause {
+  readonly cause: HourCause;
+  readonly position: number;
+  readonly index: number;
+}
+
+/** Orders between two pauses: other requests get their turn. */
+const SLICE = 20_000;
+
+/**
+ * What moved a business hour (rule O8), newest first, as each commit kept it; of days from before that, from the log.
+ * @throws {InvalidInput} there is no such hour
+ * @throws {Gone} what tells it is not kept any more
+ */
+export async function hourCauses(
+  rt: Needs,
+  bizHour: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: HourCauseItem[]; nextCursor: string | null }> {
+  if (!spanOfHour(bizHour, rt.time)) {
+    throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
+  }
+  const [position, index] = decodeCursor(cursor, ["count", "count"]) ?? [null, null];
+  const before = position === null ? null : { position: Number(position), index: Number(index) };
+  const read = (await isInLog(rt, dateOfHour(bizHour))) ? walk : readKept;
+  const rows = await read(rt, bizHour, before, limit + 1);
+  const page = cutPage(rows, limit, (row) => [String(row.position), String(row.index)]);
+  return { ...page, items: page.items.map(({ cause }) => itemOf(cause, rt.time)) };
+}
+
+type Before = Pick<PlacedCause, "position" | "index"> | null;
+
+async function isInLog({ pool }: Needs, date: string): Promise<boolean> {
+  const { rows } = await pool.query<{ causes_in_log: boolean }>(
+    "SELECT causes_in_log FROM order_day WHERE biz_date = $1",
+    [date],
+  );
+  return rows[0]?.causes_in_log ?? false;
+}
+
+async function readKept(rt: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
+  const found: PlacedCause[] = [];
+  const from = before ? before.position + 1 : Number.MAX_SAFE_INTEGER;
+  for await (const { position, causes } of readHourCauses(rt.pool, rt.vault, bizHour, from)) {
+    const isCut = before?.position === position;
+    const unseen = isCut ? causes.slice(0, before.index) : causes;
+    for (let index = unseen.length - 1; index >= 0 && found.length < limit; index -= 1) {
+      const cause = unseen[index];
+      if (cause) found.push({ cause, position, index });
+    }
+    if (found.length >= limit) break;
+  }
+  if (found.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
+  return found;
+}
+
+/** Days that had orders before causes were kept: their place is the number of the event alone. */
+async function walk(
+  { pool, vault, time }: Needs,
+  bizHour: string,
+  before: Before,
+  limit: number,
+): Promise<PlacedCause[]> {
+  const walked = new HourCauses(bizHour);
+  let count = 0;
+  for await (const { event, seq } of readDayOrders(pool, vault, time, dateOfHour(bizHour))) {
+    walked.add({ event, seq, bizHour: time.hourOf(event.gmtModified) });
+    count += 1;
+    if (count % SLICE === 0) await breathe();
+  }
+  await requireLog(pool, dateOfHour(bizHour));
+  const newestFirst = walked.causes.reverse();
+  const from = before ? newestFirst.findIndex(({ seq }) => seq < BigInt(before.position)) : 0;
+  if (from < 0) return [];
+  return newestFirst
+    .slice(from, from + limit)
+    .map((cause) => ({ cause, position: Number(cause.seq), index: 0 }));
+}
+
+function itemOf({ kind, userId, order, other, seq }: HourCause, time: BusinessTime): HourCauseItem {
+  return {
+    kind,
+    userId,
+    ...partOf(order),
+    other: other && { ...partOf(other), bizHour: time.hourOf(other.at) },
+    seq: String(seq),
+  };
+}
+
+const partOf = ({ orderNo, payable, at }: CausingOrder) => ({
+  orderNo,
+  payable: payable === null ? null : formatFen(payable),
+  at: new Date(at).toISOString(),
+});

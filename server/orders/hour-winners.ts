@@ -1,0 +1,59 @@
+import type { Winner } from "../contracts/api/orders.ts";
+import { dateOfHour } from "../contracts/business-time.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
+import type { Vault } from "../lib/vault.ts";
+import type { Runtime } from "../context.ts";
+import {
+  openPersonal,
+  SEALED_COLUMNS,
+  SEALED_FROM,
+  type SealedPersonalData,
+} from "../streams/orders/personal-data.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { requireOrders } from "./require-kept.ts";
+import { spanOfHour } from "./span-of-hour.ts";
+
+interface Row extends SealedPersonalData {
+  readonly user_id: string;
+  readonly order_no: string;
+  readonly order_type: string | null;
+  readonly payable: string | null;
+  readonly gmt_modified: string;
+}
+
+/** The last orders that make up a business hour, newest first; personal data masked. @throws {Gone} they are not kept any more */
+export async function hourWinners(
+  rt: Pick<Runtime, "pool" | "vault" | "time">,
+  bizHour: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: Winner[]; nextCursor: string | null }> {
+  const span = spanOfHour(bizHour, rt.time);
+  if (!span) throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
+  const [time, userId] = decodeCursor(cursor, ["integer", "integer"]) ?? [span.end, "0"];
+  const { rows } = await rt.pool.query<Row>(
+    `SELECT l.user_id, l.order_no, l.order_type, l.payable, l.gmt_modified, ${SEALED_COLUMNS} FROM ${SEALED_FROM}
+     WHERE l.biz_date = $1 AND l.gmt_modified >= $2 AND l.gmt_modified < $3
+       AND (l.gmt_modified, l.user_id) < ($4::bigint, $5::bigint)
+     ORDER BY l.gmt_modified DESC, l.user_id DESC LIMIT $6`,
+    [dateOfHour(bizHour), span.start, span.end, time, userId, limit + 1],
+  );
+  if (rows.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
+  const page = cutPage(rows, limit, (row) => [row.gmt_modified, row.user_id]);
+  return { ...page, items: page.items.map((row) => winnerOf(row, rt.vault)) };
+}
+
+function winnerOf(row: Row, vault: Vault): Winner {
+  const personal = openPersonal(row, vault);
+  return {
+    userId: row.user_id,
+    orderNo: row.order_no,
+    orderType: row.order_type,
+    payable: row.payable === null ? null : formatFen(parseFen(row.payable) ?? 0n),
+    at: new Date(Number(row.gmt_modified)).toISOString(),
+    customerName: maskName(personal.customerName),
+    customerTel: maskTelephone(personal.customerTel),
+    certificateNo: maskCertificate(personal.certificateNo),
+  };
+}

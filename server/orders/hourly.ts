@@ -1,0 +1,39 @@
+import type { Hourly } from "../contracts/api/orders.ts";
+import { NotFound } from "../lib/errors.ts";
+import type { Runtime } from "../context.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
+import { readAtPlace } from "../db/place.ts";
+import { storedHours } from "./stored-hours.ts";
+
+/**
+ * Figures of a business date by the hour; without a date, of today (rules O4, O5, O7), as an earlier revision had them
+ * if one is named (rule O6).
+ * @throws {NotFound} the day has no such revision
+ */
+export async function hourly(
+  rt: Pick<Runtime, "pool" | "epoch" | "time" | "now">,
+  query: { readonly date?: string | undefined; readonly revision?: number | undefined },
+): Promise<Hourly> {
+  const openHour = rt.time.hourOf(rt.now());
+  const date = query.date ?? rt.time.dateOf(rt.now());
+  const { value, place } = await readAtPlace(rt, async (db) => ({
+    hours: await storedHours(db, date, query.revision),
+    day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
+    stream: await db.query<{ watermark: string | null }>(
+      "SELECT watermark FROM stream WHERE name = 'orders'",
+    ),
+  }));
+  const standing = value.day.rows[0]?.revision ?? 0;
+  const revision = query.revision ?? standing;
+  if (revision > standing) throw new NotFound(`The day ${date} has no revision ${revision}.`);
+  const watermark = value.stream.rows[0]?.watermark ?? null;
+  return {
+    date,
+    zone: rt.time.zone,
+    revision,
+    closed: revision > 0,
+    completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),
+    hours: value.hours.map((hour) => hourFiguresOf(hour, openHour)),
+    place,
+  };
+}

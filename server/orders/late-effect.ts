@@ -1,0 +1,52 @@
+import type { LateEffect } from "../contracts/api/days.ts";
+import { applyLate } from "../streams/orders/apply-late.ts";
+import type { Runtime } from "../context.ts";
+import { readLateOrders } from "../streams/orders/late-orders.ts";
+import { loadDay } from "../streams/orders/load-day.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
+import { readAtPlace } from "../db/place.ts";
+import { requireCovered } from "./require-covered.ts";
+import { requireOrders } from "./require-kept.ts";
+
+/**
+ * What a closed day's late orders would change (rule O6).
+ * @throws {Gone} its orders are not kept any more
+ * @throws {Unavailable} its rows are still being written behind
+ */
+export async function lateEffect(
+  rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
+  date: string,
+): Promise<LateEffect> {
+  await requireOrders(rt.pool, date);
+  const { value } = await readAtPlace(rt, async (db) => {
+    await requireCovered(db, rt.time, date);
+    const late = await readLateOrders(db, rt.vault, date);
+    const revision = await db.query<{ revision: number }>(
+      "SELECT revision FROM order_day WHERE biz_date = $1",
+      [date],
+    );
+    // Without late orders there is nothing to compute, and a day may be large.
+    const day = late.orders.length === 0 ? null : await loadDay(db, date, rt.time, rt.vault);
+    return { late, day, revision: revision.rows[0]?.revision ?? 0 };
+  });
+  const outcome = value.day && applyLate(value.day, value.late.orders, rt.time);
+  const hours = (outcome?.hours ?? []).map(({ before, after }) => ({
+    bizHour: before.bizHour,
+    before: figuresOf(before),
+    after: figuresOf(after),
+  }));
+  return {
+    date,
+    revision: value.revision,
+    lateEvents: value.late.orders.length,
+    hours: hours.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
+  };
+}
+
+function figuresOf(hour: Parameters<typeof hourFiguresOf>[0]) {
+  const { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount } = hourFiguresOf(
+    hour,
+    "",
+  );
+  return { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount };
+}

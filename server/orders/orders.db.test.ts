@@ -1,0 +1,189 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Move } from "../contracts/api/orders.ts";
+import type { OrderEvent } from "../contracts/events.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { at, fen, order } from "#testing/factories/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  TEST_TIME,
+  TEST_VAULT,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
+import type { Writer } from "../engine/writer.ts";
+import { comparison } from "./comparison.ts";
+import { hourCauses } from "./hour-causes.ts";
+import { hourWinners } from "./hour-winners.ts";
+import { hourly } from "./hourly.ts";
+import { hourlyCsv } from "./hourly-csv.ts";
+import { recentMoves } from "./recent-moves.ts";
+import { replacedOrders } from "./replaced-orders.ts";
+
+const DATE = "2026-11-22";
+const PERSONAL = { customerName: "王小明", customerTel: "13812345678", certificateNo: "110101199001011234" };
+let server: TestServer;
+let pool: pg.Pool;
+let writer: Writer;
+
+const at22 = (userId: string, orderNo: string, clock: string, payable: string): OrderEvent =>
+  order({ userId, orderNo, gmtModified: at(`11-22 ${clock}`), payable: fen(payable), ...PERSONAL });
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const url = await server.freshDatabase();
+  pool = new pg.Pool({ connectionString: url });
+  writer = await startTestWriter(url);
+  await writer.submit(
+    batchOf("orders", [
+      at22("7", "A1", "10:05", "100"),
+      at22("8", "B1", "10:30", "50"),
+      at22("7", "A2", "11:10", "80"),
+      at22("7", "A0", "09:59", "999"),
+    ]),
+  );
+  // The state rows follow the commit.
+  await vi.waitFor(
+    async () => {
+      const { rows } = await pool.query(
+        "SELECT (SELECT count(*) FROM last_order) + (SELECT count(*) FROM gross_order) AS n",
+      );
+      expect(rows[0]?.n).toBe("6");
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+}, 60_000);
+afterAll(async () => {
+  await writer?.stop();
+  await pool?.end();
+  await server?.stop();
+});
+
+const rt = () => ({ pool, vault: TEST_VAULT, time: TEST_TIME, epoch: "e", now: () => at("11-22 11:20") });
+
+test("hourly figures are those of the worked example, the running hour is partial (O4, O5, O7)", async () => {
+  const answer = await hourly(rt(), {});
+  expect(answer).toMatchObject({ date: DATE, zone: "Asia/Shanghai", completeTo: "2026-11-22T03:10:00.000Z" });
+  expect(
+    answer.hours.map((hour) => [hour.bizHour, hour.totalPremium, hour.grossPremium, hour.partial]),
+  ).toEqual([
+    ["2026112209", "0.00", "999.00", false],
+    ["2026112210", "50.00", "150.00", false],
+    ["2026112211", "80.00", "80.00", true],
+  ]);
+  expect(answer.place).toMatchObject({ epoch: "e", position: expect.any(Number) });
+});
+
+test("what moved an hour is told with both orders, newest first, in pages (O8)", async () => {
+  const told = await hourCauses(rt(), "2026112210", { limit: 2 });
+  const rest = await hourCauses(rt(), "2026112210", { limit: 2, cursor: told.nextCursor ?? undefined });
+  expect([...told.items, ...rest.items]).toMatchObject([
+    {
+      kind: "left",
+      orderNo: "A1",
+      payable: "100.00",
+      seq: "3",
+      other: { orderNo: "A2", bizHour: "2026112211", payable: "80.00" },
+    },
+    { kind: "joined", orderNo: "B1", seq: "2", other: null },
+    { kind: "joined", orderNo: "A1", seq: "1", other: null },
+  ]);
+  expect(rest.nextCursor).toBeNull();
+  // An order that came to stand in no hour moved none.
+  expect((await hourCauses(rt(), "2026112209", { limit: 9 })).items).toEqual([]);
+  await expect(hourCauses(rt(), "2026112224", { limit: 9 })).rejects.toThrow(InvalidInput);
+});
+
+test("the other day is told as it stood at the same minute: before the user moved", async () => {
+  const query = { date: "2026-11-23" };
+  const before = await comparison(rt(), { ...query, minute: 11 * 60 });
+  expect(before).toMatchObject({ with: DATE, totals: { totalPremium: "150.00", policyCount: 2 } });
+  const whole = await comparison(rt(), { ...query, minute: 1440 });
+  expect(whole.totals).toMatchObject({ totalPremium: "130.00", grossPremium: "1229.00", grossOrderCount: 4 });
+  expect(whole.hours).toHaveLength(3);
+});
+
+test("nothing is known of a day without orders", async () => {
+  expect(await comparison(rt(), { date: DATE, minute: 600 })).toMatchObject({ totals: null, hours: [] });
+});
+
+test("an order that changes no hour of the day still changes how the day stood (O2)", async () => {
+  const earlier = () => comparison(rt(), { date: "2026-11-23", minute: 10 * 60 + 20 });
+  expect((await earlier()).totals?.totalPremium).toBe("100.00");
+  await writer.submit(batchOf("orders", [at22("7", "A1", "10:02", "70")])); // an older version of A1
+  expect((await earlier()).totals?.totalPremium).toBe("100.00");
+  await writer.submit(batchOf("orders", [at22("7", "A1", "10:19", "110")]));
+  expect((await earlier()).totals?.totalPremium).toBe("110.00");
+});
+
+test("the winners behind a bar are masked and paged", async () => {
+  const { items, nextCursor } = await hourWinners(rt(), "2026112210", { limit: 1 });
+  expect(nextCursor).toBeNull();
+  expect(items).toEqual([
+    expect.objectContaining({
+      userId: "8",
+      orderNo: "B1",
+      payable: "50.00",
+      customerName: "王*",
+      customerTel: "138 **** 5678",
+      certificateNo: "**** 34",
+    }),
+  ]);
+  await expect(hourWinners(rt(), "2026112299", { limit: 1 })).rejects.toThrow(InvalidInput);
+});
+
+test("replaced orders itemise the difference of gross and last-order, page by page (O7)", async () => {
+  const first = await replacedOrders(rt(), { date: DATE, limit: 1 });
+  expect(first.inGrossOnly.count).toBe(2);
+  expect(first.inLastOnly).toEqual({ count: 0, premium: "0.00" });
+  expect(first.items).toMatchObject([{ orderNo: "A1", replacedBy: { orderNo: "A2", payable: "80.00" } }]);
+  const second = await replacedOrders(rt(), { date: DATE, limit: 1, cursor: first.nextCursor ?? "" });
+  expect(second.items).toMatchObject([{ orderNo: "A0", payable: "999.00", countedIn: "gross" }]);
+  expect(second.nextCursor).toBeNull();
+});
+
+test("one number of two users: gross has it once, last-order twice, and the list says so (O7)", async () => {
+  const shared = (userId: string, clock: string) =>
+    order({ userId, orderNo: "S", gmtModified: at(`11-21 ${clock}`), payable: fen("10") });
+  await writer.submit(batchOf("orders", [shared("1", "10:00"), shared("2", "10:30")]));
+  await vi.waitFor(
+    async () =>
+      expect(await replacedOrders(rt(), { date: "2026-11-21", limit: 9 })).toMatchObject({
+        items: [{ userId: "1", countedIn: "last", replacedBy: { userId: "2", orderNo: "S" } }],
+        inGrossOnly: { count: 0 },
+        inLastOnly: { count: 1, premium: "10.00" },
+      }),
+    { timeout: 10_000, interval: 20 },
+  );
+});
+
+test("the CSV is the table: a byte order mark, the chosen premium, both days", async () => {
+  const text = await hourlyCsv(rt(), { date: "2026-11-23", show: "last", with: DATE });
+  const [header, first] = text.split("\n");
+  expect(header).toBe(
+    `\uFEFFdate,hour,total_premium,policy_count,policy_holder_count,total_premium_on_${DATE},` +
+      `policy_count_on_${DATE},policy_holder_count_on_${DATE},partial,revised_by_late`,
+  );
+  expect(first).toBe("2026-11-23,09:00,,,,0.00,0,0,,");
+});
+
+test("a negative premium stays a number in CSV", async () => {
+  await writer.submit(
+    batchOf("orders", [
+      order({ userId: "9", orderNo: "N1", gmtModified: at("11-20 10:05"), payable: fen("-50.25") }),
+    ]),
+  );
+  const text = await hourlyCsv(rt(), { date: "2026-11-20", show: "last", with: undefined });
+  expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,1,/);
+});
+
+test("what moved comes with the place from which patches go on", async () => {
+  const move = { key: "1" } as Move;
+  const live = { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [move], perSecond: 2 }) };
+  expect(await recentMoves({ ...rt(), live })).toMatchObject({
+    items: [move],
+    perSecond: 2,
+    place: { epoch: "e" },
+  });
+});

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
+import { Forbidden, InvalidInput } from "../lib/errors.ts";
+import { recordActIn } from "../db/audit.ts";
+import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
+import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
+
+const SETTING = "first-administrator-token";
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/**
+ * Makes the administrator that the environment names; nothing when there is that person already.
+ * @throws {InvalidInput} naming the variables: that person cannot be made
+ */
+export async function ensureInitialAdministrator(
+  db: PrismaClient,
+  email: string,
+  password: string,
+): Promise<void> {
+  requireOwnAddress(email);
+  const make = async (tx: Prisma.TransactionClient) => {
+    await lockPeople(tx);
+    if (await hasPerson(tx, email)) return;
+    const name = await nameFromAddress(tx, email);
+    const id = await createPerson(tx, { email, password, name, role: "administrator" });
+    await recordMade(tx, "system", id, "INIT_ADMIN_EMAIL");
+  };
+  await db.$transaction(make, PEOPLE_PATIENCE).catch((error: unknown) => {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(`INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD cannot be used: ${error.message}`);
+  });
+}
+
+/**
+ * A token for the one-time link that makes the first administrator; null when there is an administrator. The demo's own
+ * counts for none. Each start makes a new token and the old one stops working.
+ */
+export async function issueFirstAdministratorToken(
+  db: Pick<PrismaClient, "user" | "setting">,
+): Promise<string | null> {
+  if (await hasAdministrator(db)) return null;
+  const token = randomBytes(24).toString("base64url");
+  const value = hashOf(token);
+  await db.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } });
+  return token;
+}
+
+/** Whether this token still makes an administrator. */
+export async function isFirstAdministratorToken(db: PrismaClient, token: string): Promise<boolean> {
+  const found = await db.setting.findFirst({ where: { key: SETTING, value: { equals: hashOf(token) } } });
+  return found !== null && !(await hasAdministrator(db));
+}
+
+/**
+ * Spends the token: exactly one caller becomes the first administrator. Whoever cannot be made leaves the token good.
+ * @throws {Forbidden} when the link was used already or is not the newest
+ */
+export async function makeFirstAdministrator(
+  db: PrismaClient,
+  token: string,
+  person: Omit<NewPerson, "role">,
+): Promise<string> {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.setting.deleteMany({
+      where: { key: SETTING, value: { equals: hashOf(token) } },
+    });
+    if (count === 0 || (await hasAdministrator(tx))) {
+      throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
+    }
+    const id = await createPerson(tx, { ...person, role: "administrator" });
+    await recordMade(tx, "anonymous", id, "first-administrator link");
+    return id;
+  }, PEOPLE_PATIENCE);
+}
+
+function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {
+  const details = { role: "administrator", by };
+  return recordActIn(tx, { actor, action: "person.create", subject: `person ${id}`, details });
+}
+
+async function hasAdministrator(db: Pick<PrismaClient, "user">): Promise<boolean> {
+  const where = { role: "administrator", disabledAt: null, NOT: DEMO_PEOPLE_ONLY };
+  return (await db.user.findFirst({ where })) !== null;
+}

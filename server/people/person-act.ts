@@ -1,0 +1,98 @@
+import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
+import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
+import { AppError, NotFound } from "../lib/errors.ts";
+import { recordActIn } from "../db/audit.ts";
+
+/** What somebody does to a person's account, and why. */
+export interface PersonAct {
+  /** As audit rows name actors. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The person as they stand, locked. */
+export interface LockedPerson {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string | null;
+  readonly disabledAt: Date | null;
+}
+
+/** What was done, for whoever asked. */
+export interface PersonActed {
+  readonly name: string;
+  readonly email: string;
+  /** Sessions that ended. */
+  readonly sessions: number;
+}
+
+export interface PersonVerb {
+  /** Of the audit row. */
+  readonly action: string;
+  readonly endsSessions: boolean;
+  /** @returns details for the audit row */
+  deed(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** The installation would be left without anybody who may administer it. */
+class LastAdministrator extends AppError {
+  constructor(name: string) {
+    super(
+      "last_administrator",
+      409,
+      `${name} is the last administrator who can sign in: make or enable another one first.`,
+    );
+  }
+}
+
+/**
+ * Does one act to one person: one at a time in the whole installation, so that two administrators who are disabled at once
+ * cannot both go. The person's row is locked against sign-ins under way (server/access/refuse-session.ts); deed, ended sessions
+ * and audit row are one transaction.
+ * @param who e-mail address or user name
+ * @throws {NotFound} nobody goes by that
+ */
+export async function actOnPerson(
+  db: PrismaClient,
+  who: string,
+  { by, reason }: PersonAct,
+  verb: PersonVerb,
+): Promise<PersonActed> {
+  return db.$transaction(async (tx) => {
+    await lockPeople(tx);
+    const person = await lockPerson(tx, who.trim().toLowerCase());
+    if (!person)
+      throw new NotFound(
+        `Nobody has the e-mail address or user name "${who}": user list shows who is there.`,
+      );
+    const told = await verb.deed(tx, person);
+    const where = { userId: person.id };
+    const sessions = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
+    const details = { reason, sessions, ...told };
+    await recordActIn(tx, { actor: by, action: verb.action, subject: `person ${person.id}`, details });
+    return { name: person.name, email: person.email, sessions };
+  }, PEOPLE_PATIENCE);
+}
+
+async function lockPerson(tx: Prisma.TransactionClient, who: string): Promise<LockedPerson | undefined> {
+  const [person] = await tx.$queryRaw<LockedPerson[]>`
+    SELECT id, email, name, role, "disabledAt" FROM "user" WHERE email = ${who} OR username = ${who}
+    ORDER BY email = ${who} DESC LIMIT 1 FOR UPDATE`;
+  return person;
+}
+
+/**
+ * For acts that take an administrator away.
+ * @throws {LastAdministrator} nobody else could administer; the demo's own does not stand in for a real one
+ */
+export async function requireAnotherAdministrator(
+  tx: Prisma.TransactionClient,
+  { id, email, name, role, disabledAt }: LockedPerson,
+): Promise<void> {
+  if (role !== "administrator" || disabledAt !== null) return;
+  const others = { role: "administrator", disabledAt: null, id: { not: id } };
+  const where = isDemoAddress(email) ? others : { ...others, NOT: DEMO_PEOPLE_ONLY };
+  if ((await tx.user.count({ where })) === 0) throw new LastAdministrator(name);
+}

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ApiKeys } from "../access/api-keys.ts";
+import { type Auth, createAuth } from "../access/auth.ts";
+import { createAuthenticate } from "../access/authenticate.ts";
+import type { Role } from "../access/can.ts";
+import { livingSessions } from "../access/living-sessions.ts";
+import { hashPassword } from "../access/password-hash.ts";
+import { createPerson } from "./people.ts";
+import { createLog } from "../lib/log.ts";
+import { listPeople } from "./list-people.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { disablePerson } from "./disable-person.ts";
+import { enablePerson } from "./enable-person.ts";
+import { resetPassword } from "./reset-password.ts";
+import { setRole } from "./set-role.ts";
+import { signOutPerson } from "./sign-out-person.ts";
+
+const ORIGIN = "http://tidewatch.test";
+const PASSWORD = "a long test password";
+const OTHER = "quite another password";
+const ACT = { by: "cli:tester", reason: "left the company" };
+
+let server: TestServer;
+let database: Database;
+let auth: Auth;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const databaseUrl = await server.freshDatabase();
+  database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
+  auth = createAuth({
+    db: database.db,
+    secret: "secret of the tests of person acts",
+    publicUrl: undefined,
+    log: createLog("silent"),
+  });
+});
+beforeEach(async () => {
+  await database.db.user.deleteMany();
+  await database.db.auditEntry.deleteMany();
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+
+const make = (name: string, role: Role): Promise<string> =>
+  createPerson(database.db, {
+    email: `${name}@example.test`,
+    username: name,
+    name,
+    role,
+    password: PASSWORD,
+  });
+
+function signIn(given: { email: string } | { username: string }, password = PASSWORD): Promise<Response> {
+  const way = "email" in given ? "email" : "username";
+  return auth.handler(
+    new Request(`${ORIGIN}/api/auth/sign-in/${way}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", host: "tidewatch.test", origin: ORIGIN },
+      body: JSON.stringify({ ...given, password }),
+    }),
+  );
+}
+const LIN = { email: "lin@example.test" };
+const cookieOf = (response: Response) => (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+const whoIs = (cookie: string) =>
+  createAuthenticate(auth, new ApiKeys(database.db, Date.now))(new Headers({ cookie }));
+const audit = () =>
+  database.db.auditEntry.findMany({
+    orderBy: { id: "asc" },
+    select: { actor: true, action: true, subject: true, details: true },
+  });
+
+describe("a disabled person", () => {
+  test("is nobody at the next request, has no session, and the act stands in the audit log", async () => {
+    const id = await make("lin", "manager");
+    const cookie = cookieOf(await signIn(LIN));
+    const before = await whoIs(cookie);
+    const key = before?.kind === "person" ? `${before.sessionId} ${before.role}` : "";
+    expect(await livingSessions(database.pool, [key])).toEqual(new Set([key]));
+
+    expect(await disablePerson(database.db, "LIN", ACT)).toEqual({
+      name: "lin",
+      email: "lin@example.test",
+      sessions: 1,
+    });
+    expect(await whoIs(cookie)).toBeNull();
+    expect(await livingSessions(database.pool, [key])).toEqual(new Set());
+    expect(await audit()).toEqual([
+      {
+        actor: "cli:tester",
+        action: "person.disable",
+        subject: `person ${id}`,
+        details: { reason: "left the company", sessions: 1, role: "manager" },
+      },
+    ]);
+  });
+
+  test("is refused with the answer to a wrong password, by either name, and gets no cookie and no session", async () => {
+    await make("lin", "manager");
+    await disablePerson(database.db, "lin", ACT);
+    for (const who of [LIN, { username: "lin" }]) {
+      const [refused, wrong] = [await signIn(who), await signIn(who, "not the password")];
+      expect([refused.status, cookieOf(refused)]).toEqual([wrong.status, cookieOf(wrong)]);
+      expect(refused.status).toBe(401);
+      expect(await refused.json()).toEqual(await wrong.json());
+      const names = (response: Response) => [...response.headers.keys()].sort();
+      expect(names(refused)).toEqual(names(wrong));
+    }
+    expect(await database.db.session.count()).toBe(0);
+  });
+
+  test("whose session was written behind the act is nobody all the same", async () => {
+    const userId = await make("lin", "manager");
+    const cookie = cookieOf(await signIn(LIN));
+    const [row] = await database.db.session.findMany();
+    await disablePerson(database.db, "lin", ACT);
+    if (row) await database.db.session.create({ data: { ...row, userId } });
+    expect(await whoIs(cookie)).toBeNull();
+    expect(await livingSessions(database.pool, [`${row?.id} manager`])).toEqual(new Set());
+    await enablePerson(database.db, "lin", { ...ACT, reason: "came back" });
+    expect(await whoIs(cookie)).toBeNull();
+    expect((await signIn(LIN)).status).toBe(200);
+  });
+
+  test("is disabled once", async () => {
+    await make("lin", "manager");
+    await disablePerson(database.db, "lin", ACT);
+    await expect(disablePerson(database.db, "lin", ACT)).rejects.toMatchObject({ code: "disabled_already" });
+    expect(await audit()).toHaveLength(1);
+  });
+});
+
+describe("a password that is replaced", () => {
+  test("ends every session and counts from then on", async () => {
+    await make("lin", "manager");
+    const cookies = [cookieOf(await signIn(LIN)), cookieOf(await signIn(LIN))];
+    expect(await resetPassword(database.db, "lin", OTHER, ACT)).toMatchObject({ sessions: 2 });
+    for (const cookie of cookies) expect(await whoIs(cookie)).toBeNull();
+    expect((await signIn(LIN)).status).toBe(401);
+    expect((await signIn(LIN, OTHER)).status).toBe(200);
+    expect(JSON.stringify(await audit())).not.toContain(OTHER);
+  });
+
+  test("lets nobody in who had the old one checked while it was replaced", async () => {
+    await make("lin", "manager");
+    const replaced = await hashPassword(OTHER);
+    const client = await database.pool.connect();
+    // Holds back the sign-in's session, as the reset would, until the password is another one.
+    await client.query("BEGIN");
+    await client.query(`SELECT 1 FROM "user" WHERE email = 'lin@example.test' FOR UPDATE`);
+    const signing = signIn(LIN);
+    await expect
+      .poll(async () => {
+        const { rows } = await database.pool.query(
+          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+        );
+        return rows[0].waiting;
+      })
+      .toBe(1);
+    await client.query(`UPDATE account SET password = $1, "updatedAt" = now()`, [replaced]);
+    await client.query("DELETE FROM session");
+    await client.query("COMMIT");
+    client.release();
+    expect((await signing).status).toBe(401);
+    expect(await database.db.session.count()).toBe(0);
+  });
+
+  test("too short a one changes nothing", async () => {
+    await make("lin", "manager");
+    const cookie = cookieOf(await signIn(LIN));
+    await expect(resetPassword(database.db, "lin", "short", ACT)).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    expect(await whoIs(cookie)).not.toBeNull();
+    expect(await audit()).toEqual([]);
+  });
+});
+
+describe("the last administrator", () => {
+  const enabled = async () => (await listPeople(database.db, new Date())).filter((each) => !each.disabledAt);
+
+  test("is neither disabled nor given another role", async () => {
+    await make("ada", "administrator");
+    await make("lin", "manager");
+    for (const act of [disablePerson(database.db, "ada", ACT), setRole(database.db, "ada", "manager", ACT)]) {
+      await expect(act).rejects.toMatchObject({ code: "last_administrator", status: 409 });
+    }
+    expect(await audit()).toEqual([]);
+  });
+
+  test("of five who are disabled or demoted at once, one stays", async () => {
+    const names = ["ada", "bea", "cleo", "dora", "eve"];
+    for (const name of names) await make(name, "administrator");
+    const outcomes = await Promise.allSettled(
+      names.map((name, n) =>
+        n % 2 === 0 ? disablePerson(database.db, name, ACT) : setRole(database.db, name, "operations", ACT),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
+    expect((await enabled()).filter(({ role }) => role === "administrator")).toHaveLength(1);
+  });
+
+  test("is not stood in for by a disabled one, or by the demo's", async () => {
+    await make("ada", "administrator");
+    await make("bea", "administrator");
+    await createPerson(database.db, {
+      email: "admin@tidewatch.demo",
+      name: "Demo",
+      role: "administrator",
+      password: PASSWORD,
+      isDemo: true,
+    });
+    await disablePerson(database.db, "bea", ACT);
+    await expect(disablePerson(database.db, "ada", ACT)).rejects.toMatchObject({
+      code: "last_administrator",
+    });
+    await enablePerson(database.db, "bea", ACT);
+    await disablePerson(database.db, "ada", ACT);
+  });
+});
+
+test("a changed role counts at once; the session goes on with what the new one may", async () => {
+  await make("lin", "manager");
+  const cookie = cookieOf(await signIn(LIN));
+  await setRole(database.db, "lin", "operations", ACT);
+  expect(await whoIs(cookie)).toMatchObject({ role: "operations" });
+  expect(await audit()).toMatchObject([
+    { action: "person.set-role", details: { from: "manager", to: "operations" } },
+  ]);
+});
+
+test("who is signed out may sign in again", async () => {
+  await make("lin", "manager");
+  const cookie = cookieOf(await signIn(LIN));
+  expect(await signOutPerson(database.db, "lin@example.test", ACT)).toMatchObject({ sessions: 1 });
+  expect(await whoIs(cookie)).toBeNull();
+  expect((await signIn(LIN)).status).toBe(200);
+});
+
+test("nobody of that name is told so", async () => {
+  await expect(disablePerson(database.db, "nobody", ACT)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("an address of the demo's domain is nobody's but the demo's", async () => {
+  for (const email of ["me@tidewatch.demo", " Me@TIDEWATCH.demo "]) {
+    const person = { email, name: "Me", role: "manager", password: PASSWORD } as const;
+    await expect(createPerson(database.db, person)).rejects.toMatchObject({ fields: { field: "email" } });
+  }
+});

@@ -1,0 +1,23 @@
+import type { PrismaClient } from "#prisma/client/client.ts";
+import { setPassword } from "./people.ts";
+import { actOnPerson, type PersonAct, type PersonActed } from "./person-act.ts";
+
+/**
+ * Gives a person another password, and ends every session that the old one opened.
+ * @throws {InvalidInput} the password cannot be taken
+ */
+export function resetPassword(
+  db: PrismaClient,
+  who: string,
+  password: string,
+  act: PersonAct,
+): Promise<PersonActed> {
+  return actOnPerson(db, who, act, {
+    action: "person.reset-password",
+    endsSessions: true,
+    deed: async (tx, person) => {
+      await setPassword(tx, person.id, password);
+      return {};
+    },
+  });
+}

@@ -1,0 +1,94 @@
+import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
+import { streamName } from "../contracts/api/streams.ts";
+import type { Runtime } from "../context.ts";
+import { outboxStatus } from "../notifications/outbox-status.ts";
+import { readPruning } from "../jobs/pruning.ts";
+import { readVerification } from "../jobs/verification.ts";
+
+const HOUR_MS = 3_600_000;
+type Needs = Pick<Runtime, "pool" | "now" | "live" | "writer">;
+
+/** Numbers of PostgreSQL's bigint columns come as text. */
+interface StreamRow {
+  readonly name: string;
+  readonly received: string;
+  readonly applied: string;
+  readonly superseded: string;
+  readonly duplicate: string;
+  readonly late: string;
+  readonly not_key_user: string;
+  readonly anonymous: string;
+  readonly rejected: string;
+  readonly letters_replayed: string;
+  readonly letters_discarded: string;
+  readonly unknown_fields: string;
+  readonly watermark: string | null;
+  readonly last_commit_at: Date | null;
+  readonly last_batch_size: number;
+}
+
+/** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
+export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
+  const [streams, lastHour, outbox, verification, pruning] = await Promise.all([
+    rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
+      streamName.options,
+    ]),
+    rt.pool.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM dead_letter WHERE received_at > $1",
+      [new Date(rt.now() - HOUR_MS)],
+    ),
+    outboxStatus(rt),
+    readVerification(rt),
+    readPruning(rt),
+  ]);
+  const { epoch, ...writer } = rt.writer.status();
+  return {
+    at: new Date(rt.now()).toISOString(),
+    streams: streams.rows.map((row) => streamStatus(rt, row)),
+    writer: { ...writer, epoch: String(epoch) },
+    outbox,
+    verification: verification && {
+      at: verification.at,
+      days: verification.days,
+      differences: verification.differences,
+    },
+    pruning,
+    sockets: { connected: rt.live.socketCount() },
+    deadLetters: {
+      // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
+      total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),
+      open: streams.rows.reduce((sum, row) => sum + lettersOf(row).open, 0),
+      lastHour: lastHour.rows[0]?.count ?? 0,
+    },
+  };
+}
+
+function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
+  const watermark = row.watermark === null ? null : Number(row.watermark);
+  return {
+    stream: streamName.parse(row.name),
+    received: Number(row.received),
+    dispositions: {
+      applied: Number(row.applied),
+      superseded: Number(row.superseded),
+      duplicate: Number(row.duplicate),
+      late: Number(row.late),
+      not_key_user: Number(row.not_key_user),
+      anonymous: Number(row.anonymous),
+      rejected: Number(row.rejected),
+    },
+    letters: lettersOf(row),
+    unknownFields: Number(row.unknown_fields),
+    ratePerSecond: rt.live.rate(row.name),
+    lastCommitAt: row.last_commit_at?.toISOString() ?? null,
+    lastBatchSize: row.last_batch_size,
+    lagSeconds: watermark === null ? null : Math.max(0, (rt.now() - watermark) / 1000),
+    watermark: watermark === null ? null : new Date(watermark).toISOString(),
+  };
+}
+
+/** Counters tell what rows would: whoever replays or discards a letter counts it in the same transaction. */
+function lettersOf(row: StreamRow): StreamStatus["letters"] {
+  const [replayed, discarded] = [Number(row.letters_replayed), Number(row.letters_discarded)];
+  return { open: Number(row.rejected) - replayed - discarded, replayed, discarded };
+}

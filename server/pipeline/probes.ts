@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isFromHere } from "../access/client-address.ts";
+import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
+import type { Log } from "../lib/log.ts";
+import { problemOf, sendProblem } from "../lib/problem.ts";
+import type { LiveStatus, Runtime } from "../context.ts";
+import type { WriterStatus } from "../engine/writer.ts";
+import { createMetrics } from "./metrics.ts";
+
+export interface HealthDependencies {
+  readonly pool: Runtime["pool"];
+  readonly writer: Runtime["writer"];
+  readonly live: LiveStatus;
+  /** When the outbox was last looked after, ms. */
+  readonly notifier: { lastPassAt(): number | null };
+  /** Whether these headers carry a key that may read figures. */
+  readonly mayRead: (headers: Headers) => Promise<boolean>;
+  /** METRICS_OPEN: figures are for everybody. */
+  readonly isOpen: boolean;
+  readonly log: Log;
+}
+
+const DATABASE_PATIENCE_MS = 2_000;
+const METHODS = ["GET", "HEAD"];
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** Serves /healthz, /readyz and /metrics; answers false, untouched, for any other path. */
+export function createHealthHandler(
+  dependencies: HealthDependencies,
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const metrics = createMetrics(dependencies);
+  const answers: Readonly<Record<string, Answer>> = {
+    "/healthz": (_, response) => send(response, 200, { status: "ok" }),
+    "/readyz": async (_, response) => {
+      const readiness = await readinessOf(dependencies);
+      send(response, readiness.ready ? 200 : 503, readiness);
+    },
+    "/metrics": async (request, response) => {
+      await requireReader(request, dependencies);
+      const text = await metrics.text();
+      const headers = { "content-type": metrics.contentType, "cache-control": "no-store" };
+      response.writeHead(200, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+    },
+  };
+  return async (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
+    if (!answer) return false;
+    try {
+      if (request.method === "OPTIONS") {
+        response.writeHead(204, { allow: [...METHODS, "OPTIONS"].join(", ") }).end();
+        return true;
+      }
+      if (!METHODS.includes(request.method ?? "")) throw new MethodNotAllowed(METHODS);
+      await answer(request, response);
+    } catch (error) {
+      sendProblem(response, problemOf(error, dependencies.log));
+    }
+    return true;
+  };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+}
+
+/** Figures tell how much is sold and how fast: they are for the machines that watch over us. @throws {Unauthenticated} */
+async function requireReader(request: IncomingMessage, dependencies: HealthDependencies): Promise<void> {
+  if (dependencies.isOpen || isFromHere(request)) return;
+  const { authorization } = request.headers;
+  if (authorization !== undefined && (await dependencies.mayRead(new Headers({ authorization })))) return;
+  throw new Unauthenticated(
+    "Send an API key of scope read (Authorization: Bearer KEY), ask from this machine itself, or start with METRICS_OPEN=1.",
+  );
+}
+
+/** What this process can do now. It is ready when it does all of it. */
+interface Readiness {
+  readonly ready: boolean;
+  /** Answers people and machines that read. */
+  readonly serves: boolean;
+  /** Takes events. */
+  readonly ingests: boolean;
+  readonly reasons: readonly string[];
+}
+
+const NO_WRITER: Readonly<Record<WriterStatus["state"], string | null>> = {
+  leading: null,
+  standby:
+    "another process is the writer: this one serves readers, refuses events with 503, and takes over when the writer ends",
+  recovering: "the writer is recovering: events are refused with 503 until it has read its state",
+  unavailable: "the writer is unavailable: events are refused with 503",
+};
+
+async function readinessOf({ pool, writer, log }: HealthDependencies): Promise<Readiness> {
+  const noWriter = NO_WRITER[writer.status().state];
+  const timeout = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), DATABASE_PATIENCE_MS).unref();
+  });
+  const serves = await Promise.race([pool.query("SELECT 1"), timeout]).then(
+    () => true,
+    (error: Error) => {
+      log.warn({ err: error }, "not ready: the database does not answer");
+      return false;
+    },
+  );
+  const ingests = serves && noWriter === null;
+  const reasons = [noWriter, serves ? null : "the database does not answer"];
+  return { ready: ingests, serves, ingests, reasons: reasons.filter((reason) => reason !== null) };
+}

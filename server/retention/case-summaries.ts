@@ -1,0 +1,109 @@
+import type pg from "pg";
+import type { CaseSummary } from "../contracts/api/retention.ts";
+import { parseFen } from "../contracts/money.ts";
+import { maskName, maskTelephone } from "../lib/mask.ts";
+import type { Vault } from "../lib/vault.ts";
+import {
+  openPersonal,
+  SEALED_COLUMNS,
+  SEALED_FROM,
+  type SealedPersonalData,
+} from "../streams/orders/personal-data.ts";
+import { isoOf } from "../db/iso-of.ts";
+
+/** A time as a number: fifty of them as texts take longer to parse than to be found. */
+const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint`;
+
+/** Columns of a case as the queue shows it; a query adds its own WHERE, ORDER BY and LIMIT. summariesOf adds the rest. */
+export const SELECT_CASES = `
+  SELECT c.id, c.user_id, c.state, c.version, c.assignee, p.name AS assignee_name, c.outcome, c.premium_at_risk,
+    c.baseline_before, greatest(c.anchor, c.baseline_before) AS anchor, c.amount_now, c.occurrence_count, c.rules,
+    ${milliseconds("c.opened_at")} AS opened_at, ${milliseconds("c.updated_at")} AS updated_at, ${milliseconds("c.closed_at")} AS closed_at
+  FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
+
+/**
+ * What sealed personal data the users of cases left with their newest order. A statement of its own, prepared: to plan it
+ * takes longer than to run it, and the plan is the same for every page.
+ */
+const DETAILS = {
+  name: "case-details",
+  text: `
+  SELECT c.user_id, o.personal, o.block, o.place FROM unnest($1::bigint[]) AS c (user_id)
+    CROSS JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
+      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o`,
+};
+
+/** A row of SELECT_CASES; amounts as the wire has them, times in epoch milliseconds. */
+export interface CaseRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly state: CaseSummary["state"];
+  readonly version: number;
+  readonly assignee: string | null;
+  readonly assignee_name: string | null;
+  readonly outcome: CaseSummary["outcome"];
+  readonly premium_at_risk: string;
+  readonly baseline_before: string;
+  readonly anchor: string;
+  readonly amount_now: string;
+  readonly occurrence_count: number;
+  readonly rules: string[];
+  readonly opened_at: string;
+  readonly updated_at: string;
+  readonly closed_at: string | null;
+}
+
+interface Details extends SealedPersonalData {
+  readonly user_id: string;
+}
+
+interface Needs {
+  readonly pool: pg.Pool;
+  readonly vault: Vault;
+}
+
+/** These cases in their newest state, in no particular order. */
+export async function caseSummaries(rt: Needs, ids: readonly bigint[]): Promise<CaseSummary[]> {
+  const { rows } = await rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = ANY ($1)`, [ids]);
+  return summariesOf(rt, rows);
+}
+
+/** Cases on the wire, in the order of their rows; names and telephones masked. */
+export async function summariesOf({ pool, vault }: Needs, cases: readonly CaseRow[]): Promise<CaseSummary[]> {
+  const values = [[...new Set(cases.map((row) => row.user_id))]];
+  const { rows } = await pool.query<Details>({ ...DETAILS, values });
+  const details = new Map(rows.map((row) => [row.user_id, row]));
+  return cases.map((row) => summaryOf(row, details.get(row.user_id), vault));
+}
+
+function summaryOf(row: CaseRow, details: Details | undefined, vault: Vault): CaseSummary {
+  const personal = details ? openPersonal(details, vault) : null;
+  return {
+    id: row.id,
+    userId: row.user_id,
+    state: row.state,
+    version: row.version,
+    assignee: row.assignee === null ? null : { id: row.assignee, name: row.assignee_name ?? row.assignee },
+    outcome: row.outcome,
+    premiumAtRisk: row.premium_at_risk,
+    baselineBefore: row.baseline_before,
+    anchor: row.anchor,
+    amountNow: row.amount_now,
+    dropPercent: dropPercent(row),
+    rules: row.rules,
+    occurrenceCount: row.occurrence_count,
+    openedAt: isoOf(row.opened_at),
+    updatedAt: isoOf(row.updated_at),
+    closedAt: row.closed_at === null ? null : isoOf(row.closed_at),
+    customerName: maskName(personal?.customerName ?? null),
+    customerTel: maskTelephone(personal?.customerTel ?? null),
+  };
+}
+
+/** Percent of the anchor given up, one decimal, rounded half up; 0.0 when nothing is at risk. */
+function dropPercent(row: CaseRow): string {
+  const [anchor, now] = [parseFen(row.anchor) ?? 0n, parseFen(row.amount_now) ?? 0n];
+  if (parseFen(row.premium_at_risk) === 0n || anchor <= now) return "0.0";
+  const tenths = ((anchor - now) * 2_000n + anchor) / (anchor * 2n);
+  return `${tenths / 10n}.${tenths % 10n}`;
+}

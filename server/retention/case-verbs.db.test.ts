@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Actor } from "../access/can.ts";
+import type { CaseDetail } from "../contracts/api/retention.ts";
+import { Conflict } from "../lib/errors.ts";
+import { aPerson, type GivenCase, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { at, fen, premiumChange } from "#testing/factories/events.ts";
+import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
+import type { CaseVerb } from "./case-verb.ts";
+import { claimCase } from "./claim-case.ts";
+import { closeCase } from "./close-case.ts";
+import { contactCase } from "./contact-case.ts";
+import { noteCase } from "./note-case.ts";
+import { releaseCase } from "./release-case.ts";
+import { reopenCase } from "./reopen-case.ts";
+import { snoozeCase } from "./snooze-case.ts";
+import { wakeCases } from "../jobs/wake-cases.ts";
+
+let server: TestServer;
+let url: string;
+let desk: TestDesk;
+let lin: Actor;
+let he: Actor;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  url = await server.freshDatabase();
+  desk = await openTestDesk(url);
+  [lin, he] = [await aPerson(desk, "lin"), await aPerson(desk, "he")];
+}, 60_000);
+beforeEach(async () => {
+  await desk.empty();
+  desk.setNow(at("11-22 12:00"));
+});
+afterAll(async () => {
+  await desk?.close();
+  await server?.stop();
+}, 60_000);
+
+const act = (actor: Actor, caseId: string, version: number): CaseVerb => ({
+  rt: desk,
+  actor,
+  caseId,
+  version,
+});
+const stored = (id: string) => desk.db.retentionCase.findUniqueOrThrow({ where: { id: BigInt(id) } });
+
+/** Each verb as Lin does it to a case that she sees in version 1. */
+const VERBS: Record<string, (verb: CaseVerb) => Promise<CaseDetail>> = {
+  claim: claimCase,
+  release: releaseCase,
+  contact: contactCase,
+  note: (verb) => noteCase(verb, "calls back on Monday"),
+  snooze: (verb) => snoozeCase(verb, "2026-11-23T09:00:00+08:00"),
+  close: (verb) => closeCase(verb, "retained", "signed again"),
+  reopen: reopenCase,
+};
+
+interface Row {
+  readonly from: Partial<GivenCase>;
+  readonly verb: keyof typeof VERBS;
+  readonly becomes: Partial<{ triage: string; state: string; mark: null | string; assignee: null | string }>;
+}
+
+describe("what a verb makes of a case (K8)", () => {
+  test.each<Row>([
+    { from: {}, verb: "claim", becomes: { triage: "claimed", state: "claimed", assignee: "lin" } },
+    { from: { assignee: "he", state: "claimed" }, verb: "claim", becomes: { assignee: "lin" } },
+    { from: { state: "recovered" }, verb: "claim", becomes: { state: "claimed", mark: null } },
+    {
+      from: { state: "regressed" },
+      verb: "contact",
+      becomes: { state: "contacted", mark: null, assignee: "lin" },
+    },
+    { from: { assignee: "he" }, verb: "contact", becomes: { state: "contacted", assignee: "he" } },
+    {
+      from: { state: "claimed", assignee: "lin" },
+      verb: "release",
+      becomes: { state: "new", assignee: null },
+    },
+    { from: { state: "recovered" }, verb: "note", becomes: { state: "recovered", mark: "recovered" } },
+    { from: { state: "closed", assignee: "he" }, verb: "note", becomes: { state: "closed" } },
+    { from: {}, verb: "snooze", becomes: { state: "snoozed", assignee: null } },
+    { from: {}, verb: "close", becomes: { state: "closed", assignee: "lin" } },
+    {
+      from: { state: "recovered", assignee: "he" },
+      verb: "close",
+      becomes: { state: "closed", mark: null, assignee: "he" },
+    },
+    {
+      from: { state: "closed", assignee: "he" },
+      verb: "reopen",
+      becomes: { state: "claimed", assignee: "he" },
+    },
+    { from: { state: "closed" }, verb: "reopen", becomes: { state: "new", assignee: null } },
+  ])("$verb on $from", async ({ from, verb, becomes }) => {
+    const id = await insertCase(desk.pool, from);
+    const answer = await VERBS[verb]?.(act(lin, id, 1));
+    expect(await stored(id)).toMatchObject({ ...becomes, version: 2 });
+    expect(answer).toMatchObject({ id, version: 2, timeline: [{ actor: { id: "lin", name: "Lin" } }] });
+  });
+
+  test.each<{ from: Partial<GivenCase>; verb: keyof typeof VERBS }>([
+    ...["claim", "release", "contact", "snooze", "close"].map((verb) => ({
+      from: { state: "closed" as const },
+      verb,
+    })),
+    { from: {}, verb: "reopen" },
+  ])("$verb is refused on $from and leaves nothing behind", async ({ from, verb }) => {
+    const id = await insertCase(desk.pool, from);
+    await expect(VERBS[verb]?.(act(lin, id, 1))).rejects.toMatchObject({ status: 400 });
+    expect(await stored(id)).toMatchObject({ version: 1 });
+    expect([
+      await desk.db.caseEvent.count(),
+      await desk.db.auditEntry.count(),
+      desk.published.length,
+    ]).toEqual([0, 0, 0]);
+  });
+
+  test("closing keeps the outcome and frees the user for another case; reopening then says so", async () => {
+    const id = await insertCase(desk.pool, { userId: "7" });
+    await closeCase(act(lin, id, 1), "lost", undefined);
+    expect(await stored(id)).toMatchObject({
+      outcome: "lost",
+      openUserId: null,
+      closedAt: new Date(desk.now()),
+    });
+    await insertCase(desk.pool, { userId: "7" });
+    await expect(reopenCase(act(lin, id, 2))).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test.each([
+    { moved: "a rise", amount: "900.00", atRisk: "100.00" },
+    { moved: "a fall", amount: "700.00", atRisk: "300.00" },
+    { moved: "a rise above the anchor", amount: "1200.00", atRisk: "0.00" },
+  ])(
+    "a reopened case shows today's amount after $moved while it was closed (K8)",
+    async ({ amount, atRisk }) => {
+      const id = await insertCase(desk.pool, { userId: "7" });
+      await closeCase(act(lin, id, 1), "lost", undefined);
+      await desk.pool.query("INSERT INTO key_user (user_id, raw_premium) VALUES (7, $1)", [amount]);
+      const answer = await reopenCase(act(lin, id, 2));
+      expect(answer).toMatchObject({ anchor: "1000.00", amountNow: amount, premiumAtRisk: atRisk });
+    },
+  );
+
+  test("a reopened case of a customer who is on no list keeps its amount", async () => {
+    const id = await insertCase(desk.pool, { userId: "7", state: "closed" });
+    const answer = await reopenCase(act(lin, id, 1));
+    expect(answer).toMatchObject({ amountNow: "722.49", premiumAtRisk: "277.51" });
+  });
+
+  test("a snooze ends with the next act of a person, and cannot end in the past", async () => {
+    const id = await insertCase(desk.pool);
+    await expect(snoozeCase(act(lin, id, 1), "2026-11-22T03:59:59Z")).rejects.toMatchObject({
+      fields: { field: "until" },
+    });
+    await snoozeCase(act(lin, id, 1), "2026-11-23T01:00:00Z");
+    expect(await stored(id)).toMatchObject({ snoozedUntil: new Date("2026-11-23T01:00:00Z") });
+    await contactCase(act(he, id, 2));
+    expect(await stored(id)).toMatchObject({ state: "contacted", snoozedUntil: null });
+  });
+});
+
+describe("a snooze that has come to its end", () => {
+  test.each([
+    { assignee: null, state: "new" },
+    { assignee: "he", state: "claimed" },
+  ] as const)("brings the case back as $state, once, and tells the screens", async ({ assignee, state }) => {
+    const id = await insertCase(desk.pool, { assignee });
+    const until = new Date(desk.now() + 60_000);
+    await snoozeCase(act(lin, id, 1), until.toISOString());
+    desk.published.length = 0;
+    expect(await wakeCases(desk)).toBe(0);
+    desk.setNow(until.getTime());
+    expect(await wakeCases(desk)).toBe(1);
+    expect(await wakeCases(desk)).toBe(0);
+    expect(await stored(id)).toMatchObject({
+      state,
+      triage: state,
+      assignee,
+      snoozedUntil: null,
+      version: 3,
+    });
+    expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
+    const detail = await noteCase(act(lin, id, 3), "seen");
+    expect(detail.timeline.map(({ kind, actor }) => [kind, actor?.name])).toEqual([
+      ["noted", "Lin"],
+      ["woken", undefined],
+      ["snoozed", "Lin"],
+    ]);
+  });
+});
+
+describe("two people at one case", () => {
+  test("of fifty people who claim it at once one wins, and forty-nine are told who was faster", async () => {
+    const id = await insertCase(desk.pool);
+    const people = await Promise.all(Array.from({ length: 50 }, (_, n) => aPerson(desk, `person${n}`)));
+    const answers = await Promise.allSettled(people.map((person) => claimCase(act(person, id, 1))));
+
+    const winners = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
+    const refusals = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason as Conflict] : [],
+    );
+    expect(winners).toHaveLength(1);
+    const assignee = winners[0]?.assignee;
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(Conflict);
+      expect(refusal.message).toContain(`${assignee?.name} was faster`);
+      expect(refusal.fields.current).toMatchObject({ id, version: 2, state: "claimed", assignee });
+    }
+    expect(refusals).toHaveLength(49);
+    expect([await desk.db.caseEvent.count(), await desk.db.auditEntry.count()]).toEqual([1, 1]);
+    expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
+  }, 30_000);
+
+  test("positions of commits rise with the versions, and each deed is in the audit", async () => {
+    const id = await insertCase(desk.pool);
+    await claimCase(act(lin, id, 1));
+    await noteCase(act(he, id, 2), "away until Friday");
+    await expect(contactCase(act(lin, id, 2))).rejects.toThrow("He was faster");
+    const [first = 0, second = 0, ...more] = desk.published.map(({ position }) => position);
+    expect([second - first, more]).toEqual([1, []]);
+    const audit = await desk.db.auditEntry.findMany({ orderBy: { id: "asc" } });
+    expect(audit).toMatchObject([
+      { actor: "lin", action: "retention.claimed", subject: `case ${id}`, details: { version: 1 } },
+      { actor: "he", action: "retention.noted", subject: `case ${id}`, details: { version: 2 } },
+    ]);
+    expect(JSON.stringify(audit.map(({ details }) => details))).not.toContain("Friday");
+  });
+
+  test.each(["", "x", "-1", "999999999999999999", "99999999999999999999"])(
+    "there is no case %j",
+    async (id) => {
+      await expect(claimCase(act(lin, id, 1))).rejects.toMatchObject({ status: 404 });
+    },
+  );
+});
+
+test("the stream never overwrites triage, and evidence that joins makes nobody's click fail (K8)", async () => {
+  await desk.db.keyUser.create({ data: { userId: 7n, rawPremium: "1000" } });
+  const writer = await startTestWriter(url);
+  const change = (clock: string, amount: string) =>
+    writer.submit(
+      batchOf("premium_changes", [
+        premiumChange({ gmtModified: at(`11-22 ${clock}`), nowPremium: fen(amount) }),
+      ]),
+    );
+  await change("10:00", "800");
+  const { id } = await desk.db.retentionCase.findFirstOrThrow();
+  const caseId = String(id);
+  await claimCase(act(lin, caseId, 1));
+  await change("10:05", "600");
+  expect(await stored(caseId)).toMatchObject({
+    triage: "claimed",
+    state: "claimed",
+    assignee: "lin",
+    occurrenceCount: 2,
+  });
+  await change("10:10", "1100");
+  expect(await stored(caseId)).toMatchObject({ triage: "claimed", state: "recovered", mark: "recovered" });
+  await closeCase(act(lin, caseId, 2), "retained", undefined);
+  await change("10:20", "500");
+  expect(await stored(caseId)).toMatchObject({
+    state: "regressed",
+    triage: "new",
+    assignee: "lin",
+    outcome: "retained",
+  });
+
+  await expect(contactCase(act(lin, caseId, 3))).rejects.toThrow(
+    "The stream was faster: the case is regressed now.",
+  );
+  await writer.stop();
+});

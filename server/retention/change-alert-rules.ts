@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Actor } from "../access/can.ts";
+import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
+import { alertRules } from "./read-alert-rules.ts";
+import type { Runtime } from "../context.ts";
+
+type Needs = Pick<Runtime, "db" | "pool" | "now">;
+
+/**
+ * Puts new thresholds in force, as the next version; what was judged by an earlier one stays as it is. Events after the
+ * commit are judged by it.
+ * @param version the one that the administrator saw
+ * @throws {Conflict | InvalidInput}
+ */
+export async function changeAlertRules(
+  rt: Needs,
+  actor: Pick<Actor, "id">,
+  version: number,
+  patch: z.infer<typeof alertRulesPatch>,
+): Promise<AlertRules> {
+  const standing = await inForce(rt);
+  if (standing.version !== version) throw tooLate(standing);
+  const stepPercent = patch.stepPercent ?? standing.stepPercent;
+  const cumulativePercent = patch.cumulativePercent ?? standing.cumulativePercent;
+  if (
+    Number(stepPercent) === Number(standing.stepPercent) &&
+    Number(cumulativePercent) === Number(standing.cumulativePercent)
+  ) {
+    throw new InvalidInput("These thresholds are in force already.");
+  }
+  const { reason } = patch;
+  try {
+    await rt.db.$transaction([
+      rt.db.alertRule.create({
+        data: {
+          version: version + 1,
+          stepPercent,
+          cumulativePercent,
+          reason,
+          createdAt: new Date(rt.now()),
+          createdBy: actor.id,
+        },
+      }),
+      rt.db.auditEntry.create({
+        data: {
+          actor: actor.id,
+          action: "alert-rules.change",
+          subject: `alert rules ${version + 1}`,
+          details: { stepPercent, cumulativePercent, reason },
+        },
+      }),
+    ]);
+  } catch (error) {
+    // Two saw the same version: its successor is made once.
+    if ((error as { code?: string }).code === "P2002") throw tooLate(await inForce(rt));
+    throw error;
+  }
+  return inForce(rt);
+}
+
+async function inForce(rt: Needs): Promise<AlertRules> {
+  const [newest] = (await alertRules(rt, { limit: 1 })).items;
+  if (!newest) throw new Error("alert_rule is empty: the migrations put version 1 there");
+  return newest;
+}
+
+function tooLate(current: AlertRules): Conflict {
+  return new Conflict(
+    `${current.createdBy?.name ?? "Somebody"} changed the thresholds after you saw them.`,
+    current,
+  );
+}

@@ -1,0 +1,41 @@
+import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
+import { NotFound } from "../lib/errors.ts";
+import type { Runtime } from "../context.ts";
+import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
+import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
+
+interface EntryRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string | null;
+  readonly actor_name: string | null;
+  readonly kind: TimelineEntry["kind"];
+  readonly body: Record<string, unknown>;
+}
+
+/** A case with its evidence (oldest first) and its timeline (newest first). @throws {NotFound} */
+export async function retentionCase(rt: Pick<Runtime, "pool" | "vault">, id: string): Promise<CaseDetail> {
+  if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
+  const [cases, occurrences, timeline] = await Promise.all([
+    rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
+    rt.pool.query<OccurrenceRow>(`${SELECT_OCCURRENCES} WHERE case_id = $1 ORDER BY event_time, seq`, [id]),
+    rt.pool.query<EntryRow>(
+      `SELECT e.id, e.at, e.actor, p.name AS actor_name, e.kind, e.body
+       FROM case_event e LEFT JOIN "user" p ON p.id = e.actor WHERE e.case_id = $1 ORDER BY e.id DESC`,
+      [id],
+    ),
+  ]);
+  const [row] = cases.rows;
+  const [summary] = row ? await summariesOf(rt, [row]) : [];
+  if (!summary) throw new NotFound("There is no such case.");
+  return {
+    ...summary,
+    occurrences: occurrences.rows.map(occurrenceOf),
+    timeline: timeline.rows.map(entryOf),
+  };
+}
+
+function entryOf(row: EntryRow): TimelineEntry {
+  const actor = row.actor === null ? null : { id: row.actor, name: row.actor_name ?? row.actor };
+  return { id: row.id, at: row.at.toISOString(), actor, kind: row.kind, body: row.body };
+}

@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
+import { CASE_STATES } from "../contracts/cases.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import type { Runtime } from "../context.ts";
+import { prepared } from "../db/prepared.ts";
+import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { isoOf } from "../db/iso-of.ts";
+
+type Query = z.infer<typeof casesQuery>;
+
+/** Sort keys, each descending with the id as tie-break, and how a row gives its own. */
+const SORTS = {
+  premiumAtRisk: {
+    column: "premium_at_risk",
+    type: "numeric",
+    part: "decimal",
+    keyOf: (row: CaseRow) => row.premium_at_risk,
+  },
+  openedAt: {
+    column: "opened_at",
+    type: "timestamptz",
+    part: "instant",
+    keyOf: (row: CaseRow) => isoOf(row.opened_at),
+  },
+  updatedAt: {
+    column: "updated_at",
+    type: "timestamptz",
+    part: "instant",
+    keyOf: (row: CaseRow) => isoOf(row.updated_at),
+  },
+} as const;
+
+/**
+ * Written out, all states and how many rows one of them may give: what the database must know to see that one plan is as good for
+ * every page. It plans a page anew while it has to guess them, which takes as long as to read it.
+ */
+const EVERY_STATE = `(VALUES ${CASE_STATES.map((state) => `('${state}')`).join(", ")})`;
+const ROOMS = [51, 101, 201, 501];
+
+/** Where the first page begins: above every amount, every time and every id. */
+const BEFORE_ALL = ["Infinity", "9223372036854775807"];
+
+/** The queue: cases by state, assignee and user, in pages that hold under live changes (keyset, no offset). */
+export async function retentionCases(
+  rt: Pick<Runtime, "pool" | "vault">,
+  query: Query,
+  actorId: string,
+): Promise<CasesPage> {
+  const sort = SORTS[query.sort];
+  const { text, values } = pageStatement(query, actorId);
+  const { rows } = await prepared(rt.pool).query<CaseRow>(text, values);
+  const { items, nextCursor } = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.id]);
+  return { items: await summariesOf(rt, items), nextCursor };
+}
+
+/** Each state's own index gives its part of the page in order, so a page costs the same anywhere in the queue. */
+function pageStatement(query: Query, actorId: string) {
+  const { column, type, part } = SORTS[query.sort];
+  const [key, id] = decodeCursor(query.cursor, [part, "integer"]) ?? BEFORE_ALL;
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const assignee = assigneeCondition(query.assignee, actorId, bind);
+  const where = [
+    `wanted.state = ANY (${bind(statesOf(query.state))}::text[]) AND found.state = wanted.state`,
+    ...assignee,
+    ...(query.userId === undefined ? [] : [`found.user_id = ${bind(query.userId)}`]),
+    `(found.${column}, found.id) < (${bind(key)}::${type}, ${bind(id)}::bigint)`,
+  ];
+  // The same for all of one assignee, or of none: but that an index by assignee has these in order goes without saying for one only.
+  const byAssignee = assignee.length > 0 ? "found.assignee DESC, " : "";
+  const room = ROOMS.find((rows) => rows > query.limit) ?? query.limit + 1;
+  const text = `${SELECT_CASES} WHERE c.id = ANY (ARRAY(
+      SELECT page.id FROM ${EVERY_STATE} AS wanted (state) CROSS JOIN LATERAL (
+        SELECT found.id, found.${column} FROM retention_case found WHERE ${where.join(" AND ")}
+        ORDER BY ${byAssignee}found.${column} DESC, found.id DESC LIMIT ${room}
+      ) page ORDER BY page.${column} DESC, page.id DESC LIMIT ${bind(query.limit + 1)}))
+    ORDER BY c.${column} DESC, c.id DESC`;
+  return { text, values };
+}
+
+/** `open` is all but closed; default: all. @throws {InvalidInput} on a state that does not exist */
+function statesOf(text: string | undefined): readonly string[] {
+  if (text === undefined || text === "" || text === "all") return CASE_STATES;
+  if (text === "open") return CASE_STATES.filter((state) => state !== "closed");
+  return text.split(",").map((name) => {
+    const state = caseState.safeParse(name.trim());
+    if (state.success) return state.data;
+    throw new InvalidInput(`There is no such state; use open, all or ${CASE_STATES.join(", ")}.`, {
+      field: "state",
+    });
+  });
+}
+
+function assigneeCondition(
+  assignee: string | undefined,
+  actorId: string,
+  bind: (value: unknown) => string,
+): string[] {
+  if (assignee === undefined || assignee === "") return [];
+  if (assignee === "none") return ["found.assignee IS NULL"];
+  return [`found.assignee = ${bind(assignee === "me" ? actorId : assignee)}`];
+}

@@ -1,0 +1,121 @@
+import type pg from "pg";
+import type { BusinessTime } from "#server/contracts/business-time.ts";
+import type { OrderEvent } from "#server/contracts/events.ts";
+import type { StreamName } from "#server/contracts/streams.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import { readLateOf } from "../orders/late-orders.ts";
+import { type AcceptedRun, decodePayload } from "./log-payload.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+/** One row of the log, ready to be written. */
+export interface LogRow {
+  readonly stream: StreamName;
+  readonly firstSeq: bigint;
+  readonly count: number;
+  readonly acceptedAt: number;
+  readonly minEventTime: number;
+  readonly maxEventTime: number;
+  readonly payload: Buffer;
+}
+
+/** A row read back. */
+export interface LoggedBatch<S extends StreamName = StreamName> {
+  readonly position: number;
+  readonly stream: S;
+  readonly firstSeq: bigint;
+  readonly runs: AcceptedRun<S>[];
+}
+
+export async function appendLog(db: Queryable, position: number, rows: readonly LogRow[]): Promise<void> {
+  for (const row of rows) {
+    await db.query(
+      `INSERT INTO event_log (position, stream, first_seq, count, accepted_at, min_event_time, max_event_time, payload)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        position,
+        row.stream,
+        row.firstSeq,
+        row.count,
+        row.acceptedAt,
+        row.minEventTime,
+        row.maxEventTime,
+        row.payload,
+      ],
+    );
+  }
+}
+
+interface StoredRow {
+  position: string;
+  stream: StreamName;
+  first_seq: string;
+  payload: Buffer;
+}
+
+const PAGE = 50;
+
+/** Batches of one stream after `position`, oldest first; read in pages, so that a long log does not fill the memory. */
+export async function* readLogAfter<S extends StreamName>(
+  db: Queryable,
+  vault: Vault,
+  stream: S,
+  position: number,
+): AsyncGenerator<LoggedBatch<S>> {
+  let after = position;
+  for (;;) {
+    const { rows } = await db.query<StoredRow>(
+      `SELECT position, stream, first_seq, payload FROM event_log
+       WHERE stream = $1 AND position > $2 ORDER BY position LIMIT ${PAGE}`,
+      [stream, after],
+    );
+    for (const row of rows) yield decodeRow(row, stream, vault);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = Number(last.position);
+  }
+}
+
+function decodeRow<S extends StreamName>(row: StoredRow, stream: S, vault: Vault): LoggedBatch<S> {
+  return {
+    position: Number(row.position),
+    stream,
+    firstSeq: BigInt(row.first_seq),
+    runs: decodePayload(stream, row.payload, vault),
+  };
+}
+
+/**
+ * The orders of one business date in the order of the log, duplicates included; without those that came late and stand
+ * aside (rule O6).
+ */
+export async function* readDayOrders(
+  db: Queryable,
+  vault: Vault,
+  time: BusinessTime,
+  date: string,
+): AsyncGenerator<{ event: OrderEvent; seq: bigint }> {
+  const [start, end] = [time.startOf(date), time.endOf(date)];
+  const late = await readLateOf(db, date);
+  let after = 0;
+  for (;;) {
+    const { rows } = await db.query<StoredRow>(
+      `SELECT position, stream, first_seq, payload FROM event_log
+       WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1 AND position > $3
+       ORDER BY position LIMIT ${PAGE}`,
+      [start, end, after],
+    );
+    for (const row of rows) {
+      after = Number(row.position);
+      let seq = BigInt(row.first_seq);
+      for (const run of decodePayload("orders", row.payload, vault)) {
+        for (const event of run.events) {
+          const isOfDay = event.gmtModified >= start && event.gmtModified < end;
+          if (isOfDay && !late.has(seq)) yield { event, seq };
+          seq += 1n;
+        }
+      }
+    }
+    if (rows.length < PAGE) return;
+  }
+}

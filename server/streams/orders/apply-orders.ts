@@ -1,0 +1,150 @@
+import type { IngestBatch } from "#server/contracts/batch.ts";
+import type { BusinessTime } from "#server/contracts/business-time.ts";
+import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
+import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
+import type { OrdersDay } from "./orders-day.ts";
+import { NONE } from "./user-table.ts";
+import type { OrderSource } from "./order-refs.ts";
+import type { GroupOutput } from "#server/engine/group-output.ts";
+import { HourFinder } from "./hour-finder.ts";
+
+/** Accepted later than this after the hour's end, an order is belated: it revises the hour, ms. */
+const BELATED_AFTER_MS = 60_000;
+
+/** Where a batch's orders go: all that is asked of the state. */
+interface Days {
+  /** The day must have been admitted. */
+  day(date: string): OrdersDay;
+}
+
+/** Decides, order by order, whether its day still takes it (rule O6). */
+export type Admits = (date: string, eventTime: number, index: number) => boolean;
+
+/** The clock under which orders were accepted (rule C3). */
+export type RunClock = Pick<IngestBatch, "clockFrom" | "eventClock">;
+
+/** Applies a batch of orders to their days and notes what they changed. */
+export function applyOrders(
+  { state, time }: { readonly state: Days; readonly time: BusinessTime },
+  source: OrderSource,
+  clock: RunClock,
+  admits: Admits,
+  output: GroupOutput,
+): DispositionCounts {
+  const counts = noDispositions();
+  const parts = partsOf(state, time, source, new OldestHour(time, clock), admits, counts);
+  const firstSeq = Number(source.firstSeq);
+  for (const [day, part] of parts) {
+    day.apply(part);
+    noteOutcomes(part, counts);
+    noteHours(day, part, output);
+    noteChanges(day, part, source, output);
+    output.causes.note(day, part, (index) => firstSeq + index);
+    output.moves.note(day, part, source);
+  }
+  return counts;
+}
+
+/** The first hour in which an order is not belated, order by order as the clock of their batch goes on. */
+class OldestHour {
+  readonly #finder: HourFinder;
+  readonly #eventClock: boolean;
+  /** ms */
+  #clock: number;
+
+  constructor(time: BusinessTime, { clockFrom, eventClock }: RunClock) {
+    this.#finder = new HourFinder(time);
+    this.#eventClock = eventClock;
+    this.#clock = clockFrom;
+    this.#finder.moves(clockFrom - BELATED_AFTER_MS);
+  }
+
+  get bizHour(): string {
+    return this.#finder.bizHour;
+  }
+
+  /** @param eventTime of the next order, ms @returns whether the hour may be another one than before */
+  moves(eventTime: number): boolean {
+    if (!this.#eventClock || eventTime <= this.#clock) return false;
+    this.#clock = eventTime;
+    return this.#finder.moves(this.#clock - BELATED_AFTER_MS);
+  }
+}
+
+/** The batch by days; what comes too late is counted and left out. */
+function partsOf(
+  state: Days,
+  time: BusinessTime,
+  { orders }: OrderSource,
+  oldest: OldestHour,
+  admits: Admits,
+  counts: DispositionCounts,
+): Map<OrdersDay, DayBatch> {
+  const parts = new Map<OrdersDay, DayBatch>();
+  const { gmtModified } = orders.arrays;
+  const finder = new HourFinder(time);
+  let part: DayBatch | undefined;
+  let hour = NO_HOUR;
+  let isBelated = false;
+  for (let index = 0; index < orders.length; index++) {
+    const at = gmtModified[index] as number;
+    const isOtherHour = finder.moves(at);
+    if (isOtherHour) part = undefined;
+    if (oldest.moves(at) || isOtherHour) isBelated = finder.bizHour < oldest.bizHour;
+    if (!admits(finder.bizDate, at, index)) {
+      counts.late += 1;
+      continue;
+    }
+    if (!part) {
+      const day = state.day(finder.bizDate);
+      part = parts.get(day) ?? new DayBatch(orders);
+      parts.set(day, part);
+      hour = day.hourNumber(finder.bizHour);
+    }
+    part.add(index, hour, isBelated);
+  }
+  return parts;
+}
+
+function noteOutcomes(part: DayBatch, counts: DispositionCounts): void {
+  for (let place = 0; place < part.count; place++) counts[part.dispositionOf(place)] += 1;
+}
+
+/** Hours that an order joined or left; those that a belated one changed were revised by something late. */
+function noteHours(day: OrdersDay, part: DayBatch, output: GroupOutput): void {
+  let touched = 0;
+  let revised = 0;
+  for (let place = 0; place < part.count; place++) {
+    const outcome = part.outcomes[place] as number;
+    if (!(outcome & (WON | IS_GROSS))) continue;
+    const hour = part.hours[place] as number;
+    let hours = 1 << hour;
+    const [before, beforeGross] = [part.beforeHours[place] as number, part.beforeGrossHours[place] as number];
+    if (before !== NO_HOUR) hours |= 1 << before;
+    if (beforeGross !== NO_HOUR) hours |= 1 << beforeGross;
+    touched |= hours;
+    // A buyer who comes back in time empties an old hour too, but that is no lateness.
+    if (part.belated[place]) revised |= hours;
+  }
+  for (const hour of numbersIn(touched)) output.touchHour(day.date, hour);
+  for (const hour of numbersIn(revised)) day.markRevised(hour);
+}
+
+function noteChanges(day: OrdersDay, part: DayBatch, source: OrderSource, output: GroupOutput): void {
+  const changes = output.dirty.ordersOf(day.date);
+  changes.from(source, part.count);
+  for (let place = 0; place < part.count; place++) {
+    const outcome = part.outcomes[place] as number;
+    if (!(outcome & (WON | IS_GROSS))) continue;
+    changes.add(
+      part.indexes[place] as number,
+      outcome & WON ? (part.users[place] as number) : NONE,
+      outcome & IS_GROSS ? (part.orderNos[place] as number) : NONE,
+    );
+  }
+}
+
+/** The numbers of the bits that are set. */
+function* numbersIn(bits: number): Generator<number> {
+  for (let number = 0; number < 32; number++) if (bits & (1 << number)) yield number;
+}

@@ -1,0 +1,104 @@
+import { addDays, type BusinessTime, dateOfHour } from "#server/contracts/business-time.ts";
+import type { OrderEvent } from "#server/contracts/events.ts";
+import { columnsOf } from "#server/contracts/order-columns-builder.ts";
+import { assert } from "#server/lib/assert.ts";
+import { DayBatch } from "./day-batch.ts";
+import { OrdersDay } from "./orders-day.ts";
+
+/** Totals of a day; money in fen. Counts are sums over its hours, as the rules count by the hour (O4). */
+export interface Totals {
+  readonly totalPremium: bigint;
+  readonly policyCount: number;
+  readonly policyHolderCount: number;
+  readonly grossPremium: bigint;
+  readonly grossOrderCount: number;
+}
+
+/** Totals at each minute: element m counts the orders whose gmt_modified lies in the day's first m minutes. */
+export type DayCurve = readonly Totals[];
+
+const MINUTE_MS = 60_000;
+/** Orders applied between two chances to do other work. */
+const SLICE = 2_000;
+
+/**
+ * How a business date grew: at each of its minutes the winners and the gross orders among what had happened by then. A
+ * function of the set of orders, like the figures themselves. Orders come in any order, the curve is drawn at the end.
+ */
+export class DayCurveDrawing {
+  readonly #time: BusinessTime;
+  readonly #date: string;
+  readonly #start: number;
+  readonly #minutes: OrderEvent[][];
+
+  constructor(date: string, time: BusinessTime) {
+    this.#time = time;
+    this.#date = date;
+    this.#start = time.startOf(date);
+    const length = (time.startOf(addDays(date, 1)) - this.#start) / MINUTE_MS;
+    this.#minutes = Array.from({ length }, () => []);
+  }
+
+  /** Keeps only what the figures are made of. */
+  add({ userId, orderNo, gmtModified, payable, customerTel }: OrderEvent): void {
+    const minute = this.#minutes[Math.floor((gmtModified - this.#start) / MINUTE_MS)];
+    assert(minute !== undefined, "an order belongs to the day of its gmt_modified");
+    minute.push({ ...BARE, userId, orderNo, gmtModified, payable, customerTel });
+  }
+
+  /** Pauses after each slice of work; its return value is the curve. */
+  *draw(): Generator<void, DayCurve> {
+    const day = new OrdersDay(this.#date);
+    const curve = [totalsOf(day)];
+    let applied = 0;
+    for (const events of this.#minutes) {
+      for (let start = 0; start < events.length; start += SLICE) {
+        const slice = events.slice(start, start + SLICE);
+        day.apply(this.#batchOf(slice, day));
+        applied += slice.length;
+        if (applied < SLICE) continue;
+        applied = 0;
+        yield;
+      }
+      curve.push(events.length === 0 ? (curve.at(-1) ?? totalsOf(day)) : totalsOf(day));
+    }
+    return curve;
+  }
+
+  #batchOf(events: readonly OrderEvent[], day: OrdersDay): DayBatch {
+    const batch = new DayBatch(columnsOf(events));
+    events.forEach(({ gmtModified }, index) => {
+      const bizHour = this.#time.hourOf(gmtModified);
+      assert(dateOfHour(bizHour) === this.#date, "a minute of the day lies in an hour of the day");
+      batch.add(index, day.hourNumber(bizHour));
+    });
+    return batch;
+  }
+}
+
+const BARE = {
+  orderType: null,
+  payTime: null,
+  orderPrice: null,
+  customerName: null,
+  certificateNo: null,
+  gmtCreated: null,
+} as const;
+
+function totalsOf(day: OrdersDay): Totals {
+  const totals = {
+    totalPremium: 0n,
+    policyCount: 0,
+    policyHolderCount: 0,
+    grossPremium: 0n,
+    grossOrderCount: 0,
+  };
+  for (const hour of day.hours()) {
+    totals.totalPremium += hour.totalPremium;
+    totals.policyCount += hour.policyCnt;
+    totals.policyHolderCount += hour.policyHolderCnt;
+    totals.grossPremium += hour.grossPremium;
+    totals.grossOrderCount += hour.grossOrderCnt;
+  }
+  return totals;
+}

@@ -1,0 +1,70 @@
+import type pg from "pg";
+import type { DayStanding } from "./day-calendar.ts";
+
+type Queryable = Pick<pg.ClientBase, "query">;
+
+export async function readOrderDays(db: Queryable): Promise<DayStanding[]> {
+  const { rows } = await db.query<{
+    date: string;
+    event_clock: boolean;
+    touched_at: string;
+    revision: number;
+  }>("SELECT biz_date::text AS date, event_clock, touched_at, revision FROM order_day");
+  return rows.map((row) => ({
+    bizDate: row.date,
+    revision: row.revision,
+    eventClock: row.event_clock,
+    touchedAt: Number(row.touched_at),
+  }));
+}
+
+export async function writeOrderDays(db: Queryable, days: readonly DayStanding[]): Promise<void> {
+  if (days.length === 0) return;
+  await db.query(
+    `INSERT INTO order_day (biz_date, event_clock, touched_at, revision)
+     SELECT * FROM unnest($1::date[], $2::bool[], $3::bigint[], $4::int[])
+     ON CONFLICT (biz_date) DO UPDATE SET event_clock = excluded.event_clock, touched_at = excluded.touched_at,
+       revision = greatest(order_day.revision, excluded.revision)`,
+    [
+      days.map((day) => day.bizDate),
+      days.map((day) => day.eventClock),
+      days.map((day) => day.touchedAt),
+      days.map((day) => day.revision),
+    ],
+  );
+}
+
+/** What a revision says of itself beside its figures. */
+export interface RevisionNote {
+  readonly revision: number;
+  readonly at: Date;
+  /** null: the close itself. */
+  readonly actor: string | null;
+  readonly reason: string | null;
+  /** Late events that it takes in. */
+  readonly lateEvents: number;
+}
+
+/** Keeps the day's hours, as hour_figure holds them in this transaction, as a revision. */
+export async function writeRevision(db: Queryable, date: string, note: RevisionNote): Promise<void> {
+  await db.query(
+    `INSERT INTO day_revision (biz_date, revision, at, actor, reason, late_events) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [date, note.revision, note.at, note.actor, note.reason, note.lateEvents],
+  );
+  await db.query(
+    `INSERT INTO day_revision_hour (biz_date, revision, biz_hour, total_premium, policy_cnt, policy_holder_cnt,
+       winner_cnt, gross_premium, gross_order_cnt, revised_by_late)
+     SELECT biz_date, $2, biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium,
+       gross_order_cnt, revised_by_late
+     FROM hour_figure WHERE biz_date = $1`,
+    [date, note.revision],
+  );
+}
+
+/** Closes days: revision 1 (rule O6). Their hours must have been written. `days`: date and the clock that closed it, ms. */
+export async function closeDays(db: Queryable, days: ReadonlyMap<string, number>): Promise<void> {
+  for (const [date, clock] of days) {
+    const note = { revision: 1, at: new Date(clock), actor: null, reason: null, lateEvents: 0 };
+    await writeRevision(db, date, note);
+  }
+}

@@ -1,4 +1,0 @@
-/** A process of its own that migrates a database, to be killed: `node migrate-process.ts DATABASE`. */
-import { migrate } from "../store/migrate.ts";
-
-await migrate(process.argv[2] ?? "");

@@ -1,0 +1,103 @@
+import type pg from "pg";
+import type { Actor } from "#server/access/can.ts";
+import type { Committed } from "#server/contracts/committed.ts";
+import { type Database, openDatabase } from "#server/db/database.ts";
+import { at } from "./events.ts";
+import { TEST_VAULT } from "../harness/writer-harness.ts";
+
+/** What commands and queries of the desk and of the key-user list need of the runtime, on a real database. */
+export interface TestDesk {
+  readonly db: Database["db"];
+  readonly pool: pg.Pool;
+  readonly vault: typeof TEST_VAULT;
+  readonly now: () => number;
+  readonly config: { readonly MAX_FUTURE_SKEW_MS: number };
+  readonly publish: (committed: Committed) => void;
+  /** Commits told to the screens, in order. */
+  readonly published: Committed[];
+  /** Moves the clock, ms. */
+  readonly setNow: (now: number) => void;
+  /** Takes all data away but the people, and starts the list of commits anew. */
+  readonly empty: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const TABLES =
+  "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import, audit_entry";
+
+export async function openTestDesk(url: string): Promise<TestDesk> {
+  const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
+  const published: Committed[] = [];
+  let now = at("11-22 12:00");
+  return {
+    db: database.db,
+    pool: database.pool,
+    vault: TEST_VAULT,
+    now: () => now,
+    config: { MAX_FUTURE_SKEW_MS: 300_000 },
+    publish: (committed) => void published.push(committed),
+    published,
+    setNow: (next) => {
+      now = next;
+    },
+    empty: async () => {
+      published.length = 0;
+      await database.pool.query(`TRUNCATE ${TABLES}`);
+    },
+    close: () => database.close(),
+  };
+}
+
+/** A signed-in person who is also in the database, so that answers can name them. */
+export async function aPerson(
+  desk: Pick<TestDesk, "db">,
+  id: string,
+  role: "manager" | "administrator" = "manager",
+): Promise<Actor> {
+  const name = `${id[0]?.toUpperCase()}${id.slice(1)}`;
+  await desk.db.user.create({ data: { id, name, email: `${id}@example.test`, role } });
+  return { kind: "person", id, name, role, sessionId: `session of ${id}` };
+}
+
+export interface GivenCase {
+  readonly userId: string;
+  readonly premiumAtRisk: string;
+  readonly state: "new" | "claimed" | "contacted" | "snoozed" | "closed" | "recovered" | "regressed";
+  readonly assignee: string | null;
+  readonly openedAt: Date;
+}
+
+/** Cases as the stream leaves them, in one statement. @returns their ids, in the order given */
+export async function insertCases(pool: pg.Pool, given: readonly Partial<GivenCase>[]): Promise<string[]> {
+  const cases = given.map((one, index) => ({
+    userId: String(100_000 + index),
+    premiumAtRisk: "277.51",
+    state: "new",
+    assignee: null,
+    openedAt: new Date(at("11-22 10:00")),
+    ...one,
+  }));
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO retention_case (user_id, open_user_id, state, triage, mark, assignee, baseline_before, amount_now,
+       premium_at_risk, occurrence_count, opened_at, updated_at)
+     SELECT user_id, CASE WHEN state <> 'closed' THEN user_id END, state,
+       CASE WHEN state IN ('recovered', 'regressed') THEN 'new' ELSE state END,
+       CASE WHEN state IN ('recovered', 'regressed') THEN state END, assignee, risk + 722.49, 722.49, risk, 1, opened_at, opened_at
+     FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::text[], $5::timestamptz[])
+       AS n (user_id, risk, state, assignee, opened_at) RETURNING id`,
+    [
+      cases.map((one) => one.userId),
+      cases.map((one) => one.premiumAtRisk),
+      cases.map((one) => one.state),
+      cases.map((one) => one.assignee),
+      cases.map((one) => one.openedAt),
+    ],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The one case of a test. */
+export async function insertCase(pool: pg.Pool, given: Partial<GivenCase> = {}): Promise<string> {
+  const [id] = await insertCases(pool, [given]);
+  return id ?? "";
+}

@@ -1,0 +1,18 @@
+/** A process of its own that applies a closed day's late orders, to be killed: `node apply-late-process.ts DATABASE SECRET DATE`. */
+import pg from "pg";
+import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
+import { Vault } from "#server/lib/vault.ts";
+
+const [connectionString, secret = "", date = ""] = process.argv.slice(2);
+const rt = {
+  pool: new pg.Pool({ connectionString }),
+  epoch: "test",
+  time: new BusinessTime("Asia/Shanghai"),
+  vault: new Vault(secret),
+  now: Date.now,
+  publish: () => undefined,
+};
+const actor = { kind: "person", id: "anna", name: "Anna", role: "administrator", sessionId: "s" } as const;
+await applyLateOrders(rt, actor, { date, seen: 1, reason: "a branch was offline" });
+await rt.pool.end();
