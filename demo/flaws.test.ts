@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { REJECT_CODES } from "../server/contracts/events.ts";
-import { STREAMS } from "../server/contracts/streams.ts";
+import { STREAM_NAMES } from "../server/contracts/streams.ts";
 import { parseBatch } from "../server/ingest/parse-batch.ts";
 import type { SourceEvent } from "./delivery.ts";
 import { anyFlaw, spoiltLine } from "./flaws.ts";
@@ -29,7 +29,7 @@ const EVENTS: Readonly<Record<SourceEvent["stream"], SourceEvent>> = {
 describe("spoilt lines", () => {
   const clock = { kind: "wall", now: NOW, skewMs: 300_000 } as const;
 
-  test.each(STREAMS)(
+  test.each(STREAM_NAMES)(
     "are refused by ingest with the very code that they were spoilt for: %s",
     async (stream) => {
       const random = new Random("flaws", stream);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
-import { STREAMS, streamPath } from "../server/contracts/streams.ts";
+import { STREAM_NAMES, streamPath } from "../server/contracts/streams.ts";
 import { simulateDay } from "./day.ts";
 import { keyUserCsv } from "./key-users.ts";
 import { hashFraction } from "./random.ts";
@@ -42,7 +42,7 @@ function isKept(line: string): boolean {
 }
 
 mkdirSync(folder, { recursive: true });
-for (const stream of STREAMS) {
+for (const stream of STREAM_NAMES) {
   const own = lines.filter((line) => line.stream === stream);
   write(
     streamPath(stream),

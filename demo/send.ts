@@ -1,4 +1,4 @@
-import { STREAMS, type StreamName } from "../server/contracts/streams.ts";
+import { STREAM_NAMES, type StreamName } from "../server/contracts/streams.ts";
 import { Refused } from "./back-off.ts";
 import type { Client } from "./client.ts";
 import type { Delivery } from "./delivery.ts";
@@ -27,7 +27,7 @@ export async function sendBetween(
   const replay = Date.now() - upTo > REPLAY_BEHIND_MS;
   const lines = timeline.between(after, upTo).filter((line) => !replay || replayable(line));
   await Promise.all(
-    STREAMS.map(async (stream) => {
+    STREAM_NAMES.map(async (stream) => {
       const own = lines.filter((line) => line.stream === stream);
       const last = own.at(-1);
       if (last) await ingest(client, stream, own, replay ? last.at : "wall");

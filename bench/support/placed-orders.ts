@@ -4,7 +4,7 @@ import type { OrderColumns } from "#server/contracts/order-columns.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { OrdersDay } from "#server/streams/orders/orders-day.ts";
 import { applyOrders } from "#server/streams/orders/apply-orders.ts";
-import { GroupOutput } from "#server/engine/group-output.ts";
+import { OrderEffects } from "#server/streams/orders/order-effects.ts";
 
 export const DATE = "2026-11-22";
 export const TIME = new BusinessTime("Asia/Shanghai");
@@ -33,15 +33,15 @@ export function batchesOf(orders: readonly OrderEvent[]): OrderColumns[] {
 export function throughDay(day: OrdersDay, batches: readonly OrderColumns[]): number {
   let changes = 0;
   for (const orders of batches) {
-    const output = new GroupOutput();
+    const effects = new OrderEffects();
     applyOrders(
-      { state: { day: () => day }, time: TIME },
+      { day: () => day, time: TIME },
       { orders, firstSeq: 1n },
       { clockFrom: START, eventClock: false },
       () => true,
-      output,
+      effects,
     );
-    changes += output.dirty.size;
+    changes += effects.rows.size;
   }
   return changes;
 }

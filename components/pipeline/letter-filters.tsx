@@ -2,7 +2,7 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
-import { STREAMS } from "#server/contracts/streams.ts";
+import { STREAM_NAMES } from "#server/contracts/streams.ts";
 import styles from "./letters.module.css";
 import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -34,7 +34,7 @@ export function LetterFilters({ choice, onChoose, status }: LetterFiltersProps) 
         onChange={(stream) => onChoose({ stream: stream ?? "", code: "", field: null })}
         data={[
           { value: "", label: t("anyStream") },
-          ...STREAMS.map((value) => ({ value, label: streams(value) })),
+          ...STREAM_NAMES.map((value) => ({ value, label: streams(value) })),
         ]}
       />
       <Select

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
-import { noDispositions, STREAMS } from "#server/contracts/streams.ts";
+import { noDispositions, STREAM_NAMES } from "#server/contracts/streams.ts";
 import { prepareFindings } from "./prepare-findings.ts";
 import { prepareStreams } from "./prepare-streams.ts";
 
@@ -25,7 +25,7 @@ function status(
   change: Partial<StreamStatus> = {},
   writer: Partial<PipelineStatus["writer"]> = {},
 ): PipelineStatus {
-  const streams = STREAMS.map((stream) =>
+  const streams = STREAM_NAMES.map((stream) =>
     stream === "orders" ? { ...calm(stream), ...change } : calm(stream),
   );
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { REJECT_CODES } from "#server/contracts/events.ts";
 import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
-import { STREAMS } from "#server/contracts/streams.ts";
+import { STREAM_NAMES } from "#server/contracts/streams.ts";
 import { lettersEn } from "./messages/letters-en.ts";
 import { lettersZh } from "./messages/letters-zh.ts";
 import {
@@ -37,7 +37,7 @@ test.each<[Partial<LetterChoice>, string, string]>([
 });
 
 test("every code has words with its field and without, every field a name, in both languages", () => {
-  const fields = STREAMS.flatMap((stream) => LINE_FIELDS[stream].map(({ name }) => name));
+  const fields = STREAM_NAMES.flatMap((stream) => LINE_FIELDS[stream].map(({ name }) => name));
   for (const { reasons, fields: names } of [lettersEn, lettersZh]) {
     for (const code of REJECT_CODES) {
       expect(reasons[reasonKey(code, "id")]).toBeTruthy();

@@ -1,5 +1,5 @@
 import { LINE_FIELDS, type LineField } from "#server/contracts/line-fields.ts";
-import { STREAMS, type StreamName } from "#server/contracts/streams.ts";
+import { STREAM_NAMES, type StreamName } from "#server/contracts/streams.ts";
 
 /** Which dead letters are shown; empty text: all. Lives in the URL. */
 export interface LetterChoice {
@@ -46,7 +46,7 @@ export const isNarrowed = ({ stream, code, field, since, state }: LetterChoice):
   state === "discarded";
 
 const FIELDS: ReadonlyMap<string, LineField> = new Map(
-  STREAMS.flatMap((stream) => LINE_FIELDS[stream].map((field) => [field.name, field] as const)),
+  STREAM_NAMES.flatMap((stream) => LINE_FIELDS[stream].map((field) => [field.name, field] as const)),
 );
 
 /** What tells that a field is ours, and so has a name in words. */

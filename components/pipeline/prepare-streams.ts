@@ -1,5 +1,5 @@
 import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
-import { DISPOSITIONS, type Disposition, STREAMS, type StreamName } from "#server/contracts/streams.ts";
+import { DISPOSITIONS, type Disposition, STREAM_NAMES, type StreamName } from "#server/contracts/streams.ts";
 
 /** One part of the bar that adds up to what was received. */
 interface Segment {
@@ -21,7 +21,7 @@ export interface StreamRow {
 
 /** A row for each stream that there is, whether the server told of it or not. */
 export function prepareStreams(status: Pick<PipelineStatus, "streams">): StreamRow[] {
-  return STREAMS.map((stream) => {
+  return STREAM_NAMES.map((stream) => {
     const found = status.streams.find((candidate) => candidate.stream === stream);
     return found ? told(found) : { stream, status: null, segments: [], sum: 0, addsUp: false };
   });

@@ -1,8 +1,8 @@
 /** Names that both ends share; no schema is here, so that a browser that needs a name loads no validator. */
 
 /** The three input streams, as the rules name them. */
-export const STREAMS = ["orders", "premium_changes", "page_views"] as const;
-export type StreamName = (typeof STREAMS)[number];
+export const STREAM_NAMES = ["orders", "premium_changes", "page_views"] as const;
+export type StreamName = (typeof STREAM_NAMES)[number];
 
 /** Path segment of a stream's endpoint: premium_changes is POST /ingest/premium-changes. */
 export const streamPath = (stream: StreamName): string => stream.replace("_", "-");
@@ -10,7 +10,7 @@ export const streamPath = (stream: StreamName): string => stream.replace("_", "-
 /** Accepts both spellings, with hyphen or underscore; undefined when there is no such stream. */
 export function parseStreamName(text: string): StreamName | undefined {
   const name = text.replace("-", "_");
-  return STREAMS.find((stream) => stream === name);
+  return STREAM_NAMES.find((stream) => stream === name);
 }
 
 /** Where an event ends; every received event ends in exactly one (semantics §4). */

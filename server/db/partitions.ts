@@ -1,6 +1,5 @@
+import type { Queryable } from "./queryable.ts";
 import type pg from "pg";
-
-export type Queryable = Pick<pg.ClientBase, "query">;
 
 /** Tables that lie in monthly partitions, and the date that decides in which. */
 export const PARTITIONED = {

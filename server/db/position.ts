@@ -1,6 +1,4 @@
-import type pg from "pg";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import type { Queryable } from "./queryable.ts";
 
 /**
  * Takes the next commit position. The row stays locked until the commit, so positions follow the order of commits:

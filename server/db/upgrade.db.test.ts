@@ -15,7 +15,8 @@ import {
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { appendLog } from "../streams/log/log.ts";
-import { encodePayload } from "../streams/log/log-payload.ts";
+import { ORDER_CODEC } from "../streams/orders/order-codec.ts";
+import { encodePayload } from "../streams/log/payload.ts";
 import { migrate, readMigrations, schemaDrift } from "./migrate.ts";
 
 /** A database of an earlier version, with data in it, becomes one of this version: nothing is lost, nothing counts twice. */
@@ -63,7 +64,7 @@ async function fill(): Promise<void> {
       acceptedAt: run.acceptedAt,
       minEventTime: time,
       maxEventTime: time,
-      payload: encodePayload("orders", [run], TEST_VAULT),
+      payload: encodePayload(ORDER_CODEC, [run], TEST_VAULT),
     },
   ]);
   const openedAt = new Date(at("11-22 12:00")).toISOString();

@@ -1,7 +1,5 @@
-import type pg from "pg";
+import type { Queryable } from "./queryable.ts";
 import { AppError } from "../lib/errors.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** This installation counts in another zone than is configured: its figures would count orders twice (rule C1). */
 class ZoneChanged extends AppError {

@@ -1,10 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LINE_FIELDS } from "../contracts/line-fields.ts";
-import { STREAMS } from "../contracts/streams.ts";
-import { ORDER_FIELDS } from "../streams/orders/validate-order.ts";
-import { PAGE_VIEW_FIELDS } from "../streams/page-views/validate-page-view.ts";
-import { PREMIUM_CHANGE_FIELDS } from "../streams/premium-changes/validate-premium-change.ts";
 import { readNdjson } from "../reader/ndjson.ts";
 import { amendLine, bodyOf } from "./amend-line.ts";
 
@@ -66,15 +61,4 @@ describe("a body of letters", () => {
       order_no: "A\n1",
     });
   });
-});
-
-test("the editor's fields are the validators'", () => {
-  const VALIDATED = {
-    orders: ORDER_FIELDS,
-    premium_changes: PREMIUM_CHANGE_FIELDS,
-    page_views: PAGE_VIEW_FIELDS,
-  };
-  for (const stream of STREAMS) {
-    expect(LINE_FIELDS[stream].map(({ name }) => name).toSorted()).toEqual([...VALIDATED[stream]].toSorted());
-  }
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { STREAMS, type StreamName } from "../contracts/streams.ts";
+import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
 import { at } from "#testing/factories/events.ts";
 import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
@@ -72,7 +72,7 @@ const small = fc.nat({ max: 4 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     type: fc.constant("send" as const),
-    stream: fc.constantFrom(...STREAMS),
+    stream: fc.constantFrom(...STREAM_NAMES),
     good: small,
     bad: small,
     early: small,

@@ -3,6 +3,7 @@ import type { DeadLetter } from "../contracts/api/dead-letters.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
 import { readLogAfter } from "../streams/log/log.ts";
+import { ORDERS } from "../streams/orders/stream.ts";
 import { at } from "#testing/factories/events.ts";
 import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
 import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
@@ -114,7 +115,7 @@ describe("mending one", () => {
       },
     });
     expect(await premium()).toBe("1000.00");
-    for await (const { runs } of readLogAfter(desk.pool, TEST_VAULT, "orders", 0)) {
+    for await (const { runs } of readLogAfter(desk.pool, TEST_VAULT, ORDERS, 0)) {
       expect(runs.flatMap((run) => [...run.events])).toMatchObject([
         { customerTel: "13812345678", payable: 100_000n },
       ]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import { asTsv, goldenFolder, isGoldenHere, readLines, readRecords, recordedFolder } from "#testing/recorded/golden.ts";
 import { hourlyTable, type OrderLine } from "#testing/oracle/orders.ts";

@@ -1,25 +1,10 @@
 import type pg from "pg";
-import type { BusinessTime } from "../contracts/business-time.ts";
-import type { StreamName } from "../contracts/streams.ts";
-import type { Vault } from "../lib/vault.ts";
-import type { DayCalendar } from "../streams/orders/day-calendar.ts";
-import { type LastPageRow, pageKey } from "../streams/page-views/last-pages.ts";
-import type { OrdersDay } from "../streams/orders/orders-day.ts";
-import { readLastPages } from "../streams/page-views/page-state.ts";
-import type { Dirty } from "./dirty.ts";
-import { loadDay } from "../streams/orders/load-day.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
-
-/** How much is kept in memory. */
-export interface Residency {
-  /** Last and gross orders, over all days; a day goes when they are more and nothing has touched it lately. */
-  readonly orders: number;
-  /** Last pages. */
-  readonly pages: number;
-}
-
-const RESIDENCY: Residency = { orders: 8_000_000, pages: 500_000 };
+import { type IngestBatch, isStream } from "../contracts/batch.ts";
+import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
+import type { StateSettings, StreamState } from "../streams/stream.ts";
+import { streamOf } from "../streams/streams.ts";
+import { readLogAfter } from "../streams/log/log.ts";
+import { readStreams } from "./stream-rows.ts";
 
 /** Where a stream stands in memory; ahead of the database only while a group is being committed. */
 export interface StreamCursor {
@@ -28,97 +13,104 @@ export interface StreamCursor {
   watermark: number | null;
 }
 
-/**
- * The operators' state in memory. A cache of what the database holds: days and pages are loaded when the first event
- * needs them. Never repaired: after a failed commit it is thrown away whole.
- */
-export class EngineState {
-  readonly streams: Map<StreamName, StreamCursor>;
-  readonly calendar: DayCalendar;
-  /** In order of use, the least recently used first. */
-  readonly #days = new Map<string, OrdersDay>();
-  readonly #pages = new Map<string, LastPageRow>();
-  readonly #time: BusinessTime;
-  readonly #vault: Vault;
-  readonly #residency: Residency;
+type AnyState = StreamState<StreamName>;
 
-  constructor(
-    streams: Map<StreamName, StreamCursor>,
-    calendar: DayCalendar,
-    time: BusinessTime,
-    vault: Vault,
-    residency: Residency = RESIDENCY,
-  ) {
-    this.streams = streams;
-    this.calendar = calendar;
-    this.#time = time;
-    this.#vault = vault;
-    this.#residency = residency;
+/** All that the engine holds in memory for one span of leading: of each stream its cursor and its state. */
+export class EngineState {
+  readonly #cursors = new Map<StreamName, StreamCursor>();
+  readonly #states = new Map<StreamName, AnyState>();
+  #recoveredPosition = 0;
+
+  /**
+   * The state as the database has it: what the state tables hold, and on top of it the log from the position that they
+   * cover. The figures are committed already; what the tables lack waits to be written. Replaying an event that the tables
+   * hold changes nothing (rule C6).
+   */
+  static async recover(db: pg.ClientBase, settings: StateSettings): Promise<EngineState> {
+    const state = new EngineState();
+    for (const { stream, nextSeq, watermark, coveredPosition } of await readStreams(db)) {
+      state.#cursors.set(stream, { nextSeq, watermark });
+      await state.#recoverStream(db, stream, coveredPosition, settings);
+    }
+    return state;
+  }
+
+  /** Commit position that recovery led to, beyond what the state tables cover; 0: none. */
+  get recoveredPosition(): number {
+    return this.#recoveredPosition;
   }
 
   cursor(stream: StreamName): StreamCursor {
-    const cursor = this.streams.get(stream);
-    if (!cursor) throw new Error(`stream ${stream} has no row: the migrations put it there`);
+    const cursor = this.#cursors.get(stream);
+    if (!cursor) throw new Error(`stream ${stream} has no row: the migration puts it there`);
     return cursor;
   }
 
-  /** Loads the days that are not resident. Call before any of their orders is applied. */
-  async admitDays(db: pg.ClientBase, dates: Iterable<string>): Promise<void> {
-    for (const date of dates) {
-      const day = this.#days.get(date) ?? (await loadDay(db, date, this.#time, this.#vault));
-      this.#days.delete(date);
-      this.#days.set(date, day);
+  of<S extends StreamName>(stream: S): StreamState<S> {
+    const state = this.#states.get(stream);
+    if (!state) throw new Error(`stream ${stream} has no row: the migration puts it there`);
+    return state as unknown as StreamState<S>;
+  }
+
+  /** Rows that wait to be written behind. */
+  get waitingRows(): number {
+    return this.#sum((state) => state.waitingRows);
+  }
+
+  isDue(now: number): boolean {
+    return [...this.#states.values()].some((state) => state.isDue(now));
+  }
+
+  /** Brings the state that these batches need into memory. @param db not pipelined */
+  async ensureLoaded(db: pg.ClientBase, batches: readonly IngestBatch[]): Promise<void> {
+    for (const name of STREAM_NAMES) {
+      const own = batchesOf(batches, name);
+      if (own.length > 0) await this.of(name).ensureLoaded(db, own);
     }
   }
 
-  /** The day must have been admitted. */
-  day(date: string): OrdersDay {
-    const day = this.#days.get(date);
-    if (!day) throw new Error(`day ${date} was not admitted`);
-    return day;
+  evict(): void {
+    for (const state of this.#states.values()) state.evict();
   }
 
-  async admitPages(db: Queryable, keys: Iterable<{ accountId: string; deviceId: string }>): Promise<void> {
-    const missing = new Map<string, { accountId: string; deviceId: string }>();
-    for (const key of keys) {
-      const text = pageKey(key.accountId, key.deviceId);
-      if (!this.#pages.has(text)) missing.set(text, key);
-    }
-    for (const page of await readLastPages(db, [...missing.values()])) {
-      this.#pages.set(pageKey(page.accountId, page.deviceId), page);
-    }
+  /** Hands out what waits, stream by stream, to be written in one transaction. */
+  takeWaiting(): ((db: pg.ClientBase) => Promise<void>)[] {
+    return Array.from(this.#states.values(), (state) => state.takeWaiting());
   }
 
-  page(key: string): LastPageRow | undefined {
-    return this.#pages.get(key);
+  settle(): void {
+    for (const state of this.#states.values()) state.settle();
   }
 
-  setPage(key: string, page: LastPageRow): void {
-    this.#pages.delete(key);
-    this.#pages.set(key, page);
+  async #recoverStream<S extends StreamName>(
+    db: pg.ClientBase,
+    name: S,
+    coveredPosition: number,
+    settings: StateSettings,
+  ): Promise<void> {
+    const state = await streamOf(name).openState(db, settings);
+    this.#states.set(name, state as unknown as AnyState);
+    const log = this.#noting(readLogAfter(db, settings.vault, streamOf(name), coveredPosition));
+    await state.recover(db, log, coveredPosition);
   }
 
-  /** Lets go of what has not been used for long; rows that wait to be written must stay. */
-  evict(dirty: readonly Dirty[]): void {
-    this.#evictDays(dirty);
-    for (const key of this.#pages.keys()) {
-      if (this.#pages.size <= this.#residency.pages) break;
-      if (!dirty.some((each) => each.pages.has(key))) this.#pages.delete(key);
+  /** Passes batches on and notes how far they lead. */
+  async *#noting<T extends { readonly position: number }>(batches: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const batch of batches) {
+      this.#recoveredPosition = Math.max(this.#recoveredPosition, batch.position);
+      yield batch;
     }
   }
 
-  #evictDays(dirty: readonly Dirty[]): void {
-    let orders = 0;
-    for (const day of this.#days.values()) orders += day.size;
-    if (orders <= this.#residency.orders) return;
-    const waiting = new Set(dirty.flatMap((each) => [...each.orders.keys()]));
-    const inUse = [...this.#days.keys()].at(-1);
-    for (const [date, day] of this.#days) {
-      if (orders <= this.#residency.orders) return;
-      // However large the newest day is, the next batch needs it.
-      if (waiting.has(date) || date === inUse) continue;
-      this.#days.delete(date);
-      orders -= day.size;
-    }
+  #sum(countOf: (state: AnyState) => number): number {
+    let sum = 0;
+    for (const state of this.#states.values()) sum += countOf(state);
+    return sum;
   }
 }
+
+/** Those of one stream. */
+export const batchesOf = <S extends StreamName>(
+  batches: readonly IngestBatch[],
+  stream: S,
+): IngestBatch<S>[] => batches.filter((batch): batch is IngestBatch<S> => isStream(batch, stream));

@@ -4,14 +4,11 @@ import type { Committed } from "../contracts/committed.ts";
 import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
 import { type Lease, RENEW_MS, renewLease } from "./lease.ts";
 import { prepared } from "../db/prepared.ts";
-import { admit } from "./admit.ts";
+import type { Queryable } from "../db/queryable.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
-import { Dirty } from "./dirty.ts";
 import type { EngineState } from "./engine-state.ts";
-import { flush } from "./flush.ts";
-import type { WriterOptions } from "./writer.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import { flush, type WaitingRows } from "./flush.ts";
+import type { WriterOptions } from "./writer-options.ts";
 
 /** State rows are at most about this late. */
 const FLUSH_MS = 500;
@@ -20,7 +17,7 @@ const CLOSE_MS = 500;
 /** Bodies accepted before the day's end may still be read and parsed; their clock decides, not ours. */
 const CLOSE_GRACE_MS = 60_000;
 /** Rows that may wait to be written; with more, commits wait, so that memory is bounded and a stop stays short. */
-const MAX_DIRTY = 100_000;
+const MAX_WAITING = 100_000;
 
 /** One span of leading under one epoch: state, write-behind and lease renewal. */
 export class Leadership {
@@ -37,17 +34,15 @@ export class Leadership {
   /** Commits groups: its statements are sent without waiting for those before, and parsed once. */
   #committer: pg.PoolClient | null = null;
   #statements: Queryable | null = null;
-  #dirty: Dirty;
+  /** Commit position that the waiting rows lead to; 0: everything is covered, or being written. */
+  #position: number;
   #flushing: Promise<void> | null = null;
-  /** What is being written, or could not be; position 0: nothing. */
-  #inFlight = new Dirty();
   #trouble: Error | null = null;
 
   constructor(
     { pool, pipelined }: { readonly pool: pg.Pool; readonly pipelined: pg.Pool },
     lease: Lease,
     state: EngineState,
-    dirty: Dirty,
     options: WriterOptions,
     wake: () => void,
   ) {
@@ -55,14 +50,14 @@ export class Leadership {
     this.#pipelined = pipelined;
     this.#lease = lease;
     this.#state = state;
-    this.#dirty = dirty;
+    this.#position = state.recoveredPosition;
     this.#options = options;
     this.#reach = options.reach ?? REACH_NOTHING;
     this.#wake = wake;
     this.#every(RENEW_MS, () => renewLease(pool, lease));
     this.#every(FLUSH_MS, () => this.#flush());
     this.#every(CLOSE_MS, async () => {
-      if (state.calendar.isDue(options.now() - CLOSE_GRACE_MS)) wake();
+      if (state.isDue(options.now() - CLOSE_GRACE_MS)) wake();
     });
   }
 
@@ -71,36 +66,33 @@ export class Leadership {
     if (this.#trouble) throw this.#trouble;
   }
 
-  async commit(batches: readonly IngestBatch[], closeBy: number | null = null): Promise<GroupResult> {
-    while (this.#dirty.size > MAX_DIRTY) await this.#flush();
-    // Only here is it certain that no group is using what would be let go.
-    this.#state.evict([this.#dirty, this.#inFlight]);
+  async commit(batches: readonly IngestBatch[], dueBy: number | null = null): Promise<GroupResult> {
+    while (this.#state.waitingRows > MAX_WAITING) await this.#flush();
+    // Only here is it certain that no group is using what would be evicted.
+    this.#state.evict();
     this.#reader ??= await this.#pool.connect();
     this.#committer ??= await this.#pipelined.connect();
     this.#statements ??= prepared(this.#committer);
-    const { vault, time, now } = this.#options;
-    const isStateWritten = this.#inFlight.position === 0 && this.#dirty.size === 0;
-    const dependencies = {
+    await this.#state.ensureLoaded(this.#reader, batches);
+    const { vault, now } = this.#options;
+    const result = await commitGroup(this.#statements, batches, {
       state: this.#state,
       lease: this.#lease,
       vault,
-      time,
       now,
-      closeBy,
-      isStateWritten,
+      dueBy,
+      isStateWritten: this.#flushing === null && this.#state.waitingRows === 0,
       reach: this.#reach,
-    };
-    await admit(this.#reader, batches, dependencies);
-    const result = await commitGroup(this.#statements, batches, dependencies);
-    this.#dirty.absorb(result.dirty);
+    });
+    if (!result.isCovered) this.#position = result.committed.position;
     return result;
   }
 
   /** Closes the days whose time has come though no batch came (rule O6). @returns null when there was none */
   async closeDays(): Promise<Committed | null> {
-    const closeBy = this.#options.now() - CLOSE_GRACE_MS;
-    if (!this.#state.calendar.isDue(closeBy)) return null;
-    return (await this.commit([], closeBy)).committed;
+    const dueBy = this.#options.now() - CLOSE_GRACE_MS;
+    if (!this.#state.isDue(dueBy)) return null;
+    return (await this.commit([], dueBy)).committed;
   }
 
   /** Ends in order: everything written, the connections given back. */
@@ -137,34 +129,27 @@ export class Leadership {
   async #flush(): Promise<void> {
     if (this.#flushing) return this.#flushing;
     this.check();
-    if (this.#dirty.position === 0) return;
-    this.#inFlight = this.#dirty;
-    this.#dirty = new Dirty();
-    this.#flushing = this.#write(this.#inFlight)
+    if (this.#position === 0) return;
+    const rows = { writes: this.#state.takeWaiting(), position: this.#position };
+    this.#position = 0;
+    this.#flushing = this.#write(rows)
+      // Not after a failure: what is not in the tables must stay in memory, and no group may take it for written.
       .then(() => {
-        // Not after a failure: what is not in the tables must stay in memory.
-        this.#inFlight = new Dirty();
+        this.#state.settle();
+        this.#flushing = null;
       })
       .catch((error: Error) => {
         this.#trouble ??= error;
         throw error;
-      })
-      .finally(() => {
-        this.#flushing = null;
       });
     await this.#flushing;
   }
 
-  async #write(rows: Dirty): Promise<void> {
+  async #write(rows: WaitingRows): Promise<void> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      await flush(client, rows, {
-        state: this.#state,
-        lease: this.#lease,
-        vault: this.#options.vault,
-        reach: this.#reach,
-      });
+      await flush(client, rows, { lease: this.#lease, reach: this.#reach });
     } catch (error) {
       failure = error as Error;
       throw error;

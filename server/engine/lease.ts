@@ -1,4 +1,4 @@
-import type pg from "pg";
+import type { Queryable } from "../db/queryable.ts";
 import { isDeadNeighbour } from "./holder.ts";
 
 /** How long a lease lives without being renewed; the database's clock decides. */
@@ -13,8 +13,6 @@ export interface Lease {
   readonly holder: string;
   readonly epoch: bigint;
 }
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** A lease was lost: another process writes now. */
 export class LeaseLost extends Error {

@@ -1,8 +1,6 @@
-import type pg from "pg";
+import type { Queryable } from "../db/queryable.ts";
 import type { IngestBatch, SeenLetter, ValidatedReplay } from "../contracts/batch.ts";
 import type { StreamName } from "../contracts/streams.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /**
  * Locks the dead letters that these batches replay, by id, until the commit.

@@ -1,7 +1,5 @@
-import type pg from "pg";
 import type { DispositionCounts, StreamName } from "../contracts/streams.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import type { Queryable } from "../db/queryable.ts";
 
 /** Where a stream stands. */
 export interface StreamPosition {
@@ -64,14 +62,7 @@ export async function advanceStream(db: Queryable, progress: StreamProgress, now
   );
 }
 
-/** Notes that the state rows of these streams hold every event up to `position`. */
-export async function coverStreams(
-  db: Queryable,
-  streams: readonly StreamName[],
-  position: number,
-): Promise<void> {
-  await db.query(
-    "UPDATE stream SET covered_position = greatest(covered_position, $2) WHERE name = ANY ($1)",
-    [streams, position],
-  );
+/** Notes, inside the caller's transaction, that the state tables hold every event up to `position`. */
+export async function coverStreams(db: Queryable, position: number): Promise<void> {
+  await db.query("UPDATE stream SET covered_position = greatest(covered_position, $1)", [position]);
 }

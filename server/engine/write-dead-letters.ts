@@ -1,9 +1,7 @@
-import type pg from "pg";
+import type { Queryable } from "../db/queryable.ts";
 import type { Reject } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Vault } from "../lib/vault.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 const PURPOSE = "dead_letter";
 /** Lines a statement: sealing all of a large body takes longer than the database waits in a transaction. */

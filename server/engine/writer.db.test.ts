@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Committed } from "../contracts/committed.ts";
 import { TooBusy } from "../lib/errors.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { at, fen, order, pageView } from "#testing/factories/events.ts";
 import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/three-orders.ts";
 import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";

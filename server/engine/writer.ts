@@ -1,40 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
-import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
-import type { Reach } from "../lib/kill-points.ts";
-import type { Log } from "../lib/log.ts";
-import type { Vault } from "../lib/vault.ts";
-import { Connections, type Patience } from "../db/connections.ts";
+import { Connections } from "../db/connections.ts";
 import { holderName } from "./holder.ts";
 import { type Lease, LeaseLost, LeaseSeeker, RENEW_MS, releaseLease, renewLease } from "./lease.ts";
 import { BatchQueue, type Waiting } from "./batch-queue.ts";
-import type { Residency } from "./engine-state.ts";
 import { Leadership } from "./leadership.ts";
-import { recover } from "./recover.ts";
-
-export interface WriterOptions {
-  readonly databaseUrl: string;
-  readonly vault: Vault;
-  readonly time: BusinessTime;
-  readonly log: Log;
-  /** ms; only for "last commit at" and the like, never for a figure. */
-  readonly now: () => number;
-  /** Hours after its end that a business day stays open (rule O6). */
-  readonly dayCloseAfterHours: number;
-  /** Name under which the lease is held; by default one of its own. */
-  readonly holder?: string;
-  /** Events that may wait; more are refused with TooBusy. */
-  readonly queueCapacity?: number;
-  /** How much state stays in memory; tests let it be next to nothing. */
-  readonly residency?: Residency;
-  /** With a database that is silent. */
-  readonly patience?: Patience;
-  /** Where a test may let the process die. */
-  readonly reach?: Reach;
-}
+import { EngineState } from "./engine-state.ts";
+import type { Residency } from "../streams/stream.ts";
+import type { WriterOptions } from "./writer-options.ts";
 
 export type WriterState = "leading" | "standby" | "recovering" | "unavailable";
 
@@ -49,6 +25,7 @@ export interface WriterStatus {
 }
 
 const QUEUE_CAPACITY = 100_000;
+const RESIDENCY: Residency = { orders: 8_000_000, pages: 500_000 };
 /** Events committed together at most. */
 const GROUP_EVENTS = 20_000;
 const STANDBY_MS = 500;
@@ -175,13 +152,13 @@ export class Writer implements BatchWriter {
 
   async #lead(lease: Lease, settled: () => void): Promise<void> {
     this.#state = "recovering";
-    const { state, dirty } = await this.#holding(lease, () => this.#recover());
+    const state = await this.#holding(lease, () => this.#recover());
     const pools = { pool: this.#pool, pipelined: this.#pipelined };
-    const leadership = new Leadership(pools, lease, state, dirty, this.#options, () => this.#queue.wake());
+    const leadership = new Leadership(pools, lease, state, this.#options, () => this.#queue.wake());
     this.#state = "leading";
     settled();
     this.#options.log.info(
-      { epoch: Number(lease.epoch), replayed: dirty.size },
+      { epoch: Number(lease.epoch), replayed: state.waitingRows },
       "this process is the writer",
     );
     try {
@@ -210,11 +187,11 @@ export class Writer implements BatchWriter {
     }
   }
 
-  async #recover(): ReturnType<typeof recover> {
+  async #recover(): Promise<EngineState> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      return await recover(client, this.#options);
+      return await EngineState.recover(client, { ...this.#options, residency: this.#options.residency ?? RESIDENCY });
     } catch (error) {
       failure = error as Error;
       throw error;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BodyFormat } from "../contracts/batch.ts";
-import { STREAMS } from "../contracts/streams.ts";
+import { STREAM_NAMES } from "../contracts/streams.ts";
 import { AppError } from "../lib/errors.ts";
 import { at } from "#testing/factories/events.ts";
 import { garbageBody, garbageLine, randomOf, SECRET_TELEPHONE } from "#testing/factories/garbage.ts";
@@ -11,7 +11,7 @@ const CLOCK = { kind: "wall", now: at("11-22 12:00"), skewMs: 300_000 } as const
 const FORMATS: readonly BodyFormat[] = ["ndjson", "json", "csv"];
 
 /** Parses, and holds what C7 promises; null: nothing in the body could be read. */
-async function parsed(format: BodyFormat, stream: (typeof STREAMS)[number], body: Buffer) {
+async function parsed(format: BodyFormat, stream: (typeof STREAM_NAMES)[number], body: Buffer) {
   try {
     const batch = await parseBatch(stream, format, body, CLOCK);
     expect(batch.events.length + batch.rejects.length).toBe(batch.received);
@@ -34,7 +34,7 @@ const bytes = fc
 test("any bytes in any format: accepted + rejected = received, or a bad request (C7)", async () => {
   const property = fc.asyncProperty(
     fc.constantFrom(...FORMATS),
-    fc.constantFrom(...STREAMS),
+    fc.constantFrom(...STREAM_NAMES),
     bytes,
     async (format, stream, body) => void (await parsed(format, stream, body)),
   );
@@ -58,7 +58,7 @@ test("any JSON values in the known fields are either an event or a reject", asyn
   );
   const property = fc.asyncProperty(
     fc.array(record, { minLength: 1 }),
-    fc.constantFrom(...STREAMS),
+    fc.constantFrom(...STREAM_NAMES),
     async (records, stream) => {
       const lines = Buffer.from(records.map((item) => JSON.stringify(item)).join("\n"));
       expect((await parsed("ndjson", stream, lines))?.received).toBe(records.length);

@@ -1,42 +1,22 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
-import type { Reject, StreamEvents } from "../contracts/events.ts";
-import type { StreamName } from "../contracts/streams.ts";
+import type { Reject } from "../contracts/events.ts";
+import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { TooLarge } from "../lib/errors.ts";
 import { contentOf, requireContent } from "../reader/content.ts";
 import { LineFault } from "../reader/fault.ts";
-import type { RawRecord, TimeBounds } from "../reader/fields.ts";
+import type { TimeBounds } from "../reader/fields.ts";
 import { LIMITS } from "../reader/limits.ts";
 import { parseObject } from "../reader/read-object.ts";
 import { READERS } from "../reader/read-records.ts";
 import { type BodyRecord, type JsonText, type ReadRecord, rejectOf } from "../reader/records.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
-import {
-  collectOrders,
-  collectPageViews,
-  collectPremiumChanges,
-  type EventCollector,
-} from "./event-collector.ts";
-import { ORDER_FIELDS, validateOrder } from "../streams/orders/validate-order.ts";
-import { PAGE_VIEW_FIELDS, validatePageView } from "../streams/page-views/validate-page-view.ts";
-import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "../streams/premium-changes/validate-premium-change.ts";
+import { LINE_FIELDS } from "../contracts/line-fields.ts";
+import { streamOf } from "../streams/streams.ts";
 
-interface StreamReader<S extends StreamName> {
-  readonly fields: ReadonlySet<string>;
-  readonly validate: (record: RawRecord, bounds: TimeBounds) => StreamEvents[S];
-  /** @param size bytes of the body */
-  readonly collect: (bounds: TimeBounds, size: number) => EventCollector<S>;
-}
-
-const STREAM_READERS: { readonly [S in StreamName]: StreamReader<S> } = {
-  orders: { fields: ORDER_FIELDS, validate: validateOrder, collect: collectOrders },
-  premium_changes: {
-    fields: PREMIUM_CHANGE_FIELDS,
-    validate: validatePremiumChange,
-    collect: collectPremiumChanges,
-  },
-  page_views: { fields: PAGE_VIEW_FIELDS, validate: validatePageView, collect: collectPageViews },
-};
+const FIELDS = Object.fromEntries(
+  STREAM_NAMES.map((name) => [name, new Set(LINE_FIELDS[name].map((field) => field.name))]),
+) as unknown as Readonly<Record<StreamName, ReadonlySet<string>>>;
 
 /** Records between two pauses: other requests and sockets get their turn. */
 const SLICE = 2_000;
@@ -54,7 +34,8 @@ export async function parseBatch<S extends StreamName>(
   clock: BatchClock,
   linesBefore = 0,
 ): Promise<IngestBatch<S>> {
-  const { fields, validate, collect }: StreamReader<S> = STREAM_READERS[stream];
+  const { validate, collect, timeSpan } = streamOf(stream);
+  const fields = FIELDS[stream];
   const bounds: TimeBounds = {
     latest: clock.kind === "wall" ? clock.now + clock.skewMs : LATEST_EVENT_CLOCK,
   };
@@ -77,9 +58,9 @@ export async function parseBatch<S extends StreamName>(
     take("json" in item ? parseObject(item) : item),
   );
   const eventClock = clock.kind === "event";
-  const { events, latest } = collector.finish();
+  const events = collector.finish();
   const clockFrom = eventClock ? clock.from : clock.now;
-  const acceptedAt = eventClock ? Math.max(clockFrom, latest) : clockFrom;
+  const acceptedAt = eventClock ? Math.max(clockFrom, timeSpan(events).latest) : clockFrom;
   return { stream, events, rejects, received, unknownFields, acceptedAt, clockFrom, eventClock };
 }
 

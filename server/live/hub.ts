@@ -2,7 +2,7 @@ import type { Move } from "../contracts/api/orders.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { HeldPlaces, Patch, Topic, TopicBodies } from "../contracts/live.ts";
 import { TOPICS } from "../contracts/live.ts";
-import { STREAMS, type StreamName } from "../contracts/streams.ts";
+import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { repeat } from "../lib/repeat.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
@@ -48,7 +48,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #rings: Readonly<Record<Topic, PatchRing>>;
   readonly #sent: Record<Topic, number>;
-  readonly #rates = new Map<StreamName, Rate>(STREAMS.map((stream) => [stream, new Rate()]));
+  readonly #rates = new Map<StreamName, Rate>(STREAM_NAMES.map((stream) => [stream, new Rate()]));
   readonly #moveRate = new Rate();
   #stops: readonly (() => Promise<void>)[] = [];
   #audience: Audience | null = null;

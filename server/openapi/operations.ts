@@ -6,7 +6,7 @@ import * as keyUsers from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import * as orders from "../contracts/api/orders.ts";
 import * as retention from "../contracts/api/retention.ts";
-import { STREAMS, streamPath } from "../contracts/streams.ts";
+import { STREAM_NAMES, streamPath } from "../contracts/streams.ts";
 import { ALERTING } from "./alerting.ts";
 import { DEAD_LETTERS } from "./dead-letters.ts";
 import type { Operation, RequestBody } from "./operation.ts";
@@ -19,7 +19,7 @@ const EVENTS: RequestBody = {
     "come before it: rejects then name the lines of the file.",
 };
 
-const INGEST: readonly Operation[] = STREAMS.map((stream) => ({
+const INGEST: readonly Operation[] = STREAM_NAMES.map((stream) => ({
   tag: "Ingest",
   method: "post",
   path: `/ingest/${streamPath(stream)}`,

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
 import { type DayCurve, DayCurveDrawing } from "../streams/orders/day-curve.ts";
 import type { Runtime } from "../context.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { newestOrdersOf } from "./newest-orders-of.ts";
 
 type Needs = Pick<Runtime, "pool" | "vault" | "time">;

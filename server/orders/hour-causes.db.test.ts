@@ -7,7 +7,7 @@ import { applyLateOrders } from "./apply-late-orders.ts";
 import { addDays } from "../contracts/business-time.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { HourCauses } from "../streams/orders/hour-causes.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { at, order } from "#testing/factories/events.ts";
 import {
   batchOf,

@@ -6,7 +6,7 @@ import { InvalidInput } from "../lib/errors.ts";
 import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/hour-causes.ts";
 import type { Runtime } from "../context.ts";
 import { readHourCauses } from "../streams/orders/write-hour-causes.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { requireLog, requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";

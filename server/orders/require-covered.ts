@@ -1,6 +1,6 @@
+import type { Queryable } from "../db/queryable.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { Unavailable } from "../lib/errors.ts";
-import type { Queryable } from "../db/partitions.ts";
 
 /**
  * The state rows must hold all that the log holds of a closed business day, but for what came late: they follow it by a moment.

@@ -1,5 +1,5 @@
+import type { Queryable } from "../db/queryable.ts";
 import { Gone } from "../lib/errors.ts";
-import type { Queryable } from "../db/partitions.ts";
 
 interface Kept {
   readonly log: boolean;

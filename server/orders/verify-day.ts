@@ -3,7 +3,7 @@ import type { HourAggregate } from "../contracts/committed.ts";
 import { formatFen } from "../contracts/money.ts";
 import { NaiveDay } from "../streams/orders/naive-day.ts";
 import type { Runtime } from "../context.ts";
-import { readDayOrders } from "../streams/log/log.ts";
+import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { readAtPlace } from "../db/place.ts";
 import { keptOf } from "./require-kept.ts";
 import { storedHours } from "./stored-hours.ts";

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { STREAMS } from "../contracts/streams.ts";
+import { STREAM_NAMES } from "../contracts/streams.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
@@ -164,7 +164,7 @@ async function readDispositions(pool: HealthDependencies["pool"]) {
        ('applied', s.applied), ('superseded', s.superseded), ('duplicate', s.duplicate), ('late', s.late),
        ('not_key_user', s.not_key_user), ('anonymous', s.anonymous), ('rejected', s.rejected)) AS d (disposition, events)
      WHERE s.name = ANY ($1)`,
-    [STREAMS],
+    [STREAM_NAMES],
   );
   return rows;
 }
@@ -205,7 +205,7 @@ async function readLetters(pool: HealthDependencies["pool"]) {
   const { rows } = await pool.query<Record<"stream" | "open" | "replayed" | "discarded", string>>(
     `SELECT name AS stream, rejected - letters_replayed - letters_discarded AS open, letters_replayed AS replayed,
        letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,
-    [STREAMS],
+    [STREAM_NAMES],
   );
   return rows;
 }

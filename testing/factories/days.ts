@@ -6,7 +6,7 @@ import type { DispositionCounts } from "#server/contracts/streams.ts";
 import { DayBatch, IS_GROSS } from "#server/streams/orders/day-batch.ts";
 import { OrdersDay } from "#server/streams/orders/orders-day.ts";
 import { applyOrders, type RunClock } from "#server/streams/orders/apply-orders.ts";
-import { GroupOutput } from "#server/engine/group-output.ts";
+import { OrderEffects } from "#server/streams/orders/order-effects.ts";
 
 /** Applies one order to its day as a batch of its own. */
 export function applyOne(
@@ -23,11 +23,11 @@ export function applyOne(
 /** The days of the orders job, filled as the writer fills them, without a database. */
 export class DaysInMemory {
   readonly #days = new Map<string, OrdersDay>();
-  readonly #time: BusinessTime;
+  readonly time: BusinessTime;
   #nextSeq = 1n;
 
   constructor(time: BusinessTime) {
-    this.#time = time;
+    this.time = time;
   }
 
   day(date: string): OrdersDay {
@@ -39,8 +39,7 @@ export class DaysInMemory {
   apply(orders: OrderColumns, clock: RunClock = { clockFrom: 0, eventClock: false }): DispositionCounts {
     const source = { orders, firstSeq: this.#nextSeq };
     this.#nextSeq += BigInt(orders.length);
-    const output = new GroupOutput();
-    return applyOrders({ state: this, time: this.#time }, source, clock, () => true, output);
+    return applyOrders(this, source, clock, () => true, new OrderEffects());
   }
 
   days(): OrdersDay[] {

@@ -7,7 +7,7 @@ import type { StreamName } from "#server/contracts/streams.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
 import type { Runtime } from "#server/context.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import type { WriterOptions } from "#server/engine/writer.ts";
+import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { at } from "./events.ts";
 import { startTestWriter, TEST_TIME, TEST_VAULT } from "../harness/writer-harness.ts";
 

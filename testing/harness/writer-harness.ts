@@ -13,7 +13,8 @@ import { Vault } from "#server/lib/vault.ts";
 import { BackupKey } from "#server/db/backup/backup-key.ts";
 import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { migrate } from "#server/db/migrate.ts";
-import { Writer, type WriterOptions } from "#server/engine/writer.ts";
+import { Writer } from "#server/engine/writer.ts";
+import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { at } from "../factories/events.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */

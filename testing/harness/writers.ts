@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import type { Writer, WriterOptions } from "#server/engine/writer.ts";
+import type { Writer } from "#server/engine/writer.ts";
+import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { startTestServer, startTestWriter, TEST_TIME, type TestServer } from "./writer-harness.ts";
 
 /** Writers on a database that each test has for itself; whatever still runs at its end is stopped. */

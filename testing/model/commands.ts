@@ -9,7 +9,7 @@ import { editKeyUser } from "#server/key-users/edit-key-user.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { removeKeyUser } from "#server/key-users/remove-key-user.ts";
 import { restoreKeyUser } from "#server/key-users/restore-key-user.ts";
-import { STREAMS } from "#server/contracts/streams.ts";
+import { STREAM_NAMES } from "#server/contracts/streams.ts";
 import { cover, INSTANTS, orderLine, pageLine, premiumLine, USERS, word } from "../factories/arbitraries.ts";
 import { type Body, type Journal, type Line, SKEW_MS } from "./journal.ts";
 import { expectTables } from "./tables.ts";
@@ -73,7 +73,7 @@ const pick = fc.record({ back: fc.nat(), among: fc.constantFrom(5, 5, 10_000) })
 
 const sendAgain = command(
   fc.record({
-    stream: fc.constantFrom(...STREAMS),
+    stream: fc.constantFrom(...STREAM_NAMES),
     picks: fc.array(pick, { minLength: 1, maxLength: 12 }),
     isReplay,
   }),

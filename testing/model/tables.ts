@@ -21,7 +21,7 @@ const FATES = [
   "anonymous",
   "rejected",
 ] as const;
-const STREAMS: readonly StreamName[] = ["orders", "page_views", "premium_changes"];
+const STREAM_NAMES: readonly StreamName[] = ["orders", "page_views", "premium_changes"];
 
 /** What is committed with each batch or act: table by table, the query and the rows that the journal says. */
 function committedTables(journal: Journal): readonly (readonly [string, readonly Row[]])[] {
@@ -56,18 +56,18 @@ function committedTables(journal: Journal): readonly (readonly [string, readonly
     ["SELECT payload->>'userId', kind, payload->>'amountNow' FROM outbox", premium.notices],
     [
       `SELECT name, received, ${FATES.join(", ")} FROM stream`,
-      STREAMS.map((stream) => {
+      STREAM_NAMES.map((stream) => {
         const fates = FATES.map((fate) => counts[stream][fate] ?? 0);
         return [stream, fates.reduce((sum, count) => sum + count, 0), ...fates];
       }),
     ],
     [
       "SELECT stream, count(*) FROM dead_letter GROUP BY stream",
-      STREAMS.flatMap((stream) => (counts[stream].rejected ? [[stream, counts[stream].rejected]] : [])),
+      STREAM_NAMES.flatMap((stream) => (counts[stream].rejected ? [[stream, counts[stream].rejected]] : [])),
     ],
     [
       "SELECT name, coalesce((SELECT sum(count) FROM event_log WHERE stream = name), 0), next_seq FROM stream",
-      STREAMS.map((stream) => {
+      STREAM_NAMES.map((stream) => {
         const accepted = FATES.slice(0, -1).reduce((sum, fate) => sum + (counts[stream][fate] ?? 0), 0);
         return [stream, accepted, accepted + 1];
       }),

@@ -31,8 +31,8 @@ const BODY_LINES = 6;
 /** Accounts beside the recorded ones: so many new pages that they are written behind. */
 const PROBE = "probe-";
 const PROBE_LINES = 400;
-const STREAMS = ["orders", "premium-changes", "page-views"] as const;
-type Stream = (typeof STREAMS)[number];
+const STREAM_NAMES = ["orders", "premium-changes", "page-views"] as const;
+type Stream = (typeof STREAM_NAMES)[number];
 
 let dataDir: string;
 let server: RealServer;

@@ -14,8 +14,8 @@ import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 /** C11, C12 and every rule of the tables, on recorded days: the whole road from a file to PostgreSQL. */
 
 const run = promisify(execFile);
-const STREAMS = ["orders", "premium-changes", "page-views"] as const;
-type Stream = (typeof STREAMS)[number];
+const STREAM_NAMES = ["orders", "premium-changes", "page-views"] as const;
+type Stream = (typeof STREAM_NAMES)[number];
 
 const folders = [
   { name: "of the simulator", folder: recordedFolder(), isHere: true },
@@ -131,7 +131,7 @@ describe.each(folders)("the recorded days $name", ({ folder, isHere }) => {
     const url = await server.freshDatabase();
     const pool = new pg.Pool({ connectionString: url });
     await loadKeyUsers(pool, folder);
-    for (const stream of STREAMS) {
+    for (const stream of STREAM_NAMES) {
       if (readLines(folder, stream).length === 0) continue;
       await replay(url, join(folder, `${stream}.ndjson.gz`), stream, "100000");
     }
@@ -148,7 +148,7 @@ describe.each(folders)("the recorded days $name", ({ folder, isHere }) => {
       const url = await server.freshDatabase();
       const pool = new pg.Pool({ connectionString: url });
       await loadKeyUsers(pool, folder);
-      for (const stream of STREAMS) {
+      for (const stream of STREAM_NAMES) {
         if (readLines(folder, stream).length === 0) continue;
         await replay(url, await shuffled(folder, stream, seed), stream, "1-400");
       }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { STREAMS } from "../streams.ts";
+import { STREAM_NAMES } from "../streams.ts";
 
-export const streamName = z.enum(STREAMS);
+export const streamName = z.enum(STREAM_NAMES);
 
 export const dispositions = z.object({
   applied: z.number().int(),

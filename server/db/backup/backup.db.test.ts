@@ -28,7 +28,7 @@ import { restore } from "./restore.ts";
 import { seal } from "./sealing.ts";
 import { tablesInOrder } from "./tables.ts";
 
-const STREAMS = ["orders", "premium-changes", "page-views"] as const;
+const STREAM_NAMES = ["orders", "premium-changes", "page-views"] as const;
 const WIRE = { format: "ndjson", encoding: "identity" } as const;
 const LINES = 150;
 
@@ -71,7 +71,7 @@ async function fill(databaseUrl: string, from = 0): Promise<Record<string, numbe
   const writer = await startTestWriter(databaseUrl);
   const road = await openRoad(writer, Date.now);
   const told: Record<string, number>[] = [];
-  for (const stream of STREAMS) {
+  for (const stream of STREAM_NAMES) {
     const lines = readLines(recordedFolder(), stream).slice(from, from + LINES);
     const answer = await road.send(
       stream,

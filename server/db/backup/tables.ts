@@ -1,6 +1,4 @@
-import type pg from "pg";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import type { Queryable } from "../queryable.ts";
 
 /**
  * What a backup leaves out: Prisma's own list (the header names the migrations), the lease (who writes now), and what

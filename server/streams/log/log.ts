@@ -1,12 +1,7 @@
-import type pg from "pg";
-import type { BusinessTime } from "#server/contracts/business-time.ts";
-import type { OrderEvent } from "#server/contracts/events.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { readLateOf } from "../orders/late-orders.ts";
-import { type AcceptedRun, decodePayload } from "./log-payload.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import type { Queryable } from "#server/db/queryable.ts";
+import { type AcceptedRun, decodePayload, type PayloadCodec } from "./payload.ts";
 
 /** One row of the log, ready to be written. */
 export interface LogRow {
@@ -59,7 +54,7 @@ const PAGE = 50;
 export async function* readLogAfter<S extends StreamName>(
   db: Queryable,
   vault: Vault,
-  stream: S,
+  stream: { readonly name: S; readonly codec: PayloadCodec<S> },
   position: number,
 ): AsyncGenerator<LoggedBatch<S>> {
   let after = position;
@@ -67,7 +62,7 @@ export async function* readLogAfter<S extends StreamName>(
     const { rows } = await db.query<StoredRow>(
       `SELECT position, stream, first_seq, payload FROM event_log
        WHERE stream = $1 AND position > $2 ORDER BY position LIMIT ${PAGE}`,
-      [stream, after],
+      [stream.name, after],
     );
     for (const row of rows) yield decodeRow(row, stream, vault);
     const last = rows.at(-1);
@@ -76,46 +71,15 @@ export async function* readLogAfter<S extends StreamName>(
   }
 }
 
-function decodeRow<S extends StreamName>(row: StoredRow, stream: S, vault: Vault): LoggedBatch<S> {
+function decodeRow<S extends StreamName>(
+  row: StoredRow,
+  { name, codec }: { readonly name: S; readonly codec: PayloadCodec<S> },
+  vault: Vault,
+): LoggedBatch<S> {
   return {
     position: Number(row.position),
-    stream,
+    stream: name,
     firstSeq: BigInt(row.first_seq),
-    runs: decodePayload(stream, row.payload, vault),
+    runs: decodePayload(codec, row.payload, vault),
   };
-}
-
-/**
- * The orders of one business date in the order of the log, duplicates included; without those that came late and stand
- * aside (rule O6).
- */
-export async function* readDayOrders(
-  db: Queryable,
-  vault: Vault,
-  time: BusinessTime,
-  date: string,
-): AsyncGenerator<{ event: OrderEvent; seq: bigint }> {
-  const [start, end] = [time.startOf(date), time.endOf(date)];
-  const late = await readLateOf(db, date);
-  let after = 0;
-  for (;;) {
-    const { rows } = await db.query<StoredRow>(
-      `SELECT position, stream, first_seq, payload FROM event_log
-       WHERE stream = 'orders' AND min_event_time < $2 AND max_event_time >= $1 AND position > $3
-       ORDER BY position LIMIT ${PAGE}`,
-      [start, end, after],
-    );
-    for (const row of rows) {
-      after = Number(row.position);
-      let seq = BigInt(row.first_seq);
-      for (const run of decodePayload("orders", row.payload, vault)) {
-        for (const event of run.events) {
-          const isOfDay = event.gmtModified >= start && event.gmtModified < end;
-          if (isOfDay && !late.has(seq)) yield { event, seq };
-          seq += 1n;
-        }
-      }
-    }
-    if (rows.length < PAGE) return;
-  }
 }

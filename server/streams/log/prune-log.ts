@@ -1,5 +1,6 @@
+import type { Queryable } from "#server/db/queryable.ts";
 import type pg from "pg";
-import { inLockedTurn, type Partition, partitionsOf, type Queryable } from "#server/db/partitions.ts";
+import { inLockedTurn, type Partition, partitionsOf } from "#server/db/partitions.ts";
 
 /** Why a part of the log is still needed. */
 export type LogNeed = "replay" | "late orders" | "open day";
@@ -50,7 +51,7 @@ async function letGo(
 
 async function needOf(db: Queryable, old: string, zone: string): Promise<LogNeed | null> {
   const isReplayed = `SELECT 1 FROM ${old} e JOIN stream s ON s.name = e.stream
-    WHERE e.stream <> 'premium_changes' AND e.position > s.covered_position`;
+    WHERE e.position > s.covered_position`;
   if (await holds(db, isReplayed)) return "replay";
   const isLate = `SELECT 1 FROM late_order l JOIN order_day d USING (biz_date) JOIN ${old} e USING (position)
     WHERE l.revision IS NULL AND NOT d.orders_pruned AND e.stream = 'orders'`;

@@ -5,7 +5,7 @@ import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
 import type { OrdersDay } from "./orders-day.ts";
 import { NONE } from "./user-table.ts";
 import type { OrderSource } from "./order-refs.ts";
-import type { GroupOutput } from "#server/engine/group-output.ts";
+import type { OrderEffects } from "./order-effects.ts";
 import { HourFinder } from "./hour-finder.ts";
 
 /** Accepted later than this after the hour's end, an order is belated: it revises the hour, ms. */
@@ -13,34 +13,35 @@ const BELATED_AFTER_MS = 60_000;
 
 /** Where a batch's orders go: all that is asked of the state. */
 interface Days {
-  /** The day must have been admitted. */
+  /** The day must have been loaded. */
   day(date: string): OrdersDay;
+  readonly time: BusinessTime;
 }
 
 /** Decides, order by order, whether its day still takes it (rule O6). */
-export type Admits = (date: string, eventTime: number, index: number) => boolean;
+export type Accepts = (date: string, eventTime: number, index: number) => boolean;
 
 /** The clock under which orders were accepted (rule C3). */
 export type RunClock = Pick<IngestBatch, "clockFrom" | "eventClock">;
 
 /** Applies a batch of orders to their days and notes what they changed. */
 export function applyOrders(
-  { state, time }: { readonly state: Days; readonly time: BusinessTime },
+  state: Days,
   source: OrderSource,
   clock: RunClock,
-  admits: Admits,
-  output: GroupOutput,
+  accepts: Accepts,
+  effects: OrderEffects,
 ): DispositionCounts {
   const counts = noDispositions();
-  const parts = partsOf(state, time, source, new OldestHour(time, clock), admits, counts);
+  const parts = partsOf(state, source, new OldestHour(state.time, clock), accepts, counts);
   const firstSeq = Number(source.firstSeq);
   for (const [day, part] of parts) {
     day.apply(part);
     noteOutcomes(part, counts);
-    noteHours(day, part, output);
-    noteChanges(day, part, source, output);
-    output.causes.note(day, part, (index) => firstSeq + index);
-    output.moves.note(day, part, source);
+    noteHours(day, part, effects);
+    noteChanges(day, part, source, effects);
+    effects.causes.note(day, part, (index) => firstSeq + index);
+    effects.moves.note(day, part, source);
   }
   return counts;
 }
@@ -74,15 +75,14 @@ class OldestHour {
 /** The batch by days; what comes too late is counted and left out. */
 function partsOf(
   state: Days,
-  time: BusinessTime,
   { orders }: OrderSource,
   oldest: OldestHour,
-  admits: Admits,
+  accepts: Accepts,
   counts: DispositionCounts,
 ): Map<OrdersDay, DayBatch> {
   const parts = new Map<OrdersDay, DayBatch>();
   const { gmtModified } = orders.arrays;
-  const finder = new HourFinder(time);
+  const finder = new HourFinder(state.time);
   let part: DayBatch | undefined;
   let hour = NO_HOUR;
   let isBelated = false;
@@ -91,7 +91,7 @@ function partsOf(
     const isOtherHour = finder.moves(at);
     if (isOtherHour) part = undefined;
     if (oldest.moves(at) || isOtherHour) isBelated = finder.bizHour < oldest.bizHour;
-    if (!admits(finder.bizDate, at, index)) {
+    if (!accepts(finder.bizDate, at, index)) {
       counts.late += 1;
       continue;
     }
@@ -111,7 +111,7 @@ function noteOutcomes(part: DayBatch, counts: DispositionCounts): void {
 }
 
 /** Hours that an order joined or left; those that a belated one changed were revised by something late. */
-function noteHours(day: OrdersDay, part: DayBatch, output: GroupOutput): void {
+function noteHours(day: OrdersDay, part: DayBatch, effects: OrderEffects): void {
   let touched = 0;
   let revised = 0;
   for (let place = 0; place < part.count; place++) {
@@ -126,12 +126,12 @@ function noteHours(day: OrdersDay, part: DayBatch, output: GroupOutput): void {
     // A buyer who comes back in time empties an old hour too, but that is no lateness.
     if (part.belated[place]) revised |= hours;
   }
-  for (const hour of numbersIn(touched)) output.touchHour(day.date, hour);
+  for (const hour of numbersIn(touched)) effects.touchHour(day.date, hour);
   for (const hour of numbersIn(revised)) day.markRevised(hour);
 }
 
-function noteChanges(day: OrdersDay, part: DayBatch, source: OrderSource, output: GroupOutput): void {
-  const changes = output.dirty.ordersOf(day.date);
+function noteChanges(day: OrdersDay, part: DayBatch, source: OrderSource, effects: OrderEffects): void {
+  const changes = effects.rows.of(day.date);
   changes.from(source, part.count);
   for (let place = 0; place < part.count; place++) {
     const outcome = part.outcomes[place] as number;

@@ -1,10 +1,9 @@
+import type { Queryable } from "#server/db/queryable.ts";
 import { setImmediate as breathe } from "node:timers/promises";
-import type pg from "pg";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { decodePayload, orderAt } from "../log/log-payload.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import { decodePayload } from "../log/payload.ts";
+import { ORDER_CODEC, orderAt } from "./order-codec.ts";
 
 /** Notes which orders of a commit came after their day had closed, by date; the log holds them. */
 export async function writeLateOrders(
@@ -76,7 +75,7 @@ export async function readLateOrders(db: Queryable, vault: Vault, date: string):
 }
 
 function lateOf({ seqs, first_seq, payload }: LateRow, vault: Vault): LateOrders["orders"][number][] {
-  const runs = decodePayload("orders", payload, vault);
+  const runs = decodePayload(ORDER_CODEC, payload, vault);
   return seqs.map((text) => {
     const seq = BigInt(text);
     return { event: orderAt(runs, Number(seq - BigInt(first_seq))), seq };

@@ -49,7 +49,7 @@ export class OrderChanges {
   }
 
   /** Takes over what is newer. */
-  absorb(newer: OrderChanges): void {
+  merge(newer: OrderChanges): void {
     const shift = this.#sources.length;
     for (const source of newer.#sources) this.#sources.push(source);
     const start = this.#length * CELLS;

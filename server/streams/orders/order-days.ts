@@ -1,7 +1,5 @@
-import type pg from "pg";
+import type { Queryable } from "#server/db/queryable.ts";
 import type { DayStanding } from "./day-calendar.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 export async function readOrderDays(db: Queryable): Promise<DayStanding[]> {
   const { rows } = await db.query<{

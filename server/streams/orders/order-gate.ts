@@ -1,18 +1,18 @@
 import type { IngestBatch } from "#server/contracts/batch.ts";
 import type { DayCalendar } from "./day-calendar.ts";
-import type { GroupOutput } from "#server/engine/group-output.ts";
+import type { OrderEffects } from "./order-effects.ts";
 
 /** Whether the days still take the orders of one batch (rule O6), order by order as its clock goes on (rule C3). */
 export class OrderGate {
   readonly #calendar: DayCalendar;
-  readonly #output: GroupOutput;
+  readonly #effects: OrderEffects;
   readonly #eventClock: boolean;
   readonly #now: number;
   readonly #firstSeq: bigint;
   /** ms */
   #clock: number;
   /** By the wall clock what was said of a date holds for the whole batch. */
-  #admitted = "";
+  #accepting = "";
 
   /**
    * @param firstSeq number of the batch's first event
@@ -23,10 +23,10 @@ export class OrderGate {
     batch: Pick<IngestBatch, "clockFrom" | "eventClock">,
     firstSeq: bigint,
     now: number,
-    output: GroupOutput,
+    effects: OrderEffects,
   ) {
     this.#calendar = calendar;
-    this.#output = output;
+    this.#effects = effects;
     this.#eventClock = batch.eventClock;
     this.#firstSeq = firstSeq;
     this.#now = now;
@@ -35,25 +35,25 @@ export class OrderGate {
   }
 
   /** Notes an order that comes too late instead of letting it in. */
-  admits(date: string, eventTime: number, index: number): boolean {
-    if (!this.#eventClock && date === this.#admitted) return true;
+  accepts(date: string, eventTime: number, index: number): boolean {
+    if (!this.#eventClock && date === this.#accepting) return true;
     if (this.#eventClock && eventTime > this.#clock) {
       this.#clock = eventTime;
       this.#closeWhatIsDue();
     }
     if (this.#calendar.isLate(date, this.#clock)) {
-      this.#output.addLate(date, this.#firstSeq + BigInt(index));
-      if (this.#calendar.miss(date, this.#eventClock)) this.#output.closeDay(date, this.#clock);
+      this.#effects.addLate(date, this.#firstSeq + BigInt(index));
+      if (this.#calendar.miss(date, this.#eventClock)) this.#effects.closeDay(date, this.#clock);
       return false;
     }
-    if (this.#calendar.touch(date, this.#eventClock, this.#now)) this.#output.touchedDays.add(date);
-    this.#admitted = date;
+    if (this.#calendar.touch(date, this.#eventClock, this.#now)) this.#effects.touchedDays.add(date);
+    this.#accepting = date;
     return true;
   }
 
   #closeWhatIsDue(): void {
     for (const date of this.#calendar.advance(this.#clock, this.#eventClock)) {
-      this.#output.closeDay(date, this.#clock);
+      this.#effects.closeDay(date, this.#clock);
     }
   }
 }

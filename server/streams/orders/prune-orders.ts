@@ -1,10 +1,10 @@
+import type { Queryable } from "#server/db/queryable.ts";
 import type pg from "pg";
 import {
   inLockedTurn,
   type Partition,
   type PartitionedTable,
   partitionsOf,
-  type Queryable,
 } from "#server/db/partitions.ts";
 import type { PruneOutcome } from "../log/prune-log.ts";
 

@@ -10,10 +10,22 @@ import type { OrderColumnsBuilder } from "#server/contracts/order-columns-builde
 import { EARLIEST, type TimeBounds } from "#server/reader/fields.ts";
 import { LIMITS } from "#server/reader/limits.ts";
 import { bytesOf, JsonScanner } from "./json-scanner.ts";
-import { ORDER_FIELDS } from "./validate-order.ts";
 
-/** Fields with the JSON in front of their value, in the order of the source's columns. */
-const NAMES = [...ORDER_FIELDS];
+/** Fields in the order of the source's columns: most senders write them so. */
+const NAMES = [
+  "id",
+  "order_no",
+  "order_type",
+  "pay_time",
+  "order_price",
+  "customer_name",
+  "customer_tel",
+  "certificate_no",
+  "gmt_created",
+  "gmt_modified",
+  "account_payble",
+];
+/** Each with the JSON in front of its value. */
 const PREFIXES = NAMES.map((name) => bytesOf(`"${name}":`));
 const REQUIRED = ["id", "order_no", "gmt_modified"].reduce((bits, name) => bits | bitOf(name), 0);
 const [OPEN, CLOSE, COMMA] = [0x7b, 0x7d, 0x2c];

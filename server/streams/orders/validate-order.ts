@@ -11,20 +11,6 @@ import {
   type TimeBounds,
 } from "#server/reader/fields.ts";
 
-export const ORDER_FIELDS: ReadonlySet<string> = new Set([
-  "id",
-  "order_no",
-  "order_type",
-  "pay_time",
-  "order_price",
-  "customer_name",
-  "customer_tel",
-  "certificate_no",
-  "gmt_created",
-  "gmt_modified",
-  "account_payble",
-]);
-
 /** One `user_order`. @throws {LineFault} */
 export function validateOrder(record: RawRecord, bounds: TimeBounds): OrderEvent {
   return {

@@ -1,5 +1,5 @@
+import type { Queryable } from "#server/db/queryable.ts";
 import { zstdDecompressSync } from "node:zlib";
-import type pg from "pg";
 import { dateOfHour } from "#server/contracts/business-time.ts";
 import { CAUSE_KINDS } from "#server/contracts/cause-kinds.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
@@ -9,10 +9,9 @@ import type { Vault } from "#server/lib/vault.ts";
 import type { CausingOrder, HourCause } from "./hour-causes.ts";
 import type { HourChanges } from "./winner-changes.ts";
 import { bytesOfChanges, changesFromBytes } from "./hour-cause-columns.ts";
-import { decodePayload, orderAt } from "../log/log-payload.ts";
+import { decodePayload } from "../log/payload.ts";
+import { ORDER_CODEC, orderAt } from "./order-codec.ts";
 import { isWorthPacking, pack } from "../log/packing.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** What one commit did to an hour. */
 export interface CommitCauses {
@@ -118,7 +117,7 @@ async function readOrdersOf(db: Queryable, vault: Vault, position: number): Prom
   );
   const row = rows[0];
   if (!row) throw new Gone("What moved this hour is older than the log that is kept (KEEP_LOG).");
-  const runs = decodePayload("orders", row.payload, vault);
+  const runs = decodePayload(ORDER_CODEC, row.payload, vault);
   return (seq) => orderAt(runs, Number(seq - BigInt(row.first_seq)));
 }
 

@@ -1,6 +1,4 @@
-import type pg from "pg";
-
-type Queryable = Pick<pg.ClientBase, "query">;
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** A last page, as the state table keeps it. */
 export interface StoredPage {
@@ -12,9 +10,18 @@ export interface StoredPage {
   readonly seq: bigint;
 }
 
-/** Writes last pages behind, guarded by rule P3. */
-export async function writeLastPages(db: Queryable, rows: readonly StoredPage[]): Promise<void> {
-  if (rows.length === 0) return;
+/** Rows per statement: bounds the memory of one parameter list. */
+const CHUNK = 5_000;
+
+/** Writes last pages, guarded by rule P3. */
+export async function writePages(db: Queryable, pages: Iterable<StoredPage>): Promise<void> {
+  const rows = [...pages];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    await writeChunk(db, rows.slice(start, start + CHUNK));
+  }
+}
+
+async function writeChunk(db: Queryable, rows: readonly StoredPage[]): Promise<void> {
   await db.query(
     `INSERT INTO last_page AS standing (account_id, device_id, log_time, page_type, page_name, seq)
      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])

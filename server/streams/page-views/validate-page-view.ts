@@ -8,14 +8,6 @@ import {
   type TimeBounds,
 } from "#server/reader/fields.ts";
 
-export const PAGE_VIEW_FIELDS: ReadonlySet<string> = new Set([
-  "log_time",
-  "device_id",
-  "account_id",
-  "bury_point_type",
-  "page_name",
-]);
-
 /** Rule C2: below this, a time is in seconds. */
 const SECONDS_BELOW = 100_000_000_000;
 

@@ -1,7 +1,5 @@
-import type pg from "pg";
+import type { Queryable } from "#server/db/queryable.ts";
 import { formatFen } from "#server/contracts/money.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** A baseline that an event set (rule K6), with what stood before it. */
 export interface BaselineMove {

@@ -1,7 +1,5 @@
-import type pg from "pg";
+import type { Queryable } from "#server/db/queryable.ts";
 import { formatFen } from "#server/contracts/money.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** What the stream writes of a case; triage fields are not among it (rule K8). */
 export interface CaseWrite {

@@ -1,7 +1,5 @@
-import type pg from "pg";
+import type { Queryable } from "#server/db/queryable.ts";
 import { parseFen } from "#server/contracts/money.ts";
-
-type Queryable = Pick<pg.ClientBase, "query">;
 
 /** A key user and the case that the stream may touch, as locked for one transaction. */
 export interface LockedKeyUser {

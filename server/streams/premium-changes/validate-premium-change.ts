@@ -11,18 +11,6 @@ import {
   type TimeBounds,
 } from "#server/reader/fields.ts";
 
-export const PREMIUM_CHANGE_FIELDS: ReadonlySet<string> = new Set([
-  "id",
-  "channel",
-  "open_id",
-  "event",
-  "now_premium",
-  "creator",
-  "modifier",
-  "gmt_modified",
-  "now_info",
-]);
-
 /** One `dh_prd_dm_account_wechat_trace`. @throws {LineFault} */
 export function validatePremiumChange(record: RawRecord, bounds: TimeBounds): PremiumChangeEvent {
   return {

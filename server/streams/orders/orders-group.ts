@@ -1,0 +1,82 @@
+import type { IngestBatch } from "#server/contracts/batch.ts";
+import type { BusinessTime } from "#server/contracts/business-time.ts";
+import type { Committed } from "#server/contracts/committed.ts";
+import type { DispositionCounts } from "#server/contracts/streams.ts";
+import type { Queryable } from "#server/db/queryable.ts";
+import { together } from "#server/db/together.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import type { StreamGroup } from "../stream.ts";
+import { applyOrders } from "./apply-orders.ts";
+import type { DayCalendar } from "./day-calendar.ts";
+import { writeLateOrders } from "./late-orders.ts";
+import { closeDays, writeOrderDays } from "./order-days.ts";
+import { OrderEffects } from "./order-effects.ts";
+import { OrderGate } from "./order-gate.ts";
+import type { OrdersDay } from "./orders-day.ts";
+import { writeHourCauses } from "./write-hour-causes.ts";
+import { writeHours } from "./write-hour-figures.ts";
+import { standingRows, writeFewOrderRows } from "./write-order-rows.ts";
+
+/** The state that a group of orders works on. */
+export interface OrdersInMemory {
+  readonly calendar: DayCalendar;
+  /** The day must have been loaded. */
+  day(date: string): OrdersDay;
+  readonly time: BusinessTime;
+  readonly vault: Vault;
+  readonly now: () => number;
+}
+
+/** The orders of one group. */
+export class OrdersGroup implements StreamGroup<"orders"> {
+  readonly effects = new OrderEffects();
+  readonly #state: OrdersInMemory;
+
+  /** @param dueBy closes the days that the wall clock has passed by then, ms; null: batches close them by their own clocks (rule O6) */
+  constructor(state: OrdersInMemory, dueBy: number | null) {
+    this.#state = state;
+    if (dueBy === null) return;
+    for (const date of state.calendar.advance(dueBy, false)) this.effects.closeDay(date, dueBy);
+  }
+
+  get stateRows(): number {
+    return this.effects.rows.size;
+  }
+
+  apply(batch: IngestBatch<"orders">, firstSeq: bigint): DispositionCounts {
+    const { calendar, now } = this.#state;
+    const gate = new OrderGate(calendar, batch, firstSeq, now(), this.effects);
+    return applyOrders(
+      this.#state,
+      { orders: batch.events, firstSeq },
+      batch,
+      (date, time, index) => gate.accepts(date, time, index),
+      this.effects,
+    );
+  }
+
+  async writeState(db: Queryable): Promise<void> {
+    await writeFewOrderRows(db, standingRows(this.effects.rows, this.#state), this.#state.vault);
+  }
+
+  async write(db: Queryable, position: number): Promise<Partial<Committed>> {
+    const { causes, closedDays, late, moves, touchedDays } = this.effects;
+    const hours = [...this.effects.hours].flatMap(([date, numbers]) =>
+      [...numbers].map((hour) => this.#state.day(date).figuresOf(hour)),
+    );
+    const days = [...touchedDays].map((date) => this.#state.calendar.standing(date));
+    await together([
+      writeHourCauses(db, position, causes.byHour, true),
+      writeHours(db, position, hours),
+      writeOrderDays(db, days),
+      writeLateOrders(db, position, late),
+    ]);
+    await closeDays(db, closedDays);
+    return {
+      hours,
+      moves: moves.told(),
+      moveCount: moves.count,
+      days: [...closedDays.keys()].map((date) => ({ date, revision: 1 })),
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import type pg from "pg";
+import type { Queryable } from "#server/db/queryable.ts";
+import { together } from "#server/db/together.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import type { OrderBuffer } from "./order-buffer.ts";
+import type { StandingRows } from "./order-changes.ts";
+import type { OrderRefs } from "./order-refs.ts";
+import { insertGrossOrders, insertLastOrders, replaceGrossOrders, replaceLastOrders } from "./order-rows.ts";
+import { type LastOrderRow, writeGrossOrders, writeLastOrders } from "./order-state.ts";
+import type { OrdersDay } from "./orders-day.ts";
+
+/** Where the days are that the rows belong to. */
+interface Days {
+  day(date: string): OrdersDay;
+}
+
+/** What is to be written of each business date; the days know it as stored from now on. */
+export const standingRows = (rows: OrderBuffer, days: Days): (readonly [string, StandingRows])[] =>
+  Array.from(rows.days, ([date, changes]) => [date, changes.standing(days.day(date))] as const);
+
+/** Writes many rows, by COPY. */
+export async function copyOrderRows(
+  db: pg.ClientBase,
+  standing: readonly (readonly [string, StandingRows])[],
+  vault: Vault,
+): Promise<void> {
+  for (const [date, rows] of standing) {
+    await insertLastOrders(db, date, rows.newLast, vault);
+    await replaceLastOrders(db, date, rows.storedLast, vault);
+    await insertGrossOrders(db, date, rows.newGross);
+    await replaceGrossOrders(db, date, rows.storedGross);
+  }
+}
+
+/** Writes a handful of rows: one statement a table and date is quicker than COPY. All are sent before the first is awaited. */
+export async function writeFewOrderRows(
+  db: Queryable,
+  standing: readonly (readonly [string, StandingRows])[],
+  vault: Vault,
+): Promise<void> {
+  await together(
+    standing.flatMap(([date, { newLast, storedLast, newGross, storedGross }]) => {
+      const gross = [...rowsOf(date, newGross), ...rowsOf(date, storedGross)];
+      return [
+        writeLastOrders(db, [...rowsOf(date, newLast), ...rowsOf(date, storedLast)], vault),
+        writeGrossOrders(
+          db,
+          gross.map(({ bizDate, event }) => ({ bizDate, ...event })),
+        ),
+      ];
+    }),
+  );
+}
+
+function rowsOf(date: string, refs: OrderRefs): LastOrderRow[] {
+  return Array.from({ length: refs.length }, (_, place) => {
+    const { orders, firstSeq } = refs.sourceAt(place);
+    const index = refs.indexAt(place);
+    return { bizDate: date, event: orders.at(index), seq: firstSeq + BigInt(index) };
+  });
+}
