@@ -11,7 +11,7 @@ import type { ReactNode } from "react";
 import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
 import { chooseScheme, SCHEME_COOKIE } from "../components/shell/preferences.ts";
 import { Providers } from "../components/shell/providers.tsx";
-import { runtime } from "../server/context.ts";
+import { context } from "../server/context.ts";
 import { compiledMessages } from "./compiled-messages.ts";
 
 // Preloaded, and never swapped in late: words that change their width would push others aside.
@@ -64,7 +64,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <Providers
           locale={locale}
           messages={compiledMessages(locale)}
-          zone={runtime().config.BUSINESS_TIME_ZONE}
+          zone={context().config.BUSINESS_TIME_ZONE}
           scheme={scheme}
         >
           {children}

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { currentPerson, HOME } from "../server/access/require-person.ts";
+import { currentPerson, HOME } from "../server/http/require-person.ts";
 
 /** Each role lands on its own screen. */
 export default async function Home() {

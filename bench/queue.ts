@@ -25,13 +25,13 @@ export async function queue(): Promise<Outcome> {
   try {
     const vault = new Vault(randomBytes(32).toString("hex"));
     await fillCases(pool, vault, CASES);
-    const rt = { pool, vault };
+    const ctx = { pool, vault };
     const slowest = new Map<string, number>();
     const pairs: Pair[] = [];
     for (let pair = 0; pair <= PAIRS; pair++) {
       const ours = await p99(async () => {
         const query = await randomQuery(pool);
-        return [query, () => retentionCases(rt, casesQuery.parse(query), pick(MANAGERS))];
+        return [query, () => retentionCases(ctx, casesQuery.parse(query), pick(MANAGERS))];
       }, slowest);
       const against = await p99(async () => {
         const id = 1 + Math.floor(Math.random() * CASES);

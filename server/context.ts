@@ -7,16 +7,17 @@ import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
-import type { Aside } from "./orders/day-worker/aside.ts";
-import type { AudienceMonitor } from "./audience/audience-monitor.ts";
-import type { LastPageReader } from "./audience/last-page-reader.ts";
-import type { WriterStatus } from "./engine/writer.ts";
+import type { AudienceNow, LastPage } from "./contracts/api/audience.ts";
+import type { LateEffect } from "./contracts/api/days.ts";
+import type { VerifiedDay } from "./contracts/verified-day.ts";
+import type { Move } from "./contracts/api/orders.ts";
+import type { WriterStatus } from "./contracts/writer-status.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
  * is handed over through globalThis: main.ts sets it before the first request.
  */
-export interface Runtime {
+export interface Context {
   readonly config: Config;
   readonly log: Log;
   /** Everyday reads and writes. */
@@ -37,18 +38,32 @@ export interface Runtime {
   readonly now: () => number;
   readonly live: LiveStatus;
   /** Does what takes long on a large day in a thread of its own. */
-  readonly aside: Pick<Aside, "lateEffect" | "verifyDay">;
+  readonly dayWorker: DayWorker;
   /** Where users are now, and how that moved. */
-  readonly audience: AudienceMonitor;
+  readonly audience: { current(): Promise<AudienceNow>; reset(): void };
   /** Rule P4 for one key, together with others that are asked for at the same moment. */
-  readonly lastPages: LastPageReader;
-  /** After the data was wiped: lets go of what is held in memory beside the database. */
-  readonly forget: () => void;
+  readonly lastPages: { read(key: LastPageKey): Promise<LastPage> };
+  /** After the data was wiped: empties what is held in memory beside the database. */
+  readonly reset: () => void;
   /** The simulator, while this process runs one. */
   readonly demo: { stop(): Promise<void> } | null;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;
+}
+
+/** Does what takes long on a large day, beside the thread that serves people. */
+export interface DayWorker {
+  /** See server/orders/late-effect.ts. @throws {TooBusy} too many wait already */
+  lateEffect(date: string): Promise<LateEffect>;
+  /** See server/orders/verify-day.ts. @throws {TooBusy} too many wait already */
+  verifyDay(date: string): Promise<VerifiedDay>;
+}
+
+/** What is asked for: one device of an account ("" is the empty device), or the newest of all its devices. */
+export interface LastPageKey {
+  readonly accountId: string;
+  readonly deviceId: string | null;
 }
 
 /** What the push hub knows that the database does not. */
@@ -57,18 +72,18 @@ export interface LiveStatus {
   /** Events a second by stream over the last ten seconds. */
   rate(stream: string): number;
   /** Newest moves, newest first, for the first paint of "What moved". */
-  recentMoves(): { items: readonly import("./contracts/api/orders.ts").Move[]; perSecond: number };
+  recentMoves(): { items: readonly Move[]; perSecond: number };
 }
 
-const KEY = Symbol.for("tidewatch.runtime");
-type Holder = { [KEY]?: Runtime };
+const KEY = Symbol.for("tidewatch.context");
+type Holder = { [KEY]?: Context };
 
-export function setRuntime(runtime: Runtime): void {
-  (globalThis as Holder)[KEY] = runtime;
+export function setContext(context: Context): void {
+  (globalThis as Holder)[KEY] = context;
 }
 
 /** @throws before main.ts has started the system */
-export function runtime(): Runtime {
+export function context(): Context {
   const current = (globalThis as Holder)[KEY];
   if (!current) throw new Error("The system has not started: run it with npm start.");
   return current;

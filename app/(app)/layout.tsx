@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { SessionProvider } from "#components/shell/session.tsx";
-import { currentPerson, rightsOf } from "#server/access/require-person.ts";
+import { currentPerson, rightsOf } from "#server/http/require-person.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
   const person = await currentPerson();
   if (!person) redirect("/sign-in");
-  const { config } = runtime();
+  const { config } = context();
   const session = {
     id: person.id,
     name: person.name,
@@ -19,7 +19,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
     // A demo that does not run is not wiped.
     can: rightsOf(person).filter((action) => config.DEMO || action !== "demo.wipe"),
     zone: config.BUSINESS_TIME_ZONE,
-    isDemo: await isDemo(runtime()),
+    isDemo: await isDemo(context()),
   };
   return (
     <SessionProvider session={session}>

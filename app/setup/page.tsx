@@ -2,8 +2,8 @@ import { redirect } from "next/navigation";
 import { LinkSpent } from "#components/shell/notices.tsx";
 import { SetupForm } from "#components/shell/setup-form.tsx";
 import { isFirstAdministratorToken } from "#server/people/first-administrator.ts";
-import { currentPerson } from "#server/access/require-person.ts";
-import { runtime } from "#server/context.ts";
+import { currentPerson } from "#server/http/require-person.ts";
+import { context } from "#server/context.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.setup.title);
@@ -17,5 +17,5 @@ export default async function SetupPage({ searchParams }: SetupProps) {
   if (await currentPerson()) redirect("/");
   const { token } = await searchParams;
   if (typeof token !== "string") return <LinkSpent />;
-  return (await isFirstAdministratorToken(runtime().db, token)) ? <SetupForm token={token} /> : <LinkSpent />;
+  return (await isFirstAdministratorToken(context().db, token)) ? <SetupForm token={token} /> : <LinkSpent />;
 }

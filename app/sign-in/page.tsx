@@ -1,17 +1,17 @@
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/shell/sign-in-form.tsx";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
-import { currentPerson } from "#server/access/require-person.ts";
+import { currentPerson } from "#server/http/require-person.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);
 
 export default async function SignInPage() {
   if (await currentPerson()) redirect("/");
-  const holdsDemo = await isDemo(runtime());
-  const runsDemo = runtime().config.DEMO;
+  const holdsDemo = await isDemo(context());
+  const runsDemo = context().config.DEMO;
   const people = holdsDemo && runsDemo ? DEMO_PEOPLE : [];
   return (
     <SignInForm

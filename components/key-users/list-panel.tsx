@@ -1,30 +1,13 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
-import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./list.module.css";
+import type { ListPanelProps } from "./list-props.ts";
 import { ListRows } from "./list-rows.tsx";
-import type { RowWrite } from "./use-key-user-writes.ts";
-import type { useKeyUsers } from "./use-key-users.ts";
-import { type ListChoice, useListChoice } from "./use-list-choice.ts";
+import { useListChoice } from "./use-list-choice.ts";
 
 const SKELETON_ROWS = 14;
-
-export interface ListPanelProps {
-  readonly users: readonly KeyUser[];
-  readonly query: Pick<
-    ReturnType<typeof useKeyUsers>["query"],
-    "status" | "data" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage" | "refetch"
-  >;
-  readonly choice: ListChoice;
-  readonly arrivals: number;
-  readonly canWrite: boolean;
-  readonly isNarrow: boolean;
-  readonly onShow: () => void;
-  readonly onWrite: (write: RowWrite) => void;
-  readonly onHistory: (userId: string) => void;
-}
 
 /** The list, in whichever of its states. */
 export function ListPanel(props: ListPanelProps) {

@@ -3,7 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import styles from "./list.module.css";
-import type { ListPanelProps } from "./list-panel.tsx";
+import type { ListPanelProps } from "./list-props.ts";
 import { ListRow } from "./list-row.tsx";
 
 const ROW_HEIGHT = 44;

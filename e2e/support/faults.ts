@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Response } from "@playwright/test";
-import { OPERATIONS } from "#server/openapi/operations.ts";
-import { SCHEMAS } from "#server/openapi/schemas.ts";
+import { OPERATIONS } from "#server/http/openapi/operations.ts";
+import { SCHEMAS } from "#server/http/openapi/schemas.ts";
 
 const MARK = "content policy:";
 

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "../db/database.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { ApiKeys, issueKey, revokeKeys } from "./api-keys.ts";
 import type { Actor } from "./can.ts";
-import { DEMO_KEY } from "../demo/demo-people.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
 import { ensureInitialKey } from "./initial-key.ts";
 
 const TWO_SECONDS = 2_000;

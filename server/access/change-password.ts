@@ -1,6 +1,6 @@
 import { Forbidden, InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
-import type { AuthDesk } from "./auth-handler.ts";
+import type { AuthDesk } from "./auth-desk.ts";
 import type { AuthBody } from "./auth-request.ts";
 import { clientAddress } from "./client-address.ts";
 import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { createLog } from "../lib/log.ts";
-import { type Runtime, setRuntime } from "../context.ts";
+import { type Context, setContext } from "../context.ts";
 import { type Action, type Actor, can, ROLES, SCOPES } from "./can.ts";
 
 /** Every route and page there is, under the right that opens it. What is found and not here fails. */
@@ -98,11 +98,11 @@ const ACTORS: Readonly<Record<string, Actor>> = Object.fromEntries([
 ]);
 
 /** Knows who asks, and fails at everything else: whoever gets past the rights gets a 400 or a 500. */
-const bare: Pick<Runtime, "authenticate" | "log"> = {
+const bare: Pick<Context, "authenticate" | "log"> = {
   authenticate: async (headers) => ACTORS[headers.get("x-actor") ?? ""] ?? null,
   log: createLog("silent"),
 };
-setRuntime(bare as Runtime);
+setContext(bare as Context);
 
 const visitor = { headers: new Headers() };
 vi.mock("next/headers", () => ({ headers: async () => visitor.headers }));

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { Forbidden, Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
-import type { AuthDesk } from "./auth-handler.ts";
+import type { AuthDesk } from "./auth-desk.ts";
 import { clientAddress } from "./client-address.ts";
 
 /** A name that somebody types at the sign-in, in small letters. */

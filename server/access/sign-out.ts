@@ -1,6 +1,6 @@
 import { Forbidden } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
-import type { AuthDesk } from "./auth-handler.ts";
+import type { AuthDesk } from "./auth-desk.ts";
 import { clientAddress } from "./client-address.ts";
 
 /** Ends the session of this browser; its sockets end with it. Whoever has none is told the same. */

@@ -35,7 +35,7 @@ test("remembers one reading a minute, for an hour", async () => {
   expect(movement[0]?.at).toBe(new Date(START + 61 * 60_000).toISOString());
 });
 
-test("a reading that failed is not kept, and forgetting starts anew", async () => {
+test("a reading that failed is not kept, and a reset starts anew", async () => {
   let fails = true;
   const reading = {
     windowMinutes: 15,
@@ -51,7 +51,7 @@ test("a reading that failed is not kept, and forgetting starts anew", async () =
   await expect(monitor.current()).rejects.toThrow("away");
   fails = false;
   expect((await monitor.current()).movement).toHaveLength(1);
-  monitor.forget();
+  monitor.reset();
   expect((await monitor.current()).movement).toHaveLength(1);
 });
 

@@ -28,7 +28,7 @@ export class AudienceMonitor {
   }
 
   /** Starts with nothing seen, e.g. after the data was wiped. */
-  forget(): void {
+  reset(): void {
     this.#samples = [];
     this.#answer = null;
   }

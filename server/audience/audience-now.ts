@@ -1,5 +1,5 @@
 import type { AudienceNow } from "../contracts/api/audience.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** An account counts as present when its last page is not older than this. */
 const AUDIENCE_WINDOW_MINUTES = 15;
@@ -30,11 +30,11 @@ const NOW = `
 
 /** Where users are now: accounts by the page of their newest event within the window, by event time. */
 export async function audienceNow(
-  rt: Pick<Runtime, "pool" | "now" | "epoch">,
+  ctx: Pick<Context, "pool" | "now" | "epoch">,
 ): Promise<Omit<AudienceNow, "movement">> {
-  const now = rt.now();
+  const now = ctx.now();
   const from = now - AUDIENCE_WINDOW_MINUTES * 60_000;
-  const { rows } = await rt.pool.query<Row>(NOW, [from, now + 300_000]);
+  const { rows } = await ctx.pool.query<Row>(NOW, [from, now + 300_000]);
   const [row] = rows;
   const byType = row?.types ?? [];
   return {
@@ -42,6 +42,6 @@ export async function audienceNow(
     accounts: byType.reduce((sum, { accounts }) => sum + accounts, 0),
     byType,
     byPage: row?.pages ?? [],
-    place: { epoch: rt.epoch, position: Number(row?.position ?? 0) },
+    place: { epoch: ctx.epoch, position: Number(row?.position ?? 0) },
   };
 }

@@ -1,5 +1,6 @@
 import type { LastPage } from "../contracts/api/audience.ts";
-import { type LastPageKey, lastPages } from "./last-pages.ts";
+import type { LastPageKey } from "../context.ts";
+import { lastPages } from "./last-pages.ts";
 
 /** Keys in one question to the database. */
 const MAX_KEYS = 500;
@@ -22,8 +23,8 @@ export class LastPageReader {
   #asking = 0;
   #isDue = false;
 
-  constructor(rt: Parameters<typeof lastPages>[0]) {
-    this.#ask = (keys) => lastPages(rt, keys);
+  constructor(ctx: Parameters<typeof lastPages>[0]) {
+    this.#ask = (keys) => lastPages(ctx, keys);
   }
 
   read(key: LastPageKey): Promise<LastPage> {

@@ -1,11 +1,5 @@
 import type { LastPage } from "../contracts/api/audience.ts";
-import type { Runtime } from "../context.ts";
-
-/** What is asked for: one device of an account ("" is the empty device), or the newest of all its devices. */
-export interface LastPageKey {
-  readonly accountId: string;
-  readonly deviceId: string | null;
-}
+import type { LastPageKey, Context } from "../context.ts";
 
 interface Row {
   readonly account_id: string;
@@ -33,18 +27,18 @@ const BY_KEYS = `
 
 const BY_ACCOUNT = `SELECT * FROM last_page WHERE account_id = $1 ORDER BY ${NEWEST_FIRST} LIMIT 100`;
 
-type Needs = Pick<Runtime, "pool" | "now" | "config">;
+type Needs = Pick<Context, "pool" | "now" | "config">;
 
 /** Rule P4 for many keys at once; answers in the order of the keys. */
-export async function lastPages(rt: Needs, keys: readonly LastPageKey[]): Promise<LastPage[]> {
+export async function lastPages(ctx: Needs, keys: readonly LastPageKey[]): Promise<LastPage[]> {
   const accounts = keys.map((key) => storable(key.accountId));
   const devices = keys.map((key) => (key.deviceId === null ? null : storable(key.deviceId)));
-  const { rows } = await rt.pool.query<Row>({
+  const { rows } = await ctx.pool.query<Row>({
     name: "last pages",
     text: BY_KEYS,
     values: [accounts, devices],
   });
-  const answers = rows.map((row) => toLastPage(row, rt.now(), rt.config.LAST_PAGE_MAX_AGE));
+  const answers = rows.map((row) => toLastPage(row, ctx.now(), ctx.config.LAST_PAGE_MAX_AGE));
   return answers.map((answer, index) => ({
     ...answer,
     accountId: keys[index]?.accountId ?? answer.accountId,
@@ -52,9 +46,9 @@ export async function lastPages(rt: Needs, keys: readonly LastPageKey[]): Promis
 }
 
 /** All devices of one account, newest first; old ones with their status. */
-export async function accountLastPages(rt: Needs, accountId: string): Promise<LastPage[]> {
-  const { rows } = await rt.pool.query<Row>(BY_ACCOUNT, [storable(accountId)]);
-  return rows.map((row) => toLastPage(row, rt.now(), rt.config.LAST_PAGE_MAX_AGE));
+export async function accountLastPages(ctx: Needs, accountId: string): Promise<LastPage[]> {
+  const { rows } = await ctx.pool.query<Row>(BY_ACCOUNT, [storable(accountId)]);
+  return rows.map((row) => toLastPage(row, ctx.now(), ctx.config.LAST_PAGE_MAX_AGE));
 }
 
 /** PostgreSQL holds no NUL in text: a key with one names nothing that could be stored, and is asked as U+FFFF. */

@@ -4,7 +4,7 @@ import { unlessAborted } from "../lib/unless-aborted.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
-import { explainFailure } from "../system/explain-failure.ts";
+import { explainFailure } from "../lib/explain-failure.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";

@@ -1,5 +1,6 @@
 import type { IngestAnswer } from "./api/ingest.ts";
-import type { BatchEvents, Reject } from "./events.ts";
+import type { BatchEvents } from "./batch-events.ts";
+import type { Reject } from "./events.ts";
 import type { DispositionCounts, StreamName } from "./streams.ts";
 
 export type BodyFormat = "ndjson" | "json" | "csv";

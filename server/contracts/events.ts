@@ -1,5 +1,3 @@
-import type { OrderColumns } from "./order-columns.ts";
-
 /**
  * Events after validation: what the pipeline sees. Money is integer fen (hundredths) in a bigint; ids are canonical
  * decimal text of a 64-bit integer; times are epoch milliseconds.
@@ -53,13 +51,6 @@ export interface StreamEvents {
   orders: OrderEvent;
   premium_changes: PremiumChangeEvent;
   page_views: PageViewEvent;
-}
-
-/** How events travel together: those of the busy stream as columns. */
-export interface BatchEvents {
-  orders: OrderColumns;
-  premium_changes: readonly PremiumChangeEvent[];
-  page_views: readonly PageViewEvent[];
 }
 
 /** The codes of api.md "Codes of rejects". */

@@ -112,9 +112,9 @@ async function expectGoesOn(): Promise<void> {
     ["1000.00", 2, "300.00", ["cumulative", "step"]],
   ]);
   expect(await rows("SELECT biz_date::text, revision FROM order_day")).toEqual([["2026-11-22", 0]]);
-  const rt = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
   // Two orders, and their repetition: all are in the log.
-  expect(await verifyDay(rt, "2026-11-22")).toMatchObject({ orders: 4, differences: [] });
+  expect(await verifyDay(ctx, "2026-11-22")).toMatchObject({ orders: 4, differences: [] });
 }
 
 describe("an upgrade with data", () => {

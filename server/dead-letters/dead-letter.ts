@@ -1,6 +1,6 @@
 import type { DeadLetter, DeadLetterDetail } from "../contracts/api/dead-letters.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { LETTER_COLUMNS, LETTER_TABLES, letterOf } from "./list-dead-letters.ts";
 import { openLine, type SealedLine, showLine } from "./letter-line.ts";
 
@@ -13,9 +13,9 @@ export interface FoundLetter {
 }
 
 /** @throws {NotFound} */
-export async function findLetter(rt: Pick<Runtime, "pool">, id: string): Promise<FoundLetter> {
+export async function findLetter(ctx: Pick<Context, "pool">, id: string): Promise<FoundLetter> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such dead letter.");
-  const { rows } = await rt.pool.query<LetterRow & SealedLine>(
+  const { rows } = await ctx.pool.query<LetterRow & SealedLine>(
     `SELECT ${LETTER_COLUMNS}, d.payload, d.amended FROM ${LETTER_TABLES} WHERE d.id = $1`,
     [id],
   );
@@ -25,11 +25,11 @@ export async function findLetter(rt: Pick<Runtime, "pool">, id: string): Promise
 }
 
 /** A letter with its line, personal data masked. @throws {NotFound} */
-export async function deadLetter(rt: Pick<Runtime, "pool" | "vault">, id: string): Promise<DeadLetterDetail> {
-  const { letter, line } = await findLetter(rt, id);
+export async function deadLetter(ctx: Pick<Context, "pool" | "vault">, id: string): Promise<DeadLetterDetail> {
+  const { letter, line } = await findLetter(ctx, id);
   return {
     ...letter,
     isAmended: line.amended !== null,
-    ...showLine(letter.stream, openLine(rt.vault, line)),
+    ...showLine(letter.stream, openLine(ctx.vault, line)),
   };
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop(), 60_000);
 
 const openLetters = async (desk: LetterDesk) =>
-  (await deadLetters(desk.rt, { limit: 500, state: "open" })).items.toReversed();
+  (await deadLetters(desk.ctx, { limit: 500, state: "open" })).items.toReversed();
 
 /** C7 with people at work: every line counted once, every letter in one state, every accepted event once in the log. */
 async function expectSums(desk: LetterDesk): Promise<void> {
@@ -112,15 +112,15 @@ describe("counts", () => {
       if (!letter) return;
       const { id, stream, code, field } = letter;
       if (step.type === "replayKind")
-        return void (await replayLetters(desk.rt, ADA, { stream, code, field }));
+        return void (await replayLetters(desk.ctx, ADA, { stream, code, field }));
       if (step.type === "discardKind") {
-        return void (await discardLetters(desk.rt, ADA, { stream, code, field, reason: "r" }));
+        return void (await discardLetters(desk.ctx, ADA, { stream, code, field, reason: "r" }));
       }
       const version = letter.version + (step.stale ? 1 : 0);
       const deed =
         step.type === "discard"
-          ? discardLetter(desk.rt, ADA, { id, version, reason: "r" })
-          : replayLetter(desk.rt, ADA, {
+          ? discardLetter(desk.ctx, ADA, { id, version, reason: "r" })
+          : replayLetter(desk.ctx, ADA, {
               id,
               version,
               ...(step.type === "fix" ? { fields: FIXED[stream](++n) } : {}),
@@ -163,9 +163,9 @@ describe("a death around the commit", () => {
       const id = letter?.id ?? "";
       isArmed = true;
       const mend = (version: number) =>
-        replayLetter(desk.rt, ADA, { id, version, fields: { account_payble: "5" } });
+        replayLetter(desk.ctx, ADA, { id, version, fields: { account_payble: "5" } });
       await expect(mend(1)).rejects.toMatchObject({ code: "unavailable" });
-      const { items } = await deadLetters(desk.rt, { limit: 1 });
+      const { items } = await deadLetters(desk.ctx, { limit: 1 });
       expect(items).toMatchObject([{ state }]);
       expect((await standing(desk.pool)).orders).toMatchObject({ logged, replayed: logged });
       // Sent again, as soon as the writer leads again: once in all (C9).
@@ -209,7 +209,7 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   })();
   let [cursor, replayed]: [string | null, number] = [null, 0];
   do {
-    const part = await replayLetters(desk.rt, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
+    const part = await replayLetters(desk.ctx, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
     requests += 1;
     replayed += part.replayed;
     expect(part.replayed).toBeLessThanOrEqual(2_000);
@@ -242,12 +242,12 @@ test("among 60,000 letters the list, a rare kind and the counts come at once", a
   };
   const kind = { stream: "orders", code: "bad_time", field: "account_payble" };
   const figures = {
-    newest: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open" })),
-    settled: await timed(() => deadLetters(desk.rt, { limit: 50, state: "discarded" })),
-    rare: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", ...kind })),
-    rareInAnyState: await timed(() => deadLetters(desk.rt, { limit: 50, ...kind })),
-    window: await timed(() => deadLetters(desk.rt, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" })),
-    kinds: await timed(() => deadLetterReasons(desk.rt, { state: "open" })),
+    newest: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open" })),
+    settled: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "discarded" })),
+    rare: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", ...kind })),
+    rareInAnyState: await timed(() => deadLetters(desk.ctx, { limit: 50, ...kind })),
+    window: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" })),
+    kinds: await timed(() => deadLetterReasons(desk.ctx, { state: "open" })),
   };
   for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
   await desk.close();

@@ -35,7 +35,7 @@ const bad = {
 };
 
 const all = async (filter = {}): Promise<DeadLetter[]> =>
-  (await deadLetters(desk.rt, { limit: 100, ...filter })).items;
+  (await deadLetters(desk.ctx, { limit: 100, ...filter })).items;
 const only = async (): Promise<DeadLetter> => {
   const [letter, ...others] = await all();
   expect(others).toEqual([]);
@@ -62,15 +62,15 @@ describe("the list", () => {
     expect(await codes({ to: "2026-11-22T12:30:00+08:00", code: "bad_json" })).toEqual(["bad_json"]);
     expect(await codes({ state: "replayed" })).toEqual([]);
     await expect(all({ stream: "nothing" })).rejects.toMatchObject({ code: "invalid_input" });
-    const first = await deadLetters(desk.rt, { limit: 3 });
-    const rest = await deadLetters(desk.rt, { limit: 3, cursor: first.nextCursor ?? "" });
+    const first = await deadLetters(desk.ctx, { limit: 3 });
+    const rest = await deadLetters(desk.ctx, { limit: 3, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual((await all()).map(({ id }) => id));
     expect(rest.nextCursor).toBeNull();
   });
 
   test("counts each kind, most first", async () => {
     await desk.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
-    const { items } = await deadLetterReasons(desk.rt, { state: "open" });
+    const { items } = await deadLetterReasons(desk.ctx, { state: "open" });
     expect(items.map(({ stream, code, field, count }) => [stream, code, field, count])).toEqual([
       ["orders", "bad_amount", "account_payble", 2],
       ["orders", "bad_json", null, 1],
@@ -80,7 +80,7 @@ describe("the list", () => {
 
   test("shows the line of one with what is personal masked", async () => {
     await desk.send("orders", [{ ...bad, customer_name: "王小明", coupon: "x" }]);
-    const detail = await deadLetter(desk.rt, (await only()).id);
+    const detail = await deadLetter(desk.ctx, (await only()).id);
     expect(detail).toMatchObject({ isReadable: true, isAmended: false, unknownFields: ["coupon"] });
     const shown = Object.fromEntries(
       detail.fields.map((field) => [field.name, [field.shown, field.isMasked]]),
@@ -92,7 +92,7 @@ describe("the list", () => {
       customer_name: ["王*", true],
       certificate_no: [null, false],
     });
-    await expect(deadLetter(desk.rt, "999")).rejects.toMatchObject({ code: "not_found" });
+    await expect(deadLetter(desk.ctx, "999")).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -102,7 +102,7 @@ describe("mending one", () => {
     desk.setNow(at("11-22 14:00"));
     const { id, version } = await only();
     const fields = { account_payble: "1000" };
-    const answer = await replayLetter(desk.rt, ADA, { id, version, fields, reason: "unit removed" });
+    const answer = await replayLetter(desk.ctx, ADA, { id, version, fields, reason: "unit removed" });
     expect(answer).toMatchObject({
       disposition: "applied",
       letter: {
@@ -141,7 +141,7 @@ describe("mending one", () => {
   test("refused again it stays open with the new reason, counted once, and the next attempt builds on it", async () => {
     await desk.send("orders", [{ ...bad, id: "x" }]);
     const { id } = await only();
-    const first = await replayLetter(desk.rt, ADA, { id, version: 1, fields: { id: "8" } });
+    const first = await replayLetter(desk.ctx, ADA, { id, version: 1, fields: { id: "8" } });
     expect(first).toMatchObject({
       disposition: "rejected",
       letter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
@@ -152,8 +152,8 @@ describe("mending one", () => {
       replayed: 0,
       letters: 1,
     });
-    expect((await deadLetter(desk.rt, id)).isAmended).toBe(true);
-    const second = await replayLetter(desk.rt, ADA, { id, version: 2, fields: { account_payble: null } });
+    expect((await deadLetter(desk.ctx, id)).isAmended).toBe(true);
+    const second = await replayLetter(desk.ctx, ADA, { id, version: 2, fields: { account_payble: null } });
     expect(second.disposition).toBe("applied");
     const { rows } = await desk.pool.query("SELECT user_id FROM last_order");
     expect(rows).toEqual([{ user_id: "8" }]);
@@ -164,9 +164,9 @@ describe("mending one", () => {
     const { id } = await only();
     const fields = { id: "7", order_no: "A1", gmt_modified: String(TIME), account_payble: "5" };
     await expect(
-      replayLetter(desk.rt, ADA, { id, version: 1, fields: { now_premium: "1" } }),
+      replayLetter(desk.ctx, ADA, { id, version: 1, fields: { now_premium: "1" } }),
     ).rejects.toMatchObject({ code: "invalid_input" });
-    expect(await replayLetter(desk.rt, ADA, { id, version: 1, fields })).toMatchObject({
+    expect(await replayLetter(desk.ctx, ADA, { id, version: 1, fields })).toMatchObject({
       disposition: "applied",
     });
   });
@@ -174,16 +174,16 @@ describe("mending one", () => {
   test("as it stands, once its time has come (C8)", async () => {
     await desk.send("orders", [{ ...bad, account_payble: 5, gmt_modified: at("11-22 12:30") }]);
     const { id } = await only();
-    expect(await replayLetter(desk.rt, ADA, { id, version: 1 })).toMatchObject({ disposition: "rejected" });
+    expect(await replayLetter(desk.ctx, ADA, { id, version: 1 })).toMatchObject({ disposition: "rejected" });
     desk.setNow(at("11-22 12:31"));
-    expect(await replayLetter(desk.rt, ADA, { id, version: 2 })).toMatchObject({ disposition: "applied" });
+    expect(await replayLetter(desk.ctx, ADA, { id, version: 2 })).toMatchObject({ disposition: "applied" });
   });
 
   test("counts as any sender's repeat when the same event came meanwhile (C9)", async () => {
     await desk.send("orders", [bad]);
     await desk.send("orders", [{ ...bad, account_payble: "1000" }]);
     const { id } = await only();
-    const answer = await replayLetter(desk.rt, ADA, { id, version: 1, fields: { account_payble: "1000" } });
+    const answer = await replayLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: "1000" } });
     expect(answer).toMatchObject({ disposition: "duplicate", letter: { state: "replayed" } });
     expect(await premium()).toBe("1000.00");
   });
@@ -192,11 +192,11 @@ describe("mending one", () => {
     await desk.send("orders", [bad]);
     const { id } = await only();
     const mend = (amount: string) =>
-      replayLetter(desk.rt, ADA, { id, version: 1, fields: { account_payble: amount } });
+      replayLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
     const outcomes = await Promise.allSettled([
       mend("1"),
       mend("2"),
-      discardLetter(desk.rt, ADA, { id, version: 1, reason: "x" }),
+      discardLetter(desk.ctx, ADA, { id, version: 1, reason: "x" }),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected", "rejected"]);
     for (const outcome of outcomes) {
@@ -213,15 +213,15 @@ describe("mending one", () => {
     await desk.send("orders", [bad]);
     const { id } = await only();
     const stale = { code: "conflict", fields: { current: { id, state: "open", version: 1 } } };
-    await expect(replayLetter(desk.rt, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
-    await expect(discardLetter(desk.rt, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(stale);
-    await discardLetter(desk.rt, ADA, { id, version: 1, reason: "a test of theirs" });
+    await expect(replayLetter(desk.ctx, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
+    await expect(discardLetter(desk.ctx, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(stale);
+    await discardLetter(desk.ctx, ADA, { id, version: 1, reason: "a test of theirs" });
     const gone = {
       code: "conflict",
       fields: { current: { state: "discarded", reason: "a test of theirs" } },
     };
-    await expect(replayLetter(desk.rt, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
-    await expect(replayLetter(desk.rt, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
+    await expect(replayLetter(desk.ctx, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
+    await expect(replayLetter(desk.ctx, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -239,7 +239,7 @@ describe("mending a kind", () => {
   test("replays those that are open, keeps those that are refused again, and leaves other kinds alone", async () => {
     await desk.send("orders", [early(1), early(2), early(3, 600), bad]);
     desk.setNow(at("11-22 13:00"));
-    const answer = await replayLetters(desk.rt, ADA, { ...kind, reason: "their clock was fast" });
+    const answer = await replayLetters(desk.ctx, ADA, { ...kind, reason: "their clock was fast" });
     expect(answer).toMatchObject({
       replayed: 2,
       refused: 1,
@@ -252,7 +252,7 @@ describe("mending a kind", () => {
       ["replayed", 0],
       ["replayed", 0],
     ]);
-    expect(await replayLetters(desk.rt, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
+    expect(await replayLetters(desk.ctx, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
     expect((await audits()).map(({ subject, details }) => [subject, details])).toEqual([
       [
         "dead letters orders event_in_future gmt_modified",
@@ -264,14 +264,14 @@ describe("mending a kind", () => {
 
   test("discards them with a reason, and tells the screens", async () => {
     await desk.send("orders", [early(1), early(2), bad]);
-    const answer = await discardLetters(desk.rt, ADA, { ...kind, reason: "a load test" });
+    const answer = await discardLetters(desk.ctx, ADA, { ...kind, reason: "a load test" });
     expect(answer).toEqual({ discarded: 2, nextCursor: null });
     expect(desk.published).toHaveLength(1);
     expect((await all({ state: "discarded" })).map(({ reason, settledBy }) => [reason, settledBy])).toEqual([
       ["a load test", "Ada"],
       ["a load test", "Ada"],
     ]);
-    expect(await discardLetters(desk.rt, ADA, { ...kind, reason: "again" })).toEqual({
+    expect(await discardLetters(desk.ctx, ADA, { ...kind, reason: "again" })).toEqual({
       discarded: 0,
       nextCursor: null,
     });
@@ -287,7 +287,7 @@ describe("mending a kind", () => {
     await desk.send("orders", [early(1)]);
     desk.setNow(at("11-22 13:00"));
     await desk.stopWriter();
-    await expect(replayLetters(desk.rt, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(replayLetters(desk.ctx, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
     expect(await only()).toMatchObject({ state: "open", version: 1 });
   });
 });

@@ -5,11 +5,11 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findLetter } from "./dead-letter.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { takeCommitPosition } from "../db/position.ts";
 import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./letters-of-kind.ts";
 
-type Needs = Pick<Runtime, "pool" | "now" | "publish">;
+type Needs = Pick<Context, "pool" | "now" | "publish">;
 
 /** Who puts letters aside for good, and why. */
 interface Discard {
@@ -25,17 +25,17 @@ interface Discard {
  * @throws {Conflict} it is not open any more, or somebody was faster
  */
 export async function discardLetter(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
 ): Promise<DeadLetter> {
-  const { letter } = await findLetter(rt, id);
+  const { letter } = await findLetter(ctx, id);
   const discard: Discard = { actor: actor.id, reason, subject: `dead letter ${id}`, stream: letter.stream };
-  const discarded = await carryOut(rt, discard, "d.id = $1 AND d.version = $2 AND d.state = 'open'", [
+  const discarded = await carryOut(ctx, discard, "d.id = $1 AND d.version = $2 AND d.state = 'open'", [
     id,
     version,
   ]);
-  const { letter: current } = await findLetter(rt, id);
+  const { letter: current } = await findLetter(ctx, id);
   if (discarded.length > 0) return current;
   const message =
     current.state === "open"
@@ -46,15 +46,15 @@ export async function discardLetter(
 
 /** Puts open letters of one kind aside, as many as one request may. @throws {InvalidInput} the cursor is not ours */
 export async function discardLetters(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   { cursor, reason, ...kind }: DiscardLettersBody,
 ): Promise<DiscardedLetters> {
-  const walk = await walkFrom(rt, cursor);
+  const walk = await walkFrom(ctx, cursor);
   const { sql, params } = whereOfKind(kind);
   const at = params.length;
   const discarded = await carryOut(
-    rt,
+    ctx,
     { actor: actor.id, reason, subject: subjectOf(kind), stream: kind.stream },
     `${sql} AND d.id > $${at + 1} AND d.id <= $${at + 2}`,
     [...params, walk.after, walk.through],
@@ -65,18 +65,18 @@ export async function discardLetters(
 
 /** @returns ids of the letters, ascending */
 async function carryOut(
-  rt: Needs,
+  ctx: Needs,
   discard: Discard,
   where: string,
   params: readonly unknown[],
 ): Promise<string[]> {
-  const client = await rt.pool.connect();
+  const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
     const ids = await lock(client, where, params);
-    const position = ids.length > 0 ? await write(client, discard, ids, new Date(rt.now())) : null;
+    const position = ids.length > 0 ? await write(client, discard, ids, new Date(ctx.now())) : null;
     await client.query("COMMIT");
-    if (position !== null) rt.publish(nothingCommitted(position));
+    if (position !== null) ctx.publish(nothingCommitted(position));
     return ids;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells

@@ -1,7 +1,7 @@
 import type { ReplayLettersBody } from "../contracts/api/dead-letters.ts";
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
 import { type LetterWhere, whereOf } from "./letter-filter.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** Letters that one request deals with at most: the caller goes on from its cursor, so none takes long. */
 export const LETTERS_A_REQUEST = 2_000;
@@ -20,10 +20,10 @@ export const whereOfKind = ({ stream, code, field, from, to }: LetterKind): Lett
   whereOf({ state: "open", stream, code, field: field ?? "", from, to });
 
 /** @throws {InvalidInput} */
-export async function walkFrom(rt: Pick<Runtime, "pool">, cursor: string | undefined): Promise<Walk> {
+export async function walkFrom(ctx: Pick<Context, "pool">, cursor: string | undefined): Promise<Walk> {
   const key = decodeCursor(cursor, ["integer", "integer"]);
   if (key) return { after: String(key[0]), through: String(key[1]) };
-  const { rows } = await rt.pool.query<{ through: string }>(
+  const { rows } = await ctx.pool.query<{ through: string }>(
     "SELECT coalesce(max(id), 0) AS through FROM dead_letter",
   );
   return { after: "0", through: rows[0]?.through ?? "0" };

@@ -9,7 +9,7 @@ import type {
   LetterState,
 } from "../contracts/api/dead-letters.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { whereOf } from "./letter-filter.ts";
 
@@ -36,13 +36,13 @@ export const LETTER_TABLES = `dead_letter d LEFT JOIN "user" u ON u.id = d.settl
 
 /** Refused lines, newest first: why, never the line itself. */
 export async function deadLetters(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   { limit, cursor, ...filter }: z.infer<typeof deadLettersQuery>,
 ): Promise<DeadLettersPage> {
   const before = decodeCursor(cursor, ["integer"])?.[0] ?? null;
   const { sql, params } = whereOf(filter);
   const [at, most] = [params.length + 1, params.length + 2];
-  const { rows } = await rt.pool.query<LetterRow>(
+  const { rows } = await ctx.pool.query<LetterRow>(
     `SELECT ${LETTER_COLUMNS} FROM ${LETTER_TABLES}
      WHERE ${sql} AND ($${at}::bigint IS NULL OR d.id < $${at}) ORDER BY d.id DESC LIMIT $${most}`,
     [...params, before, limit + 1],
@@ -53,11 +53,11 @@ export async function deadLetters(
 
 /** How many letters there are of each kind, most first: what is worth mending first. */
 export async function deadLetterReasons(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   filter: z.infer<typeof deadLetterReasonsQuery>,
 ): Promise<DeadLetterReasons> {
   const { sql, params } = whereOf(filter);
-  const { rows } = await rt.pool.query<Omit<DeadLetterReason, "lastAt"> & { lastAt: Date }>(
+  const { rows } = await ctx.pool.query<Omit<DeadLetterReason, "lastAt"> & { lastAt: Date }>(
     `SELECT k.stream, k.code, k.field, k.count, n.received_at AS "lastAt"
      FROM (SELECT d.stream, d.code, d.field, count(*)::int AS count, max(d.id) AS newest
            FROM dead_letter d WHERE ${sql} GROUP BY d.stream, d.code, d.field) k

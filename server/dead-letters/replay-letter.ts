@@ -4,10 +4,10 @@ import type { Disposition } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findLetter } from "./dead-letter.ts";
 import { LETTER_PURPOSE, openLine } from "./letter-line.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { amendLine, bodyOf } from "./amend-line.ts";
 
-type Needs = Pick<Runtime, "pool" | "vault" | "engine" | "config" | "now">;
+type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
 
 /**
  * Sends a letter's line through the ingest path again, mended or as it stands. Its event and the letter's new state commit
@@ -18,22 +18,22 @@ type Needs = Pick<Runtime, "pool" | "vault" | "engine" | "config" | "now">;
  * @throws {TooBusy | Unavailable} as every sender may hear it; the same request may be sent again
  */
 export async function replayLetter(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   { id, version, fields = {}, reason = null }: LetterReplay,
 ): Promise<ReplayedLetter> {
-  const { letter, line } = await findLetter(rt, id);
+  const { letter, line } = await findLetter(ctx, id);
   if (letter.state !== "open" || letter.version !== version) throw changed(letter);
   const names = Object.keys(fields);
-  const standing = openLine(rt.vault, line);
+  const standing = openLine(ctx.vault, line);
   const sent = names.length > 0 ? amendLine(letter.stream, standing, fields) : standing;
-  const amended = names.length > 0 ? rt.vault.seal(sent, LETTER_PURPOSE) : null;
-  const answer = await rt.engine
+  const amended = names.length > 0 ? ctx.vault.seal(sent, LETTER_PURPOSE) : null;
+  const answer = await ctx.engine
     .ingest({
       stream: letter.stream,
       format: "ndjson",
       bytes: bodyOf([sent]),
-      clock: { kind: "wall", now: rt.now(), skewMs: rt.config.MAX_FUTURE_SKEW_MS },
+      clock: { kind: "wall", now: ctx.now(), skewMs: ctx.config.MAX_FUTURE_SKEW_MS },
       replay: {
         letters: [{ id, version, amended }],
         actor: actor.id,
@@ -43,12 +43,12 @@ export async function replayLetter(
       },
     })
     .catch(async (error: unknown) => {
-      throw error instanceof Conflict ? changed((await findLetter(rt, id)).letter) : error;
+      throw error instanceof Conflict ? changed((await findLetter(ctx, id)).letter) : error;
     });
   const ended = Object.entries(answer.dispositions).find(([, count]) => count > 0);
   return {
     disposition: (ended?.[0] ?? "rejected") as Disposition,
-    letter: (await findLetter(rt, id)).letter,
+    letter: (await findLetter(ctx, id)).letter,
   };
 }
 

@@ -4,7 +4,7 @@ import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import { noDispositions } from "../contracts/streams.ts";
 import { Conflict, TooBusy } from "../lib/errors.ts";
 import { openLine, type SealedLine } from "./letter-line.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { bodyOf } from "./amend-line.ts";
 import {
   cursorOf,
@@ -16,7 +16,7 @@ import {
   whereOfKind,
 } from "./letters-of-kind.ts";
 
-type Needs = Pick<Runtime, "pool" | "vault" | "engine" | "config" | "now">;
+type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
 
 /** Letters that commit together: few enough that live batches hardly wait for them. */
 const LETTERS_A_BATCH = 200;
@@ -36,7 +36,7 @@ interface OpenLetter extends SealedLine {
  * @throws {TooBusy | Unavailable} what was replayed stays so; the same request may be sent again
  */
 export async function replayLetters(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   {
     cursor,
@@ -44,12 +44,12 @@ export async function replayLetters(
     ...kind
   }: Omit<ReplayLettersBody, "reason"> & { readonly reason?: string | null | undefined },
 ): Promise<ReplayedLetters> {
-  const begun = await walkFrom(rt, cursor);
+  const begun = await walkFrom(ctx, cursor);
   const dispositions = noDispositions();
   let [done, after] = [0, begun.after];
   for (;;) {
     const walk: Walk = { after, through: begun.through };
-    const batch = await replayBatch(rt, kind, walk, { actor: actor.id, reason });
+    const batch = await replayBatch(ctx, kind, walk, { actor: actor.id, reason });
     for (const name of Object.keys(dispositions) as (keyof typeof dispositions)[]) {
       dispositions[name] += batch.dispositions?.[name] ?? 0;
     }
@@ -70,16 +70,16 @@ interface BatchReplay {
 }
 
 async function replayBatch(
-  rt: Needs,
+  ctx: Needs,
   kind: LetterKind,
   walk: Walk,
   who: { readonly actor: string; readonly reason: string | null },
 ): Promise<BatchReplay> {
   for (let tries = 1; ; tries += 1) {
-    const letters = await openLetters(rt, kind, walk);
+    const letters = await openLetters(ctx, kind, walk);
     if (letters.length === 0) return { size: 0, last: undefined, dispositions: null };
     try {
-      const { dispositions } = await send(rt, kind, letters, who);
+      const { dispositions } = await send(ctx, kind, letters, who);
       return { size: letters.length, last: letters.at(-1)?.id, dispositions };
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
@@ -88,10 +88,10 @@ async function replayBatch(
   }
 }
 
-async function openLetters(rt: Needs, kind: LetterKind, { after, through }: Walk): Promise<OpenLetter[]> {
+async function openLetters(ctx: Needs, kind: LetterKind, { after, through }: Walk): Promise<OpenLetter[]> {
   const { sql, params } = whereOfKind(kind);
   const at = params.length;
-  const { rows } = await rt.pool.query<OpenLetter>(
+  const { rows } = await ctx.pool.query<OpenLetter>(
     `SELECT d.id, d.version, d.payload, d.amended FROM dead_letter d
      WHERE ${sql} AND d.id > $${at + 1} AND d.id <= $${at + 2} ORDER BY d.id LIMIT ${LETTERS_A_BATCH}`,
     [...params, after, through],
@@ -100,16 +100,16 @@ async function openLetters(rt: Needs, kind: LetterKind, { after, through }: Walk
 }
 
 function send(
-  rt: Needs,
+  ctx: Needs,
   kind: LetterKind,
   letters: readonly OpenLetter[],
   who: { readonly actor: string; readonly reason: string | null },
 ): Promise<IngestAnswer> {
-  return rt.engine.ingest({
+  return ctx.engine.ingest({
     stream: kind.stream,
     format: "ndjson",
-    bytes: bodyOf(letters.map((letter) => openLine(rt.vault, letter))),
-    clock: { kind: "wall", now: rt.now(), skewMs: rt.config.MAX_FUTURE_SKEW_MS },
+    bytes: bodyOf(letters.map((letter) => openLine(ctx.vault, letter))),
+    clock: { kind: "wall", now: ctx.now(), skewMs: ctx.config.MAX_FUTURE_SKEW_MS },
     replay: {
       ...who,
       letters: letters.map(({ id, version }) => ({ id, version, amended: null })),

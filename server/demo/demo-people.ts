@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
 import type { Role } from "../access/can.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../people/lock-people.ts";
@@ -6,9 +7,6 @@ import { ensurePerson } from "../people/people.ts";
 
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
-
-/** Name of the simulator's key, and of no other: a new one at each start, gone with the demo, good for nothing outside it. */
-export const DEMO_KEY = "demo simulator";
 
 export const DEMO_PEOPLE: readonly { username: string; email: string; name: string; role: Role }[] = [
   { username: "ops", email: "ops@tidewatch.demo", name: "Olivia Park", role: "operations" },

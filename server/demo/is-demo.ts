@@ -1,7 +1,7 @@
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** Whether this installation holds the simulated insurer's data. */
-export async function isDemo(rt: Pick<Runtime, "db">): Promise<boolean> {
-  const setting = await rt.db.setting.findUnique({ where: { key: "demo" } });
+export async function isDemo(ctx: Pick<Context, "db">): Promise<boolean> {
+  const setting = await ctx.db.setting.findUnique({ where: { key: "demo" } });
   return setting?.value === true;
 }

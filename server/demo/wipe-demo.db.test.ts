@@ -54,7 +54,7 @@ describe("wiping a demo", () => {
         db,
         config: parseConfig({ DEMO }),
         demo: { stop: async () => void stopped.push("simulator") },
-        forget: () => undefined,
+        reset: () => undefined,
         publish: (committed) => void published.push(committed),
       },
       ADMIN,

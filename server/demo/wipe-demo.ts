@@ -4,14 +4,14 @@ import { removeDemoPeople } from "./demo-people.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { AppError } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { recordActIn } from "../db/audit.ts";
 import { takePosition } from "../db/take-position.ts";
 
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
 
-type Needs = Pick<Runtime, "config" | "db" | "demo" | "forget" | "publish">;
+type Needs = Pick<Context, "config" | "db" | "demo" | "reset" | "publish">;
 
 /** There is nothing to wipe: this installation holds real data, or was wiped before, or no demo runs here. */
 class NotADemo extends AppError {
@@ -32,11 +32,11 @@ export interface WipedDemo {
  * audit log stay.
  * @throws {NotADemo}
  */
-export async function wipeDemo(rt: Needs, actor: Actor): Promise<WipedDemo> {
-  if (!rt.config.DEMO) throw new NotADemo("Only a running demo is wiped: start it with npm run demo.");
-  if (!(await isDemo(rt.db))) throw new NotADemo();
-  await rt.demo?.stop();
-  const { position, token } = await rt.db.$transaction(
+export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
+  if (!ctx.config.DEMO) throw new NotADemo("Only a running demo is wiped: start it with npm run demo.");
+  if (!(await isDemo(ctx.db))) throw new NotADemo();
+  await ctx.demo?.stop();
+  const { position, token } = await ctx.db.$transaction(
     async (tx) => {
       await deposeWriter(tx);
       if (!(await isDemo(tx))) throw new NotADemo();
@@ -50,8 +50,8 @@ export async function wipeDemo(rt: Needs, actor: Actor): Promise<WipedDemo> {
     },
     { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
   );
-  rt.forget();
-  rt.publish({ ...nothingCommitted(position), keyUserIds: null });
+  ctx.reset();
+  ctx.publish({ ...nothingCommitted(position), keyUserIds: null });
   return { token };
 }
 

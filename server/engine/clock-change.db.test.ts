@@ -36,7 +36,7 @@ afterEach(async () => {
   await pool.end();
 });
 
-const rt = (now: number) => ({ pool, epoch: "test", time: TIME, vault: TEST_VAULT, now: () => now });
+const ctx = (now: number) => ({ pool, epoch: "test", time: TIME, vault: TEST_VAULT, now: () => now });
 
 /** An order of another user in each hour of the day, ten minutes after it has begun. */
 const ordersOf = (date: string) => {
@@ -62,7 +62,7 @@ for (const { date, hours, names, two, twoPremium } of [
     expect(events).toHaveLength(hours);
     const closes = TIME.endOf(date) + 24 * HOUR_MS;
     await send(events, TIME.endOf(date) - 1);
-    const { hours: rows } = await hourly(rt(closes), { date });
+    const { hours: rows } = await hourly(ctx(closes), { date });
     expect(rows).toHaveLength(names);
     expect(rows.find(({ bizHour }) => bizHour === two)?.totalPremium).toBe(twoPremium);
     const first = events[0];
@@ -73,13 +73,13 @@ for (const { date, hours, names, two, twoPremium } of [
     expect((await send([{ ...first, gmtModified: first.gmtModified + 2 }], closes)).dispositions.late).toBe(
       1,
     );
-    expect((await hourly(rt(closes), { date })).closed).toBe(true);
-    expect(await verifyDay(rt(closes), date)).toMatchObject({
+    expect((await hourly(ctx(closes), { date })).closed).toBe(true);
+    expect(await verifyDay(ctx(closes), date)).toMatchObject({
       orders: hours + 1,
       hours: names,
       differences: [],
     });
-    const causes = await hourCauses(rt(closes), two, { limit: 50 });
+    const causes = await hourCauses(ctx(closes), two, { limit: 50 });
     expect(causes.items.map(({ kind }) => kind)).toEqual(Array(hours - names + 1).fill("joined"));
   });
 }

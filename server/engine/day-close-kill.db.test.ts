@@ -66,8 +66,8 @@ async function sendAll(acceptedAt: number, ...given: [userId: string, orderNo: s
 const sendInTime = () => sendAll(at("11-22 12:00"), ["7", "A1", "10:05"], ["8", "B1", "10:30"]);
 
 async function expectVerified(): Promise<void> {
-  const rt = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
-  expect((await verifyDay(rt, DATE)).differences).toEqual([]);
+  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  expect((await verifyDay(ctx, DATE)).differences).toEqual([]);
 }
 
 test.each(["before-begin", "after-begin", "after-log", "before-commit", "after-commit"])(

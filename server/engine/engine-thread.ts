@@ -6,7 +6,7 @@ import type { Committed } from "../contracts/committed.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { holderName } from "./holder.ts";
-import type { WriterStatus } from "./writer.ts";
+import type { WriterStatus } from "../contracts/writer-status.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
 import { errorOf } from "./refusal.ts";
 import { transferable } from "./transferable.ts";

@@ -56,7 +56,7 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   const road = await openRoad(writer, () => clock);
   const post = (lines: readonly string[]) =>
     road.post("orders", Buffer.from(lines.join("\n")), { "content-type": "application/x-ndjson" });
-  const rt = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT, now: () => clock };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT, now: () => clock };
   const wholeDay = { closed: false, hours: expect.objectContaining({ length: 24 }) };
 
   expect((await post(linesOf("2028-02-28"))).dispositions.applied).toBe(26);
@@ -64,7 +64,7 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   clock = TEST_TIME.endOf("2028-03-01") - 1;
   expect((await post(linesOf("2028-03-01"))).dispositions).toMatchObject({ applied: 26, late: 0 });
   for (const date of DAYS.slice(1)) {
-    const day = await hourly(rt, { date });
+    const day = await hourly(ctx, { date });
     expect(day).toMatchObject(wholeDay);
     expect(day.hours.map(({ totalPremium }) => totalPremium)).toEqual([
       "2.00",
@@ -72,7 +72,7 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
       "2.00",
     ]);
   }
-  expect(await comparison(rt, { date: "2028-03-01", minute: 1440 })).toMatchObject({
+  expect(await comparison(ctx, { date: "2028-03-01", minute: 1440 })).toMatchObject({
     with: LEAP,
     totals: { totalPremium: "26.00", policyCount: 26 },
   });
@@ -80,13 +80,13 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   clock = TEST_TIME.endOf(LEAP) + 24 * HOUR_MS;
   const [first = ""] = linesOf(LEAP);
   expect((await post([first.replace("1.00", "9.00")])).dispositions.late).toBe(1);
-  await vi.waitFor(async () => expect((await hourly(rt, { date: LEAP })).closed).toBe(true));
+  await vi.waitFor(async () => expect((await hourly(ctx, { date: LEAP })).closed).toBe(true));
   const { rows } = await pool.query(
     "SELECT to_char(biz_date, 'YYYY-MM-DD') AS date, revision FROM order_day ORDER BY 1",
   );
   expect(rows).toEqual(DAYS.map((date) => ({ date, revision: date === "2028-03-01" ? 0 : 1 })));
   for (const date of DAYS)
-    expect(await verifyDay(rt, date)).toMatchObject({ orders: 26, hours: 24, differences: [] });
+    expect(await verifyDay(ctx, date)).toMatchObject({ orders: 26, hours: 24, differences: [] });
   road.close();
   await writer.stop();
 });

@@ -1,7 +1,7 @@
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { IngestBody } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
-import type { WriterStatus } from "./writer.ts";
+import type { WriterStatus } from "../contracts/writer-status.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What the engine thread is started with. */

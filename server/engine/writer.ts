@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
+import type { WriterState, WriterStatus } from "../contracts/writer-status.ts";
 import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import { Connections } from "../db/connections.ts";
 import { holderName } from "./holder.ts";
@@ -11,18 +12,6 @@ import { Leadership } from "./leadership.ts";
 import { EngineState } from "./engine-state.ts";
 import type { Residency } from "../streams/stream.ts";
 import type { WriterOptions } from "./writer-options.ts";
-
-export type WriterState = "leading" | "standby" | "recovering" | "unavailable";
-
-/** What the pipeline page and the metrics tell of the writer. */
-export interface WriterStatus {
-  readonly state: WriterState;
-  readonly holder: string;
-  readonly epoch: bigint;
-  /** Events that wait or are being committed. */
-  readonly queuedEvents: number;
-  readonly lastCommitMs: number | null;
-}
 
 const QUEUE_CAPACITY = 100_000;
 const RESIDENCY: Residency = { orders: 8_000_000, pages: 500_000 };

@@ -65,7 +65,7 @@ afterEach(async () => {
   await pool.end();
 });
 
-const rt = () => ({
+const ctx = () => ({
   pool,
   config: CONFIG,
   epoch: "test",
@@ -110,8 +110,8 @@ describe("partitions", () => {
     now = Date.parse("2031-05-20T12:00:00+08:00");
     await send("F1", now, now);
     await expect.poll(() => count("last_order_rest")).toBe(1);
-    await prune({ ...rt(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
-    await prune({ ...rt(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
+    await prune({ ...ctx(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
+    await prune({ ...ctx(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
     expect(await names("last_order")).toEqual(
       ["past", "2031_05", "2031_06", "2031_07", "rest"].map((part) => `last_order_${part}`),
     );
@@ -125,8 +125,8 @@ describe("partitions", () => {
 describe("pruning", () => {
   test("lets go of log and orders of months that are over; figures and newer days stay, and words say so", async () => {
     await fillDays();
-    const before = (await hourly(rt(), { date: day })).hours;
-    const pruned = await prune(rt());
+    const before = (await hourly(ctx(), { date: day })).hours;
+    const pruned = await prune(ctx());
     expect(pruned).toMatchObject({
       log: { pruned: ["event_log_past"], kept: [] },
       orders: { pruned: ["last_order_past"], kept: [] },
@@ -134,13 +134,13 @@ describe("pruning", () => {
     expect([await count("event_log"), await count("last_order"), await count("gross_order")]).toEqual([
       1, 1, 1,
     ]);
-    expect((await hourly(rt(), { date: day })).hours).toEqual(before);
-    expect(await verifyDay(rt(), day)).toMatchObject({ isLogPruned: true, differences: [] });
-    await expect(hourCauses(rt(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
-    await expect(hourWinners(rt(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
-    await expect(replacedOrders(rt(), { date: day, limit: 50 })).rejects.toThrow(Gone);
-    await expect(lateEffect(rt(), day)).rejects.toThrow(Gone);
-    expect(await verifyDay(rt(), TEST_TIME.dateOf(now))).toMatchObject({
+    expect((await hourly(ctx(), { date: day })).hours).toEqual(before);
+    expect(await verifyDay(ctx(), day)).toMatchObject({ isLogPruned: true, differences: [] });
+    await expect(hourCauses(ctx(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
+    await expect(hourWinners(ctx(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
+    await expect(replacedOrders(ctx(), { date: day, limit: 50 })).rejects.toThrow(Gone);
+    await expect(lateEffect(ctx(), day)).rejects.toThrow(Gone);
+    expect(await verifyDay(ctx(), TEST_TIME.dateOf(now))).toMatchObject({
       orders: 1,
       differences: [],
       isLogPruned: false,
@@ -149,18 +149,18 @@ describe("pruning", () => {
 
   test("once more finds nothing, and a day that is filled in afterwards lies in the rest and goes from there", async () => {
     await fillDays();
-    await prune(rt());
-    const again = await prune(rt());
+    await prune(ctx());
+    const again = await prune(ctx());
     expect([again.log, again.orders]).toEqual([
       { pruned: [], kept: [] },
       { pruned: [], kept: [] },
     ]);
     await send("B1", noon - DAY_MS, noon, true);
     await expect.poll(() => count("last_order_rest")).toBe(1);
-    expect((await prune(rt())).orders.kept).toEqual([]);
+    expect((await prune(ctx())).orders.kept).toEqual([]);
     expect(await count("last_order_rest")).toBe(1); // its day is open
     await pool.query("UPDATE order_day SET revision = 1 WHERE revision = 0");
-    expect((await prune(rt())).orders.pruned).toEqual(["last_order_rest"]);
+    expect((await prune(ctx())).orders.pruned).toEqual(["last_order_rest"]);
     expect([await count("last_order"), await count("gross_order")]).toEqual([1, 1]);
   });
 
@@ -169,14 +169,14 @@ describe("pruning", () => {
     await send("A2", noon + 1, now);
     await pool.query("UPDATE event_log SET committed_on = $1 WHERE first_seq = 3", [day]);
     await expect.poll(isCovered).toBe(true);
-    const kept = await prune(rt());
+    const kept = await prune(ctx());
     expect(kept.log.kept).toEqual([{ partition: "event_log_past", need: "late orders" }]);
     expect(kept.orders.kept).toEqual([
       { partition: "last_order_past", need: `${day} is open or has late orders` },
     ]);
-    expect(await lateEffect(rt(), day)).toMatchObject({ lateEvents: 1 });
-    await applyLateOrders(rt(), ANNA, { date: day, seen: 1, reason: "told late" });
-    const pruned = await prune(rt());
+    expect(await lateEffect(ctx(), day)).toMatchObject({ lateEvents: 1 });
+    await applyLateOrders(ctx(), ANNA, { date: day, seen: 1, reason: "told late" });
+    const pruned = await prune(ctx());
     expect([pruned.log.pruned, pruned.orders.pruned]).toEqual([["event_log_past"], ["last_order_past"]]);
     expect(await count("late_order")).toBe(0);
   });
@@ -186,7 +186,7 @@ describe("pruning", () => {
     await makePartitionsAhead(pool, TEST_TIME.dateOf(now));
     const flush = await pool.connect();
     await flush.query("BEGIN; LOCK TABLE personal_block IN ROW EXCLUSIVE MODE");
-    const pruned = prune(rt());
+    const pruned = prune(ctx());
     await expect
       .poll(() => count("pg_locks WHERE NOT granted AND relation::regclass::text LIKE 'personal_block%'"))
       .toBe(1);
@@ -198,11 +198,11 @@ describe("pruning", () => {
   test("keeps what a restart replays (C12), and the log of open days", async () => {
     await fillDays();
     await pool.query("UPDATE stream SET covered_position = 0 WHERE name = 'orders'");
-    expect((await prune(rt())).log.kept).toEqual([{ partition: "event_log_past", need: "replay" }]);
+    expect((await prune(ctx())).log.kept).toEqual([{ partition: "event_log_past", need: "replay" }]);
     await send("N2", now, now);
     await expect.poll(isCovered).toBe(true);
     await pool.query("UPDATE order_day SET revision = 0");
-    expect((await prune(rt())).log.kept).toEqual([{ partition: "event_log_past", need: "open day" }]);
+    expect((await prune(ctx())).log.kept).toEqual([{ partition: "event_log_past", need: "open day" }]);
     await writer.stop();
     writer = await startTestWriter(pool.options.connectionString ?? "", 100_000);
     expect(await count("event_log")).toBe(3);
@@ -219,7 +219,7 @@ describe("pruning", () => {
         [new Date(at).toISOString()],
       );
     }
-    expect((await prune(rt())).deadLetters.pruned).toEqual(["dead_letter_past", expect.any(String)]);
+    expect((await prune(ctx())).deadLetters.pruned).toEqual(["dead_letter_past", expect.any(String)]);
     expect(await count("dead_letter")).toBe(3);
     const { rows } = await pool.query(
       "SELECT name, letters_discarded::int AS discarded FROM stream WHERE letters_discarded > 0 ORDER BY name",
@@ -244,17 +244,17 @@ describe("pruning", () => {
     );
     await pool.query(`INSERT INTO delivery (outbox_id, channel, state, next_attempt_at)
       VALUES (1, 'webhook', 'delivered', now()), (2, 'webhook', 'delivered', now()), (2, 'email', 'pending', now())`);
-    expect(await prune(rt())).toMatchObject({ notices: 2 });
+    expect(await prune(ctx())).toMatchObject({ notices: 2 });
     expect(await count("delivery")).toBe(2);
   });
 
   test("runs by itself once a night, where the writer is", async () => {
     await fillDays();
     now = TEST_TIME.startOf(TEST_TIME.dateOf(now)) + 3.9 * 3_600_000;
-    expect(await pruneNightly(rt())).toBeNull();
+    expect(await pruneNightly(ctx())).toBeNull();
     now += 3_600_000;
-    expect((await pruneNightly(rt()))?.log.pruned).toEqual(["event_log_past"]);
-    expect(await pruneNightly(rt())).toBeNull();
-    expect(await readPruning(rt())).toMatchObject({ at: new Date(now).toISOString(), log: 1, notices: 0 });
+    expect((await pruneNightly(ctx()))?.log.pruned).toEqual(["event_log_past"]);
+    expect(await pruneNightly(ctx())).toBeNull();
+    expect(await readPruning(ctx())).toMatchObject({ at: new Date(now).toISOString(), log: 1, notices: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { addDays } from "../contracts/business-time.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { recordAct } from "../db/audit.ts";
 import { makePartitionsAhead, monthOf } from "../db/partitions.ts";
 import { pruneDeadLetters } from "../dead-letters/prune-dead-letters.ts";
@@ -7,7 +7,7 @@ import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
 import { pruneOrders } from "../streams/orders/prune-orders.ts";
 import { pruneNotices } from "../db/prune-rows.ts";
 
-type Needs = Pick<Runtime, "pool" | "config" | "now" | "time">;
+type Needs = Pick<Context, "pool" | "config" | "now" | "time">;
 
 /** What a run let go of. */
 export interface Pruned {

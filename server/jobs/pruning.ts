@@ -1,5 +1,5 @@
 import type { PipelineStatus } from "../contracts/api/pipeline.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { PruneOutcome } from "../streams/log/prune-log.ts";
 
 /** What the newest night's pruning left in the settings. */
@@ -13,7 +13,7 @@ interface StoredPruning {
 }
 
 /** What the newest night's pruning let go of; null: none yet. */
-export async function readPruning({ pool }: Pick<Runtime, "pool">): Promise<PipelineStatus["pruning"]> {
+export async function readPruning({ pool }: Pick<Context, "pool">): Promise<PipelineStatus["pruning"]> {
   const { rows } = await pool.query<{ value: StoredPruning }>(
     "SELECT value FROM setting WHERE key = 'pruned'",
   );

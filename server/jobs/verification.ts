@@ -1,4 +1,4 @@
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** Of a verification from before days were chosen by what has changed. */
 const UNKNOWN = { wrong: [], position: 0 };
@@ -18,7 +18,7 @@ export interface Verification {
   readonly position: number;
 }
 
-export async function readVerification({ pool }: Pick<Runtime, "pool">): Promise<Verification | null> {
+export async function readVerification({ pool }: Pick<Context, "pool">): Promise<Verification | null> {
   const { rows } = await pool.query<{ value: Verification }>(
     "SELECT value FROM setting WHERE key = 'verification'",
   );

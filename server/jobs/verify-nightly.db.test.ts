@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LateEffect } from "../contracts/api/days.ts";
 import { createLog } from "../lib/log.ts";
 import { lateEffect } from "../orders/late-effect.ts";
-import { datesWithOrders, type VerifiedDay, verifyDay } from "../orders/verify-day.ts";
+import type { VerifiedDay } from "../contracts/verified-day.ts";
+import { datesWithOrders, verifyDay } from "../orders/verify-day.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -44,7 +45,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const rt = () => ({
+const ctx = () => ({
   pool,
   epoch: "test",
   time: TEST_TIME,
@@ -52,14 +53,14 @@ const rt = () => ({
   now: () => now,
   writer,
   log: createLog("silent"),
-  aside: {
-    verifyDay: (date: string): Promise<VerifiedDay> => verifyDay(rt(), date),
-    lateEffect: (date: string): Promise<LateEffect> => lateEffect(rt(), date),
+  dayWorker: {
+    verifyDay: (date: string): Promise<VerifiedDay> => verifyDay(ctx(), date),
+    lateEffect: (date: string): Promise<LateEffect> => lateEffect(ctx(), date),
   },
 });
 
 test("a day as the writer left it is equal; an order that came late is in neither (O6)", async () => {
-  expect(await verifyDay(rt(), DATE)).toEqual({
+  expect(await verifyDay(ctx(), DATE)).toEqual({
     date: DATE,
     orders: 3,
     hours: 2,
@@ -69,17 +70,17 @@ test("a day as the writer left it is equal; an order that came late is in neithe
 });
 
 test("runs once a night, and not before three", async () => {
-  expect(await verifyNightly(rt())).toBeNull();
+  expect(await verifyNightly(ctx())).toBeNull();
   now = at("11-23 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ ranOn: "2026-11-23", days: 1, differences: 0 });
+  expect(await verifyNightly(ctx())).toMatchObject({ ranOn: "2026-11-23", days: 1, differences: 0 });
   now = at("11-23 04:00");
-  expect(await verifyNightly(rt())).toBeNull();
+  expect(await verifyNightly(ctx())).toBeNull();
 });
 
 test("names each figure that the log does not give", async () => {
   await pool.query("UPDATE hour_figure SET policy_cnt = 2 WHERE biz_hour = '2026112211'");
   await pool.query("DELETE FROM hour_figure WHERE biz_hour = '2026112210'");
-  const { differences } = await verifyDay(rt(), DATE);
+  const { differences } = await verifyDay(ctx(), DATE);
   expect(differences).toContainEqual({
     bizHour: "2026112211",
     figure: "policy_cnt",
@@ -88,15 +89,15 @@ test("names each figure that the log does not give", async () => {
   });
   expect(differences.filter(({ bizHour }) => bizHour === "2026112210")).toHaveLength(5);
   now = at("11-24 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ differences: 6 });
+  expect(await verifyNightly(ctx())).toMatchObject({ differences: 6 });
 });
 
 test("a day that is wrong stays named until it is not", async () => {
   now = at("11-29 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ days: 1, differences: 6, wrong: [DATE] });
+  expect(await verifyNightly(ctx())).toMatchObject({ days: 1, differences: 6, wrong: [DATE] });
   await pool.query("UPDATE hour_figure SET policy_cnt = 1 WHERE biz_hour = '2026112211'");
   now = at("11-30 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ days: 1, differences: 5, wrong: [DATE] });
+  expect(await verifyNightly(ctx())).toMatchObject({ days: 1, differences: 5, wrong: [DATE] });
 });
 
 test("an earlier day of which figures have changed is verified as well", async () => {
@@ -106,12 +107,12 @@ test("an earlier day of which figures have changed is verified as well", async (
   );
   await pool.query("UPDATE hour_figure SET total_premium = 9 WHERE biz_hour = '2026100510'");
   now = at("12-01 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ days: 2, differences: 6, wrong: [DATE, "2026-10-05"] });
+  expect(await verifyNightly(ctx())).toMatchObject({ days: 2, differences: 6, wrong: [DATE, "2026-10-05"] });
 });
 
 test("a day of which every figure is lost is due as well", async () => {
   await pool.query("DELETE FROM hour_figure WHERE biz_date = '2026-10-05'");
   now = at("12-02 03:00");
-  expect(await verifyNightly(rt())).toMatchObject({ wrong: [DATE, "2026-10-05"] });
-  expect(await datesWithOrders(rt())).toEqual([DATE, "2026-10-05"]);
+  expect(await verifyNightly(ctx())).toMatchObject({ wrong: [DATE, "2026-10-05"] });
+  expect(await datesWithOrders(ctx())).toEqual([DATE, "2026-10-05"]);
 });

@@ -1,9 +1,9 @@
 import { nothingCommitted } from "../contracts/committed.ts";
 import { repeat } from "../lib/repeat.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { takePosition } from "../db/take-position.ts";
 
-type Needs = Pick<Runtime, "db" | "now" | "publish">;
+type Needs = Pick<Context, "db" | "now" | "publish">;
 
 /** How often snoozed cases are looked after, ms: a snooze ends at most this much late. */
 const RHYTHM_MS = 10_000;
@@ -14,9 +14,9 @@ const MAX_AT_ONCE = 500;
  * a case that another one is bringing back is left to it.
  * @returns how many came back
  */
-export async function wakeCases(rt: Needs): Promise<number> {
-  const at = new Date(rt.now());
-  const committed = await rt.db.$transaction(async (tx) => {
+export async function wakeCases(ctx: Needs): Promise<number> {
+  const at = new Date(ctx.now());
+  const committed = await ctx.db.$transaction(async (tx) => {
     const woken = await tx.$queryRaw<{ id: bigint }[]>`
       UPDATE retention_case SET triage = CASE WHEN assignee IS NULL THEN 'new' ELSE 'claimed' END,
         state = coalesce(mark, CASE WHEN assignee IS NULL THEN 'new' ELSE 'claimed' END),
@@ -30,11 +30,11 @@ export async function wakeCases(rt: Needs): Promise<number> {
     });
     return { ...nothingCommitted(await takePosition(tx)), caseIds: woken.map(({ id }) => id) };
   });
-  if (committed) rt.publish(committed);
+  if (committed) ctx.publish(committed);
   return committed?.caseIds.length ?? 0;
 }
 
 /** Looks after snoozed cases from now on. @returns its stop */
-export function keepWaking(rt: Needs, onError: (error: unknown) => void): () => Promise<void> {
-  return repeat(() => wakeCases(rt).catch(onError), RHYTHM_MS);
+export function keepWaking(ctx: Needs, onError: (error: unknown) => void): () => Promise<void> {
+  return repeat(() => wakeCases(ctx).catch(onError), RHYTHM_MS);
 }

@@ -4,12 +4,12 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { keyUser } from "./list-key-users.ts";
 import { isWithin } from "../reader/fields.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
 import { takePosition } from "../db/take-position.ts";
 
 export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
-  readonly rt: KeyUserWrite["rt"] & { readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS"> };
+  readonly ctx: KeyUserWrite["ctx"] & { readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS"> };
 }
 
 /**
@@ -17,7 +17,7 @@ export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
  * @throws {Conflict} when the user is on the list, or was and is to be restored instead
  */
 export async function addKeyUser(
-  { rt, actor }: AddKeyUser,
+  { ctx, actor }: AddKeyUser,
   input: z.infer<typeof newKeyUser>,
 ): Promise<KeyUser> {
   if (typeof input.userId === "number" && !Number.isSafeInteger(input.userId)) {
@@ -25,11 +25,11 @@ export async function addKeyUser(
   }
   const userId = BigInt(input.userId);
   const rawPremium = baselineText(input.rawPremium);
-  const asOf = placeOf(input.baselineAsOf, rt);
-  const at = new Date(rt.now());
+  const asOf = placeOf(input.baselineAsOf, ctx);
+  const at = new Date(ctx.now());
   const rawInfo = infoText(input.rawInfo);
   const row = { userId, rawPremium, rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
-  const position = await rt.db.$transaction(async (tx) => {
+  const position = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.keyUser.createMany({
       data: [{ ...row, createdAt: at, updatedAt: at }],
       skipDuplicates: true,
@@ -49,24 +49,24 @@ export async function addKeyUser(
     await auditKeyUser(tx, actor, "add", String(userId));
     return takePosition(tx);
   });
-  if (position === null) return tellKnown(rt, String(userId));
-  rt.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
-  return keyUser(rt, String(userId));
+  if (position === null) return tellKnown(ctx, String(userId));
+  ctx.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
+  return keyUser(ctx, String(userId));
 }
 
 /** Rule C8, as for the time of an event. @throws {InvalidInput} */
-function placeOf(baselineAsOf: string | null, rt: AddKeyUser["rt"]): bigint | null {
+function placeOf(baselineAsOf: string | null, ctx: AddKeyUser["ctx"]): bigint | null {
   if (baselineAsOf === null) return null;
   const time = Date.parse(baselineAsOf);
-  const bounds = { latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS };
+  const bounds = { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS };
   if (isWithin(time, bounds)) return BigInt(time);
   throw new InvalidInput("The baseline cannot hold from before 2000-01-01, or from a time to come.", {
     field: "baselineAsOf",
   });
 }
 
-async function tellKnown(rt: KeyUserWrite["rt"], userId: string): Promise<never> {
-  const current = await keyUser(rt, userId);
+async function tellKnown(ctx: KeyUserWrite["ctx"], userId: string): Promise<never> {
+  const current = await keyUser(ctx, userId);
   const isRemoved = current.removedAt !== null;
   throw new Conflict(
     isRemoved ? "This user was removed from the list: restore them." : "This user is on the list already.",

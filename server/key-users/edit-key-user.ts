@@ -12,7 +12,7 @@ export function editKeyUser(
   version: number,
   patch: z.infer<typeof keyUserPatch>,
 ): Promise<KeyUser> {
-  const now = write.rt.now();
+  const now = write.ctx.now();
   return onKeyUser(write, version, (standing) => {
     if (standing.removed_at) throw new InvalidInput("This user is off the list: restore them first.");
     const rawPremium = patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium);

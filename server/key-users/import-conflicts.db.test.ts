@@ -44,7 +44,7 @@ const standing = async (userId: string) => {
   const { rawPremium, rawInfo, baselineAsOf, version } = await keyUser(desk, userId);
   return [rawPremium, rawInfo, baselineAsOf, version];
 };
-const write = () => ({ rt: desk, actor: ada, userId: "7" });
+const write = () => ({ ctx: desk, actor: ada, userId: "7" });
 
 /** What an event of the stream does to user 7. */
 async function streamMoves(amount: string, info: string | null, clock: string): Promise<void> {

@@ -81,7 +81,7 @@ describe("an import", () => {
 
   test("brings a removed customer back, counted as added", async () => {
     await load(["1,100,a,"]);
-    await removeKeyUser({ rt: desk, actor: ada, userId: "1" }, 1);
+    await removeKeyUser({ ctx: desk, actor: ada, userId: "1" }, 1);
     expect(await load(["1,100,a,"])).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
     expect(await keyUser(desk, "1")).toMatchObject({ removedAt: null, version: 3 });
   });

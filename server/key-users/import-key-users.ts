@@ -4,7 +4,7 @@ import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { carryOut } from "./carry-out-import.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";
@@ -22,8 +22,8 @@ export interface ImportOptions {
   readonly reading?: ListReading | null;
 }
 
-type Needs = Pick<Runtime, "pool" | "now" | "publish"> & {
-  readonly config: Pick<Runtime["config"], "MAX_FUTURE_SKEW_MS">;
+type Needs = Pick<Context, "pool" | "now" | "publish"> & {
+  readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS">;
 };
 
 /** Ids that one patch names; more, and the screens read the list anew. */
@@ -45,19 +45,19 @@ class PreviewOutdated extends AppError {
  * @throws {PreviewOutdated}
  */
 export async function importKeyUsers(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   raw: readonly RawKeyUserRow[],
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { dryRun, skipRejected, blank, preview } = options;
-  const bounds = { latest: rt.now() + rt.config.MAX_FUTURE_SKEW_MS };
+  const bounds = { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS };
   const { rows, rejected } = validateKeyUserRows(raw, { ...bounds, blank });
-  const client = await rt.pool.connect();
+  const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
     if (!dryRun) await lockRows(client, rows);
-    const plan = await planImport(client, rows, { blank, now: rt.now() });
+    const plan = await planImport(client, rows, { blank, now: ctx.now() });
     const told = tell(plan, { lines: raw.length, rejected, reading: options.reading ?? null });
     const isRefused = told.rejected.length > 0 && !skipRejected;
     if (!dryRun && preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
@@ -65,10 +65,10 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await carryOut(client, actor, plan, told.rejected.length, rt.now());
+    const { importId, position } = await carryOut(client, actor, plan, told.rejected.length, ctx.now());
     await client.query("COMMIT");
     const ids = rows.length > MAX_NAMED ? null : rows.map((row) => row.userId);
-    rt.publish({ ...nothingCommitted(position), keyUserIds: ids });
+    ctx.publish({ ...nothingCommitted(position), keyUserIds: ids });
     return { ...told, importId };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells

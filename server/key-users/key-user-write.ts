@@ -7,11 +7,11 @@ import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { keyUser } from "./list-key-users.ts";
 import { isBlank } from "../reader/fields.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { takePosition } from "../db/take-position.ts";
 
 export interface KeyUserWrite {
-  readonly rt: Pick<Runtime, "db" | "pool" | "now" | "publish">;
+  readonly ctx: Pick<Context, "db" | "pool" | "now" | "publish">;
   readonly actor: Actor;
   readonly userId: string;
 }
@@ -61,9 +61,9 @@ export async function onKeyUser(
   version: number | null,
   decide: (standing: LockedKeyUser) => KeyUserDeed,
 ): Promise<KeyUser> {
-  const { rt, actor, userId } = write;
-  const at = new Date(rt.now());
-  const position = await rt.db.$transaction(async (tx) => {
+  const { ctx, actor, userId } = write;
+  const at = new Date(ctx.now());
+  const position = await ctx.db.$transaction(async (tx) => {
     const standing = await lockRow(tx, userId);
     if (version !== null && standing.version !== version) return null;
     const deed = decide(standing);
@@ -75,9 +75,9 @@ export async function onKeyUser(
     await auditKeyUser(tx, actor, deed.source, userId);
     return takePosition(tx);
   });
-  if (position === null) await tellConflict(rt, userId);
-  else rt.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
-  return keyUser(rt, userId);
+  if (position === null) await tellConflict(ctx, userId);
+  else ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
+  return keyUser(ctx, userId);
 }
 
 async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
@@ -115,8 +115,8 @@ export async function auditKeyUser(
   });
 }
 
-async function tellConflict(rt: KeyUserWrite["rt"], userId: string): Promise<never> {
-  const current = await keyUser(rt, userId);
+async function tellConflict(ctx: KeyUserWrite["ctx"], userId: string): Promise<never> {
+  const current = await keyUser(ctx, userId);
   const who = current.updatedBy === "stream" ? "The stream" : current.updatedBy;
   throw new Conflict(`${who} changed this row after you saw it.`, current);
 }

@@ -43,10 +43,10 @@ afterAll(async () => {
 
 const add = (given: object = {}, actor = ada) =>
   addKeyUser(
-    { rt: desk, actor },
+    { ctx: desk, actor },
     newKeyUser.parse({ userId: "7", rawPremium: "1000", rawInfo: "whole life", ...given }),
   );
-const of = (userId = "7", actor = ada) => ({ rt: desk, actor, userId });
+const of = (userId = "7", actor = ada) => ({ ctx: desk, actor, userId });
 
 async function send(clock: string, amount: string): Promise<Record<string, number>> {
   const writer = await startTestWriter(url);
@@ -195,7 +195,7 @@ describe("the anchor (K5)", () => {
     await send("10:00", "700");
     const { id } = await desk.db.retentionCase.findFirstOrThrow();
     const close = (version: number) =>
-      closeCase({ rt: desk, actor: ada, caseId: String(id), version }, "lost", undefined);
+      closeCase({ ctx: desk, actor: ada, caseId: String(id), version }, "lost", undefined);
     await expect(close(9)).rejects.toThrow(Conflict);
     expect(await anchor()).toBe("1000.00");
     await close(1);
@@ -235,7 +235,7 @@ test("closing a case tells the list, which shows who has an open one", async () 
   const caseId = await insertCase(desk.pool, { userId: "7" });
   expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: caseId });
   desk.published.length = 0;
-  await closeCase({ rt: desk, actor: ada, caseId, version: 1 }, "retained", undefined);
+  await closeCase({ ctx: desk, actor: ada, caseId, version: 1 }, "retained", undefined);
   expect(desk.published).toMatchObject([{ keyUserIds: ["7"] }]);
   expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: null });
 });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { id } from "../contracts/api/common.ts";
 import type { KeyUser, KeyUserChange, KeyUsersPage, keyUsersQuery } from "../contracts/api/key-users.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 
 type Query = z.infer<typeof keyUsersQuery>;
@@ -81,22 +81,22 @@ function filter(query: Pick<Query, "search" | "status">, bind: (value: unknown) 
 }
 
 /** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
-export async function keyUsers(rt: Pick<Runtime, "pool">, query: Query): Promise<KeyUsersPage> {
-  const [page, total] = await Promise.all([readPage(rt, query), countAll(rt, query)]);
+export async function keyUsers(ctx: Pick<Context, "pool">, query: Query): Promise<KeyUsersPage> {
+  const [page, total] = await Promise.all([readPage(ctx, query), countAll(ctx, query)]);
   return { ...page, total };
 }
 
-async function countAll(rt: Pick<Runtime, "pool">, query: Query): Promise<number> {
+async function countAll(ctx: Pick<Context, "pool">, query: Query): Promise<number> {
   const values: unknown[] = [];
   const where = filter(query, (value) => `$${values.push(value)}`);
-  const { rows } = await rt.pool.query<{ total: number }>(
+  const { rows } = await ctx.pool.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
     values,
   );
   return rows[0]?.total ?? 0;
 }
 
-async function readPage(rt: Pick<Runtime, "pool">, query: Query): Promise<Omit<KeyUsersPage, "total">> {
+async function readPage(ctx: Pick<Context, "pool">, query: Query): Promise<Omit<KeyUsersPage, "total">> {
   const sort = SORTS[query.sort];
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
@@ -108,7 +108,7 @@ async function readPage(rt: Pick<Runtime, "pool">, query: Query): Promise<Omit<K
       `(${sort.column}, k.user_id) ${comparison} (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`,
     );
   }
-  const { rows } = await rt.pool.query<Row>(
+  const { rows } = await ctx.pool.query<Row>(
     `${SELECT} WHERE ${where.join(" AND ")}
      ORDER BY ${sort.column} ${sort.direction}, k.user_id ${sort.direction} LIMIT ${bind(query.limit + 1)}`,
     values,
@@ -120,28 +120,28 @@ async function readPage(rt: Pick<Runtime, "pool">, query: Query): Promise<Omit<K
 const MAX_IDS = 500;
 
 /** These users, removed ones included: what a live patch makes the screen read anew. */
-export async function keyUsersById(rt: Pick<Runtime, "pool">, ids: readonly string[]): Promise<KeyUser[]> {
-  const { rows } = await rt.pool.query<Row>(`${SELECT} WHERE k.user_id = ANY ($1::bigint[])`, [
+export async function keyUsersById(ctx: Pick<Context, "pool">, ids: readonly string[]): Promise<KeyUser[]> {
+  const { rows } = await ctx.pool.query<Row>(`${SELECT} WHERE k.user_id = ANY ($1::bigint[])`, [
     ids.slice(0, MAX_IDS),
   ]);
   return rows.map(keyUserOf);
 }
 
 /** @throws {NotFound} */
-export async function keyUser(rt: Pick<Runtime, "pool">, userId: string): Promise<KeyUser> {
-  const [found] = id.safeParse(userId).success ? await keyUsersById(rt, [userId]) : [];
+export async function keyUser(ctx: Pick<Context, "pool">, userId: string): Promise<KeyUser> {
+  const [found] = id.safeParse(userId).success ? await keyUsersById(ctx, [userId]) : [];
   if (!found) throw new NotFound("This user has never been on the key-user list.");
   return found;
 }
 
 /** All rows of a filter, in slices, by user id: what an export streams. */
 export async function* allKeyUsers(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   query: Pick<Query, "search" | "status">,
 ): AsyncGenerator<KeyUser[]> {
   let cursor: string | undefined;
   do {
-    const page = await readPage(rt, { ...query, sort: "userId", limit: MAX_IDS, cursor });
+    const page = await readPage(ctx, { ...query, sort: "userId", limit: MAX_IDS, cursor });
     yield page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
@@ -151,11 +151,11 @@ const MAX_CHANGES = 200;
 
 /** The newest 200 changes of a row, newest first. */
 export async function keyUserHistory(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   userId: string,
 ): Promise<{ items: KeyUserChange[] }> {
-  await keyUser(rt, userId);
-  const { rows } = await rt.pool.query<
+  await keyUser(ctx, userId);
+  const { rows } = await ctx.pool.query<
     Omit<KeyUserChange, "at" | "effectiveAt"> & {
       changed_at: Date;
       effective_at: string | null;

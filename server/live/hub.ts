@@ -142,7 +142,7 @@ export class Hub {
   }
 
   /** The data was wiped: its moves are no news any more. */
-  forget(): void {
+  reset(): void {
     this.#moves = [];
   }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { DeliveriesPage, Delivery, deliveriesQuery } from "../contracts/api/deliveries.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 
 interface DeliveryRow {
@@ -26,11 +26,11 @@ const SELECT_DELIVERIES = `
 
 /** Notices on their way, newest first. */
 export async function deliveries(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   { state, cursor, limit }: z.infer<typeof deliveriesQuery>,
 ): Promise<DeliveriesPage> {
   const before = decodeCursor(cursor, ["integer"])?.[0] ?? null;
-  const { rows } = await rt.pool.query<DeliveryRow>(
+  const { rows } = await ctx.pool.query<DeliveryRow>(
     `${SELECT_DELIVERIES} WHERE ($1::text IS NULL OR d.state = $1) AND ($2::bigint IS NULL OR d.id < $2)
      ORDER BY d.id DESC LIMIT $3`,
     [state ?? null, before, limit + 1],
@@ -40,8 +40,8 @@ export async function deliveries(
 }
 
 /** @throws {NotFound} */
-export async function delivery(rt: Pick<Runtime, "pool">, id: string): Promise<Delivery> {
-  const { rows } = await rt.pool.query<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $1`, [id]);
+export async function delivery(ctx: Pick<Context, "pool">, id: string): Promise<Delivery> {
+  const { rows } = await ctx.pool.query<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $1`, [id]);
   if (!rows[0]) throw new NotFound("There is no such delivery.");
   return deliveryOf(rows[0]);
 }

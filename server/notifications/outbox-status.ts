@@ -1,9 +1,9 @@
 import type { PipelineStatus } from "../contracts/api/pipeline.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** What waits to be told, and what was given up (rule K9). */
-export async function outboxStatus(rt: Pick<Runtime, "pool" | "now">): Promise<PipelineStatus["outbox"]> {
-  const { rows } = await rt.pool.query<{ depth: number; dead: number; oldest: Date | null }>(
+export async function outboxStatus(ctx: Pick<Context, "pool" | "now">): Promise<PipelineStatus["outbox"]> {
+  const { rows } = await ctx.pool.query<{ depth: number; dead: number; oldest: Date | null }>(
     `SELECT (SELECT count(*)::int FROM outbox WHERE routed_at IS NULL) + count(*) FILTER (WHERE d.state = 'pending')::int AS depth,
        count(*) FILTER (WHERE d.state = 'dead')::int AS dead,
        least(min(o.created_at) FILTER (WHERE d.state = 'pending'),
@@ -11,6 +11,6 @@ export async function outboxStatus(rt: Pick<Runtime, "pool" | "now">): Promise<P
      FROM delivery d JOIN outbox o ON o.id = d.outbox_id WHERE d.state IN ('pending', 'dead')`,
   );
   const { depth = 0, dead = 0, oldest = null } = rows[0] ?? {};
-  const oldestSeconds = oldest === null ? null : Math.max(0, (rt.now() - oldest.getTime()) / 1000);
+  const oldestSeconds = oldest === null ? null : Math.max(0, (ctx.now() - oldest.getTime()) / 1000);
   return { depth, dead, oldestSeconds };
 }

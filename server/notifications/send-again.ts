@@ -2,22 +2,22 @@ import type { Actor } from "../access/can.ts";
 import type { Delivery } from "../contracts/api/deliveries.ts";
 import { Conflict, NotFound } from "../lib/errors.ts";
 import { delivery } from "./deliveries.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /**
  * Gives a dead delivery all its attempts anew, under the same key.
  * @throws {NotFound | Conflict} when there is none, or it is not dead
  */
 export async function sendAgain(
-  rt: Pick<Runtime, "db" | "pool" | "now">,
+  ctx: Pick<Context, "db" | "pool" | "now">,
   actor: Pick<Actor, "id">,
   id: string,
 ): Promise<Delivery> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such delivery.");
-  const isRevived = await rt.db.$transaction(async (tx) => {
+  const isRevived = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.delivery.updateMany({
       where: { id: BigInt(id), state: "dead" },
-      data: { state: "pending", attempts: 0, nextAttemptAt: new Date(rt.now()) },
+      data: { state: "pending", attempts: 0, nextAttemptAt: new Date(ctx.now()) },
     });
     if (count === 0) return false;
     await tx.auditEntry.create({
@@ -25,7 +25,7 @@ export async function sendAgain(
     });
     return true;
   });
-  const current = await delivery(rt, id);
+  const current = await delivery(ctx, id);
   if (!isRevived) throw new Conflict("Only a dead delivery can be sent again.", current);
   return current;
 }

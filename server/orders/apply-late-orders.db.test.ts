@@ -30,7 +30,7 @@ beforeEach(async () => {
   await send("11-22 10:30", "8", "B1", "50");
 });
 
-const rt = () => ({
+const ctx = () => ({
   pool: writers.pool,
   epoch: "test",
   time: TEST_TIME,
@@ -57,7 +57,7 @@ async function sendLate(): Promise<void> {
 }
 
 const figures = async (revision?: number) =>
-  (await hourly(rt(), { date: DATE, revision })).hours.map((hour) => [
+  (await hourly(ctx(), { date: DATE, revision })).hours.map((hour) => [
     hour.bizHour,
     hour.totalPremium,
     hour.grossPremium,
@@ -72,7 +72,7 @@ const isWritten = () =>
     10_000,
   );
 const apply = (seen: number) =>
-  applyLateOrders(rt(), ANNA, { date: DATE, seen, reason: "a branch was offline" });
+  applyLateOrders(ctx(), ANNA, { date: DATE, seen, reason: "a branch was offline" });
 
 const BEFORE = [["2026112210", "150.00", "150.00"]];
 const AFTER = [
@@ -82,7 +82,7 @@ const AFTER = [
 
 test("the effect is shown, and nothing changes by showing it", async () => {
   await sendLate();
-  const effect = await lateEffect(rt(), DATE);
+  const effect = await lateEffect(ctx(), DATE);
   expect(effect).toMatchObject({ revision: 1, lateEvents: 2 });
   expect(
     effect.hours.map(({ bizHour, before, after }) => [bizHour, before.totalPremium, after.totalPremium]),
@@ -112,16 +112,16 @@ describe("while state rows are still being written", () => {
   test("those of the day itself: the effect is not told yet", async () => {
     await writer.submit(batchOf("orders", manyAt("11-22 10:50")));
     await sendLate();
-    await expect(lateEffect(rt(), DATE)).rejects.toThrow(Unavailable);
+    await expect(lateEffect(ctx(), DATE)).rejects.toThrow(Unavailable);
     await release();
-    const effect = await vi.waitFor(() => lateEffect(rt(), DATE), 10_000);
+    const effect = await vi.waitFor(() => lateEffect(ctx(), DATE), 10_000);
     expect(effect.hours[0]?.before).toMatchObject({ totalPremium: "400.00" });
   });
 
   test("those of another day that came with a late order: the effect is told", async () => {
     const late = order({ userId: "9", orderNo: "C1", gmtModified: at("11-22 10:40"), payable: fen("20") });
     await writer.submit(batchOf("orders", [late, ...manyAt("11-24 07:00")], { acceptedAt: CLOSED }));
-    expect(await lateEffect(rt(), DATE)).toMatchObject({ lateEvents: 1, hours: [{ bizHour: "2026112210" }] });
+    expect(await lateEffect(ctx(), DATE)).toMatchObject({ lateEvents: 1, hours: [{ bizHour: "2026112210" }] });
     await release();
   });
 });
@@ -140,7 +140,7 @@ test("applied, they make the next revision; the earlier one stays readable", asy
   expect(await figures()).toEqual(AFTER);
   expect(await figures(1)).toEqual(BEFORE);
   await expect(figures(3)).rejects.toThrow(NotFound);
-  expect((await hourly(rt(), { date: DATE })).revision).toBe(2);
+  expect((await hourly(ctx(), { date: DATE })).revision).toBe(2);
   expect(published[0]?.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
   const { rows } = await writers.pool.query("SELECT actor, action, subject, details FROM audit_entry");
   expect(rows).toEqual([
@@ -162,7 +162,7 @@ test("a restart with the log replayed keeps the revision; what comes later waits
   writer = await writers.start({ dayCloseAfterHours: 24 });
   await send("11-22 12:00", "10", "D1", "1", CLOSED);
   expect(await figures()).toEqual(AFTER);
-  expect(await dayRevisions(rt(), DATE)).toMatchObject({ revision: 2, lateEvents: 1 });
+  expect(await dayRevisions(ctx(), DATE)).toMatchObject({ revision: 2, lateEvents: 1 });
   const { rows } = await writers.pool.query("SELECT user_id, order_no FROM last_order ORDER BY user_id");
   expect(rows.map((row) => [row.user_id, row.order_no])).toEqual([
     ["7", "A2"],
@@ -178,7 +178,7 @@ test("two administrators at once: one revises, the other is told", async () => {
   expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const lost = outcomes.find((outcome) => outcome.status === "rejected");
   expect(lost?.reason).toBeInstanceOf(Conflict);
-  expect(await dayRevisions(rt(), DATE)).toMatchObject({ revision: 2 });
+  expect(await dayRevisions(ctx(), DATE)).toMatchObject({ revision: 2 });
 });
 
 test("an open day, and a day without late orders, are not revised", async () => {

@@ -7,7 +7,7 @@ import { applyLate, type LateOutcome } from "../streams/orders/apply-late.ts";
 import { dayRevisions } from "./day-revisions.ts";
 import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { writeHourCauses } from "../streams/orders/write-hour-causes.ts";
 import { writeHours } from "../streams/orders/write-hour-figures.ts";
 import { readLateOrders, takeLateIn } from "../streams/orders/late-orders.ts";
@@ -16,7 +16,7 @@ import { writeGrossOrders, writeLastOrders } from "../streams/orders/order-state
 import { takeCommitPosition } from "../db/position.ts";
 import { loadDay } from "../streams/orders/load-day.ts";
 
-type Needs = Pick<Runtime, "pool" | "time" | "vault" | "now" | "publish">;
+type Needs = Pick<Context, "pool" | "time" | "vault" | "now" | "publish">;
 
 /** Rows per statement. */
 const CHUNK = 5_000;
@@ -31,15 +31,15 @@ const CHUNK = 5_000;
  * @throws {Unavailable} the day's rows are still being written behind
  */
 export async function applyLateOrders(
-  rt: Needs,
+  ctx: Needs,
   actor: Actor,
   { date, seen, reason }: { readonly date: string; readonly seen: number; readonly reason: string },
 ): Promise<DayRevisions> {
-  const client = await rt.pool.connect();
+  const client = await ctx.pool.connect();
   let committed: Committed | null;
   try {
     await client.query("BEGIN");
-    committed = await revise(client, rt, actor, { date, seen, reason });
+    committed = await revise(client, ctx, actor, { date, seen, reason });
     await client.query(committed ? "COMMIT" : "ROLLBACK");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -47,9 +47,9 @@ export async function applyLateOrders(
   } finally {
     client.release();
   }
-  const current = await dayRevisions(rt, date);
+  const current = await dayRevisions(ctx, date);
   if (!committed) throw new Conflict("Somebody revised this day after you saw it.", current);
-  rt.publish(committed);
+  ctx.publish(committed);
   return current;
 }
 

@@ -2,7 +2,7 @@ import type { Comparison, DayTotals } from "../contracts/api/orders.ts";
 import { addDays } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
 import type { Totals } from "../streams/orders/day-curve.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { dayCurve } from "./day-curves.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { storedHours } from "./stored-hours.ts";
@@ -21,14 +21,14 @@ interface ComparisonQuery {
  * later that day counts neither by itself nor as the reason why something earlier was replaced.
  */
 export async function comparison(
-  rt: Pick<Runtime, "pool" | "vault" | "time" | "now">,
+  ctx: Pick<Context, "pool" | "vault" | "time" | "now">,
   query: ComparisonQuery,
 ): Promise<Comparison> {
   const other = query.with ?? addDays(query.date, -1);
-  const hours = await storedHours(rt.pool, other);
-  const curve = await dayCurve(rt, other);
+  const hours = await storedHours(ctx.pool, other);
+  const curve = await dayCurve(ctx, other);
   const totals = query.minute >= WHOLE_DAY ? curve?.at(-1) : curve?.[query.minute];
-  const openHour = rt.time.hourOf(rt.now());
+  const openHour = ctx.time.hourOf(ctx.now());
   return {
     date: query.date,
     with: other,

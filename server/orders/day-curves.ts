@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
 import { type DayCurve, DayCurveDrawing } from "../streams/orders/day-curve.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { newestOrdersOf } from "./newest-orders-of.ts";
 
-type Needs = Pick<Runtime, "pool" | "vault" | "time">;
+type Needs = Pick<Context, "pool" | "vault" | "time">;
 
 interface Kept {
   /** Commit position of the newest logged batch that holds an order of the day, and the day's revision. */
@@ -20,14 +20,14 @@ const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
  * How a day stood at each of its minutes, drawn from the log. Drawn once, and anew when a batch with orders of that day
  * has been committed since. Null: the log holds no order of the day.
  */
-export async function dayCurve(rt: Needs, date: string): Promise<DayCurve | null> {
-  const position = await newestOrdersOf(rt, date);
+export async function dayCurve(ctx: Needs, date: string): Promise<DayCurve | null> {
+  const position = await newestOrdersOf(ctx, date);
   if (position === null) return null;
-  const kept = keptBy.get(rt.pool) ?? new Map<string, Kept>();
-  keptBy.set(rt.pool, kept);
+  const kept = keptBy.get(ctx.pool) ?? new Map<string, Kept>();
+  keptBy.set(ctx.pool, kept);
   const known = kept.get(date);
   if (known?.position === position) return known.curve;
-  const curve = draw(rt, date);
+  const curve = draw(ctx, date);
   kept.delete(date);
   kept.set(date, { position, curve });
   for (const oldest of kept.keys()) {

@@ -1,6 +1,6 @@
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 interface Row {
   readonly revision: number;
@@ -21,10 +21,10 @@ const REVISIONS = `
   WHERE r.biz_date = $1 GROUP BY r.biz_date, r.revision, u.name ORDER BY r.revision DESC`;
 
 /** What a business day was said to be, and what waits to be taken in (rule O6). */
-export async function dayRevisions(rt: Pick<Runtime, "pool">, date: string): Promise<DayRevisions> {
+export async function dayRevisions(ctx: Pick<Context, "pool">, date: string): Promise<DayRevisions> {
   const [revisions, late] = await Promise.all([
-    rt.pool.query<Row>(REVISIONS, [date]),
-    rt.pool.query<{ count: number }>(
+    ctx.pool.query<Row>(REVISIONS, [date]),
+    ctx.pool.query<{ count: number }>(
       "SELECT coalesce(sum(cardinality(seqs)), 0)::int AS count FROM late_order WHERE biz_date = $1 AND revision IS NULL",
       [date],
     ),

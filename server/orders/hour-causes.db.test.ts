@@ -44,7 +44,7 @@ afterEach(async () => {
   await pool.end();
 });
 
-const rt = () => ({
+const ctx = () => ({
   pool,
   vault: TEST_VAULT,
   time: TEST_TIME,
@@ -82,7 +82,7 @@ async function kept(bizHour: string): Promise<unknown[]> {
   const items: unknown[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof hourCauses>> = await hourCauses(rt(), bizHour, {
+    const page: Awaited<ReturnType<typeof hourCauses>> = await hourCauses(ctx(), bizHour, {
       limit: 7,
       ...(cursor ? { cursor } : {}),
     });
@@ -123,7 +123,7 @@ test("kept by each commit, and taken in by a revision: equal to a walk of the wh
         ).rowCount,
     )
     .toBe(1);
-  await applyLateOrders(rt(), ANNA, { date: DATE, seen: 1, reason: "told late" });
+  await applyLateOrders(ctx(), ANNA, { date: DATE, seen: 1, reason: "told late" });
   await compareAllHours();
 });
 
@@ -179,7 +179,7 @@ test("random days in random batches, a restart between them", async () => {
           for await (const { event, seq } of readDayOrders(pool, TEST_VAULT, TEST_TIME, day)) {
             walked.add({ event, seq, bizHour: TEST_TIME.hourOf(event.gmtModified) });
           }
-          const page = await hourCauses(rt(), bizHour, { limit: 200 });
+          const page = await hourCauses(ctx(), bizHour, { limit: 200 });
           expect(page.items.map(({ kind, seq, orderNo }) => [kind, seq, orderNo])).toEqual(
             walked.causes.reverse().map(({ kind, seq, order: side }) => [kind, String(seq), side.orderNo]),
           );

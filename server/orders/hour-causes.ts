@@ -4,14 +4,14 @@ import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/hour-causes.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { readHourCauses } from "../streams/orders/write-hour-causes.ts";
 import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { requireLog, requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
-type Needs = Pick<Runtime, "pool" | "vault" | "time">;
+type Needs = Pick<Context, "pool" | "vault" | "time">;
 
 /** A cause with its place: after the commit, the number within it. */
 interface PlacedCause {
@@ -29,19 +29,19 @@ const SLICE = 20_000;
  * @throws {Gone} what tells it is not kept any more
  */
 export async function hourCauses(
-  rt: Needs,
+  ctx: Needs,
   bizHour: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: HourCauseItem[]; nextCursor: string | null }> {
-  if (!spanOfHour(bizHour, rt.time)) {
+  if (!spanOfHour(bizHour, ctx.time)) {
     throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
   }
   const [position, index] = decodeCursor(cursor, ["count", "count"]) ?? [null, null];
   const before = position === null ? null : { position: Number(position), index: Number(index) };
-  const read = (await isInLog(rt, dateOfHour(bizHour))) ? walk : readKept;
-  const rows = await read(rt, bizHour, before, limit + 1);
+  const read = (await isInLog(ctx, dateOfHour(bizHour))) ? walk : readKept;
+  const rows = await read(ctx, bizHour, before, limit + 1);
   const page = cutPage(rows, limit, (row) => [String(row.position), String(row.index)]);
-  return { ...page, items: page.items.map(({ cause }) => itemOf(cause, rt.time)) };
+  return { ...page, items: page.items.map(({ cause }) => itemOf(cause, ctx.time)) };
 }
 
 type Before = Pick<PlacedCause, "position" | "index"> | null;
@@ -54,10 +54,10 @@ async function isInLog({ pool }: Needs, date: string): Promise<boolean> {
   return rows[0]?.causes_in_log ?? false;
 }
 
-async function readKept(rt: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
+async function readKept(ctx: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
   const found: PlacedCause[] = [];
   const from = before ? before.position + 1 : Number.MAX_SAFE_INTEGER;
-  for await (const { position, causes } of readHourCauses(rt.pool, rt.vault, bizHour, from)) {
+  for await (const { position, causes } of readHourCauses(ctx.pool, ctx.vault, bizHour, from)) {
     const isCut = before?.position === position;
     const unseen = isCut ? causes.slice(0, before.index) : causes;
     for (let index = unseen.length - 1; index >= 0 && found.length < limit; index -= 1) {
@@ -66,7 +66,7 @@ async function readKept(rt: Needs, bizHour: string, before: Before, limit: numbe
     }
     if (found.length >= limit) break;
   }
-  if (found.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
+  if (found.length === 0) await requireOrders(ctx.pool, dateOfHour(bizHour));
   return found;
 }
 

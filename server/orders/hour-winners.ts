@@ -4,7 +4,7 @@ import { formatFen, parseFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
 import type { Vault } from "../lib/vault.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import {
   openPersonal,
   SEALED_COLUMNS,
@@ -25,23 +25,23 @@ interface Row extends SealedPersonalData {
 
 /** The last orders that make up a business hour, newest first; personal data masked. @throws {Gone} they are not kept any more */
 export async function hourWinners(
-  rt: Pick<Runtime, "pool" | "vault" | "time">,
+  ctx: Pick<Context, "pool" | "vault" | "time">,
   bizHour: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: Winner[]; nextCursor: string | null }> {
-  const span = spanOfHour(bizHour, rt.time);
+  const span = spanOfHour(bizHour, ctx.time);
   if (!span) throw new InvalidInput(`There is no business hour ${bizHour}: write yyyyMMddHH.`);
   const [time, userId] = decodeCursor(cursor, ["integer", "integer"]) ?? [span.end, "0"];
-  const { rows } = await rt.pool.query<Row>(
+  const { rows } = await ctx.pool.query<Row>(
     `SELECT l.user_id, l.order_no, l.order_type, l.payable, l.gmt_modified, ${SEALED_COLUMNS} FROM ${SEALED_FROM}
      WHERE l.biz_date = $1 AND l.gmt_modified >= $2 AND l.gmt_modified < $3
        AND (l.gmt_modified, l.user_id) < ($4::bigint, $5::bigint)
      ORDER BY l.gmt_modified DESC, l.user_id DESC LIMIT $6`,
     [dateOfHour(bizHour), span.start, span.end, time, userId, limit + 1],
   );
-  if (rows.length === 0) await requireOrders(rt.pool, dateOfHour(bizHour));
+  if (rows.length === 0) await requireOrders(ctx.pool, dateOfHour(bizHour));
   const page = cutPage(rows, limit, (row) => [row.gmt_modified, row.user_id]);
-  return { ...page, items: page.items.map((row) => winnerOf(row, rt.vault)) };
+  return { ...page, items: page.items.map((row) => winnerOf(row, ctx.vault)) };
 }
 
 function winnerOf(row: Row, vault: Vault): Winner {

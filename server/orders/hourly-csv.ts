@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { HourFigures, hourlyCsvQuery } from "../contracts/api/orders.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { hourly } from "./hourly.ts";
 import { storedHours } from "./stored-hours.ts";
@@ -17,12 +17,12 @@ interface Row {
 
 /** The board's table as CSV: one line an hour that either day knows, the premium that is shown, the other day beside it. */
 export async function hourlyCsv(
-  rt: Pick<Runtime, "pool" | "epoch" | "time" | "now">,
+  ctx: Pick<Context, "pool" | "epoch" | "time" | "now">,
   query: Query,
 ): Promise<string> {
-  const shown = await hourly(rt, query);
-  const openHour = rt.time.hourOf(rt.now());
-  const stored = query.with ? await storedHours(rt.pool, query.with) : [];
+  const shown = await hourly(ctx, query);
+  const openHour = ctx.time.hourOf(ctx.now());
+  const stored = query.with ? await storedHours(ctx.pool, query.with) : [];
   const others = new Map(
     stored.map((hour) => [hour.bizHour.slice(8), hourFiguresOf(hour, openHour)] as const),
   );

@@ -1,6 +1,6 @@
 import type { Hourly } from "../contracts/api/orders.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { readAtPlace } from "../db/place.ts";
 import { storedHours } from "./stored-hours.ts";
@@ -11,12 +11,12 @@ import { storedHours } from "./stored-hours.ts";
  * @throws {NotFound} the day has no such revision
  */
 export async function hourly(
-  rt: Pick<Runtime, "pool" | "epoch" | "time" | "now">,
+  ctx: Pick<Context, "pool" | "epoch" | "time" | "now">,
   query: { readonly date?: string | undefined; readonly revision?: number | undefined },
 ): Promise<Hourly> {
-  const openHour = rt.time.hourOf(rt.now());
-  const date = query.date ?? rt.time.dateOf(rt.now());
-  const { value, place } = await readAtPlace(rt, async (db) => ({
+  const openHour = ctx.time.hourOf(ctx.now());
+  const date = query.date ?? ctx.time.dateOf(ctx.now());
+  const { value, place } = await readAtPlace(ctx, async (db) => ({
     hours: await storedHours(db, date, query.revision),
     day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
     stream: await db.query<{ watermark: string | null }>(
@@ -29,7 +29,7 @@ export async function hourly(
   const watermark = value.stream.rows[0]?.watermark ?? null;
   return {
     date,
-    zone: rt.time.zone,
+    zone: ctx.time.zone,
     revision,
     closed: revision > 0,
     completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),

@@ -1,6 +1,6 @@
 import type { LateEffect } from "../contracts/api/days.ts";
 import { applyLate } from "../streams/orders/apply-late.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { readLateOrders } from "../streams/orders/late-orders.ts";
 import { loadDay } from "../streams/orders/load-day.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
@@ -14,22 +14,22 @@ import { requireOrders } from "./require-kept.ts";
  * @throws {Unavailable} its rows are still being written behind
  */
 export async function lateEffect(
-  rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
+  ctx: Pick<Context, "pool" | "epoch" | "time" | "vault">,
   date: string,
 ): Promise<LateEffect> {
-  await requireOrders(rt.pool, date);
-  const { value } = await readAtPlace(rt, async (db) => {
-    await requireCovered(db, rt.time, date);
-    const late = await readLateOrders(db, rt.vault, date);
+  await requireOrders(ctx.pool, date);
+  const { value } = await readAtPlace(ctx, async (db) => {
+    await requireCovered(db, ctx.time, date);
+    const late = await readLateOrders(db, ctx.vault, date);
     const revision = await db.query<{ revision: number }>(
       "SELECT revision FROM order_day WHERE biz_date = $1",
       [date],
     );
     // Without late orders there is nothing to compute, and a day may be large.
-    const day = late.orders.length === 0 ? null : await loadDay(db, date, rt.time, rt.vault);
+    const day = late.orders.length === 0 ? null : await loadDay(db, date, ctx.time, ctx.vault);
     return { late, day, revision: revision.rows[0]?.revision ?? 0 };
   });
-  const outcome = value.day && applyLate(value.day, value.late.orders, rt.time);
+  const outcome = value.day && applyLate(value.day, value.late.orders, ctx.time);
   const hours = (outcome?.hours ?? []).map(({ before, after }) => ({
     bizHour: before.bizHour,
     before: figuresOf(before),

@@ -1,11 +1,11 @@
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /**
  * Says whether a day's orders are still those of before: changes with each committed batch that holds one of them, and with
  * each revision. Null: the log holds none.
  */
 export async function newestOrdersOf(
-  { pool, time }: Pick<Runtime, "pool" | "time">,
+  { pool, time }: Pick<Context, "pool" | "time">,
   date: string,
 ): Promise<string | null> {
   const { rows } = await pool.query<{ position: string | null }>(

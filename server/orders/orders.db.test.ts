@@ -60,10 +60,10 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const rt = () => ({ pool, vault: TEST_VAULT, time: TEST_TIME, epoch: "e", now: () => at("11-22 11:20") });
+const ctx = () => ({ pool, vault: TEST_VAULT, time: TEST_TIME, epoch: "e", now: () => at("11-22 11:20") });
 
 test("hourly figures are those of the worked example, the running hour is partial (O4, O5, O7)", async () => {
-  const answer = await hourly(rt(), {});
+  const answer = await hourly(ctx(), {});
   expect(answer).toMatchObject({ date: DATE, zone: "Asia/Shanghai", completeTo: "2026-11-22T03:10:00.000Z" });
   expect(
     answer.hours.map((hour) => [hour.bizHour, hour.totalPremium, hour.grossPremium, hour.partial]),
@@ -76,8 +76,8 @@ test("hourly figures are those of the worked example, the running hour is partia
 });
 
 test("what moved an hour is told with both orders, newest first, in pages (O8)", async () => {
-  const told = await hourCauses(rt(), "2026112210", { limit: 2 });
-  const rest = await hourCauses(rt(), "2026112210", { limit: 2, cursor: told.nextCursor ?? undefined });
+  const told = await hourCauses(ctx(), "2026112210", { limit: 2 });
+  const rest = await hourCauses(ctx(), "2026112210", { limit: 2, cursor: told.nextCursor ?? undefined });
   expect([...told.items, ...rest.items]).toMatchObject([
     {
       kind: "left",
@@ -91,25 +91,25 @@ test("what moved an hour is told with both orders, newest first, in pages (O8)",
   ]);
   expect(rest.nextCursor).toBeNull();
   // An order that came to stand in no hour moved none.
-  expect((await hourCauses(rt(), "2026112209", { limit: 9 })).items).toEqual([]);
-  await expect(hourCauses(rt(), "2026112224", { limit: 9 })).rejects.toThrow(InvalidInput);
+  expect((await hourCauses(ctx(), "2026112209", { limit: 9 })).items).toEqual([]);
+  await expect(hourCauses(ctx(), "2026112224", { limit: 9 })).rejects.toThrow(InvalidInput);
 });
 
 test("the other day is told as it stood at the same minute: before the user moved", async () => {
   const query = { date: "2026-11-23" };
-  const before = await comparison(rt(), { ...query, minute: 11 * 60 });
+  const before = await comparison(ctx(), { ...query, minute: 11 * 60 });
   expect(before).toMatchObject({ with: DATE, totals: { totalPremium: "150.00", policyCount: 2 } });
-  const whole = await comparison(rt(), { ...query, minute: 1440 });
+  const whole = await comparison(ctx(), { ...query, minute: 1440 });
   expect(whole.totals).toMatchObject({ totalPremium: "130.00", grossPremium: "1229.00", grossOrderCount: 4 });
   expect(whole.hours).toHaveLength(3);
 });
 
 test("nothing is known of a day without orders", async () => {
-  expect(await comparison(rt(), { date: DATE, minute: 600 })).toMatchObject({ totals: null, hours: [] });
+  expect(await comparison(ctx(), { date: DATE, minute: 600 })).toMatchObject({ totals: null, hours: [] });
 });
 
 test("an order that changes no hour of the day still changes how the day stood (O2)", async () => {
-  const earlier = () => comparison(rt(), { date: "2026-11-23", minute: 10 * 60 + 20 });
+  const earlier = () => comparison(ctx(), { date: "2026-11-23", minute: 10 * 60 + 20 });
   expect((await earlier()).totals?.totalPremium).toBe("100.00");
   await writer.submit(batchOf("orders", [at22("7", "A1", "10:02", "70")])); // an older version of A1
   expect((await earlier()).totals?.totalPremium).toBe("100.00");
@@ -118,7 +118,7 @@ test("an order that changes no hour of the day still changes how the day stood (
 });
 
 test("the winners behind a bar are masked and paged", async () => {
-  const { items, nextCursor } = await hourWinners(rt(), "2026112210", { limit: 1 });
+  const { items, nextCursor } = await hourWinners(ctx(), "2026112210", { limit: 1 });
   expect(nextCursor).toBeNull();
   expect(items).toEqual([
     expect.objectContaining({
@@ -130,15 +130,15 @@ test("the winners behind a bar are masked and paged", async () => {
       certificateNo: "**** 34",
     }),
   ]);
-  await expect(hourWinners(rt(), "2026112299", { limit: 1 })).rejects.toThrow(InvalidInput);
+  await expect(hourWinners(ctx(), "2026112299", { limit: 1 })).rejects.toThrow(InvalidInput);
 });
 
 test("replaced orders itemise the difference of gross and last-order, page by page (O7)", async () => {
-  const first = await replacedOrders(rt(), { date: DATE, limit: 1 });
+  const first = await replacedOrders(ctx(), { date: DATE, limit: 1 });
   expect(first.inGrossOnly.count).toBe(2);
   expect(first.inLastOnly).toEqual({ count: 0, premium: "0.00" });
   expect(first.items).toMatchObject([{ orderNo: "A1", replacedBy: { orderNo: "A2", payable: "80.00" } }]);
-  const second = await replacedOrders(rt(), { date: DATE, limit: 1, cursor: first.nextCursor ?? "" });
+  const second = await replacedOrders(ctx(), { date: DATE, limit: 1, cursor: first.nextCursor ?? "" });
   expect(second.items).toMatchObject([{ orderNo: "A0", payable: "999.00", countedIn: "gross" }]);
   expect(second.nextCursor).toBeNull();
 });
@@ -149,7 +149,7 @@ test("one number of two users: gross has it once, last-order twice, and the list
   await writer.submit(batchOf("orders", [shared("1", "10:00"), shared("2", "10:30")]));
   await vi.waitFor(
     async () =>
-      expect(await replacedOrders(rt(), { date: "2026-11-21", limit: 9 })).toMatchObject({
+      expect(await replacedOrders(ctx(), { date: "2026-11-21", limit: 9 })).toMatchObject({
         items: [{ userId: "1", countedIn: "last", replacedBy: { userId: "2", orderNo: "S" } }],
         inGrossOnly: { count: 0 },
         inLastOnly: { count: 1, premium: "10.00" },
@@ -159,7 +159,7 @@ test("one number of two users: gross has it once, last-order twice, and the list
 });
 
 test("the CSV is the table: a byte order mark, the chosen premium, both days", async () => {
-  const text = await hourlyCsv(rt(), { date: "2026-11-23", show: "last", with: DATE });
+  const text = await hourlyCsv(ctx(), { date: "2026-11-23", show: "last", with: DATE });
   const [header, first] = text.split("\n");
   expect(header).toBe(
     `\uFEFFdate,hour,total_premium,policy_count,policy_holder_count,total_premium_on_${DATE},` +
@@ -174,14 +174,14 @@ test("a negative premium stays a number in CSV", async () => {
       order({ userId: "9", orderNo: "N1", gmtModified: at("11-20 10:05"), payable: fen("-50.25") }),
     ]),
   );
-  const text = await hourlyCsv(rt(), { date: "2026-11-20", show: "last", with: undefined });
+  const text = await hourlyCsv(ctx(), { date: "2026-11-20", show: "last", with: undefined });
   expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,1,/);
 });
 
 test("what moved comes with the place from which patches go on", async () => {
   const move = { key: "1" } as Move;
   const live = { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [move], perSecond: 2 }) };
-  expect(await recentMoves({ ...rt(), live })).toMatchObject({
+  expect(await recentMoves({ ...ctx(), live })).toMatchObject({
     items: [move],
     perSecond: 2,
     place: { epoch: "e" },

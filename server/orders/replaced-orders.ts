@@ -1,7 +1,7 @@
 import type { Replaced, ReplacedOrder } from "../contracts/api/orders.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { readAtPlace } from "../db/place.ts";
 import { requireOrders } from "./require-kept.ts";
@@ -44,7 +44,7 @@ const SUMS = `${DIFFERENCE}
 
 /** The difference between gross and last-order premium of a day, order by order (rule O7). @throws {Gone} its orders are not kept any more */
 export async function replacedOrders(
-  rt: Pick<Runtime, "pool" | "epoch" | "time">,
+  ctx: Pick<Context, "pool" | "epoch" | "time">,
   query: { readonly date: string; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<Replaced> {
   const [at, orderNo, userId] = decodeCursor(query.cursor, ["integer", "text", "integer"]) ?? [
@@ -52,18 +52,18 @@ export async function replacedOrders(
     null,
     null,
   ];
-  const { value } = await readAtPlace(rt, async (db) => ({
+  const { value } = await readAtPlace(ctx, async (db) => ({
     page: await db.query<Row>(PAGE, [query.date, at, orderNo, userId, query.limit + 1]),
     sums: await db.query<{ counted_in: string; count: number; premium: string }>(SUMS, [query.date]),
   }));
-  await requireOrders(rt.pool, query.date);
+  await requireOrders(ctx.pool, query.date);
   const sumOf = (side: string) => {
     const found = value.sums.rows.find((row) => row.counted_in === side);
     return { count: found?.count ?? 0, premium: money(found?.premium ?? "0") ?? "0.00" };
   };
   const page = cutPage(value.page.rows, query.limit, (row) => [row.at, row.order_no, row.user_id]);
   return {
-    items: page.items.map((row) => itemOf(row, rt.time)),
+    items: page.items.map((row) => itemOf(row, ctx.time)),
     nextCursor: page.nextCursor,
     inGrossOnly: sumOf("gross"),
     inLastOnly: sumOf("last"),

@@ -1,57 +1,40 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { HourAggregate } from "../contracts/committed.ts";
+import type { Difference, VerifiedDay } from "../contracts/verified-day.ts";
 import { formatFen } from "../contracts/money.ts";
 import { NaiveDay } from "../streams/orders/naive-day.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { readAtPlace } from "../db/place.ts";
 import { keptOf } from "./require-kept.ts";
 import { storedHours } from "./stored-hours.ts";
-
-/** A figure that is not what the log gives. */
-export interface Difference {
-  readonly bizHour: string;
-  readonly figure: string;
-  readonly stored: string;
-  readonly recomputed: string;
-}
-
-export interface VerifiedDay {
-  readonly date: string;
-  /** Orders of the log that were counted. */
-  readonly orders: number;
-  readonly hours: number;
-  readonly differences: readonly Difference[];
-  /** The log does not hold all of its orders any more: there is nothing to compare with, so no difference either. */
-  readonly isLogPruned: boolean;
-}
 
 /** Orders between two pauses: other work gets its turn. */
 const SLICE = 5_000;
 
 /** Recomputes a business date from the log the naive way and compares it with the stored figures, in one snapshot. */
 export async function verifyDay(
-  rt: Pick<Runtime, "pool" | "epoch" | "time" | "vault">,
+  ctx: Pick<Context, "pool" | "epoch" | "time" | "vault">,
   date: string,
 ): Promise<VerifiedDay> {
-  const { value } = await readAtPlace(rt, async (db) => {
+  const { value } = await readAtPlace(ctx, async (db) => {
     const stored = await storedHours(db, date);
-    const day = new NaiveDay(rt.time);
+    const day = new NaiveDay(ctx.time);
     let orders = 0;
-    for await (const { event } of readDayOrders(db, rt.vault, rt.time, date)) {
+    for await (const { event } of readDayOrders(db, ctx.vault, ctx.time, date)) {
       day.add(event);
       orders += 1;
       if (orders % SLICE === 0) await breathe();
     }
     return { stored, recomputed: day.hours(), orders };
   });
-  const isLogPruned = !(await keptOf(rt.pool, date)).log;
+  const isLogPruned = !(await keptOf(ctx.pool, date)).log;
   const differences = isLogPruned ? [] : compareHours(value.stored, value.recomputed);
   return { date, orders: value.orders, hours: value.recomputed.length, differences, isLogPruned };
 }
 
 /** Business dates that had orders, the newest first: also one of which every figure is lost. */
-export async function datesWithOrders({ pool }: Pick<Runtime, "pool">): Promise<string[]> {
+export async function datesWithOrders({ pool }: Pick<Context, "pool">): Promise<string[]> {
   const { rows } = await pool.query<{ date: string }>(
     "SELECT biz_date::text AS date FROM order_day ORDER BY biz_date DESC",
   );
@@ -69,7 +52,7 @@ export interface Due {
   readonly wrong: readonly string[];
 }
 
-export async function datesDue({ pool }: Pick<Runtime, "pool">, due: Due): Promise<string[]> {
+export async function datesDue({ pool }: Pick<Context, "pool">, due: Due): Promise<string[]> {
   const { rows } = await pool.query<{ date: string }>(
     `SELECT biz_date::text AS date FROM order_day d WHERE biz_date < $2 AND (biz_date >= $1 OR biz_date = ANY ($4::date[])
        OR EXISTS (SELECT 1 FROM hour_figure h WHERE h.biz_date = d.biz_date AND h.position > $3)) ORDER BY biz_date DESC`,

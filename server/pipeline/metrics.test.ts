@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createLog } from "../lib/log.ts";
-import type { HealthDependencies } from "./probes.ts";
+import type { ProbeDependencies } from "./probe-dependencies.ts";
 import { createMetrics } from "./metrics.ts";
 
 const STATUS = { state: "leading", queuedEvents: 7, lastCommitMs: 12 };
@@ -22,7 +22,7 @@ function metrics(outbox: () => Promise<{ rows: unknown[] }>, pruned: unknown[] =
     live: { socketCount: () => 3 },
     notifier: { lastPassAt: () => 1_763_900_000_000 },
     log: createLog("silent"),
-  } as unknown as HealthDependencies;
+  } as unknown as ProbeDependencies;
   return createMetrics(dependencies);
 }
 

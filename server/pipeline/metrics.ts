@@ -3,7 +3,7 @@ import { STREAM_NAMES } from "../contracts/streams.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
-import type { HealthDependencies } from "./probes.ts";
+import type { ProbeDependencies } from "./probe-dependencies.ts";
 
 export interface Metrics {
   readonly contentType: string;
@@ -11,7 +11,7 @@ export interface Metrics {
 }
 
 /** Prometheus text: the process's own figures, the writer, each stream's dispositions, sockets. */
-export function createMetrics({ pool, writer, live, notifier, log }: HealthDependencies): Metrics {
+export function createMetrics({ pool, writer, live, notifier, log }: ProbeDependencies): Metrics {
   const registry = new Registry();
   // Every other millisecond: nodejs_eventloop_lag_p99_seconds then shows delays, and not the watch's own rhythm.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 2 });
@@ -95,8 +95,8 @@ export function createMetrics({ pool, writer, live, notifier, log }: HealthDepen
 /** The nightly recomputation: 0 until the first night. */
 function gaugeVerification(
   registry: Registry,
-  pool: HealthDependencies["pool"],
-  log: HealthDependencies["log"],
+  pool: ProbeDependencies["pool"],
+  log: ProbeDependencies["log"],
 ): void {
   const read = () => readVerification({ pool }).catch((error: Error) => withoutDatabase(log, error));
   // Each reads for itself: the registry waits for no gauge's neighbour.
@@ -123,8 +123,8 @@ function gaugeVerification(
 /** The nightly pruning: its time is 0, and its parts are absent, until the first night. */
 function gaugePruning(
   registry: Registry,
-  pool: HealthDependencies["pool"],
-  log: HealthDependencies["log"],
+  pool: ProbeDependencies["pool"],
+  log: ProbeDependencies["log"],
 ): void {
   const read = () => readPruning({ pool }).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
@@ -153,12 +153,12 @@ function gaugePruning(
   });
 }
 
-function withoutDatabase(log: HealthDependencies["log"], error: Error): null {
+function withoutDatabase(log: ProbeDependencies["log"], error: Error): null {
   log.warn({ err: error }, "metrics without the database");
   return null;
 }
 
-async function readDispositions(pool: HealthDependencies["pool"]) {
+async function readDispositions(pool: ProbeDependencies["pool"]) {
   const { rows } = await pool.query<{ stream: string; disposition: string; events: string }>(
     `SELECT s.name AS stream, d.disposition, d.events FROM stream s CROSS JOIN LATERAL (VALUES
        ('applied', s.applied), ('superseded', s.superseded), ('duplicate', s.duplicate), ('late', s.late),
@@ -171,8 +171,8 @@ async function readDispositions(pool: HealthDependencies["pool"]) {
 
 function gaugeLetters(
   registry: Registry,
-  pool: HealthDependencies["pool"],
-  log: HealthDependencies["log"],
+  pool: ProbeDependencies["pool"],
+  log: ProbeDependencies["log"],
 ): void {
   const read = () => readLetters(pool).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
@@ -201,7 +201,7 @@ function gaugeLetters(
   });
 }
 
-async function readLetters(pool: HealthDependencies["pool"]) {
+async function readLetters(pool: ProbeDependencies["pool"]) {
   const { rows } = await pool.query<Record<"stream" | "open" | "replayed" | "discarded", string>>(
     `SELECT name AS stream, rejected - letters_replayed - letters_discarded AS open, letters_replayed AS replayed,
        letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,

@@ -1,12 +1,12 @@
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
 import { streamName } from "../contracts/api/streams.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
 
 const HOUR_MS = 3_600_000;
-type Needs = Pick<Runtime, "pool" | "now" | "live" | "writer">;
+type Needs = Pick<Context, "pool" | "now" | "live" | "writer">;
 
 /** Numbers of PostgreSQL's bigint columns come as text. */
 interface StreamRow {
@@ -28,23 +28,23 @@ interface StreamRow {
 }
 
 /** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
-export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
+export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
   const [streams, lastHour, outbox, verification, pruning] = await Promise.all([
-    rt.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
+    ctx.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
-    rt.pool.query<{ count: number }>(
+    ctx.pool.query<{ count: number }>(
       "SELECT count(*)::int AS count FROM dead_letter WHERE received_at > $1",
-      [new Date(rt.now() - HOUR_MS)],
+      [new Date(ctx.now() - HOUR_MS)],
     ),
-    outboxStatus(rt),
-    readVerification(rt),
-    readPruning(rt),
+    outboxStatus(ctx),
+    readVerification(ctx),
+    readPruning(ctx),
   ]);
-  const { epoch, ...writer } = rt.writer.status();
+  const { epoch, ...writer } = ctx.writer.status();
   return {
-    at: new Date(rt.now()).toISOString(),
-    streams: streams.rows.map((row) => streamStatus(rt, row)),
+    at: new Date(ctx.now()).toISOString(),
+    streams: streams.rows.map((row) => streamStatus(ctx, row)),
     writer: { ...writer, epoch: String(epoch) },
     outbox,
     verification: verification && {
@@ -53,7 +53,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
       differences: verification.differences,
     },
     pruning,
-    sockets: { connected: rt.live.socketCount() },
+    sockets: { connected: ctx.live.socketCount() },
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
       total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),
@@ -63,7 +63,7 @@ export async function pipelineStatus(rt: Needs): Promise<PipelineStatus> {
   };
 }
 
-function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
+function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
   const watermark = row.watermark === null ? null : Number(row.watermark);
   return {
     stream: streamName.parse(row.name),
@@ -79,10 +79,10 @@ function streamStatus(rt: Needs, row: StreamRow): StreamStatus {
     },
     letters: lettersOf(row),
     unknownFields: Number(row.unknown_fields),
-    ratePerSecond: rt.live.rate(row.name),
+    ratePerSecond: ctx.live.rate(row.name),
     lastCommitAt: row.last_commit_at?.toISOString() ?? null,
     lastBatchSize: row.last_batch_size,
-    lagSeconds: watermark === null ? null : Math.max(0, (rt.now() - watermark) / 1000),
+    lagSeconds: watermark === null ? null : Math.max(0, (ctx.now() - watermark) / 1000),
     watermark: watermark === null ? null : new Date(watermark).toISOString(),
   };
 }

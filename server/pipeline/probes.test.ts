@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createForwarding } from "../access/client-address.ts";
 import { problem } from "../contracts/api/common.ts";
 import { createLog } from "../lib/log.ts";
-import { createHealthHandler, type HealthDependencies } from "./probes.ts";
+import type { ProbeDependencies } from "./probe-dependencies.ts";
+import { createHealthHandler } from "./probes.ts";
 
 let server: Server;
 let state: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
     },
     log: createLog("silent"),
   };
-  const handler = createHealthHandler(dependencies as unknown as HealthDependencies);
+  const handler = createHealthHandler(dependencies as unknown as ProbeDependencies);
   const forward = createForwarding({ publicUrl: undefined, trustedProxies: [] });
   server = createServer((request, response) => {
     forward(request);

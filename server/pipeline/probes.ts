@@ -3,22 +3,10 @@ import { isFromHere } from "../access/client-address.ts";
 import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
-import type { LiveStatus, Runtime } from "../context.ts";
-import type { WriterStatus } from "../engine/writer.ts";
+import type { LiveStatus, Context } from "../context.ts";
+import type { WriterStatus } from "../contracts/writer-status.ts";
 import { createMetrics } from "./metrics.ts";
-
-export interface HealthDependencies {
-  readonly pool: Runtime["pool"];
-  readonly writer: Runtime["writer"];
-  readonly live: LiveStatus;
-  /** When the outbox was last looked after, ms. */
-  readonly notifier: { lastPassAt(): number | null };
-  /** Whether these headers carry a key that may read figures. */
-  readonly mayRead: (headers: Headers) => Promise<boolean>;
-  /** METRICS_OPEN: figures are for everybody. */
-  readonly isOpen: boolean;
-  readonly log: Log;
-}
+import type { ProbeDependencies } from "./probe-dependencies.ts";
 
 const DATABASE_PATIENCE_MS = 2_000;
 const METHODS = ["GET", "HEAD"];
@@ -27,7 +15,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 /** Serves /healthz, /readyz and /metrics; answers false, untouched, for any other path. */
 export function createHealthHandler(
-  dependencies: HealthDependencies,
+  dependencies: ProbeDependencies,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const metrics = createMetrics(dependencies);
   const answers: Readonly<Record<string, Answer>> = {
@@ -68,7 +56,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /** Figures tell how much is sold and how fast: they are for the machines that watch over us. @throws {Unauthenticated} */
-async function requireReader(request: IncomingMessage, dependencies: HealthDependencies): Promise<void> {
+async function requireReader(request: IncomingMessage, dependencies: ProbeDependencies): Promise<void> {
   if (dependencies.isOpen || isFromHere(request)) return;
   const { authorization } = request.headers;
   if (authorization !== undefined && (await dependencies.mayRead(new Headers({ authorization })))) return;
@@ -95,7 +83,7 @@ const NO_WRITER: Readonly<Record<WriterStatus["state"], string | null>> = {
   unavailable: "the writer is unavailable: events are refused with 503",
 };
 
-async function readinessOf({ pool, writer, log }: HealthDependencies): Promise<Readiness> {
+async function readinessOf({ pool, writer, log }: ProbeDependencies): Promise<Readiness> {
   const noWriter = NO_WRITER[writer.status().state];
   const timeout = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error("no answer in time")), DATABASE_PATIENCE_MS).unref();

@@ -1,6 +1,6 @@
 import { TooLarge } from "../lib/errors.ts";
 import { contentOf } from "./content.ts";
-import type { Piece } from "./cut-pieces.ts";
+import type { Piece } from "./cutter.ts";
 import { elementsOf } from "./json-array.ts";
 import { LIMITS } from "./limits.ts";
 import { collect } from "./unpack.ts";

@@ -4,18 +4,10 @@ import { noRows } from "./csv.ts";
 import { CsvCutter } from "./cut-csv.ts";
 import { cutElements } from "./cut-elements.ts";
 import { NdjsonCutter } from "./cut-ndjson.ts";
-import type { CutOrNot, Cutter } from "./cutter.ts";
+import type { CutOrNot, Cutter, Piece } from "./cutter.ts";
 import { LIMITS } from "./limits.ts";
 import { LineEnds } from "./line-end.ts";
 import { trim } from "./records.ts";
-
-/** A part of a file that can be read by itself, with whole records in it. */
-export interface Piece {
-  readonly format: BodyFormat;
-  readonly bytes: Buffer;
-  /** To be added to the lines of the piece's records, so that they are those of the file; elements of an array. */
-  readonly linesBefore: number;
-}
 
 /** Keeps a piece well below what a body may hold, bytes. */
 const MAX_PIECE = 8_000_000;

@@ -1,3 +1,13 @@
+import type { BodyFormat } from "../contracts/batch.ts";
+
+/** A part of a file that can be read by itself, with whole records in it. */
+export interface Piece {
+  readonly format: BodyFormat;
+  readonly bytes: Buffer;
+  /** To be added to the lines of the piece's records, so that they are those of the file; elements of an array. */
+  readonly linesBefore: number;
+}
+
 /** Where one record of a file ends. */
 export interface Cut {
   readonly next: number;

@@ -63,9 +63,9 @@ interface Needs {
 }
 
 /** These cases in their newest state, in no particular order. */
-export async function caseSummaries(rt: Needs, ids: readonly bigint[]): Promise<CaseSummary[]> {
-  const { rows } = await rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = ANY ($1)`, [ids]);
-  return summariesOf(rt, rows);
+export async function caseSummaries(ctx: Needs, ids: readonly bigint[]): Promise<CaseSummary[]> {
+  const { rows } = await ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = ANY ($1)`, [ids]);
+  return summariesOf(ctx, rows);
 }
 
 /** Cases on the wire, in the order of their rows; names and telephones masked. */

@@ -4,7 +4,7 @@ import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { retentionCase } from "./retention-case.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { takePosition } from "../db/take-position.ts";
 
 /** A case as a verb sees it, locked. */
@@ -31,7 +31,7 @@ export interface CaseDeed {
 }
 
 export interface CaseVerb {
-  readonly rt: Pick<Runtime, "db" | "pool" | "vault" | "now" | "publish">;
+  readonly ctx: Pick<Context, "db" | "pool" | "vault" | "now" | "publish">;
   readonly actor: Actor;
   readonly caseId: string;
   /** The version that the person saw. */
@@ -45,11 +45,11 @@ export interface CaseVerb {
  * @throws {NotFound | Conflict | InvalidInput}
  */
 export async function onCase(
-  { rt, actor, caseId, version }: CaseVerb,
+  { ctx, actor, caseId, version }: CaseVerb,
   decide: (standing: LockedCase) => CaseDeed,
 ): Promise<CaseDetail> {
-  const at = new Date(rt.now());
-  const committed = await rt.db.$transaction(async (tx) => {
+  const at = new Date(ctx.now());
+  const committed = await ctx.db.$transaction(async (tx) => {
     const standing = await lockCase(tx, caseId);
     if (standing.version !== version) return null;
     const deed = decide(standing);
@@ -75,9 +75,9 @@ export async function onCase(
     const keyUserIds = deed.columns.openUserId === undefined ? [] : [String(standing.user_id)];
     return { ...nothingCommitted(await takePosition(tx)), caseIds: [standing.id], keyUserIds };
   });
-  if (committed === null) await tellWhoWasFaster(rt, caseId);
-  else rt.publish(committed);
-  return retentionCase(rt, caseId);
+  if (committed === null) await tellWhoWasFaster(ctx, caseId);
+  else ctx.publish(committed);
+  return retentionCase(ctx, caseId);
 }
 
 /** Locks the customer's row first, as the stream does. */
@@ -96,8 +96,8 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
 /** What raises a case's version without a person. */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 
-async function tellWhoWasFaster(rt: CaseVerb["rt"], caseId: string): Promise<never> {
-  const current = await retentionCase(rt, caseId);
+async function tellWhoWasFaster(ctx: CaseVerb["ctx"], caseId: string): Promise<never> {
+  const current = await retentionCase(ctx, caseId);
   const newest = current.timeline.find((entry) => entry.actor !== null || RAISES_VERSION.has(entry.kind));
   const who = newest?.actor?.name ?? "The stream";
   throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);

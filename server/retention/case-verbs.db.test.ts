@@ -37,7 +37,7 @@ afterAll(async () => {
 }, 60_000);
 
 const act = (actor: Actor, caseId: string, version: number): CaseVerb => ({
-  rt: desk,
+  ctx: desk,
   actor,
   caseId,
   version,

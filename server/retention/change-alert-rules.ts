@@ -3,9 +3,9 @@ import type { Actor } from "../access/can.ts";
 import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { alertRules } from "./read-alert-rules.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
-type Needs = Pick<Runtime, "db" | "pool" | "now">;
+type Needs = Pick<Context, "db" | "pool" | "now">;
 
 /**
  * Puts new thresholds in force, as the next version; what was judged by an earlier one stays as it is. Events after the
@@ -14,12 +14,12 @@ type Needs = Pick<Runtime, "db" | "pool" | "now">;
  * @throws {Conflict | InvalidInput}
  */
 export async function changeAlertRules(
-  rt: Needs,
+  ctx: Needs,
   actor: Pick<Actor, "id">,
   version: number,
   patch: z.infer<typeof alertRulesPatch>,
 ): Promise<AlertRules> {
-  const standing = await inForce(rt);
+  const standing = await inForce(ctx);
   if (standing.version !== version) throw tooLate(standing);
   const stepPercent = patch.stepPercent ?? standing.stepPercent;
   const cumulativePercent = patch.cumulativePercent ?? standing.cumulativePercent;
@@ -31,18 +31,18 @@ export async function changeAlertRules(
   }
   const { reason } = patch;
   try {
-    await rt.db.$transaction([
-      rt.db.alertRule.create({
+    await ctx.db.$transaction([
+      ctx.db.alertRule.create({
         data: {
           version: version + 1,
           stepPercent,
           cumulativePercent,
           reason,
-          createdAt: new Date(rt.now()),
+          createdAt: new Date(ctx.now()),
           createdBy: actor.id,
         },
       }),
-      rt.db.auditEntry.create({
+      ctx.db.auditEntry.create({
         data: {
           actor: actor.id,
           action: "alert-rules.change",
@@ -53,14 +53,14 @@ export async function changeAlertRules(
     ]);
   } catch (error) {
     // Two saw the same version: its successor is made once.
-    if ((error as { code?: string }).code === "P2002") throw tooLate(await inForce(rt));
+    if ((error as { code?: string }).code === "P2002") throw tooLate(await inForce(ctx));
     throw error;
   }
-  return inForce(rt);
+  return inForce(ctx);
 }
 
-async function inForce(rt: Needs): Promise<AlertRules> {
-  const [newest] = (await alertRules(rt, { limit: 1 })).items;
+async function inForce(ctx: Needs): Promise<AlertRules> {
+  const [newest] = (await alertRules(ctx, { limit: 1 })).items;
   if (!newest) throw new Error("alert_rule is empty: the migrations put version 1 there");
   return newest;
 }

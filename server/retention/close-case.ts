@@ -5,7 +5,7 @@ import { type CaseVerb, onCase, requireOpen, triaged } from "./case-verb.ts";
 export function closeCase(verb: CaseVerb, outcome: Outcome, note: string | undefined): Promise<CaseDetail> {
   return onCase(verb, (standing) => {
     requireOpen(standing);
-    const closedAt = new Date(verb.rt.now());
+    const closedAt = new Date(verb.ctx.now());
     const assignee = standing.assignee ?? verb.actor.id;
     return {
       columns: { ...triaged("closed"), outcome, closedAt, assignee, openUserId: null },

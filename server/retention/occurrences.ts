@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { foundOccurrence, Occurrence, occurrencesQuery } from "../contracts/api/retention.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { isoOf } from "../db/iso-of.ts";
 
@@ -50,11 +50,11 @@ export function occurrenceOf(row: OccurrenceRow): Occurrence {
 
 /** All evidence, oldest event first. */
 export async function findOccurrences(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   query: z.infer<typeof occurrencesQuery>,
 ): Promise<{ items: Found[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, ["integer", "text"]);
-  const { rows } = await rt.pool.query<OccurrenceRow>(
+  const { rows } = await ctx.pool.query<OccurrenceRow>(
     `${SELECT_OCCURRENCES}
      WHERE ($1::bigint IS NULL OR user_id = $1) AND ($2::bigint IS NULL OR event_time >= $2)
        AND ($3::bigint IS NULL OR event_time < $3) AND ($4::bigint IS NULL OR (event_time, id) > ($4, $5))

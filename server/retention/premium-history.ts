@@ -1,5 +1,5 @@
 import type { PremiumPoint } from "../contracts/api/retention.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 const MAX_POINTS = 500;
 
@@ -8,10 +8,10 @@ const MAX_POINTS = 500;
  * the beginning of time stands where the list was made, or at the first event if that lies before.
  */
 export async function premiumHistory(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   caseId: string,
 ): Promise<{ items: PremiumPoint[] }> {
-  const { rows } = await rt.pool.query<{ at: Date; amount: string; info: string | null; source: string }>(
+  const { rows } = await ctx.pool.query<{ at: Date; amount: string; info: string | null; source: string }>(
     `SELECT * FROM (
        SELECT b.id, b.premium_after AS amount,
          coalesce(to_timestamp(b.effective_at / 1000.0), least(b.changed_at, (

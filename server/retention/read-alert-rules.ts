@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AlertRules, AlertRulesPage } from "../contracts/api/alert-rules.ts";
 import type { listQuery } from "../contracts/api/common.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 
 interface RulesRow {
@@ -19,11 +19,11 @@ const SYSTEM = "tidewatch";
 
 /** Versions of the thresholds, newest first. */
 export async function alertRules(
-  rt: Pick<Runtime, "pool">,
+  ctx: Pick<Context, "pool">,
   query: z.infer<typeof listQuery>,
 ): Promise<AlertRulesPage> {
   const before = decodeCursor(query.cursor, ["integer"])?.[0] ?? null;
-  const { rows } = await rt.pool.query<RulesRow>(
+  const { rows } = await ctx.pool.query<RulesRow>(
     `SELECT r.version, r.step_percent, r.cumulative_percent, r.created_at, r.created_by, p.name, r.reason
      FROM alert_rule r LEFT JOIN "user" p ON p.id = r.created_by
      WHERE $1::bigint IS NULL OR r.version < $1 ORDER BY r.version DESC LIMIT $2`,

@@ -1,6 +1,6 @@
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
 
@@ -14,19 +14,19 @@ interface EntryRow {
 }
 
 /** A case with its evidence (oldest first) and its timeline (newest first). @throws {NotFound} */
-export async function retentionCase(rt: Pick<Runtime, "pool" | "vault">, id: string): Promise<CaseDetail> {
+export async function retentionCase(ctx: Pick<Context, "pool" | "vault">, id: string): Promise<CaseDetail> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
   const [cases, occurrences, timeline] = await Promise.all([
-    rt.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
-    rt.pool.query<OccurrenceRow>(`${SELECT_OCCURRENCES} WHERE case_id = $1 ORDER BY event_time, seq`, [id]),
-    rt.pool.query<EntryRow>(
+    ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
+    ctx.pool.query<OccurrenceRow>(`${SELECT_OCCURRENCES} WHERE case_id = $1 ORDER BY event_time, seq`, [id]),
+    ctx.pool.query<EntryRow>(
       `SELECT e.id, e.at, e.actor, p.name AS actor_name, e.kind, e.body
        FROM case_event e LEFT JOIN "user" p ON p.id = e.actor WHERE e.case_id = $1 ORDER BY e.id DESC`,
       [id],
     ),
   ]);
   const [row] = cases.rows;
-  const [summary] = row ? await summariesOf(rt, [row]) : [];
+  const [summary] = row ? await summariesOf(ctx, [row]) : [];
   if (!summary) throw new NotFound("There is no such case.");
   return {
     ...summary,

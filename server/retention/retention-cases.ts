@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
 import { CASE_STATES } from "../contracts/cases.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import { prepared } from "../db/prepared.ts";
 import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
@@ -44,15 +44,15 @@ const BEFORE_ALL = ["Infinity", "9223372036854775807"];
 
 /** The queue: cases by state, assignee and user, in pages that hold under live changes (keyset, no offset). */
 export async function retentionCases(
-  rt: Pick<Runtime, "pool" | "vault">,
+  ctx: Pick<Context, "pool" | "vault">,
   query: Query,
   actorId: string,
 ): Promise<CasesPage> {
   const sort = SORTS[query.sort];
   const { text, values } = pageStatement(query, actorId);
-  const { rows } = await prepared(rt.pool).query<CaseRow>(text, values);
+  const { rows } = await prepared(ctx.pool).query<CaseRow>(text, values);
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.id]);
-  return { items: await summariesOf(rt, items), nextCursor };
+  return { items: await summariesOf(ctx, items), nextCursor };
 }
 
 /** Each state's own index gives its part of the page in order, so a page costs the same anywhere in the queue. */

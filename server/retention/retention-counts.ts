@@ -1,10 +1,10 @@
 import type { CaseCounts } from "../contracts/api/retention.ts";
 import { CASE_STATES } from "../contracts/cases.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 
 /** How many cases are in each state, how many are open, and how many open ones are the asker's. */
-export async function retentionCounts(rt: Pick<Runtime, "pool">, actorId: string): Promise<CaseCounts> {
-  const { rows } = await rt.pool.query<{ state: string; all: number; mine: number }>(
+export async function retentionCounts(ctx: Pick<Context, "pool">, actorId: string): Promise<CaseCounts> {
+  const { rows } = await ctx.pool.query<{ state: string; all: number; mine: number }>(
     `SELECT state, count(*)::int AS all, count(*) FILTER (WHERE assignee = $1)::int AS mine
      FROM retention_case GROUP BY state`,
     [actorId],

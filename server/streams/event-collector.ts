@@ -1,4 +1,5 @@
-import type { BatchEvents, StreamEvents } from "../contracts/events.ts";
+import type { BatchEvents } from "../contracts/batch-events.ts";
+import type { StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { TakeBytes } from "../reader/records.ts";
 

@@ -4,7 +4,7 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
 import type { Vault } from "../lib/vault.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { StartOptions } from "./start-options.ts";
 
@@ -12,7 +12,7 @@ import type { StartOptions } from "./start-options.ts";
 export function startAccess(
   { config, log, shutdown }: StartOptions,
   { database: { db, pool }, vault }: { readonly database: Database; readonly vault: Vault },
-): Pick<Runtime, "authenticate" | "authHandler"> {
+): Pick<Context, "authenticate" | "authHandler"> {
   const isDemo = config.DEMO;
   const publicUrl = config.PUBLIC_URL;
   const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl, log, isDemo });

@@ -14,14 +14,14 @@ import type { Vault } from "../lib/vault.ts";
 import type { Notifier } from "../notifications/notifier.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
-import type { Aside } from "../orders/day-worker/aside.ts";
+import type { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { AudienceMonitor } from "../audience/audience-monitor.ts";
 import { audienceNow } from "../audience/audience-now.ts";
 import { caseSummaries } from "../retention/case-summaries.ts";
 import { hourFiguresOf } from "../orders/hour-figures.ts";
 import { LastPageReader } from "../audience/last-page-reader.ts";
 import { pipelineStatus } from "../pipeline/pipeline-status.ts";
-import { type Runtime, setRuntime } from "../context.ts";
+import { type Context, setContext } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { databaseEpoch } from "../db/epoch.ts";
 import { readCommitPosition } from "../db/position.ts";
@@ -36,27 +36,27 @@ interface Parts {
   readonly database: Database;
   readonly vault: Vault;
   readonly engine: EngineThread;
-  readonly aside: Aside;
+  readonly dayWorker: DayWorkerThread;
   readonly server: Server;
 }
 
 interface System {
   /** What this server answers before the pages are asked. */
   readonly handlers: readonly Handler[];
-  setDemo(running: Runtime["demo"]): void;
+  setDemo(running: Context["demo"]): void;
 }
 
-/** Joins push, access and reads into the runtime that routes and pages see. */
+/** Joins push, access and reads into the context that routes and pages see. */
 export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
   const { log } = options;
   const { database, engine } = parts;
-  // The hub's loaders ask the runtime, and the runtime publishes to the hub: each reaches the other when it is called.
+  // The hub's loaders ask the context, and the context publishes to the hub: each reaches the other when it is called.
   let sockets: Sockets | undefined;
-  let demo: Runtime["demo"] = null;
+  let demo: Context["demo"] = null;
   const epoch = await databaseEpoch(database.pool);
   const position = await readCommitPosition(database.pool);
-  const hub: Hub = createHub(options, parts, { epoch, position }, () => runtime);
-  const runtime: Runtime = {
+  const hub: Hub = createHub(options, parts, { epoch, position }, () => context);
+  const context: Context = {
     ...(await reading(options, parts, epoch)),
     publish: (committed) => hub.publish(committed),
     live: {
@@ -64,34 +64,34 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
       rate: (stream) => hub.rate(stream),
       recentMoves: () => hub.recentMoves(),
     },
-    forget: () => {
-      runtime.audience.forget();
-      hub.forget();
+    reset: () => {
+      context.audience.reset();
+      hub.reset();
     },
     get demo() {
       return demo;
     },
   };
-  setRuntime(runtime);
+  setContext(context);
   engine.onCommitted((committed) => hub.publish(committed));
-  sockets = startPush(options, parts, runtime, hub);
-  const waking = keepWaking(runtime, (error) =>
+  sockets = startPush(options, parts, context, hub);
+  const waking = keepWaking(context, (error) =>
     log.warn({ err: error }, "snoozed cases were not looked after"),
   );
   options.shutdown.add("snoozes", waking);
-  const notifier = startNotifying(options, runtime);
-  options.shutdown.add("verification", keepVerifying(runtime));
-  options.shutdown.add("pruning", keepPruning(runtime));
+  const notifier = startNotifying(options, context);
+  options.shutdown.add("verification", keepVerifying(context));
+  options.shutdown.add("pruning", keepPruning(context));
   return {
-    handlers: handlersOf(options, parts, runtime, notifier),
+    handlers: handlersOf(options, parts, context, notifier),
     setDemo: (running) => {
       demo = running;
     },
   };
 }
 
-/** The part of the runtime that does not push. */
-async function reading(options: StartOptions, { database, vault, engine, aside }: Parts, epoch: string) {
+/** The part of the context that does not push. */
+async function reading(options: StartOptions, { database, vault, engine, dayWorker }: Parts, epoch: string) {
   const { config, log } = options;
   const { db, pool } = database;
   return {
@@ -104,7 +104,7 @@ async function reading(options: StartOptions, { database, vault, engine, aside }
     writer: engine,
     engine,
     epoch,
-    aside,
+    dayWorker,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
@@ -117,7 +117,7 @@ function createHub(
   { config, log }: StartOptions,
   { database, vault }: Parts,
   place: { readonly epoch: string; readonly position: number },
-  runtime: () => Runtime,
+  context: () => Context,
 ): Hub {
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
   return new Hub({
@@ -127,8 +127,8 @@ function createHub(
     loaders: {
       hourFigures: (hour) => hourFiguresOf(hour, time.hourOf(Date.now())),
       cases: (ids) => caseSummaries({ pool: database.pool, vault }, ids),
-      audience: () => runtime().audience.current(),
-      pipeline: () => pipelineStatus(runtime()),
+      audience: () => context().audience.current(),
+      pipeline: () => pipelineStatus(context()),
       position: () => readCommitPosition(database.pool),
     },
   });
@@ -137,7 +137,7 @@ function createHub(
 function startPush(
   { config, log, shutdown }: StartOptions,
   { database, server }: Parts,
-  { authenticate, epoch, build, now }: Runtime,
+  { authenticate, epoch, build, now }: Context,
   hub: Hub,
 ): Sockets {
   const sockets = attachSockets(server, {
@@ -160,27 +160,27 @@ function startPush(
 function handlersOf(
   { config, log, dev }: StartOptions,
   { database, engine }: Parts,
-  runtime: Runtime,
+  context: Context,
   notifier: Notifier,
 ): Handler[] {
   return [
     createIngestHandler({
       engine,
       rightsOf: async (headers) => {
-        const actor = await runtime.authenticate(headers);
+        const actor = await context.authenticate(headers);
         return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
       },
       maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,
-      now: runtime.now,
+      now: context.now,
       log,
     }),
     createHealthHandler({
       pool: database.pool,
       writer: engine,
-      live: runtime.live,
+      live: context.live,
       notifier,
       mayRead: async (headers) => {
-        const actor = await runtime.authenticate(headers);
+        const actor = await context.authenticate(headers);
         return actor?.kind === "machine" && can(actor, "pipeline.read");
       },
       isOpen: config.METRICS_OPEN,

@@ -2,9 +2,10 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startDemo } from "#demo/start-demo.ts";
 import { issueKey } from "../access/api-keys.ts";
-import { DEMO_KEY, DEMO_PASSWORD, DEMO_PEOPLE } from "../demo/demo-people.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo/demo-people.ts";
 import { isDemo } from "../demo/is-demo.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { takeDemoPart } from "../db/turns.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -16,7 +17,7 @@ export async function simulate(
   { config, log, shutdown }: StartOptions,
   { db, url }: Database,
   server: Server,
-): Promise<Runtime["demo"]> {
+): Promise<Context["demo"]> {
   if (!(await isDemo({ db }))) return null;
   const giveUp = await takeDemoPart(url);
   if (!giveUp) {

@@ -3,7 +3,7 @@ import { createEmail } from "../notifications/email.ts";
 import { startHeartbeat } from "../notifications/heartbeat.ts";
 import { Notifier } from "../notifications/notifier.ts";
 import { createWebhook } from "../notifications/webhook.ts";
-import type { Runtime } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Passes come every second; this long without one, and the heartbeat stops. */
@@ -12,7 +12,7 @@ const WELL_MS = 60_000;
 /** Starts carrying notices to the channels that are configured (rule K9). */
 export function startNotifying(
   options: StartOptions,
-  { pool, writer, now }: Pick<Runtime, "pool" | "writer" | "now">,
+  { pool, writer, now }: Pick<Context, "pool" | "writer" | "now">,
 ): Notifier {
   const { config, log, shutdown } = options;
   const notifier = new Notifier({ pool, channels: channelsOf(options, now), now, random: Math.random, log });

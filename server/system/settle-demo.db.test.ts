@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DEMO_KEY, DEMO_PEOPLE, ensureDemoPeople } from "../demo/demo-people.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
+import { DEMO_PEOPLE, ensureDemoPeople } from "../demo/demo-people.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { createPerson } from "../people/people.ts";
 import { parseConfig } from "../config/config.ts";

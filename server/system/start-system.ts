@@ -6,7 +6,7 @@ import { BusinessTime } from "../contracts/business-time.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
 import { Vault } from "../lib/vault.ts";
-import { Aside } from "../orders/day-worker/aside.ts";
+import { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
@@ -33,9 +33,9 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const vault = new Vault(key);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
-  const aside = new Aside({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
-  shutdown.add("aside", () => aside.stop());
-  const system = await assemble(options, { database, vault, engine, aside, server });
+  const dayWorker = new DayWorkerThread({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
+  shutdown.add("day worker", () => dayWorker.stop());
+  const system = await assemble(options, { database, vault, engine, dayWorker, server });
   await unlessAborted(
     inTurn(database.url, () => makePeople(options, database)),
     signal,

@@ -5,7 +5,7 @@ import type { Engine } from "#server/contracts/batch.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
-import type { Runtime } from "#server/context.ts";
+import type { Context } from "#server/context.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { at } from "./events.ts";
@@ -13,7 +13,7 @@ import { startTestWriter, TEST_TIME, TEST_VAULT } from "../harness/writer-harnes
 
 /** What people who mend dead letters work with: a writer on a real database, and the commands' part of the runtime. */
 export interface LetterDesk {
-  readonly rt: Pick<Runtime, "pool" | "vault" | "engine" | "config" | "now" | "publish">;
+  readonly ctx: Pick<Context, "pool" | "vault" | "engine" | "config" | "now" | "publish">;
   readonly db: Database["db"];
   readonly pool: pg.Pool;
   readonly published: Committed[];
@@ -47,9 +47,9 @@ export async function openLetterDesk(
     stopped ??= writer.stop();
     return stopped;
   };
-  const config = { MAX_FUTURE_SKEW_MS: 300_000 } as Runtime["config"];
+  const config = { MAX_FUTURE_SKEW_MS: 300_000 } as Context["config"];
   return {
-    rt: {
+    ctx: {
       pool: database.pool,
       vault: TEST_VAULT,
       engine,

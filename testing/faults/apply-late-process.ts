@@ -5,7 +5,7 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import { Vault } from "#server/lib/vault.ts";
 
 const [connectionString, secret = "", date = ""] = process.argv.slice(2);
-const rt = {
+const ctx = {
   pool: new pg.Pool({ connectionString }),
   epoch: "test",
   time: new BusinessTime("Asia/Shanghai"),
@@ -14,5 +14,5 @@ const rt = {
   publish: () => undefined,
 };
 const actor = { kind: "person", id: "anna", name: "Anna", role: "administrator", sessionId: "s" } as const;
-await applyLateOrders(rt, actor, { date, seen: 1, reason: "a branch was offline" });
-await rt.pool.end();
+await applyLateOrders(ctx, actor, { date, seen: 1, reason: "a branch was offline" });
+await ctx.pool.end();

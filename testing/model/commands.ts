@@ -105,7 +105,7 @@ const listUser = command(entry, {
   run: async (journal, { desk, actor }, { id, raw_premium: rawPremium, raw_info: rawInfo, asOf: wanted }) => {
     const since = within(journal, wanted);
     const baselineAsOf = since === null ? null : new Date(since).toISOString();
-    await addKeyUser({ rt: desk, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
+    await addKeyUser({ ctx: desk, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
     journal.acts.push({ act: "list", line: { id, raw_premium: rawPremium, raw_info: rawInfo }, asOf: since });
   },
 });
@@ -140,9 +140,9 @@ const editBaseline = command(fc.record({ id: userId, raw_premium: cover, raw_inf
   name: "edit",
   check: (journal, { id }) => isListed(journal, id),
   run: async (journal, world, line) => {
-    const { desk: rt, actor } = world;
+    const { desk: ctx, actor } = world;
     const patch = { rawPremium: line.raw_premium, rawInfo: line.raw_info };
-    await editKeyUser({ rt, actor, userId: line.id }, await keyUserVersion(world, line.id), patch);
+    await editKeyUser({ ctx, actor, userId: line.id }, await keyUserVersion(world, line.id), patch);
     journal.acts.push({ act: "baseline", line, at: journal.clock });
   },
 });
@@ -151,7 +151,7 @@ const editText = command(fc.record({ id: userId, info }), {
   name: "edit text",
   check: (journal, { id }) => isListed(journal, id),
   run: async (journal, world, { id, info: rawInfo }) => {
-    await editKeyUser({ rt: world.desk, actor: world.actor, userId: id }, await keyUserVersion(world, id), {
+    await editKeyUser({ ctx: world.desk, actor: world.actor, userId: id }, await keyUserVersion(world, id), {
       rawInfo,
     });
     journal.acts.push({ act: "text", id, info: rawInfo });
@@ -162,7 +162,7 @@ const removeOrRestore = command(userId, {
   name: "remove or restore",
   check: (journal, id) => journal.premium().users.has(id),
   run: async (journal, world, id) => {
-    const write = { rt: world.desk, actor: world.actor, userId: id };
+    const write = { ctx: world.desk, actor: world.actor, userId: id };
     const version = await keyUserVersion(world, id);
     const act = isListed(journal, id) ? "remove" : "restore";
     if (act === "remove") await removeKeyUser(write, version);
@@ -181,7 +181,7 @@ const workOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("cla
       "SELECT id, version FROM retention_case WHERE open_user_id = $1",
       [id],
     );
-    const verb = { rt: desk, actor, caseId: String(rows[0]?.id), version: rows[0]?.version ?? 0 };
+    const verb = { ctx: desk, actor, caseId: String(rows[0]?.id), version: rows[0]?.version ?? 0 };
     if (act === "claim") await claimCase(verb);
     else await closeCase(verb, "retained", undefined);
     journal.acts.push({ act, id });
@@ -237,7 +237,7 @@ const applyLate = command(fc.nat(), {
     const iso = date.replace(/^(\d{4})(\d\d)/, "$1-$2-");
     // The day's rows may still be written behind.
     await vi.waitFor(
-      () => applyLateOrders(world.runtime, world.actor, { date: iso, seen: revision, reason: "model" }),
+      () => applyLateOrders(world.context, world.actor, { date: iso, seen: revision, reason: "model" }),
       { timeout: 20_000, interval: 20 },
     );
     journal.orders.applyLate(date);

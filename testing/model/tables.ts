@@ -143,7 +143,7 @@ export async function expectTables(journal: Journal, world: World): Promise<void
 export async function expectTablesAtRest(journal: Journal, world: World): Promise<void> {
   await compare(world, [...committedTables(journal), ...stateTables(journal)]);
   for (const [date] of journal.orders.standings()) {
-    const day = await verifyDay(world.runtime, date.replace(/^(\d{4})(\d\d)/, "$1-$2-"));
+    const day = await verifyDay(world.context, date.replace(/^(\d{4})(\d\d)/, "$1-$2-"));
     expect(day.differences, `verify ${date}`).toEqual([]);
   }
 }

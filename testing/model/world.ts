@@ -59,7 +59,7 @@ export class World {
   }
 
   /** What queries need beside the desk. */
-  get runtime() {
+  get context() {
     return { ...this.desk, time: this.#time, epoch: "model" };
   }
 

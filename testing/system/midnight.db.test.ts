@@ -131,7 +131,7 @@ test(`${SENDERS} senders, ${SENDERS * BODIES * BODY_LINES} orders, across midnig
     `${TODAY}\t0`,
   ]);
   expect(await rows("SELECT late FROM stream WHERE name = 'orders'")).toEqual([String(late.length)]);
-  const rt = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
   for (const date of [CLOSING, YESTERDAY, TODAY])
-    expect((await verifyDay(rt, date)).differences, date).toEqual([]);
+    expect((await verifyDay(ctx, date)).differences, date).toEqual([]);
 });

@@ -41,9 +41,9 @@ async function loadKeyUsers(pool: pg.Pool, folder: string): Promise<void> {
     return { line: index + 1, cells };
   });
   if (rows.length === 0) return;
-  const rt = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
+  const ctx = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
   const options = { dryRun: false, skipRejected: false };
-  expect((await importKeyUsers(rt, { id: "test" }, rows, options)).added).toBe(rows.length);
+  expect((await importKeyUsers(ctx, { id: "test" }, rows, options)).added).toBe(rows.length);
 }
 
 /** "hard" is three days in one shuffle; a year that is shuffled has all its days open at once (rule O6). */

@@ -93,8 +93,8 @@ async function sendAll(road: Road, stream: string, bodies: readonly Body[]): Pro
 
 async function loadKeyUsers(pool: pg.Pool, lines: readonly Record<string, string | null>[]): Promise<void> {
   const rows = lines.map((cells, index) => ({ line: index + 1, cells }));
-  const rt = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
-  await importKeyUsers(rt, { id: "test" }, rows, { dryRun: false, skipRejected: false });
+  const ctx = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
+  await importKeyUsers(ctx, { id: "test" }, rows, { dryRun: false, skipRejected: false });
 }
 
 interface Day {

@@ -1,5 +1,5 @@
 import { AudiencePage } from "#components/audience/audience-page.tsx";
-import { requirePerson } from "#server/access/require-person.ts";
+import { requirePerson } from "#server/http/require-person.ts";
 import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.audience.title);

@@ -1,6 +1,6 @@
 import { Suspense } from "react";
 import { KeyUsersPage } from "#components/key-users/key-users-page.tsx";
-import { requirePerson } from "#server/access/require-person.ts";
+import { requirePerson } from "#server/http/require-person.ts";
 import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.keyUsers.title);

@@ -3,24 +3,24 @@ import { hourlyKey, MOVES_KEY } from "#components/orders/board-keys.ts";
 import { hourlyQuery } from "#server/contracts/api/orders.ts";
 import { hourly } from "#server/orders/hourly.ts";
 import { recentMoves } from "#server/orders/recent-moves.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 /**
  * The figures of the board's first paint, put where the browser's own queries look for them. What cannot be read here is
  * left out: the browser asks for it again and says what is wrong.
  */
 export async function firstFigures(search: unknown): Promise<DehydratedState> {
-  const rt = runtime();
+  const ctx = context();
   const asked = hourlyQuery.safeParse(search).data ?? {};
-  const date = asked.date ?? rt.time.dateOf(rt.now());
+  const date = asked.date ?? ctx.time.dateOf(ctx.now());
   const revision = asked.date === undefined ? null : (asked.revision ?? null);
   const client = new QueryClient();
   await Promise.all([
     client.prefetchQuery({
       queryKey: hourlyKey(date, revision),
-      queryFn: () => hourly(rt, { date, revision: revision ?? undefined }),
+      queryFn: () => hourly(ctx, { date, revision: revision ?? undefined }),
     }),
-    client.prefetchQuery({ queryKey: MOVES_KEY, queryFn: () => recentMoves(rt) }),
+    client.prefetchQuery({ queryKey: MOVES_KEY, queryFn: () => recentMoves(ctx) }),
   ]);
   return dehydrate(client);
 }

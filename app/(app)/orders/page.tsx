@@ -1,7 +1,7 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import { OrdersPage } from "#components/orders/orders-page.tsx";
-import { requirePerson } from "#server/access/require-person.ts";
-import { runtime } from "#server/context.ts";
+import { requirePerson } from "#server/http/require-person.ts";
+import { context } from "#server/context.ts";
 import { titled } from "#app/page-title.ts";
 import { firstFigures } from "./first-figures.ts";
 
@@ -15,7 +15,7 @@ export default async function Orders({ searchParams }: OrdersProps) {
   await requirePerson("orders.read");
   return (
     <HydrationBoundary state={await firstFigures(await searchParams)}>
-      <OrdersPage renderedAt={runtime().now()} />
+      <OrdersPage renderedAt={context().now()} />
     </HydrationBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { Suspense } from "react";
 import { RetentionPage } from "#components/retention/retention-page.tsx";
-import { requirePerson } from "#server/access/require-person.ts";
+import { requirePerson } from "#server/http/require-person.ts";
 import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.retention.title);

@@ -1,4 +1,4 @@
-import { docsPage } from "#server/openapi/page.ts";
+import { docsPage } from "#server/http/openapi/page.ts";
 
 /** Open to everybody, like the document that it shows. */
 export function GET(): Response {

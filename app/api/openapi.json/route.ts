@@ -1,4 +1,4 @@
-import { openApiDocument } from "#server/openapi/document.ts";
+import { openApiDocument } from "#server/http/openapi/document.ts";
 
 /** Open to everybody: it describes the contract and holds no data. */
 export function GET(): Response {

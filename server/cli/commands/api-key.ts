@@ -1,6 +1,6 @@
 import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
 import { SCOPES, type Scope } from "#server/access/can.ts";
-import { DEMO_KEY } from "#server/demo/demo-people.ts";
+import { DEMO_KEY } from "#server/access/demo-key.ts";
 import { INITIAL_KEY } from "#server/access/initial-key.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";

@@ -94,10 +94,10 @@ async function loadFile(path: string): Promise<List> {
 }
 
 async function importHere(config: Config, { pool }: Database, file: List, how: How): Promise<ImportResult> {
-  const rt = { pool, now: Date.now, publish: () => undefined, config };
+  const ctx = { pool, now: Date.now, publish: () => undefined, config };
   const { rows, reading, blank } = await readList(file, how, config.BUSINESS_TIME_ZONE);
   const { dryRun, skipRejected } = how;
-  return importKeyUsers(rt, { id: cliActor() }, rows, { dryRun, skipRejected, reading, blank });
+  return importKeyUsers(ctx, { id: cliActor() }, rows, { dryRun, skipRejected, reading, blank });
 }
 
 async function importThere(

@@ -21,11 +21,11 @@ export const verify: Command = {
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
-    const rt = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
-    const dates = options.date === undefined ? await datesWithOrders(rt) : [options.date];
+    const ctx = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
+    const dates = options.date === undefined ? await datesWithOrders(ctx) : [options.date];
     let differences = 0;
     for (const date of dates) {
-      const day = await verifyDay(rt, date);
+      const day = await verifyDay(ctx, date);
       if (day.isLogPruned) {
         print(`${date}: not verified, its log is older than is kept (KEEP_LOG)`);
         continue;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { StreamName } from "#server/contracts/streams.ts";
-import type { Piece } from "#server/reader/cut-pieces.ts";
+import type { Piece } from "#server/reader/cutter.ts";
 import { optionalTime, type RawRecord } from "#server/reader/fields.ts";
 import { readRecords } from "#server/reader/read-records.ts";
 

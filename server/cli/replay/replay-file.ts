@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { StreamName } from "#server/contracts/streams.ts";
 import { TooBusy, Unavailable } from "#server/lib/errors.ts";
-import { cutPieces, type Piece } from "#server/reader/cut-pieces.ts";
+import { cutPieces } from "#server/reader/cut-pieces.ts";
+import type { Piece } from "#server/reader/cutter.ts";
 import { openFile } from "./open-file.ts";
 import { Pace } from "./pace.ts";
-import type { ReplayClock, ReplayTarget, Sent } from "./target.ts";
+import type { ReplayClock, ReplayTarget, Sent } from "./replay-target.ts";
 import type { ReplayTotal } from "./total.ts";
 
 export interface ReplayOptions {

@@ -4,7 +4,7 @@ import { CLOCK_HEADER } from "#server/ingest/clock-header.ts";
 import { LINES_HEADER, MOST_LINES } from "#server/ingest/lines-header.ts";
 import { AppError, TooBusy, Unavailable } from "#server/lib/errors.ts";
 import { typeOf } from "#server/reader/media-type.ts";
-import type { ReplayTarget } from "./target.ts";
+import type { ReplayTarget } from "./replay-target.ts";
 
 /** Sends pieces of a file to a server's ingest endpoint. */
 export function senderTo(url: string, secret: string): ReplayTarget["send"] {

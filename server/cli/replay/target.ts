@@ -8,26 +8,14 @@ import { ingestBody } from "#server/engine/ingest-body.ts";
 import { MOST_LINES } from "#server/ingest/lines-header.ts";
 import { createLog } from "#server/lib/log.ts";
 import { Vault } from "#server/lib/vault.ts";
-import type { Piece } from "#server/reader/cut-pieces.ts";
+import type { Piece } from "#server/reader/cutter.ts";
 import type { Database } from "#server/db/database.ts";
 import { keepZone } from "#server/db/zone.ts";
 import { Writer } from "#server/engine/writer.ts";
 import { cliActor } from "../actor.ts";
 import { runningServer } from "../running-server.ts";
+import type { ReplayClock, ReplayTarget, Sent } from "./replay-target.ts";
 import { senderTo } from "./sender.ts";
-
-/** How the events of a replay get their acceptance time (rule C3). */
-export type ReplayClock = { readonly kind: "wall" } | { readonly kind: "event"; readonly from: number };
-
-export type Sent = Omit<IngestAnswer, "stream" | "firstSeq" | "lastSeq" | "unknownFields">;
-
-/** Where a replay goes: to the running system, or, if none runs, to a writer of our own. */
-export interface ReplayTarget {
-  readonly name: string;
-  /** @throws {TooBusy | Unavailable} the same body may be sent again */
-  send(stream: StreamName, piece: Piece, clock: ReplayClock): Promise<Sent>;
-  close(): Promise<void>;
-}
 
 export async function openTarget(config: Config, database: Database): Promise<ReplayTarget> {
   const server = await runningServer(config, database);

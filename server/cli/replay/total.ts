@@ -1,5 +1,5 @@
 import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
-import type { Sent } from "./target.ts";
+import type { Sent } from "./replay-target.ts";
 
 /** Refused lines that are named; the others are counted, and all are dead letters. */
 const LISTED = 20;

@@ -1,8 +1,8 @@
 import type { LateEffect } from "#server/contracts/api/days.ts";
-import type { VerifiedDay } from "../verify-day.ts";
+import type { VerifiedDay } from "#server/contracts/verified-day.ts";
 
-/** What a thread aside is started with. */
-export interface AsideSettings {
+/** What the day worker is started with. */
+export interface DayWorkerSettings {
   readonly databaseUrl: string;
   /** Root of the keys; see Vault. */
   readonly secretKey: string;
@@ -11,13 +11,13 @@ export interface AsideSettings {
 }
 
 /** What takes long on a large day. */
-export interface AsideTask {
+export interface DayTask {
   readonly kind: "late-effect" | "verify-day";
   /** Business date. */
   readonly date: string;
 }
 
-export type FromAside =
+export type FromDayWorker =
   | { readonly type: "answer"; readonly value: LateEffect | VerifiedDay }
   /** `code` null: not an error that we raise on purpose. */
   | {

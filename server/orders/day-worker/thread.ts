@@ -7,19 +7,19 @@ import { Vault } from "#server/lib/vault.ts";
 import { Connections } from "#server/db/connections.ts";
 import { lateEffect } from "../late-effect.ts";
 import { verifyDay } from "../verify-day.ts";
-import type { AsideSettings, AsideTask, FromAside } from "./messages.ts";
+import type { DayWorkerSettings, DayTask, FromDayWorker } from "./messages.ts";
 
-/** Entry of a thread aside: does one task and ends. */
+/** Entry of the day worker: does one task and ends. */
 
-assert(parentPort, "started by Aside");
+assert(parentPort, "started by DayWorkerThread");
 const port = parentPort;
-const { settings, task } = workerData as { readonly settings: AsideSettings; readonly task: AsideTask };
+const { settings, task } = workerData as { readonly settings: DayWorkerSettings; readonly task: DayTask };
 // A connection that breaks fails its query; the answer tells.
 const connections = new Connections({ connectionString: settings.databaseUrl }, () => undefined);
 const pool = connections.pool({ max: 2 });
 
-async function run(): Promise<FromAside> {
-  const rt = {
+async function run(): Promise<FromDayWorker> {
+  const ctx = {
     pool,
     epoch: "",
     time: new BusinessTime(settings.zone),
@@ -27,7 +27,7 @@ async function run(): Promise<FromAside> {
   };
   try {
     const work = task.kind === "late-effect" ? lateEffect : verifyDay;
-    return { type: "answer", value: await work(rt, task.date) };
+    return { type: "answer", value: await work(ctx, task.date) };
   } catch (thrown) {
     const error = isDatabaseAbsence(thrown) ? new Unavailable("The database is away; try again.") : thrown;
     if (error instanceof AppError) {

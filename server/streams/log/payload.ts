@@ -1,5 +1,5 @@
 import { zstdDecompressSync } from "node:zlib";
-import type { BatchEvents } from "#server/contracts/events.ts";
+import type { BatchEvents } from "#server/contracts/batch-events.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import type { Vault } from "#server/lib/vault.ts";
 import { isWorthPacking, pack } from "./packing.ts";

@@ -1,4 +1,5 @@
-import type { BatchEvents, StreamEvents } from "#server/contracts/events.ts";
+import type { BatchEvents } from "#server/contracts/batch-events.ts";
+import type { StreamEvents } from "#server/contracts/events.ts";
 import { parseFen } from "#server/contracts/money.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import type { PayloadCodec } from "./payload.ts";

@@ -1,9 +1,9 @@
+import { NONE } from "./hash-slots.ts";
 import type { IngestBatch } from "#server/contracts/batch.ts";
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
 import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
 import type { OrdersDay } from "./orders-day.ts";
-import { NONE } from "./user-table.ts";
 import type { OrderSource } from "./order-refs.ts";
 import type { OrderEffects } from "./order-effects.ts";
 import { HourFinder } from "./hour-finder.ts";

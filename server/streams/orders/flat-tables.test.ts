@@ -6,9 +6,9 @@ import { compareId, compareText } from "../compare.ts";
 import { DistinctCounts } from "./distinct-counts.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { GrossTable } from "./gross-table.ts";
-import { VECTOR } from "./hash-slots.ts";
+import { NONE, VECTOR } from "./hash-slots.ts";
 import { TextSpans, TextTable } from "./text-table.ts";
-import { LISTED, NONE, STORED, UserTable } from "./user-table.ts";
+import { LISTED, STORED, UserTable } from "./user-table.ts";
 
 function rowOf(table: UserTable, id: bigint): number {
   const pair = new Int32Array(2);

@@ -1,3 +1,6 @@
+/** Stands for no order number or telephone. */
+export const NONE = -1;
+
 /** So many of a batch take each step together: what one step reads still lies in the processor's nearest caches when the next uses it. */
 export const VECTOR = 1_024;
 

@@ -3,11 +3,10 @@ import type { BusinessTime } from "#server/contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
 import { assert } from "#server/lib/assert.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { VECTOR } from "./hash-slots.ts";
+import { NONE, VECTOR } from "./hash-slots.ts";
 import { OrdersDay } from "./orders-day.ts";
 import { StoredOrders } from "./stored-orders.ts";
 import { TextSpans } from "./text-table.ts";
-import { NONE } from "./user-table.ts";
 import type { CopiedRows } from "#server/db/copied-rows.ts";
 import { readRevisedHours } from "./write-hour-figures.ts";
 import {

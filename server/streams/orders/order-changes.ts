@@ -1,5 +1,6 @@
+import { NONE } from "./hash-slots.ts";
 import type { OrdersDay } from "./orders-day.ts";
-import { LISTED, NONE, STORED } from "./user-table.ts";
+import { LISTED, STORED } from "./user-table.ts";
 import { OrderRefs, type OrderSource } from "./order-refs.ts";
 
 /** Cells of one change: source, place in it, row of the user or NONE, number of the order number or NONE. */

@@ -5,11 +5,11 @@ import { assert } from "#server/lib/assert.ts";
 import { type DayBatch, IS_DUPLICATE, IS_GROSS, NO_HOUR, WON, WON_FIRST } from "./day-batch.ts";
 import { DistinctCounts, MAX_HOURS } from "./distinct-counts.ts";
 import { GrossTable } from "./gross-table.ts";
-import { VECTOR } from "./hash-slots.ts";
+import { NONE, VECTOR } from "./hash-slots.ts";
 import { Hour } from "./hour.ts";
 import type { StoredOrders } from "./stored-orders.ts";
 import { TextSpans, TextTable } from "./text-table.ts";
-import { NONE, STORED, TOUCHED, UserTable } from "./user-table.ts";
+import { STORED, TOUCHED, UserTable } from "./user-table.ts";
 
 const IN_ORDER = Int32Array.from({ length: VECTOR }, (_, place) => place);
 /** Times are kept in 32 bits from here, this much before the date's midnight in UTC: before it begins in any zone. */

@@ -1,5 +1,4 @@
-import { HashSlots, mixed, VECTOR } from "./hash-slots.ts";
-import { NONE } from "./user-table.ts";
+import { HashSlots, mixed, NONE, VECTOR } from "./hash-slots.ts";
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true }); // what a text begins with is part of it

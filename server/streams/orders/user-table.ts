@@ -1,6 +1,6 @@
 import { comparePairs, decimalOf } from "#server/contracts/int64.ts";
 import { MAX_HOURS } from "./distinct-counts.ts";
-import { HashSlots, mixed, VECTOR } from "./hash-slots.ts";
+import { HashSlots, mixed, NONE, VECTOR } from "./hash-slots.ts";
 
 /** Words of one row: id (low, high), time, order number, telephone, hour and marks, amount (low, high). */
 const WORDS = 8;
@@ -8,8 +8,6 @@ const [LOW, HIGH, TIME, ORDER_NO, TELEPHONE, HOUR, AMOUNT_LOW, AMOUNT_HIGH] = [
   0, 1, 2, 3, 4, 5, 6, 7,
 ] as const;
 const HOUR_BITS = MAX_HOURS - 1;
-/** Stands for no order number or telephone. */
-export const NONE = -1;
 
 /** What a row may be marked with; the table only remembers it. */
 export const TOUCHED = MAX_HOURS;

@@ -1,15 +1,15 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { changeAlertRules } from "#server/retention/change-alert-rules.ts";
 import { alertRulesPatch } from "#server/contracts/api/alert-rules.ts";
 import { listQuery } from "#server/contracts/api/common.ts";
 import { alertRules } from "#server/retention/read-alert-rules.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "alert-rules.read", query: listQuery }, ({ query }) =>
-  alertRules(runtime(), query),
+  alertRules(context(), query),
 );
 
 export const PATCH = handle(
   { action: "alert-rules.write", body: alertRulesPatch, ifMatch: true },
-  ({ actor, version, body }) => changeAlertRules(runtime(), actor, version, body),
+  ({ actor, version, body }) => changeAlertRules(context(), actor, version, body),
 );

@@ -1,5 +1,5 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { pipelineStatus } from "#server/pipeline/pipeline-status.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
-export const GET = handle({ action: "pipeline.read" }, () => pipelineStatus(runtime()));
+export const GET = handle({ action: "pipeline.read" }, () => pipelineStatus(context()));

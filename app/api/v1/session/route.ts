@@ -1,5 +1,5 @@
-import { handle } from "#server/access/handle.ts";
-import { rightsOf } from "#server/access/require-person.ts";
+import { handle } from "#server/http/handle.ts";
+import { rightsOf } from "#server/http/require-person.ts";
 
 /** Who is asking, and what they may. */
 export const GET = handle({ action: "session.read" }, async ({ actor }) => ({

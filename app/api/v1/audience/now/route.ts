@@ -1,4 +1,4 @@
-import { handle } from "#server/access/handle.ts";
-import { runtime } from "#server/context.ts";
+import { handle } from "#server/http/handle.ts";
+import { context } from "#server/context.ts";
 
-export const GET = handle({ action: "audience.read" }, () => runtime().audience.current());
+export const GET = handle({ action: "audience.read" }, () => context().audience.current());

@@ -1,7 +1,7 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { deadLetter } from "#server/dead-letters/dead-letter.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "dead-letters.read" }, ({ params }) =>
-  deadLetter(runtime(), params.id ?? ""),
+  deadLetter(context(), params.id ?? ""),
 );

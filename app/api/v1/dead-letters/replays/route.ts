@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { replayLetters } from "#server/dead-letters/replay-letters.ts";
 import { replayLettersBody } from "#server/contracts/api/dead-letters.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle({ action: "dead-letters.mend", body: replayLettersBody }, ({ actor, body }) =>
-  replayLetters(runtime(), actor, body),
+  replayLetters(context(), actor, body),
 );

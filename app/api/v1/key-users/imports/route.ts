@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { readList } from "#server/key-users/read-list.ts";
 import { readListBody } from "#server/key-users/read-list-body.ts";
 import { listChoices } from "#server/contracts/api/list-file.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 const flag = z
   .enum(["true", "false"])
@@ -15,8 +15,8 @@ const query = listChoices.extend({ dryRun: flag, skipRejected: flag });
 export const POST = handle(
   { action: "key-users.write", query },
   async ({ actor, query: { dryRun, skipRejected, preview, ...choices }, request }) => {
-    const rt = runtime();
-    const { rows, reading, blank } = await readList(await readListBody(request), choices, rt.time.zone);
-    return importKeyUsers(rt, actor, rows, { dryRun, skipRejected, preview, reading, blank });
+    const ctx = context();
+    const { rows, reading, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
+    return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank });
   },
 );

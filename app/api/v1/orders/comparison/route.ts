@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { comparisonQuery } from "#server/contracts/api/orders.ts";
 import { comparison } from "#server/orders/comparison.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: comparisonQuery }, ({ query }) =>
-  comparison(runtime(), query),
+  comparison(context(), query),
 );

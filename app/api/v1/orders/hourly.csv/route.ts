@@ -1,12 +1,12 @@
-import { handle } from "#server/access/handle.ts";
-import { recordExport } from "#server/access/record-export.ts";
+import { handle } from "#server/http/handle.ts";
+import { recordExport } from "#server/http/record-export.ts";
 import { hourlyCsvQuery } from "#server/contracts/api/orders.ts";
 import { hourlyCsv } from "#server/orders/hourly-csv.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query, actor }) => {
-  const text = await hourlyCsv(runtime(), query);
-  await recordExport(runtime(), actor, "orders.export", { date: query.date });
+  const text = await hourlyCsv(context(), query);
+  await recordExport(context(), actor, "orders.export", { date: query.date });
   return new Response(text, {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { hourlyQuery } from "#server/contracts/api/orders.ts";
 import { hourly } from "#server/orders/hourly.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: hourlyQuery }, ({ query }) =>
-  hourly(runtime(), query),
+  hourly(context(), query),
 );

@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { occurrencesQuery } from "#server/contracts/api/retention.ts";
 import { findOccurrences } from "#server/retention/occurrences.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "retention.read", query: occurrencesQuery }, ({ query }) =>
-  findOccurrences(runtime(), query),
+  findOccurrences(context(), query),
 );

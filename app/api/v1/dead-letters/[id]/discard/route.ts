@@ -1,10 +1,10 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { discardLetter } from "#server/dead-letters/discard-letters.ts";
 import { discardLetterBody } from "#server/contracts/api/dead-letters.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: discardLetterBody, ifMatch: true },
   ({ actor, params, version, body }) =>
-    discardLetter(runtime(), actor, { id: params.id ?? "", version, ...body }),
+    discardLetter(context(), actor, { id: params.id ?? "", version, ...body }),
 );

@@ -1,10 +1,10 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { replayLetter } from "#server/dead-letters/replay-letter.ts";
 import { replayLetterBody } from "#server/contracts/api/dead-letters.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: replayLetterBody, ifMatch: true },
   ({ actor, params, version, body }) =>
-    replayLetter(runtime(), actor, { id: params.id ?? "", version, ...body }),
+    replayLetter(context(), actor, { id: params.id ?? "", version, ...body }),
 );

@@ -1,7 +1,7 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { sendAgain } from "#server/notifications/send-again.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle({ action: "deliveries.send-again" }, ({ actor, params }) =>
-  sendAgain(runtime(), actor, params.id ?? ""),
+  sendAgain(context(), actor, params.id ?? ""),
 );

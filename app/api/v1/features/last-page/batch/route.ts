@@ -1,9 +1,9 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { lastPageBatch } from "#server/contracts/api/audience.ts";
 import { lastPages } from "#server/audience/last-pages.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle({ action: "features.read", body: lastPageBatch }, async ({ body }) => {
   const keys = body.keys.map((key) => ({ accountId: key.account_id, deviceId: key.device_id ?? null }));
-  return { items: await lastPages(runtime(), keys) };
+  return { items: await lastPages(context(), keys) };
 });

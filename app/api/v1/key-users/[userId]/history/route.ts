@@ -1,7 +1,7 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { keyUserHistory } from "#server/key-users/list-key-users.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "key-users.read" }, ({ params }) =>
-  keyUserHistory(runtime(), params.userId ?? ""),
+  keyUserHistory(context(), params.userId ?? ""),
 );

@@ -1,7 +1,7 @@
-import { handle } from "#server/access/handle.ts";
-import { runtime } from "#server/context.ts";
+import { handle } from "#server/http/handle.ts";
+import { context } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const GET = handle({ action: "orders.read" }, ({ params }) =>
-  runtime().aside.lateEffect(dateParam(params)),
+  context().dayWorker.lateEffect(dateParam(params)),
 );

@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { dayRevisions } from "#server/orders/day-revisions.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const GET = handle({ action: "orders.read" }, ({ params }) =>
-  dayRevisions(runtime(), dateParam(params)),
+  dayRevisions(context(), dateParam(params)),
 );

@@ -1,8 +1,8 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { listQuery } from "#server/contracts/api/common.ts";
 import { hourCauses } from "#server/orders/hour-causes.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: listQuery }, ({ query, params }) =>
-  hourCauses(runtime(), params.bizHour ?? "", query),
+  hourCauses(context(), params.bizHour ?? "", query),
 );

@@ -1,7 +1,7 @@
-import { handle } from "#server/access/handle.ts";
+import { handle } from "#server/http/handle.ts";
 import { claimCase } from "#server/retention/claim-case.ts";
-import { runtime } from "#server/context.ts";
+import { context } from "#server/context.ts";
 
 export const POST = handle({ action: "retention.work", ifMatch: true }, ({ actor, params, version }) =>
-  claimCase({ rt: runtime(), actor, caseId: params.id ?? "", version }),
+  claimCase({ ctx: context(), actor, caseId: params.id ?? "", version }),
 );

@@ -1,13 +1,13 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { runtime } from "../context.ts";
-import { ACTIONS, type Action, type Actor, can, type Role } from "./can.ts";
+import { context } from "../context.ts";
+import { ACTIONS, type Action, type Actor, can, type Role } from "../access/can.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;
 
 /** The signed-in person, or null. For server components. */
 export async function currentPerson(): Promise<Person | null> {
-  const actor = await runtime().authenticate(await headers());
+  const actor = await context().authenticate(await headers());
   return actor?.kind === "person" ? actor : null;
 }
 

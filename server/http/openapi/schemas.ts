@@ -1,15 +1,15 @@
 import { z } from "zod";
-import * as alertRules from "../contracts/api/alert-rules.ts";
-import * as audience from "../contracts/api/audience.ts";
-import { page, problem } from "../contracts/api/common.ts";
-import * as days from "../contracts/api/days.ts";
-import * as letters from "../contracts/api/dead-letters.ts";
-import * as deliveries from "../contracts/api/deliveries.ts";
-import { ingestAnswer } from "../contracts/api/ingest.ts";
-import * as keyUsers from "../contracts/api/key-users.ts";
-import * as orders from "../contracts/api/orders.ts";
-import * as pipeline from "../contracts/api/pipeline.ts";
-import * as retention from "../contracts/api/retention.ts";
+import * as alertRules from "#server/contracts/api/alert-rules.ts";
+import * as audience from "#server/contracts/api/audience.ts";
+import { page, problem } from "#server/contracts/api/common.ts";
+import * as days from "#server/contracts/api/days.ts";
+import * as letters from "#server/contracts/api/dead-letters.ts";
+import * as deliveries from "#server/contracts/api/deliveries.ts";
+import { ingestAnswer } from "#server/contracts/api/ingest.ts";
+import * as keyUsers from "#server/contracts/api/key-users.ts";
+import * as orders from "#server/contracts/api/orders.ts";
+import * as pipeline from "#server/contracts/api/pipeline.ts";
+import * as retention from "#server/contracts/api/retention.ts";
 
 /** Every answer by its name in the document: the schemas that the server types its answers with. */
 export const SCHEMAS = {

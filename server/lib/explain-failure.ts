@@ -1,6 +1,6 @@
-import { isOutOfRoom, noRoom, unusable } from "../lib/data-dir.ts";
-import { isDatabaseAbsence } from "../lib/database-absence.ts";
-import { AppError } from "../lib/errors.ts";
+import { isOutOfRoom, noRoom, unusable } from "./data-dir.ts";
+import { isDatabaseAbsence } from "./database-absence.ts";
+import { AppError } from "./errors.ts";
 
 /**
  * Why a start or a command failed: what is the user's to mend in one sentence, anything else with its stack.

@@ -1,10 +1,10 @@
 import type { ZodType } from "zod";
 import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
-import { runtime } from "../context.ts";
-import { type Action, type Actor, can } from "./can.ts";
-import { isOwnOrigin } from "./client-address.ts";
-import { parseJsonBody, readBytes, requireStorable } from "./read-body.ts";
+import { context } from "../context.ts";
+import { type Action, type Actor, can } from "../access/can.ts";
+import { isOwnOrigin } from "../access/client-address.ts";
+import { parseJsonBody, readBytes, requireStorable } from "../access/read-body.ts";
 
 /** What a route declares of itself. */
 export interface RouteSpec<Q, B> {
@@ -78,13 +78,13 @@ async function answered(work: () => Promise<object | Response>): Promise<Respons
     if (result instanceof Response) return result;
     return Response.json(result, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    const problem = problemOf(error, runtime().log);
+    const problem = problemOf(error, context().log);
     return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
   }
 }
 
 async function authorise(request: Request, action: Action): Promise<Actor> {
-  const actor = await runtime().authenticate(request.headers);
+  const actor = await context().authenticate(request.headers);
   if (!actor) throw new Unauthenticated();
   if (!can(actor, action)) throw new Forbidden();
   if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);

@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createLog } from "../lib/log.ts";
-import { type Runtime, setRuntime } from "../context.ts";
-import type { Actor } from "./can.ts";
+import { type Context, setContext } from "../context.ts";
+import type { Actor } from "../access/can.ts";
 import { handle } from "./handle.ts";
 
 const ORIGIN = "http://tidewatch.test";
 const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrator", sessionId: "1" };
 
 beforeAll(() => {
-  const bare: Pick<Runtime, "authenticate" | "log"> = {
+  const bare: Pick<Context, "authenticate" | "log"> = {
     authenticate: async () => PERSON,
     log: createLog("silent"),
   };
-  setRuntime(bare as Runtime);
+  setContext(bare as Context);
 });
 
 const route = handle(

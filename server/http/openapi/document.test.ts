@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { ACTIONS } from "../access/can.ts";
+import { ACTIONS } from "#server/access/can.ts";
 import { openApiDocument } from "./document.ts";
 import { OPERATIONS } from "./operations.ts";
 import { docsPage } from "./page.ts";

@@ -1,6 +1,6 @@
-import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
-import { listQuery } from "../contracts/api/common.ts";
-import { deliveriesQuery } from "../contracts/api/deliveries.ts";
+import { alertRulesPatch } from "#server/contracts/api/alert-rules.ts";
+import { listQuery } from "#server/contracts/api/common.ts";
+import { deliveriesQuery } from "#server/contracts/api/deliveries.ts";
 import type { Operation } from "./operation.ts";
 
 /** Thresholds, and notices on their way. */

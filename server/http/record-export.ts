@@ -1,10 +1,10 @@
-import type { Actor } from "./can.ts";
-import type { Runtime } from "../context.ts";
+import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import { recordAct } from "../db/audit.ts";
 
 /** Notes that somebody takes data out as a file, before it goes. What was searched for stays out: it may name a customer. */
 export async function recordExport(
-  { pool }: Pick<Runtime, "pool">,
+  { pool }: Pick<Context, "pool">,
   actor: Pick<Actor, "id">,
   action: "key-users.export" | "orders.export",
   details: Readonly<Record<string, unknown>>,

@@ -1,22 +1,22 @@
 import { Worker } from "node:worker_threads";
 import type { LateEffect } from "#server/contracts/api/days.ts";
 import { AppError, TooBusy, Unavailable } from "#server/lib/errors.ts";
-import type { VerifiedDay } from "../verify-day.ts";
-import type { AsideSettings, AsideTask, FromAside } from "./messages.ts";
+import type { VerifiedDay } from "#server/contracts/verified-day.ts";
+import type { DayWorkerSettings, DayTask, FromDayWorker } from "./messages.ts";
 
 const ENTRY = new URL("./thread.ts", import.meta.url);
 /** Tasks that may wait; each reads a whole day, so one runs at a time. */
 const MOST_WAITING = 8;
 
 /** Does what takes long on a large day in a thread of its own, so that the one that serves people stays quiet. */
-export class Aside {
-  readonly #settings: AsideSettings;
+export class DayWorkerThread {
+  readonly #settings: DayWorkerSettings;
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
   #worker: Worker | null = null;
   #stopping = false;
 
-  constructor(settings: AsideSettings) {
+  constructor(settings: DayWorkerSettings) {
     this.#settings = settings;
   }
 
@@ -36,7 +36,7 @@ export class Aside {
     await this.#worker?.terminate();
   }
 
-  #inTurn(task: AsideTask): Promise<LateEffect | VerifiedDay> {
+  #inTurn(task: DayTask): Promise<LateEffect | VerifiedDay> {
     if (this.#waiting >= MOST_WAITING) {
       return Promise.reject(new TooBusy("Other days are being computed; try again.", 5));
     }
@@ -51,11 +51,11 @@ export class Aside {
     });
   }
 
-  async #run(task: AsideTask): Promise<LateEffect | VerifiedDay> {
+  async #run(task: DayTask): Promise<LateEffect | VerifiedDay> {
     if (this.#stopping) throw new Unavailable("The system is stopping; try again.");
     const worker = new Worker(ENTRY, { workerData: { settings: this.#settings, task } });
     this.#worker = worker;
-    const message = await new Promise<FromAside>((resolve, reject) => {
+    const message = await new Promise<FromDayWorker>((resolve, reject) => {
       worker.once("message", resolve);
       worker.once("error", reject);
       worker.once("exit", () => reject(new Unavailable("The computation was broken off; try again.")));
@@ -64,7 +64,7 @@ export class Aside {
     });
     if (message.type === "answer") return message.value;
     if (message.code === "unavailable") throw new Unavailable(message.message);
-    if (message.code === null) throw new Error(`the thread aside failed: ${message.message}`);
+    if (message.code === null) throw new Error(`the day worker failed: ${message.message}`);
     throw new AppError(message.code, message.status, message.message);
   }
 }

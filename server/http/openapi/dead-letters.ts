@@ -5,7 +5,7 @@ import {
   discardLettersBody,
   replayLetterBody,
   replayLettersBody,
-} from "../contracts/api/dead-letters.ts";
+} from "#server/contracts/api/dead-letters.ts";
 import type { Operation } from "./operation.ts";
 
 /** Refused lines, and what people make of them. */
