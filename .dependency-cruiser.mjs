@@ -1,93 +1,85 @@
-// The rooms of docs/architecture.md, as errors.
-const rooms = ["ingest", "pipeline", "store", "push"];
-const inRoom = (name) => `^server/${name}/`;
+// The rooms of rooms.mjs, as errors.
+import { LAYERS, lowerRooms, OPERATORS, OTHERS, ROOT, SCREEN_FEATURES } from "./rooms.mjs";
+
 /** Tests stand in for main.ts: they may wire rooms together. */
-const TESTS = "\\.test\\.tsx?$|^server/test/";
+const TESTS = "\\.test\\.tsx?$|^(testing|bench|e2e)/";
+const PROJECT = "^(app|components|demo|server|testing|bench|e2e)/";
+const at = (path) => `^${path.replaceAll(".", "\\.")}`;
+const feature = `^components/(${SCREEN_FEATURES.join("|")})/`;
 
 export default {
   forbidden: [
-    {
-      name: "1-contracts-are-leaves",
-      comment: "server/contracts imports zod and itself alone.",
+    ...LAYERS.flat()
+      .filter(({ path }) => path !== ROOT)
+      .map(({ path }) => ({
+        name: `1-down-${path.replace(/^server\/|\/$/g, "")}`,
+        comment: "A room imports rooms of lower layers (rooms.mjs).",
+        severity: "error",
+        from: { path: at(path), pathNot: TESTS },
+        to: { path: PROJECT, pathNot: [at(path), ...lowerRooms(path).map(at)] },
+      })),
+    ...OTHERS.map(({ path, mayImport }) => ({
+      name: `1-down-${path.replace(/\/$/, "")}`,
+      comment: "What each room may import stands in rooms.mjs.",
       severity: "error",
-      from: { path: inRoom("contracts"), pathNot: TESTS },
-      to: { pathNot: [inRoom("contracts"), "node_modules/zod/"] },
-    },
-    {
-      name: "1-pipeline-is-pure",
-      comment: "server/pipeline imports contracts and lib/assert alone: no I/O, no clock, no database.",
-      severity: "error",
-      from: { path: inRoom("pipeline"), pathNot: TESTS },
-      to: { pathNot: [inRoom("pipeline"), inRoom("contracts"), "^server/lib/assert\\.ts$"] },
-    },
-    {
-      name: "1-reader-is-a-leaf",
-      comment:
-        "server/reader turns bytes into records: it imports contracts and lib alone, and every road imports it.",
-      severity: "error",
-      from: { path: inRoom("reader"), pathNot: TESTS },
-      to: {
-        path: "^(app|components|demo|server)/",
-        pathNot: [inRoom("reader"), inRoom("contracts"), inRoom("lib")],
-      },
-    },
-    ...rooms.map((room) => ({
-      name: `2-${room}-stands-alone`,
-      comment: "ingest, pipeline, store and push do not import one another; server/system wires them.",
-      severity: "error",
-      from: { path: inRoom(room), pathNot: TESTS },
-      to: { path: rooms.filter((other) => other !== room).map(inRoom), dependencyTypesNot: ["type-only"] },
+      from: { path: at(path), pathNot: TESTS },
+      to: { path: PROJECT, pathNot: [at(path), ...mayImport.map(at)] },
     })),
     {
-      name: "3-database-rooms",
-      comment:
-        "Only store, writer, queries, commands, access, notify, cli and the composition root touch the database.",
+      name: "2-contracts-are-leaves",
+      comment: "server/contracts imports zod and itself alone.",
       severity: "error",
-      from: {
-        path: "^(app|components|server|demo)/",
+      from: { path: at("server/contracts/"), pathNot: TESTS },
+      to: { pathNot: [at("server/contracts/"), "node_modules/zod/"] },
+    },
+    {
+      name: "2-operators-are-pure",
+      comment: "Operators have no I/O, no clock, no database: state and events go in, changes come out.",
+      severity: "error",
+      from: { path: OPERATORS, pathNot: TESTS },
+      to: {
         pathNot: [
-          TESTS,
-          "^server/(store|writer|queries|commands|access|notify|cli)/",
-          "^server/(system/|runtime\\.ts$)",
+          OPERATORS,
+          at("server/contracts/"),
+          at("server/lib/assert.ts"),
+          at("server/streams/compare.ts"),
+          at("server/streams/write-behind.ts"),
         ],
       },
-      to: { path: ["node_modules/(pg|@prisma)/", "^prisma/client/"] },
     },
     {
       name: "3-socket-rooms",
-      comment: "Only push and the composition root touch socket.io.",
+      comment: "Only live and the composition root touch socket.io.",
       severity: "error",
-      from: { path: "^(app|server|demo)/", pathNot: [TESTS, inRoom("push"), "^server/system/"] },
+      from: { path: "^(app|server|demo)/", pathNot: [TESTS, at("server/live/"), at("server/system/")] },
       to: { path: "node_modules/socket\\.io/" },
     },
     {
-      name: "4-browser-imports-contracts-only",
-      comment: "components import no server folder but contracts.",
-      severity: "error",
-      from: { path: "^components/", pathNot: TESTS },
-      to: { path: "^server/", pathNot: inRoom("contracts") },
-    },
-    {
-      name: "5-features-stand-alone",
+      name: "4-features-stand-alone",
       comment: "Feature folders do not import each other.",
       severity: "error",
-      from: { path: "^components/(orders|retention|key-users|audience|pipeline|accounts)/" },
-      to: {
-        path: "^components/(orders|retention|key-users|audience|pipeline|accounts)/",
-        pathNot: "^components/$1/",
-      },
+      from: { path: feature },
+      to: { path: feature, pathNot: "^components/$1/" },
     },
     {
       name: "5-no-cycles",
+      comment: "No circle of files, imports of types included.",
       severity: "error",
       from: { pathNot: "^prisma/client/" },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "5-no-barrels-across-folders",
       severity: "error",
       from: {},
       to: { path: "^(app|components|server)/.*/index\\.tsx?$" },
+    },
+    {
+      name: "5-product-knows-no-tests",
+      comment: "Nothing of the product imports what tests are made of.",
+      severity: "error",
+      from: { path: "^(app|components|demo|server)/", pathNot: TESTS },
+      to: { path: "^(testing|bench|e2e)/" },
     },
   ],
   options: {

@@ -1,6 +1,6 @@
 import type { OrderEvent } from "../server/contracts/events.ts";
 import type { OrderColumns } from "../server/contracts/order-columns.ts";
-import { OrdersDay } from "../server/streams/orders/orders-day.ts";
+import { OrdersDay } from "../server/streams/orders/operator/orders-day.ts";
 import { cpuSeconds } from "./support/cpu.ts";
 import { comparison, type Pair } from "./support/finding.ts";
 import { batchesOf, DATE, TIME, throughDay, validOrders } from "./support/placed-orders.ts";

@@ -1,5 +1,5 @@
 import type { OrderColumns } from "../server/contracts/order-columns.ts";
-import type { OrdersDay } from "../server/streams/orders/orders-day.ts";
+import type { OrdersDay } from "../server/streams/orders/operator/orders-day.ts";
 import { cpuSeconds } from "./support/cpu.ts";
 import { comparison, type Pair } from "./support/finding.ts";
 import { batchesOf, dayOf, throughDay, validOrders } from "./support/placed-orders.ts";

@@ -1,4 +1,4 @@
-import type { OrdersDay } from "../server/streams/orders/orders-day.ts";
+import type { OrdersDay } from "../server/streams/orders/operator/orders-day.ts";
 import { collectGarbage } from "./support/collect.ts";
 import { absolute } from "./support/finding.ts";
 import { dayOf } from "./support/placed-orders.ts";

@@ -7,7 +7,7 @@ const CHECKS = [
   [
     "rooms",
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-    ["--config", ".dependency-cruiser.mjs", "app", "components", "server", "demo", "bench", "e2e"],
+    ["--config", ".dependency-cruiser.mjs", "app", "components", "server", "demo", "bench", "e2e", "testing"],
   ],
   ["dead code", "node_modules/knip/bin/knip.js", ["--no-progress"]],
 ];

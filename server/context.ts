@@ -2,16 +2,16 @@ import type pg from "pg";
 import type { PrismaClient } from "../prisma/client/client.ts";
 import type { Actor } from "./access/can.ts";
 import type { Config } from "./config/config.ts";
+import type { AudienceNow, LastPage } from "./contracts/api/audience.ts";
+import type { LateEffect } from "./contracts/api/days.ts";
+import type { Move } from "./contracts/api/orders.ts";
 import type { Engine } from "./contracts/batch.ts";
 import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
+import type { VerifiedDay } from "./contracts/verified-day.ts";
+import type { WriterStatus } from "./contracts/writer-status.ts";
 import type { Log } from "./lib/log.ts";
 import type { Vault } from "./lib/vault.ts";
-import type { AudienceNow, LastPage } from "./contracts/api/audience.ts";
-import type { LateEffect } from "./contracts/api/days.ts";
-import type { VerifiedDay } from "./contracts/verified-day.ts";
-import type { Move } from "./contracts/api/orders.ts";
-import type { WriterStatus } from "./contracts/writer-status.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { LinkSpent } from "#components/shell/notices.tsx";
 import { SetupForm } from "#components/shell/setup-form.tsx";
-import { isFirstAdministratorToken } from "#server/people/first-administrator.ts";
-import { currentPerson } from "#server/http/require-person.ts";
 import { context } from "#server/context.ts";
+import { currentPerson } from "#server/http/require-person.ts";
+import { isFirstAdministratorToken } from "#server/people/first-administrator.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.setup.title);

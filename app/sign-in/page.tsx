@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/shell/sign-in-form.tsx";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
-import { currentPerson } from "#server/http/require-person.ts";
-import { isDemo } from "#server/demo/is-demo.ts";
 import { context } from "#server/context.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
+import { isDemo } from "#server/demo/is-demo.ts";
+import { currentPerson } from "#server/http/require-person.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);

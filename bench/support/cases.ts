@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Vault } from "#server/lib/vault.ts";
-import { sealPersonal } from "#server/streams/orders/personal-data.ts";
+import { sealPersonal } from "#server/streams/orders/tables/personal-data.ts";
 
 /** Who the cases belong to. */
 export const MANAGERS = Array.from({ length: 20 }, (_, index) => `manager-${index}`);

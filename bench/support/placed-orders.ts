@@ -2,9 +2,9 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { OrderColumns } from "#server/contracts/order-columns.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
-import { OrdersDay } from "#server/streams/orders/orders-day.ts";
-import { applyOrders } from "#server/streams/orders/apply-orders.ts";
-import { OrderEffects } from "#server/streams/orders/order-effects.ts";
+import { applyOrders } from "#server/streams/orders/operator/apply-orders.ts";
+import { OrderEffects } from "#server/streams/orders/operator/order-effects.ts";
+import { OrdersDay } from "#server/streams/orders/operator/orders-day.ts";
 
 export const DATE = "2026-11-22";
 export const TIME = new BusinessTime("Asia/Shanghai");

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "../db/database.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
+import { type Database, openDatabase } from "../db/database.ts";
 import { ApiKeys, issueKey, revokeKeys } from "./api-keys.ts";
 import type { Actor } from "./can.ts";
-import { DEMO_KEY } from "../access/demo-key.ts";
 import { ensureInitialKey } from "./initial-key.ts";
 
 const TWO_SECONDS = 2_000;

@@ -1,9 +1,9 @@
-import { DEMO_KEY } from "./demo-key.ts";
 import { hash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
-import { Unavailable } from "../lib/errors.ts";
 import { recordActIn } from "../db/audit.ts";
+import { Unavailable } from "../lib/errors.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
+import { DEMO_KEY } from "./demo-key.ts";
 
 const PREFIX = "tw_";
 const SHOWN_CHARACTERS = 7;

@@ -1,9 +1,9 @@
 import { hashPassword as oldHash } from "better-auth/crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createLog } from "../lib/log.ts";
-import { type Database, openDatabase } from "../db/database.ts";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { createLog } from "../lib/log.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { type Auth, createAuth } from "./auth.ts";
 import { type AuthHandler, createAuthHandler } from "./auth-handler.ts";

@@ -1,15 +1,10 @@
 import type pg from "pg";
-import type { PrismaClient } from "#prisma/client/client.ts";
 import { AppError, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
-import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";
-import type { Auth } from "./auth.ts";
 import type { AuthDesk, AuthHandlerOptions, PasswordTry } from "./auth-desk.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
-import type { Actor } from "./can.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress } from "./client-address.ts";
-import type { DeviceCookies } from "./device-cookie.ts";
 import { type FairTurns, passwordTurns } from "./fair-turns.ts";
 import { type Guess, Guessing, shareOf } from "./guessing.ts";
 import { RefusalLog } from "./refusal-log.ts";

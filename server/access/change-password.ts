@@ -1,5 +1,5 @@
-import { Forbidden, InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
+import { Forbidden, InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import type { AuthDesk } from "./auth-desk.ts";
 import type { AuthBody } from "./auth-request.ts";
 import { clientAddress } from "./client-address.ts";

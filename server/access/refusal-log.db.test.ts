@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createLog } from "../lib/log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { createLog } from "../lib/log.ts";
 import { type Refusal, RefusalLog } from "./refusal-log.ts";
 
 const LIN: Refusal = { subject: "person 1", address: "203.0.113.7", reason: "wrong password", at: "sign-in" };

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import type { Log } from "../lib/log.ts";
 import { recordAct } from "../db/audit.ts";
+import type { Log } from "../lib/log.ts";
 
 /** A password that was not taken, or not even looked at. */
 export interface Refusal {

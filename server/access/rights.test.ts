@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { createLog } from "../lib/log.ts";
 import { type Context, setContext } from "../context.ts";
+import { createLog } from "../lib/log.ts";
 import { type Action, type Actor, can, ROLES, SCOPES } from "./can.ts";
 
 /** Every route and page there is, under the right that opens it. What is found and not here fails. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createLog } from "../lib/log.ts";
-import { type Database, openDatabase } from "../db/database.ts";
 import { makeTestPerson, TEST_PASSWORD as PASSWORD } from "#testing/factories/people.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { type Database, openDatabase } from "../db/database.ts";
+import { createLog } from "../lib/log.ts";
 import { ApiKeys } from "./api-keys.ts";
 import { type Auth, createAuth } from "./auth.ts";
 import { type AuthHandler, createAuthHandler } from "./auth-handler.ts";

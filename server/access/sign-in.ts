@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import { Forbidden, Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
+import { Forbidden, Unauthenticated } from "../lib/errors.ts";
 import type { AuthDesk } from "./auth-desk.ts";
 import { clientAddress } from "./client-address.ts";
 

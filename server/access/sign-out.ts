@@ -1,5 +1,5 @@
-import { Forbidden } from "../lib/errors.ts";
 import { recordAct } from "../db/audit.ts";
+import { Forbidden } from "../lib/errors.ts";
 import type { AuthDesk } from "./auth-desk.ts";
 import { clientAddress } from "./client-address.ts";
 

@@ -1,5 +1,5 @@
-import type { AudienceNow } from "../contracts/api/audience.ts";
 import type { Context } from "../context.ts";
+import type { AudienceNow } from "../contracts/api/audience.ts";
 
 /** An account counts as present when its last page is not older than this. */
 const AUDIENCE_WINDOW_MINUTES = 15;

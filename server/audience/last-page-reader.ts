@@ -1,5 +1,5 @@
-import type { LastPage } from "../contracts/api/audience.ts";
 import type { LastPageKey } from "../context.ts";
+import type { LastPage } from "../contracts/api/audience.ts";
 import { lastPages } from "./last-pages.ts";
 
 /** Keys in one question to the database. */

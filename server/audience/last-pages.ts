@@ -1,5 +1,5 @@
+import type { Context, LastPageKey } from "../context.ts";
 import type { LastPage } from "../contracts/api/audience.ts";
-import type { LastPageKey, Context } from "../context.ts";
 
 interface Row {
   readonly account_id: string;

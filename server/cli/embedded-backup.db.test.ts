@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { asTsv, readTable, recordedFolder, sorted } from "#testing/recorded/golden.ts";
 import { withDatabaseOf } from "#testing/harness/real-server.ts";
+import { asTsv, readTable, recordedFolder, sorted } from "#testing/recorded/golden.ts";
 
 /** C9, C12: the embedded database, of which nobody knows an address: filled, backed up, destroyed and restored by command. */
 

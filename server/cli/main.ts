@@ -1,10 +1,10 @@
 import { readConfig } from "../config/config.ts";
-import { stopRequest } from "../lib/stop-request.ts";
-import { unlessAborted } from "../lib/unless-aborted.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { explainFailure } from "../lib/explain-failure.ts";
+import { stopRequest } from "../lib/stop-request.ts";
+import { unlessAborted } from "../lib/unless-aborted.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";

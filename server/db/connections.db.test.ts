@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { isDatabaseAbsence } from "../lib/database-absence.ts";
 import { type DatabaseProxy, openProxy } from "#testing/faults/database-proxy.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { isDatabaseAbsence } from "../lib/database-absence.ts";
 import { Connections } from "./connections.ts";
 
 const PATIENCE = { askMs: 50, questions: 6 };

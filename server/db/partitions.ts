@@ -1,5 +1,5 @@
-import type { Queryable } from "./queryable.ts";
 import type pg from "pg";
+import type { Queryable } from "./queryable.ts";
 
 /** Tables that lie in monthly partitions, and the date that decides in which. */
 export const PARTITIONED = {

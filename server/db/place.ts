@@ -1,22 +1,21 @@
 import type pg from "pg";
 import type { Place } from "../contracts/api/common.ts";
-import type { Context } from "../context.ts";
 
 /**
  * Reads in one repeatable-read snapshot together with the commit position at which it holds, so that live patches carry
  * the answer forward without a gap.
  */
 export async function readAtPlace<T>(
-  ctx: Pick<Context, "pool" | "epoch">,
+  { pool, epoch }: { readonly pool: pg.Pool; readonly epoch: string },
   read: (db: pg.PoolClient) => Promise<T>,
 ): Promise<{ value: T; place: Place }> {
-  const client = await ctx.pool.connect();
+  const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const { rows } = await client.query<{ position: string }>("SELECT position FROM commit_position");
     const value = await read(client);
     await client.query("COMMIT");
-    return { value, place: { epoch: ctx.epoch, position: Number(rows[0]?.position) } };
+    return { value, place: { epoch, position: Number(rows[0]?.position) } };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     throw error;

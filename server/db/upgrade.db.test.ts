@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { columnsOf } from "../contracts/order-columns-builder.ts";
-import { verifyDay } from "../orders/verify-day.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -14,9 +12,11 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import { columnsOf } from "../contracts/order-columns-builder.ts";
+import { verifyDay } from "../orders/verify-day.ts";
 import { appendLog } from "../streams/log/log.ts";
-import { ORDER_CODEC } from "../streams/orders/order-codec.ts";
 import { encodePayload } from "../streams/log/payload.ts";
+import { ORDER_CODEC } from "../streams/orders/order-codec.ts";
 import { migrate, readMigrations, schemaDrift } from "./migrate.ts";
 
 /** A database of an earlier version, with data in it, becomes one of this version: nothing is lost, nothing counts twice. */

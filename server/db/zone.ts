@@ -1,5 +1,5 @@
-import type { Queryable } from "./queryable.ts";
 import { AppError } from "../lib/errors.ts";
+import type { Queryable } from "./queryable.ts";
 
 /** This installation counts in another zone than is configured: its figures would count orders twice (rule C1). */
 class ZoneChanged extends AppError {

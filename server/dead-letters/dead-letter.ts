@@ -1,8 +1,8 @@
+import type { Context } from "../context.ts";
 import type { DeadLetter, DeadLetterDetail } from "../contracts/api/dead-letters.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Context } from "../context.ts";
-import { LETTER_COLUMNS, LETTER_TABLES, letterOf } from "./list-dead-letters.ts";
 import { openLine, type SealedLine, showLine } from "./letter-line.ts";
+import { LETTER_COLUMNS, LETTER_TABLES, letterOf } from "./list-dead-letters.ts";
 
 type LetterRow = Parameters<typeof letterOf>[0];
 
@@ -25,7 +25,10 @@ export async function findLetter(ctx: Pick<Context, "pool">, id: string): Promis
 }
 
 /** A letter with its line, personal data masked. @throws {NotFound} */
-export async function deadLetter(ctx: Pick<Context, "pool" | "vault">, id: string): Promise<DeadLetterDetail> {
+export async function deadLetter(
+  ctx: Pick<Context, "pool" | "vault">,
+  id: string,
+): Promise<DeadLetterDetail> {
   const { letter, line } = await findLetter(ctx, id);
   return {
     ...letter,

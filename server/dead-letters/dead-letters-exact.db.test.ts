@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
 import { at } from "#testing/factories/events.ts";
 import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
 import { replayLetter } from "./replay-letter.ts";
 import { replayLetters } from "./replay-letters.ts";
 
@@ -246,7 +246,9 @@ test("among 60,000 letters the list, a rare kind and the counts come at once", a
     settled: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "discarded" })),
     rare: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", ...kind })),
     rareInAnyState: await timed(() => deadLetters(desk.ctx, { limit: 50, ...kind })),
-    window: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" })),
+    window: await timed(() =>
+      deadLetters(desk.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" }),
+    ),
     kinds: await timed(() => deadLetterReasons(desk.ctx, { state: "open" })),
   };
   for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);

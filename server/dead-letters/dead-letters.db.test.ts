@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { DeadLetter } from "../contracts/api/dead-letters.ts";
-import { deadLetter } from "./dead-letter.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
-import { readLogAfter } from "../streams/log/log.ts";
-import { ORDERS } from "../streams/orders/stream.ts";
 import { at } from "#testing/factories/events.ts";
 import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
 import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import type { DeadLetter } from "../contracts/api/dead-letters.ts";
+import { readLogAfter } from "../streams/log/log.ts";
+import { ORDERS } from "../streams/orders/stream.ts";
+import { deadLetter } from "./dead-letter.ts";
 import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
 import { replayLetter } from "./replay-letter.ts";
 import { replayLetters } from "./replay-letters.ts";
 

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { DeadLetter, DiscardedLetters, DiscardLettersBody } from "../contracts/api/dead-letters.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
+import { takeCommitPosition } from "../db/position.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findLetter } from "./dead-letter.ts";
-import type { Context } from "../context.ts";
-import { takeCommitPosition } from "../db/position.ts";
 import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./letters-of-kind.ts";
 
 type Needs = Pick<Context, "pool" | "now" | "publish">;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import type {
   DeadLetter,
   DeadLetterReason,
@@ -9,7 +10,6 @@ import type {
   LetterState,
 } from "../contracts/api/dead-letters.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { whereOf } from "./letter-filter.ts";
 

@@ -1,6 +1,6 @@
-import type { Queryable } from "../db/queryable.ts";
 import type pg from "pg";
 import { inLockedTurn, type Partition, partitionsOf } from "../db/partitions.ts";
+import type { Queryable } from "../db/queryable.ts";
 import type { PruneOutcome } from "../streams/log/prune-log.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { ReplayedLetter, ReplayLetterBody } from "../contracts/api/dead-letters.ts";
 import type { Disposition } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
+import { amendLine, bodyOf } from "./amend-line.ts";
 import { findLetter } from "./dead-letter.ts";
 import { LETTER_PURPOSE, openLine } from "./letter-line.ts";
-import type { Context } from "../context.ts";
-import { amendLine, bodyOf } from "./amend-line.ts";
 
 type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
 

@@ -1,11 +1,11 @@
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { ReplayedLetters, ReplayLettersBody } from "../contracts/api/dead-letters.ts";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import { noDispositions } from "../contracts/streams.ts";
 import { Conflict, TooBusy } from "../lib/errors.ts";
-import { openLine, type SealedLine } from "./letter-line.ts";
-import type { Context } from "../context.ts";
 import { bodyOf } from "./amend-line.ts";
+import { openLine, type SealedLine } from "./letter-line.ts";
 import {
   cursorOf,
   LETTERS_A_REQUEST,

@@ -1,6 +1,6 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
-import { DEMO_KEY } from "../access/demo-key.ts";
 import type { Role } from "../access/can.ts";
+import { DEMO_KEY } from "../access/demo-key.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../people/lock-people.ts";
 import { ensurePerson } from "../people/people.ts";

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { order, pageView } from "#testing/factories/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
-import { DEMO_PEOPLE } from "./demo-people.ts";
-import { isFirstAdministratorToken } from "../people/first-administrator.ts";
 import { parseConfig } from "../config/config.ts";
 import type { BatchOutcome } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { keepZone, readZone } from "../db/zone.ts";
-import { order, pageView } from "#testing/factories/events.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Writer } from "../engine/writer.ts";
+import { isFirstAdministratorToken } from "../people/first-administrator.ts";
+import { DEMO_PEOPLE } from "./demo-people.ts";
 import { type WipedDemo, wipeDemo } from "./wipe-demo.ts";
 
 const ADMIN: Actor = { kind: "person", id: "admin", name: "Ada", role: "administrator", sessionId: "s" };

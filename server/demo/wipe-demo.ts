@@ -1,12 +1,12 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
-import { removeDemoPeople } from "./demo-people.ts";
-import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
-import { AppError } from "../lib/errors.ts";
 import type { Context } from "../context.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
 import { takePosition } from "../db/take-position.ts";
+import { AppError } from "../lib/errors.ts";
+import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
+import { removeDemoPeople } from "./demo-people.ts";
 
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;

@@ -1,9 +1,5 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { BusinessTime } from "../contracts/business-time.ts";
-import { hourCauses } from "../orders/hour-causes.ts";
-import { hourly } from "../orders/hourly.ts";
-import { verifyDay } from "../orders/verify-day.ts";
 import { fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -12,6 +8,10 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
+import { hourCauses } from "../orders/hour-causes.ts";
+import { hourly } from "../orders/hourly.ts";
+import { verifyDay } from "../orders/verify-day.ts";
 import type { Writer } from "./writer.ts";
 
 /** C1 in a zone whose clocks change: days of 23 and 25 hours, their figures, their closing and their causes. */

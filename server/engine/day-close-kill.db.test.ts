@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { verifyDay } from "../orders/verify-day.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -14,6 +13,7 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import { verifyDay } from "../orders/verify-day.ts";
 
 /** O6, C12: kill -9 while a day is being closed, or while its late orders are being applied. */
 

@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { at, fen, order } from "#testing/factories/events.ts";
+import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { writersForEachTest } from "#testing/harness/writers.ts";
+import { hourlyTable, type OrderLine } from "#testing/oracle/orders.ts";
+import {
+  asTsv,
+  goldenFolder,
+  isGoldenHere,
+  readLines,
+  readRecords,
+  recordedFolder,
+} from "#testing/recorded/golden.ts";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
-import { at, fen, order } from "#testing/factories/events.ts";
-import { asTsv, goldenFolder, isGoldenHere, readLines, readRecords, recordedFolder } from "#testing/recorded/golden.ts";
-import { hourlyTable, type OrderLine } from "#testing/oracle/orders.ts";
-import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
-import { writersForEachTest } from "#testing/harness/writers.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
 import type { Writer } from "./writer.ts";
 
 /** O6: days close, for good, by the clock of those who fill them. */

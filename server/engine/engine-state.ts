@@ -1,9 +1,9 @@
 import type pg from "pg";
 import { type IngestBatch, isStream } from "../contracts/batch.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
+import { readLogAfter } from "../streams/log/log.ts";
 import type { StateSettings, StreamState } from "../streams/stream.ts";
 import { streamOf } from "../streams/streams.ts";
-import { readLogAfter } from "../streams/log/log.ts";
 import { readStreams } from "./stream-rows.ts";
 
 /** Where a stream stands in memory; ahead of the database only while a group is being committed. */

@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { at } from "#testing/factories/events.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { IngestBody } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { InvalidInput, TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
-import { at } from "#testing/factories/events.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { EngineThread } from "./engine-thread.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };

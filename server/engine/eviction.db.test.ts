@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { parseBatch } from "../ingest/parse-batch.ts";
 import { at } from "#testing/factories/events.ts";
-import { asTsv, sorted } from "#testing/recorded/golden.ts";
+import {
+  startTestServer,
+  startTestWriter,
+  TEST_TIME,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
 import { hourlyTable, type OrderLine, winnersOf } from "#testing/oracle/orders.ts";
 import { lastPagesTable, type PageLine } from "#testing/oracle/page-views.ts";
-import { startTestServer, startTestWriter, TEST_TIME, type TestServer } from "#testing/harness/writer-harness.ts";
+import { asTsv, sorted } from "#testing/recorded/golden.ts";
+import { parseBatch } from "../ingest/parse-batch.ts";
 import type { Writer } from "./writer.ts";
 
 /**
@@ -16,8 +21,8 @@ import type { Writer } from "./writer.ts";
 
 /** Days read from the database. */
 const loads = vi.hoisted((): string[] => []);
-vi.mock("../streams/orders/load-day.ts", async (importOriginal) => {
-  const { loadDay } = await importOriginal<typeof import("../streams/orders/load-day.ts")>();
+vi.mock("../streams/orders/tables/load-day.ts", async (importOriginal) => {
+  const { loadDay } = await importOriginal<typeof import("../streams/orders/tables/load-day.ts")>();
   return {
     loadDay: (...args: Parameters<typeof loadDay>) => {
       loads.push(args[1]);

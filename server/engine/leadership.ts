@@ -1,13 +1,13 @@
 import type pg from "pg";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
-import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
-import { type Lease, RENEW_MS, renewLease } from "./lease.ts";
 import { prepared } from "../db/prepared.ts";
 import type { Queryable } from "../db/queryable.ts";
+import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import type { EngineState } from "./engine-state.ts";
 import { flush, type WaitingRows } from "./flush.ts";
+import { type Lease, RENEW_MS, renewLease } from "./lease.ts";
 import type { WriterOptions } from "./writer-options.ts";
 
 /** State rows are at most about this late. */

@@ -1,9 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { comparison } from "../orders/comparison.ts";
-import { hourly } from "../orders/hourly.ts";
-import { verifyDay } from "../orders/verify-day.ts";
-import { makePartitionsAhead } from "../db/partitions.ts";
 import { openRoad } from "#testing/harness/road-harness.ts";
 import {
   startTestServer,
@@ -12,6 +8,10 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import { makePartitionsAhead } from "../db/partitions.ts";
+import { comparison } from "../orders/comparison.ts";
+import { hourly } from "../orders/hourly.ts";
+import { verifyDay } from "../orders/verify-day.ts";
 
 /** C1, O1, O6: the 29th of February is a day of its own, between its neighbours, from the wire to its final figures. */
 

@@ -1,6 +1,5 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Committed } from "../contracts/committed.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -9,6 +8,7 @@ import {
   startTestWriter,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { Committed } from "../contracts/committed.ts";
 import type { Writer } from "./writer.ts";
 
 let server: TestServer;

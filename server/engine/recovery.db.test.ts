@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { Unavailable } from "../lib/errors.ts";
 import { order, pageView } from "#testing/factories/events.ts";
 import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/three-orders.ts";
 import { batchOf, counts, startTestWriter, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
+import { Unavailable } from "../lib/errors.ts";
 
 const writers = writersForEachTest();
 const { start, stop, isLeading, rows, hours, received } = writers;

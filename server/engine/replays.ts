@@ -1,6 +1,6 @@
-import type { Queryable } from "../db/queryable.ts";
 import type { IngestBatch, SeenLetter, ValidatedReplay } from "../contracts/batch.ts";
 import type { StreamName } from "../contracts/streams.ts";
+import type { Queryable } from "../db/queryable.ts";
 
 /**
  * Locks the dead letters that these batches replay, by id, until the commit.

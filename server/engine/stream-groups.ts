@@ -50,9 +50,7 @@ export class StreamGroups {
 
   /** @returns what screens are told of it */
   async write(db: Queryable, position: number, at: Date): Promise<Partial<Committed>> {
-    const told = await together(
-      Array.from(this.#groups.values(), (group) => group.write(db, position, at)),
-    );
+    const told = await together(Array.from(this.#groups.values(), (group) => group.write(db, position, at)));
     return Object.assign({}, ...told);
   }
 

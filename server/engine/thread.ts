@@ -2,14 +2,14 @@ import assert from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import { BusinessTime } from "../contracts/business-time.ts";
+import type { WriterStatus } from "../contracts/writer-status.ts";
 import { killPoints } from "../lib/kill-points.ts";
 import { createLog } from "../lib/log.ts";
 import { Vault } from "../lib/vault.ts";
-import { Writer } from "./writer.ts";
-import type { WriterStatus } from "../contracts/writer-status.ts";
 import { ingestBody } from "./ingest-body.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
 import { refusalOf } from "./refusal.ts";
+import { Writer } from "./writer.ts";
 
 /** Entry of the engine thread: parses bodies and runs the writer, away from the thread that serves people. */
 

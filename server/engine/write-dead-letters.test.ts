@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { expect, test } from "vitest";
-import type { Reject } from "../contracts/events.ts";
 import { TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import type { Reject } from "../contracts/events.ts";
 import { writeDeadLetters } from "./write-dead-letters.ts";
 
 test("a large body's lines are written in bounded statements, in their order, none left out", async () => {

@@ -1,6 +1,6 @@
-import type { Queryable } from "../db/queryable.ts";
 import type { Reject } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
+import type { Queryable } from "../db/queryable.ts";
 import type { Vault } from "../lib/vault.ts";
 
 const PURPOSE = "dead_letter";

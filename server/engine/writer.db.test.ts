@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Committed } from "../contracts/committed.ts";
-import { TooBusy } from "../lib/errors.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { at, fen, order, pageView } from "#testing/factories/events.ts";
 import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/three-orders.ts";
 import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
+import type { Committed } from "../contracts/committed.ts";
+import { TooBusy } from "../lib/errors.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
 import type { Writer } from "./writer.ts";
 
 const writers = writersForEachTest();

@@ -3,14 +3,14 @@ import type pg from "pg";
 import type { BatchOutcome, BatchWriter, IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { WriterState, WriterStatus } from "../contracts/writer-status.ts";
-import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import { Connections } from "../db/connections.ts";
-import { holderName } from "./holder.ts";
-import { type Lease, LeaseLost, LeaseSeeker, RENEW_MS, releaseLease, renewLease } from "./lease.ts";
-import { BatchQueue, type Waiting } from "./batch-queue.ts";
-import { Leadership } from "./leadership.ts";
-import { EngineState } from "./engine-state.ts";
+import { Conflict, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Residency } from "../streams/stream.ts";
+import { BatchQueue, type Waiting } from "./batch-queue.ts";
+import { EngineState } from "./engine-state.ts";
+import { holderName } from "./holder.ts";
+import { Leadership } from "./leadership.ts";
+import { type Lease, LeaseLost, LeaseSeeker, RENEW_MS, releaseLease, renewLease } from "./lease.ts";
 import type { WriterOptions } from "./writer-options.ts";
 
 const QUEUE_CAPACITY = 100_000;
@@ -180,7 +180,10 @@ export class Writer implements BatchWriter {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      return await EngineState.recover(client, { ...this.#options, residency: this.#options.residency ?? RESIDENCY });
+      return await EngineState.recover(client, {
+        ...this.#options,
+        residency: this.#options.residency ?? RESIDENCY,
+      });
     } catch (error) {
       failure = error as Error;
       throw error;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createLog } from "../lib/log.ts";
-import { type Context, setContext } from "../context.ts";
 import type { Actor } from "../access/can.ts";
+import { type Context, setContext } from "../context.ts";
+import { createLog } from "../lib/log.ts";
 import { handle } from "./handle.ts";
 
 const ORIGIN = "http://tidewatch.test";

@@ -1,10 +1,10 @@
 import type { ZodType } from "zod";
-import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
-import { problemOf } from "../lib/problem.ts";
-import { context } from "../context.ts";
 import { type Action, type Actor, can } from "../access/can.ts";
 import { isOwnOrigin } from "../access/client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "../access/read-body.ts";
+import { context } from "../context.ts";
+import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { problemOf } from "../lib/problem.ts";
 
 /** What a route declares of itself. */
 export interface RouteSpec<Q, B> {

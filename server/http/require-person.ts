@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { context } from "../context.ts";
 import { ACTIONS, type Action, type Actor, can, type Role } from "../access/can.ts";
+import { context } from "../context.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;
 

@@ -2,10 +2,10 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readKeyUsers } from "../key-users/read-key-user-rows.ts";
-import { readListBody } from "../key-users/read-list-body.ts";
 import { noDispositions } from "../contracts/streams.ts";
 import { ingestBody } from "../engine/ingest-body.ts";
+import { readKeyUsers } from "../key-users/read-key-user-rows.ts";
+import { readListBody } from "../key-users/read-list-body.ts";
 import { createLog } from "../lib/log.ts";
 import { createIngestHandler } from "./handler.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { at } from "#testing/factories/events.ts";
+import { garbageBody, garbageLine, randomOf, SECRET_TELEPHONE } from "#testing/factories/garbage.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { STREAM_NAMES } from "../contracts/streams.ts";
 import { AppError } from "../lib/errors.ts";
-import { at } from "#testing/factories/events.ts";
-import { garbageBody, garbageLine, randomOf, SECRET_TELEPHONE } from "#testing/factories/garbage.ts";
 import { parseBatch } from "./parse-batch.ts";
 
 const CLOCK = { kind: "wall", now: at("11-22 12:00"), skewMs: 300_000 } as const;

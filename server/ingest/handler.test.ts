@@ -9,6 +9,7 @@ import {
 import { type AddressInfo, connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { at } from "#testing/factories/events.ts";
 import { problem } from "../contracts/api/common.ts";
 import { ingestAnswer } from "../contracts/api/ingest.ts";
 import type { BatchWriter, IngestBatch } from "../contracts/batch.ts";
@@ -17,7 +18,6 @@ import { ingestBody } from "../engine/ingest-body.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { at } from "#testing/factories/events.ts";
 import { createIngestHandler } from "./handler.ts";
 
 const NOW = at("11-22 12:00");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { at, fen } from "#testing/factories/events.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { TooLarge } from "../lib/errors.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { at, fen } from "#testing/factories/events.ts";
 import { eventClockOf } from "./clock-header.ts";
 import { parseBatch } from "./parse-batch.ts";
 

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject } from "../contracts/events.ts";
+import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { TooLarge } from "../lib/errors.ts";
 import { contentOf, requireContent } from "../reader/content.ts";
@@ -10,9 +11,8 @@ import { LIMITS } from "../reader/limits.ts";
 import { parseObject } from "../reader/read-object.ts";
 import { READERS } from "../reader/read-records.ts";
 import { type BodyRecord, type JsonText, type ReadRecord, rejectOf } from "../reader/records.ts";
-import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
-import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import { streamOf } from "../streams/streams.ts";
+import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
 
 const FIELDS = Object.fromEntries(
   STREAM_NAMES.map((name) => [name, new Set(LINE_FIELDS[name].map((field) => field.name))]),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { at } from "#testing/factories/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { at } from "#testing/factories/events.ts";
 import { parseBatch } from "./parse-batch.ts";
 
 const NOW = at("11-22 12:00");

@@ -1,5 +1,5 @@
-import { repeat } from "../lib/repeat.ts";
 import type { Context } from "../context.ts";
+import { repeat } from "../lib/repeat.ts";
 import { type Pruned, prune } from "./prune.ts";
 
 type Needs = Pick<Context, "pool" | "config" | "now" | "time" | "writer" | "log">;

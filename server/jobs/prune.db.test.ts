@@ -1,17 +1,5 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import { parseConfig } from "../config/config.ts";
-import { Gone } from "../lib/errors.ts";
-import { createLog } from "../lib/log.ts";
-import { hourCauses } from "../orders/hour-causes.ts";
-import { hourWinners } from "../orders/hour-winners.ts";
-import { hourly } from "../orders/hourly.ts";
-import { lateEffect } from "../orders/late-effect.ts";
-import { readPruning } from "./pruning.ts";
-import { replacedOrders } from "../orders/replaced-orders.ts";
-import { verifyDay } from "../orders/verify-day.ts";
-import { makePartitionsAhead, partitionsOf } from "../db/partitions.ts";
 import { fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -21,10 +9,22 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { Actor } from "../access/can.ts";
+import { parseConfig } from "../config/config.ts";
+import { makePartitionsAhead, partitionsOf } from "../db/partitions.ts";
 import type { Writer } from "../engine/writer.ts";
+import { Gone } from "../lib/errors.ts";
+import { createLog } from "../lib/log.ts";
 import { applyLateOrders } from "../orders/apply-late-orders.ts";
+import { hourCauses } from "../orders/hour-causes.ts";
+import { hourWinners } from "../orders/hour-winners.ts";
+import { hourly } from "../orders/hourly.ts";
+import { lateEffect } from "../orders/late-effect.ts";
+import { replacedOrders } from "../orders/replaced-orders.ts";
+import { verifyDay } from "../orders/verify-day.ts";
 import { prune } from "./prune.ts";
 import { pruneNightly } from "./prune-nightly.ts";
+import { readPruning } from "./pruning.ts";
 
 /** What is older than the KEEP_ variables say goes by the month, and nothing goes that is still needed. */
 

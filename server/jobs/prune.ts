@@ -1,11 +1,11 @@
-import { addDays } from "../contracts/business-time.ts";
 import type { Context } from "../context.ts";
+import { addDays } from "../contracts/business-time.ts";
 import { recordAct } from "../db/audit.ts";
 import { makePartitionsAhead, monthOf } from "../db/partitions.ts";
+import { pruneNotices } from "../db/prune-rows.ts";
 import { pruneDeadLetters } from "../dead-letters/prune-dead-letters.ts";
 import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
-import { pruneOrders } from "../streams/orders/prune-orders.ts";
-import { pruneNotices } from "../db/prune-rows.ts";
+import { pruneOrders } from "../streams/orders/tables/prune-orders.ts";
 
 type Needs = Pick<Context, "pool" | "config" | "now" | "time">;
 

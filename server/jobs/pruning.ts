@@ -1,5 +1,5 @@
-import type { PipelineStatus } from "../contracts/api/pipeline.ts";
 import type { Context } from "../context.ts";
+import type { PipelineStatus } from "../contracts/api/pipeline.ts";
 import type { PruneOutcome } from "../streams/log/prune-log.ts";
 
 /** What the newest night's pruning left in the settings. */

@@ -1,10 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LateEffect } from "../contracts/api/days.ts";
-import { createLog } from "../lib/log.ts";
-import { lateEffect } from "../orders/late-effect.ts";
-import type { VerifiedDay } from "../contracts/verified-day.ts";
-import { datesWithOrders, verifyDay } from "../orders/verify-day.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -14,7 +9,12 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { LateEffect } from "../contracts/api/days.ts";
+import type { VerifiedDay } from "../contracts/verified-day.ts";
 import type { Writer } from "../engine/writer.ts";
+import { createLog } from "../lib/log.ts";
+import { lateEffect } from "../orders/late-effect.ts";
+import { datesWithOrders, verifyDay } from "../orders/verify-day.ts";
 import { verifyNightly } from "./verify-nightly.ts";
 
 /** Stored figures against a naive recomputation from the log, by hand and each night. */

@@ -1,9 +1,9 @@
-import { addDays } from "../contracts/business-time.ts";
-import { repeat } from "../lib/repeat.ts";
-import { readVerification, type Verification } from "./verification.ts";
-import { datesDue } from "../orders/verify-day.ts";
 import type { Context } from "../context.ts";
+import { addDays } from "../contracts/business-time.ts";
 import { readCommitPosition } from "../db/position.ts";
+import { repeat } from "../lib/repeat.ts";
+import { datesDue } from "../orders/verify-day.ts";
+import { readVerification, type Verification } from "./verification.ts";
 
 type Needs = Pick<Context, "pool" | "dayWorker" | "time" | "now" | "writer" | "log">;
 

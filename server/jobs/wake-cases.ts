@@ -1,7 +1,7 @@
-import { nothingCommitted } from "../contracts/committed.ts";
-import { repeat } from "../lib/repeat.ts";
 import type { Context } from "../context.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
 import { takePosition } from "../db/take-position.ts";
+import { repeat } from "../lib/repeat.ts";
 
 type Needs = Pick<Context, "db" | "now" | "publish">;
 

@@ -1,12 +1,12 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { Conflict, InvalidInput } from "../lib/errors.ts";
-import { keyUser } from "./list-key-users.ts";
-import { isWithin } from "../reader/fields.ts";
-import type { Context } from "../context.ts";
-import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
 import { takePosition } from "../db/take-position.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
+import { isWithin } from "../reader/fields.ts";
+import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
+import { keyUser } from "./list-key-users.ts";
 
 export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
   readonly ctx: KeyUserWrite["ctx"] & { readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS"> };

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { utf16 } from "#testing/factories/encodings.ts";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { formatFen } from "../contracts/money.ts";
 import { isStorable } from "../lib/text.ts";
-import { keyUser } from "./list-key-users.ts";
-import { keyUsersCsv } from "./key-users-csv.ts";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
-import { utf16 } from "#testing/factories/encodings.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { keyUsersCsv } from "./key-users-csv.ts";
+import { keyUser } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 
 let server: TestServer;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import type { BlankChoice } from "../contracts/list-form.ts";
-import { keyUser, keyUserHistory } from "./list-key-users.ts";
-import { writeBaselines } from "../streams/premium-changes/baselines.ts";
 import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
 import { at, fen } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import type { Actor } from "../access/can.ts";
+import type { BlankChoice } from "../contracts/list-form.ts";
+import { writeBaselines } from "../streams/premium-changes/tables/baselines.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { keyUser, keyUserHistory } from "./list-key-users.ts";
 import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";

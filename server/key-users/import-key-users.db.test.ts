@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import { keyUser, keyUserHistory } from "./list-key-users.ts";
 import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import type { Actor } from "../access/can.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { keyUser, keyUserHistory } from "./list-key-users.ts";
 import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 

@@ -1,10 +1,10 @@
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
 import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import type { Context } from "../context.ts";
 import { carryOut } from "./carry-out-import.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";

@@ -1,14 +1,14 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
-import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
-import { keyUser } from "./list-key-users.ts";
-import { isBlank } from "../reader/fields.ts";
-import type { Context } from "../context.ts";
 import { takePosition } from "../db/take-position.ts";
+import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
+import { isBlank } from "../reader/fields.ts";
+import { keyUser } from "./list-key-users.ts";
 
 export interface KeyUserWrite {
   readonly ctx: Pick<Context, "db" | "pool" | "now" | "publish">;

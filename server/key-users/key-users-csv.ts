@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import type { KeyUser, keyUsersQuery } from "../contracts/api/key-users.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
-import type { Context } from "../context.ts";
 import { allKeyUsers } from "./list-key-users.ts";
 
 /** The import's own columns first. With the version an import sees what has changed since. */

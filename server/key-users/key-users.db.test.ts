@@ -1,9 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import type { KeyUser } from "../contracts/api/key-users.ts";
-import { keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
-import { Conflict, NotFound } from "../lib/errors.ts";
-import { allKeyUsers, keyUser, keyUserHistory, keyUsers } from "./list-key-users.ts";
 import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
@@ -13,10 +8,15 @@ import {
   startTestWriter,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
-import { addKeyUser } from "./add-key-user.ts";
+import type { Actor } from "../access/can.ts";
+import type { KeyUser } from "../contracts/api/key-users.ts";
+import { keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
+import { Conflict, NotFound } from "../lib/errors.ts";
 import { closeCase } from "../retention/close-case.ts";
+import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { allKeyUsers, keyUser, keyUserHistory, keyUsers } from "./list-key-users.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 

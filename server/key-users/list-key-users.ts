@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type { KeyUser, KeyUserChange, KeyUsersPage, keyUsersQuery } from "../contracts/api/key-users.ts";
-import { NotFound } from "../lib/errors.ts";
-import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { NotFound } from "../lib/errors.ts";
 
 type Query = z.infer<typeof keyUsersQuery>;
 

@@ -1,8 +1,8 @@
 import type { ListChoices, ListReading } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
-import { readSpreadsheet } from "./dialect/read-spreadsheet.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { readSpreadsheet } from "./dialect/read-spreadsheet.ts";
 import { type RawKeyUserRow, readKeyUsers } from "./read-key-user-rows.ts";
 
 export interface ReadList {

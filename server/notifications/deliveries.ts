@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { DeliveriesPage, Delivery, deliveriesQuery } from "../contracts/api/deliveries.ts";
-import { NotFound } from "../lib/errors.ts";
 import type { Context } from "../context.ts";
+import type { DeliveriesPage, Delivery, deliveriesQuery } from "../contracts/api/deliveries.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { NotFound } from "../lib/errors.ts";
 
 interface DeliveryRow {
   readonly id: string;

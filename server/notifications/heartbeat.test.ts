@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createLog } from "../lib/log.ts";
 import { answers, type Receiver, startReceiver } from "#testing/harness/receiver.ts";
+import { createLog } from "../lib/log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 
 const RHYTHM_MS = 10;

@@ -2,13 +2,25 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createLog } from "../lib/log.ts";
-import { outboxStatus } from "./outbox-status.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
-import { answers, hangsUp, type Receiver, startReceiver, staysSilent, takes } from "#testing/harness/receiver.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
+import {
+  answers,
+  hangsUp,
+  type Receiver,
+  startReceiver,
+  staysSilent,
+  takes,
+} from "#testing/harness/receiver.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
+import { createLog } from "../lib/log.ts";
 import { MAX_ATTEMPTS } from "./back-off.ts";
 import { Notifier } from "./notifier.ts";
+import { outboxStatus } from "./outbox-status.ts";
 import { createWebhook } from "./webhook.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

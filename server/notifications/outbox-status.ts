@@ -1,5 +1,5 @@
-import type { PipelineStatus } from "../contracts/api/pipeline.ts";
 import type { Context } from "../context.ts";
+import type { PipelineStatus } from "../contracts/api/pipeline.ts";
 
 /** What waits to be told, and what was given up (rule K9). */
 export async function outboxStatus(ctx: Pick<Context, "pool" | "now">): Promise<PipelineStatus["outbox"]> {

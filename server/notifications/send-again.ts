@@ -1,8 +1,8 @@
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { Delivery } from "../contracts/api/deliveries.ts";
 import { Conflict, NotFound } from "../lib/errors.ts";
 import { delivery } from "./deliveries.ts";
-import type { Context } from "../context.ts";
 
 /**
  * Gives a dead delivery all its attempts anew, under the same key.

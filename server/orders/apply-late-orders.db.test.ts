@@ -1,17 +1,17 @@
 import type pg from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Actor } from "../access/can.ts";
-import type { Committed } from "../contracts/committed.ts";
-import { Conflict, InvalidInput, NotFound, Unavailable } from "../lib/errors.ts";
-import { dayRevisions } from "./day-revisions.ts";
-import { hourly } from "./hourly.ts";
-import { lateEffect } from "./late-effect.ts";
-import { readLateOrders } from "../streams/orders/late-orders.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import { batchOf, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
+import type { Actor } from "../access/can.ts";
+import type { Committed } from "../contracts/committed.ts";
 import type { Writer } from "../engine/writer.ts";
+import { Conflict, InvalidInput, NotFound, Unavailable } from "../lib/errors.ts";
+import { readLateOrders } from "../streams/orders/tables/late-orders.ts";
 import { applyLateOrders } from "./apply-late-orders.ts";
+import { dayRevisions } from "./day-revisions.ts";
+import { hourly } from "./hourly.ts";
+import { lateEffect } from "./late-effect.ts";
 
 /** O6: late orders change nothing until an administrator applies them; then there is a next revision. */
 
@@ -121,7 +121,10 @@ describe("while state rows are still being written", () => {
   test("those of another day that came with a late order: the effect is told", async () => {
     const late = order({ userId: "9", orderNo: "C1", gmtModified: at("11-22 10:40"), payable: fen("20") });
     await writer.submit(batchOf("orders", [late, ...manyAt("11-24 07:00")], { acceptedAt: CLOSED }));
-    expect(await lateEffect(ctx(), DATE)).toMatchObject({ lateEvents: 1, hours: [{ bizHour: "2026112210" }] });
+    expect(await lateEffect(ctx(), DATE)).toMatchObject({
+      lateEvents: 1,
+      hours: [{ bizHour: "2026112210" }],
+    });
     await release();
   });
 });

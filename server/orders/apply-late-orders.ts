@@ -1,20 +1,20 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import { takeCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
-import { applyLate, type LateOutcome } from "../streams/orders/apply-late.ts";
+import { applyLate, type LateOutcome } from "../streams/orders/operator/apply-late.ts";
+import { readLateOrders, takeLateIn } from "../streams/orders/tables/late-orders.ts";
+import { loadDay } from "../streams/orders/tables/load-day.ts";
+import { writeRevision } from "../streams/orders/tables/order-days.ts";
+import { writeGrossOrders, writeLastOrders } from "../streams/orders/tables/order-state.ts";
+import { writeHourCauses } from "../streams/orders/tables/write-hour-causes.ts";
+import { writeHours } from "../streams/orders/tables/write-hour-figures.ts";
 import { dayRevisions } from "./day-revisions.ts";
 import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
-import type { Context } from "../context.ts";
-import { writeHourCauses } from "../streams/orders/write-hour-causes.ts";
-import { writeHours } from "../streams/orders/write-hour-figures.ts";
-import { readLateOrders, takeLateIn } from "../streams/orders/late-orders.ts";
-import { writeRevision } from "../streams/orders/order-days.ts";
-import { writeGrossOrders, writeLastOrders } from "../streams/orders/order-state.ts";
-import { takeCommitPosition } from "../db/position.ts";
-import { loadDay } from "../streams/orders/load-day.ts";
 
 type Needs = Pick<Context, "pool" | "time" | "vault" | "now" | "publish">;
 

@@ -1,8 +1,8 @@
+import type { Context } from "../context.ts";
 import type { Comparison, DayTotals } from "../contracts/api/orders.ts";
 import { addDays } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
-import type { Totals } from "../streams/orders/day-curve.ts";
-import type { Context } from "../context.ts";
+import type { Totals } from "../streams/orders/operator/day-curve.ts";
 import { dayCurve } from "./day-curves.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { storedHours } from "./stored-hours.ts";

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type pg from "pg";
-import { type DayCurve, DayCurveDrawing } from "../streams/orders/day-curve.ts";
 import type { Context } from "../context.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
+import { type DayCurve, DayCurveDrawing } from "../streams/orders/operator/day-curve.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
 import { newestOrdersOf } from "./newest-orders-of.ts";
 
 type Needs = Pick<Context, "pool" | "vault" | "time">;

@@ -1,6 +1,6 @@
+import type { Context } from "../context.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import type { Context } from "../context.ts";
 
 interface Row {
   readonly revision: number;

@@ -2,12 +2,6 @@ import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import { applyLateOrders } from "./apply-late-orders.ts";
-import { addDays } from "../contracts/business-time.ts";
-import type { OrderEvent } from "../contracts/events.ts";
-import { HourCauses } from "../streams/orders/hour-causes.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { at, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -17,7 +11,13 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { Actor } from "../access/can.ts";
+import { addDays } from "../contracts/business-time.ts";
+import type { OrderEvent } from "../contracts/events.ts";
 import type { Writer } from "../engine/writer.ts";
+import { HourCauses } from "../streams/orders/operator/hour-causes.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
+import { applyLateOrders } from "./apply-late-orders.ts";
 import { hourCauses } from "./hour-causes.ts";
 
 /** O8: what each commit kept of the causes equals what the whole log tells, whatever the batches. */

@@ -1,13 +1,13 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import type { Context } from "../context.ts";
 import type { HourCauseItem } from "../contracts/api/orders.ts";
 import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
-import { InvalidInput } from "../lib/errors.ts";
-import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/hour-causes.ts";
-import type { Context } from "../context.ts";
-import { readHourCauses } from "../streams/orders/write-hour-causes.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/operator/hour-causes.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
+import { readHourCauses } from "../streams/orders/tables/write-hour-causes.ts";
 import { requireLog, requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 

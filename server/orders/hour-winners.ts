@@ -1,17 +1,17 @@
+import type { Context } from "../context.ts";
 import type { Winner } from "../contracts/api/orders.ts";
 import { dateOfHour } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
 import type { Vault } from "../lib/vault.ts";
-import type { Context } from "../context.ts";
 import {
   openPersonal,
   SEALED_COLUMNS,
   SEALED_FROM,
   type SealedPersonalData,
-} from "../streams/orders/personal-data.ts";
-import { cutPage, decodeCursor } from "../lib/cursor.ts";
+} from "../streams/orders/tables/personal-data.ts";
 import { requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import type { HourFigures, hourlyCsvQuery } from "../contracts/api/orders.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
-import type { Context } from "../context.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { hourly } from "./hourly.ts";
 import { storedHours } from "./stored-hours.ts";

@@ -1,8 +1,8 @@
-import type { Hourly } from "../contracts/api/orders.ts";
-import { NotFound } from "../lib/errors.ts";
 import type { Context } from "../context.ts";
-import { hourFiguresOf } from "./hour-figures.ts";
+import type { Hourly } from "../contracts/api/orders.ts";
 import { readAtPlace } from "../db/place.ts";
+import { NotFound } from "../lib/errors.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
 import { storedHours } from "./stored-hours.ts";
 
 /**

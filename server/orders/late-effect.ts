@@ -1,10 +1,10 @@
-import type { LateEffect } from "../contracts/api/days.ts";
-import { applyLate } from "../streams/orders/apply-late.ts";
 import type { Context } from "../context.ts";
-import { readLateOrders } from "../streams/orders/late-orders.ts";
-import { loadDay } from "../streams/orders/load-day.ts";
-import { hourFiguresOf } from "./hour-figures.ts";
+import type { LateEffect } from "../contracts/api/days.ts";
 import { readAtPlace } from "../db/place.ts";
+import { applyLate } from "../streams/orders/operator/apply-late.ts";
+import { readLateOrders } from "../streams/orders/tables/late-orders.ts";
+import { loadDay } from "../streams/orders/tables/load-day.ts";
+import { hourFiguresOf } from "./hour-figures.ts";
 import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
 

@@ -1,8 +1,5 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Move } from "../contracts/api/orders.ts";
-import type { OrderEvent } from "../contracts/events.ts";
-import { InvalidInput } from "../lib/errors.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -12,7 +9,10 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { Move } from "../contracts/api/orders.ts";
+import type { OrderEvent } from "../contracts/events.ts";
 import type { Writer } from "../engine/writer.ts";
+import { InvalidInput } from "../lib/errors.ts";
 import { comparison } from "./comparison.ts";
 import { hourCauses } from "./hour-causes.ts";
 import { hourWinners } from "./hour-winners.ts";

@@ -1,5 +1,5 @@
-import type { Moves } from "../contracts/api/orders.ts";
 import type { Context } from "../context.ts";
+import type { Moves } from "../contracts/api/orders.ts";
 import { readAtPlace } from "../db/place.ts";
 
 /** What the newest commits moved, newest first. Moves beyond `place` may be among them: their keys tell. */

@@ -1,9 +1,9 @@
+import type { Context } from "../context.ts";
 import type { Replaced, ReplacedOrder } from "../contracts/api/orders.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import type { Context } from "../context.ts";
-import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { readAtPlace } from "../db/place.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { requireOrders } from "./require-kept.ts";
 
 interface Row {

@@ -1,5 +1,5 @@
-import type { Queryable } from "../db/queryable.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
+import type { Queryable } from "../db/queryable.ts";
 import { Unavailable } from "../lib/errors.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { BusinessTime } from "../contracts/business-time.ts";
 import { at } from "#testing/factories/events.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
 const shanghai = new BusinessTime("Asia/Shanghai");

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { HourAggregate } from "../contracts/committed.ts";
-import type { Difference, VerifiedDay } from "../contracts/verified-day.ts";
-import { formatFen } from "../contracts/money.ts";
-import { NaiveDay } from "../streams/orders/naive-day.ts";
 import type { Context } from "../context.ts";
-import { readDayOrders } from "../streams/orders/day-orders.ts";
+import type { HourAggregate } from "../contracts/committed.ts";
+import { formatFen } from "../contracts/money.ts";
+import type { Difference, VerifiedDay } from "../contracts/verified-day.ts";
 import { readAtPlace } from "../db/place.ts";
+import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
+import { NaiveDay } from "./naive-day.ts";
 import { keptOf } from "./require-kept.ts";
 import { storedHours } from "./stored-hours.ts";
 

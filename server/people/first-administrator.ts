@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
-import { Forbidden, InvalidInput } from "../lib/errors.ts";
-import { recordActIn } from "../db/audit.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
+import { recordActIn } from "../db/audit.ts";
+import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "../db/database.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { type Database, openDatabase } from "../db/database.ts";
 import { DEMO_PEOPLE, ensureDemoPeople } from "../demo/demo-people.ts";
 import {
   ensureInitialAdministrator,

@@ -1,11 +1,11 @@
 import type { PrismaClient } from "#prisma/client/client.ts";
-import { InvalidInput } from "../lib/errors.ts";
 import type { Role } from "../access/can.ts";
 import { passwordTurns } from "../access/fair-turns.ts";
 import { isDemoAddress } from "../access/in-force.ts";
 import { hashPassword } from "../access/password-hash.ts";
 import { requireGoodPassword } from "../access/password-rules.ts";
 import { foldedName, personName, userName } from "../access/person-name.ts";
+import { InvalidInput } from "../lib/errors.ts";
 
 type People = Pick<PrismaClient, "user">;
 

@@ -1,8 +1,8 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
-import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
-import { AppError, NotFound } from "../lib/errors.ts";
 import { recordActIn } from "../db/audit.ts";
+import { AppError, NotFound } from "../lib/errors.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 
 /** What somebody does to a person's account, and why. */
 export interface PersonAct {

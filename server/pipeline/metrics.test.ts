@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createLog } from "../lib/log.ts";
-import type { ProbeDependencies } from "./probe-dependencies.ts";
 import { createMetrics } from "./metrics.ts";
+import type { ProbeDependencies } from "./probe-dependencies.ts";
 
 const STATUS = { state: "leading", queuedEvents: 7, lastCommitMs: 12 };
 

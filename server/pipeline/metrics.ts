@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { STREAM_NAMES } from "../contracts/streams.ts";
-import { outboxStatus } from "../notifications/outbox-status.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
+import { outboxStatus } from "../notifications/outbox-status.ts";
 import type { ProbeDependencies } from "./probe-dependencies.ts";
 
 export interface Metrics {

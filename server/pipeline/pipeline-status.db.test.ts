@@ -1,9 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { at, order } from "#testing/factories/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
 import type { Reject } from "../contracts/events.ts";
 import { DISPOSITIONS } from "../contracts/streams.ts";
-import { at, order } from "#testing/factories/events.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
 import { pipelineStatus } from "./pipeline-status.ts";
 
 const NOON = at("11-22 12:00");

@@ -1,9 +1,9 @@
+import type { Context } from "../context.ts";
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
 import { streamName } from "../contracts/api/streams.ts";
-import type { Context } from "../context.ts";
-import { outboxStatus } from "../notifications/outbox-status.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
+import { outboxStatus } from "../notifications/outbox-status.ts";
 
 const HOUR_MS = 3_600_000;
 type Needs = Pick<Context, "pool" | "now" | "live" | "writer">;

@@ -1,4 +1,4 @@
-import type { LiveStatus, Context } from "../context.ts";
+import type { Context, LiveStatus } from "../context.ts";
 import type { Log } from "../lib/log.ts";
 
 /** What the probes and the metrics tell of. */

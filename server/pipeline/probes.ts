@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isFromHere } from "../access/client-address.ts";
-import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
-import type { Log } from "../lib/log.ts";
-import { problemOf, sendProblem } from "../lib/problem.ts";
-import type { LiveStatus, Context } from "../context.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
+import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
+import { problemOf, sendProblem } from "../lib/problem.ts";
 import { createMetrics } from "./metrics.ts";
 import type { ProbeDependencies } from "./probe-dependencies.ts";
 

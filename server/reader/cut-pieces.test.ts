@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { BodyFormat, IngestBatch } from "../contracts/batch.ts";
-import { parseBatch } from "../ingest/parse-batch.ts";
-import { AppError } from "../lib/errors.ts";
 import { RUNS } from "#testing/factories/arbitraries.ts";
 import { at } from "#testing/factories/events.ts";
 import { givenFile, inChunks } from "#testing/factories/files.ts";
+import type { BodyFormat, IngestBatch } from "../contracts/batch.ts";
+import { parseBatch } from "../ingest/parse-batch.ts";
+import { AppError } from "../lib/errors.ts";
 import { cutPieces } from "./cut-pieces.ts";
 import { LIMITS } from "./limits.ts";
 import { unpacked } from "./unpack.ts";

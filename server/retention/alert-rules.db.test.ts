@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { at, fen, premiumChange } from "#testing/factories/events.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { Conflict } from "../lib/errors.ts";
-import { alertRules } from "./read-alert-rules.ts";
 import { deliveries } from "../notifications/deliveries.ts";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
-import { at, fen, premiumChange } from "#testing/factories/events.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
-import { changeAlertRules } from "./change-alert-rules.ts";
 import { sendAgain } from "../notifications/send-again.ts";
+import { changeAlertRules } from "./change-alert-rules.ts";
+import { alertRules } from "./read-alert-rules.ts";
 
 let server: TestServer;
 let url: string;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { CaseSummary } from "../contracts/api/retention.ts";
 import { parseFen } from "../contracts/money.ts";
+import { isoOf } from "../db/iso-of.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
 import type { Vault } from "../lib/vault.ts";
 import {
@@ -8,8 +9,7 @@ import {
   SEALED_COLUMNS,
   SEALED_FROM,
   type SealedPersonalData,
-} from "../streams/orders/personal-data.ts";
-import { isoOf } from "../db/iso-of.ts";
+} from "../streams/orders/tables/personal-data.ts";
 
 /** A time as a number: fifty of them as texts take longer to parse than to be found. */
 const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint`;

@@ -1,11 +1,11 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
+import { takePosition } from "../db/take-position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { retentionCase } from "./retention-case.ts";
-import type { Context } from "../context.ts";
-import { takePosition } from "../db/take-position.ts";
 
 /** A case as a verb sees it, locked. */
 export interface LockedCase {

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Actor } from "../access/can.ts";
-import type { CaseDetail } from "../contracts/api/retention.ts";
-import { Conflict } from "../lib/errors.ts";
 import { aPerson, type GivenCase, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
+import type { Actor } from "../access/can.ts";
+import type { CaseDetail } from "../contracts/api/retention.ts";
+import { wakeCases } from "../jobs/wake-cases.ts";
+import { Conflict } from "../lib/errors.ts";
 import type { CaseVerb } from "./case-verb.ts";
 import { claimCase } from "./claim-case.ts";
 import { closeCase } from "./close-case.ts";
@@ -13,7 +19,6 @@ import { noteCase } from "./note-case.ts";
 import { releaseCase } from "./release-case.ts";
 import { reopenCase } from "./reopen-case.ts";
 import { snoozeCase } from "./snooze-case.ts";
-import { wakeCases } from "../jobs/wake-cases.ts";
 
 let server: TestServer;
 let url: string;

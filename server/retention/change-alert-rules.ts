@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
 import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { alertRules } from "./read-alert-rules.ts";
-import type { Context } from "../context.ts";
 
 type Needs = Pick<Context, "db" | "pool" | "now">;
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { foundOccurrence, Occurrence, occurrencesQuery } from "../contracts/api/retention.ts";
 import type { Context } from "../context.ts";
-import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import type { foundOccurrence, Occurrence, occurrencesQuery } from "../contracts/api/retention.ts";
 import { isoOf } from "../db/iso-of.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
 
 type Found = z.infer<typeof foundOccurrence>;
 

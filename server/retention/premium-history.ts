@@ -1,5 +1,5 @@
-import type { PremiumPoint } from "../contracts/api/retention.ts";
 import type { Context } from "../context.ts";
+import type { PremiumPoint } from "../contracts/api/retention.ts";
 
 const MAX_POINTS = 500;
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import type { AlertRules, AlertRulesPage } from "../contracts/api/alert-rules.ts";
 import type { listQuery } from "../contracts/api/common.ts";
-import type { Context } from "../context.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 
 interface RulesRow {

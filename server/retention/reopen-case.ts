@@ -1,7 +1,7 @@
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { premiumAtRisk } from "../streams/premium-changes/premium-changes.ts";
+import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
 import { type CaseVerb, type LockedCase, onCase, triaged } from "./case-verb.ts";
 
 /**

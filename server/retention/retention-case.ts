@@ -1,6 +1,6 @@
+import type { Context } from "../context.ts";
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
-import type { Context } from "../context.ts";
 import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
 

@@ -1,12 +1,12 @@
 import type { z } from "zod";
+import type { Context } from "../context.ts";
 import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
 import { CASE_STATES } from "../contracts/cases.ts";
-import { InvalidInput } from "../lib/errors.ts";
-import type { Context } from "../context.ts";
-import { prepared } from "../db/prepared.ts";
-import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
-import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { isoOf } from "../db/iso-of.ts";
+import { prepared } from "../db/prepared.ts";
+import { cutPage, decodeCursor } from "../lib/cursor.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
 
 type Query = z.infer<typeof casesQuery>;
 

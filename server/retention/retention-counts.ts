@@ -1,6 +1,6 @@
+import type { Context } from "../context.ts";
 import type { CaseCounts } from "../contracts/api/retention.ts";
 import { CASE_STATES } from "../contracts/cases.ts";
-import type { Context } from "../context.ts";
 
 /** How many cases are in each state, how many are open, and how many open ones are the asker's. */
 export async function retentionCounts(ctx: Pick<Context, "pool">, actorId: string): Promise<CaseCounts> {

@@ -1,9 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
 import { aPerson, insertCase, insertCases, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
-import { batchOf, startTestServer, startTestWriter, type TestServer } from "#testing/harness/writer-harness.ts";
+import {
+  batchOf,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "#testing/harness/writer-harness.ts";
+import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { premiumHistory } from "./premium-history.ts";
 import { retentionCase } from "./retention-case.ts";

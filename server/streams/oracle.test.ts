@@ -1,17 +1,25 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BusinessTime } from "../contracts/business-time.ts";
-import { formatFen } from "../contracts/money.ts";
-import type { StreamName } from "../contracts/streams.ts";
-import { parseBatch } from "../ingest/parse-batch.ts";
-import { keyUserLines, orderLine, pageLine, premiumLine, RUNS, resent, zone } from "#testing/factories/arbitraries.ts";
+import {
+  keyUserLines,
+  orderLine,
+  pageLine,
+  premiumLine,
+  RUNS,
+  resent,
+  zone,
+} from "#testing/factories/arbitraries.ts";
 import { DaysInMemory } from "#testing/factories/days.ts";
 import { fen } from "#testing/factories/events.ts";
 import { hourlyTable } from "#testing/oracle/orders.ts";
 import { lastPagesTable } from "#testing/oracle/page-views.ts";
 import { premiumTables } from "#testing/oracle/premium-changes.ts";
-import { applyPageView, type LastPageRow, pageKey } from "./page-views/last-pages.ts";
-import { applyPremiumChange, type KeyUserState } from "./premium-changes/premium-changes.ts";
+import { BusinessTime } from "../contracts/business-time.ts";
+import { formatFen } from "../contracts/money.ts";
+import type { StreamName } from "../contracts/streams.ts";
+import { parseBatch } from "../ingest/parse-batch.ts";
+import { applyPageView, type LastPageRow, pageKey } from "./page-views/operator/last-pages.ts";
+import { applyPremiumChange, type KeyUserState } from "./premium-changes/operator/premium-changes.ts";
 
 const batchSizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
 

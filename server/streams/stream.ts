@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { IngestBatch } from "../contracts/batch.ts";
+import type { BatchEvents } from "../contracts/batch-events.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
-import type { BatchEvents } from "../contracts/batch-events.ts";
 import type { StreamEvents } from "../contracts/events.ts";
 import type { DispositionCounts, StreamName } from "../contracts/streams.ts";
 import type { Queryable } from "../db/queryable.ts";
@@ -73,11 +73,7 @@ export interface StreamState<S extends StreamName> {
    * Begins the stream's part of a group, inside its transaction: takes the locks that it needs.
    * @param dueBy ms: does what time alone does by then; null: batches do it by their own clocks
    */
-  openGroup(
-    db: Queryable,
-    batches: readonly IngestBatch<S>[],
-    dueBy: number | null,
-  ): Promise<StreamGroup<S>>;
+  openGroup(db: Queryable, batches: readonly IngestBatch<S>[], dueBy: number | null): Promise<StreamGroup<S>>;
   /** Takes over the state rows of a committed group that did not write them itself. */
   writeBehind(group: StreamGroup<S>): void;
   /** Hands the waiting rows out to be written; until `settle` what they belong to stays in memory. */

@@ -3,9 +3,9 @@ import { createAuth } from "../access/auth.ts";
 import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
-import type { Vault } from "../lib/vault.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
+import type { Vault } from "../lib/vault.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Who somebody is, and how they sign in. */

@@ -1,7 +1,7 @@
+import { OPERATIONS } from "../http/openapi/operations.ts";
 import { MethodNotAllowed, NotFound } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
-import { OPERATIONS } from "../http/openapi/operations.ts";
 import type { Handler } from "./http.ts";
 
 /** Paths that the document of the API does not tell of, with what their routes take. */

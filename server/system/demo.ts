@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { startDemo } from "#demo/start-demo.ts";
 import { issueKey } from "../access/api-keys.ts";
 import { DEMO_KEY } from "../access/demo-key.ts";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo/demo-people.ts";
-import { isDemo } from "../demo/is-demo.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import { takeDemoPart } from "../db/turns.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo/demo-people.ts";
+import { isDemo } from "../demo/is-demo.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const KEY_LIVES_MS = 30 * 86_400_000;

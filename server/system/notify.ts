@@ -1,9 +1,9 @@
+import type { Context } from "../context.ts";
 import type { Channel } from "../notifications/channel.ts";
 import { createEmail } from "../notifications/email.ts";
 import { startHeartbeat } from "../notifications/heartbeat.ts";
 import { Notifier } from "../notifications/notifier.ts";
 import { createWebhook } from "../notifications/webhook.ts";
-import type { Context } from "../context.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Passes come every second; this long without one, and the heartbeat stops. */

@@ -1,8 +1,8 @@
-import { ensureDemoPeople } from "../demo/demo-people.ts";
-import { ensureInitialAdministrator, issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { ensureInitialKey } from "../access/initial-key.ts";
-import { isDemo } from "../demo/is-demo.ts";
 import type { Database } from "../db/database.ts";
+import { ensureDemoPeople } from "../demo/demo-people.ts";
+import { isDemo } from "../demo/is-demo.ts";
+import { ensureInitialAdministrator, issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { settleDemo } from "./settle-demo.ts";
 import type { StartOptions } from "./start-options.ts";
 

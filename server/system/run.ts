@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { readConfig } from "../config/config.ts";
+import { explainFailure } from "../lib/explain-failure.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { Shutdown } from "../lib/shutdown.ts";
 import { countBuffersWithHeap } from "./count-buffers.ts";
-import { explainFailure } from "../lib/explain-failure.ts";
 import { startSystem } from "./start-system.ts";
 
 /** Longest that a clean stop may take; then the process ends anyway and the log brings the state back. */

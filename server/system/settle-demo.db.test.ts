@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { DEMO_KEY } from "../access/demo-key.ts";
+import { parseConfig } from "../config/config.ts";
+import { type Database, openDatabase } from "../db/database.ts";
 import { DEMO_PEOPLE, ensureDemoPeople } from "../demo/demo-people.ts";
+import { isDemo } from "../demo/is-demo.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { createPerson } from "../people/people.ts";
-import { parseConfig } from "../config/config.ts";
-import { isDemo } from "../demo/is-demo.ts";
-import { type Database, openDatabase } from "../db/database.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { settleDemo } from "./settle-demo.ts";
 
 let server: TestServer;

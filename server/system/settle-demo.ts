@@ -1,6 +1,6 @@
-import { removeDemoPeople } from "../demo/demo-people.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import type { Database } from "../db/database.ts";
+import { removeDemoPeople } from "../demo/demo-people.ts";
 import type { StartOptions } from "./start-options.ts";
 
 type Needs = Pick<Database, "db">;

@@ -3,16 +3,16 @@ import next from "next";
 import { guardPage } from "../access/page-guard.ts";
 import { secretKey } from "../config/secret-key.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
-import { EngineThread } from "../engine/engine-thread.ts";
-import { unlessAborted } from "../lib/unless-aborted.ts";
-import { Vault } from "../lib/vault.ts";
-import { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { makePartitionsAhead } from "../db/partitions.ts";
 import { inTurn } from "../db/turns.ts";
 import { keepZone } from "../db/zone.ts";
+import { EngineThread } from "../engine/engine-thread.ts";
+import { unlessAborted } from "../lib/unless-aborted.ts";
+import { Vault } from "../lib/vault.ts";
+import { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
 import { DOOR_LIMITS, openDoor } from "./door.ts";
@@ -33,7 +33,11 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const vault = new Vault(key);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
-  const dayWorker = new DayWorkerThread({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });
+  const dayWorker = new DayWorkerThread({
+    databaseUrl: database.url,
+    secretKey: key,
+    zone: config.BUSINESS_TIME_ZONE,
+  });
   shutdown.add("day worker", () => dayWorker.stop());
   const system = await assemble(options, { database, vault, engine, dayWorker, server });
   await unlessAborted(

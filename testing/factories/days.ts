@@ -3,10 +3,10 @@ import type { OrderEvent } from "#server/contracts/events.ts";
 import type { OrderColumns } from "#server/contracts/order-columns.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import type { DispositionCounts } from "#server/contracts/streams.ts";
-import { DayBatch, IS_GROSS } from "#server/streams/orders/day-batch.ts";
-import { OrdersDay } from "#server/streams/orders/orders-day.ts";
-import { applyOrders, type RunClock } from "#server/streams/orders/apply-orders.ts";
-import { OrderEffects } from "#server/streams/orders/order-effects.ts";
+import { applyOrders, type RunClock } from "#server/streams/orders/operator/apply-orders.ts";
+import { DayBatch, IS_GROSS } from "#server/streams/orders/operator/day-batch.ts";
+import { OrderEffects } from "#server/streams/orders/operator/order-effects.ts";
+import { OrdersDay } from "#server/streams/orders/operator/orders-day.ts";
 
 /** Applies one order to its day as a batch of its own. */
 export function applyOne(

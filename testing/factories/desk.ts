@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { Actor } from "#server/access/can.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { at } from "./events.ts";
 import { TEST_VAULT } from "../harness/writer-harness.ts";
+import { at } from "./events.ts";
 
 /** What commands and queries of the desk and of the key-user list need of the runtime, on a real database. */
 export interface TestDesk {

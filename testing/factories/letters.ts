@@ -1,15 +1,15 @@
 import type pg from "pg";
 import type { Actor } from "#server/access/can.ts";
+import type { Context } from "#server/context.ts";
 import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
 import type { Engine } from "#server/contracts/batch.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
-import { ingestBody } from "#server/engine/ingest-body.ts";
-import type { Context } from "#server/context.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { ingestBody } from "#server/engine/ingest-body.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
-import { at } from "./events.ts";
 import { startTestWriter, TEST_TIME, TEST_VAULT } from "../harness/writer-harness.ts";
+import { at } from "./events.ts";
 
 /** What people who mend dead letters work with: a writer on a real database, and the commands' part of the runtime. */
 export interface LetterDesk {

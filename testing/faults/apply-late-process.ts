@@ -1,8 +1,8 @@
 /** A process of its own that applies a closed day's late orders, to be killed: `node apply-late-process.ts DATABASE SECRET DATE`. */
 import pg from "pg";
-import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { Vault } from "#server/lib/vault.ts";
+import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
 
 const [connectionString, secret = "", date = ""] = process.argv.slice(2);
 const ctx = {

@@ -3,10 +3,10 @@
  * `node writer-process.ts DATABASE SECRET CLOCK PLACE`.
  */
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { Writer } from "#server/engine/writer.ts";
 import { killPoints } from "#server/lib/kill-points.ts";
 import { createLog } from "#server/lib/log.ts";
 import { Vault } from "#server/lib/vault.ts";
-import { Writer } from "#server/engine/writer.ts";
 
 const [databaseUrl = "", secret = "", clock, place] = process.argv.slice(2);
 const writer = new Writer({

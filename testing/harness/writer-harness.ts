@@ -4,18 +4,18 @@ import { join } from "node:path";
 import pg from "pg";
 import { expect, vi } from "vitest";
 import type { BatchOutcome, IngestBatch } from "#server/contracts/batch.ts";
-import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { BatchEvents } from "#server/contracts/batch-events.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { OrderEvent, StreamEvents } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
-import { createLog } from "#server/lib/log.ts";
-import { Vault } from "#server/lib/vault.ts";
 import { BackupKey } from "#server/db/backup/backup-key.ts";
 import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { Writer } from "#server/engine/writer.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
+import { createLog } from "#server/lib/log.ts";
+import { Vault } from "#server/lib/vault.ts";
 import { at } from "../factories/events.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */

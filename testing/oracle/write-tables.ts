@@ -1,6 +1,6 @@
 /**
  * Writes the tables that the oracle computes from a recorded folder, beside the recording:
- *   node testing/oracle/write-tables.ts server/test/recorded
+ *   node testing/oracle/write-tables.ts testing/recorded/first-days
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

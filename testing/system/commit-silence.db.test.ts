@@ -1,11 +1,17 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { Unavailable } from "#server/lib/errors.ts";
 import type { Writer } from "#server/engine/writer.ts";
-import { type DatabaseProxy, openProxy } from "../faults/database-proxy.ts";
+import { Unavailable } from "#server/lib/errors.ts";
 import { at, fen, order, pageView, premiumChange } from "../factories/events.ts";
 import { randomOf } from "../factories/garbage.ts";
-import { batchOf, counts, startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
+import { type DatabaseProxy, openProxy } from "../faults/database-proxy.ts";
+import {
+  batchOf,
+  counts,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "../harness/writer-harness.ts";
 
 /** C9, C10, C12: a commit that the database has made and nobody was told of. */
 

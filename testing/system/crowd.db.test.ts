@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeSessions } from "../factories/sessions.ts";
 import { CrowdReader, type Snapshot } from "../harness/crowd-reader.ts";
 import { type RealServer, startRealServer } from "../harness/real-server.ts";
-import { makeSessions } from "../factories/sessions.ts";
 import { BOUNDED_BYTES, residentBytes } from "../harness/traffic.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiKeys, issueKey } from "#server/access/api-keys.ts";
 import { can } from "#server/access/can.ts";
+import { type Database, openDatabase } from "#server/db/database.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
+import type { Writer } from "#server/engine/writer.ts";
 import { createIngestHandler } from "#server/ingest/handler.ts";
 import { createLog } from "#server/lib/log.ts";
-import { type Database, openDatabase } from "#server/db/database.ts";
-import type { Writer } from "#server/engine/writer.ts";
 import { at } from "../factories/events.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#server/contracts/api/common.ts";
-import { type RealServer, startRealServer } from "../harness/real-server.ts";
 import { makeSessions } from "../factories/sessions.ts";
+import { type RealServer, startRealServer } from "../harness/real-server.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 
 /** The edge of the running product: what every answer carries, and what it believes of who asks. */

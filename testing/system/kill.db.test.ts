@@ -6,8 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dyingAt, KILL_POINTS, type KillPoint } from "#server/lib/kill-points.ts";
-import { asTsv, readLines, readTable, recordedFolder, sorted } from "../recorded/golden.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
+import { asTsv, readLines, readTable, recordedFolder, sorted } from "../recorded/golden.ts";
 
 /**
  * C9, C10, C12: the real server on a real PostgreSQL, killed with SIGKILL at named places around the commit and at random

@@ -1,10 +1,8 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { verifyDay } from "#server/orders/verify-day.ts";
 import type { Writer } from "#server/engine/writer.ts";
+import { verifyDay } from "#server/orders/verify-day.ts";
 import { at } from "../factories/events.ts";
-import { asTsv, sorted } from "../recorded/golden.ts";
-import { hourlyTable, type OrderLine } from "../oracle/orders.ts";
 import { openRoad, type Road } from "../harness/road-harness.ts";
 import {
   startTestServer,
@@ -13,6 +11,8 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "../harness/writer-harness.ts";
+import { hourlyTable, type OrderLine } from "../oracle/orders.ts";
+import { asTsv, sorted } from "../recorded/golden.ts";
 
 /**
  * O1–O7, C9, C11: many senders at once while the clock crosses midnight. Orders of both dates come mixed, the day before yesterday

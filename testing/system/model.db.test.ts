@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, test } from "vitest";
 import { INSTANTS, zone } from "../factories/arbitraries.ts";
+import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 import { commands, importList } from "../model/commands.ts";
 import { Journal } from "../model/journal.ts";
 import { expectTablesAtRest } from "../model/tables.ts";
 import { World } from "../model/world.ts";
-import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 
 /**
  * C3, C6–C12, K2–K9, O1–O7, P1–P3: whatever is sent, sent again or late, whatever people do, whenever the clock jumps, the

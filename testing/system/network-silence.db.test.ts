@@ -1,10 +1,16 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { Unavailable } from "#server/lib/errors.ts";
 import type { Writer } from "#server/engine/writer.ts";
-import { type DatabaseProxy, openProxy } from "../faults/database-proxy.ts";
+import { Unavailable } from "#server/lib/errors.ts";
 import { fen, order } from "../factories/events.ts";
-import { batchOf, counts, startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
+import { type DatabaseProxy, openProxy } from "../faults/database-proxy.ts";
+import {
+  batchOf,
+  counts,
+  startTestServer,
+  startTestWriter,
+  type TestServer,
+} from "../harness/writer-harness.ts";
 
 /** C9, C10: packets between the writer and its database vanish, and nobody tells either of them. */
 

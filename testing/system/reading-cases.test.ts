@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readKeyUsers, validateKeyUserRows } from "#server/key-users/read-key-user-rows.ts";
-import { readListBody } from "#server/key-users/read-list-body.ts";
 import type { BodyFormat } from "#server/contracts/batch.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import { parseBatch } from "#server/ingest/parse-batch.ts";
+import { readKeyUsers, validateKeyUserRows } from "#server/key-users/read-key-user-rows.ts";
+import { readListBody } from "#server/key-users/read-list-body.ts";
 import { at } from "../factories/events.ts";
 
 /** Inputs that were once read wrongly, with what they mean (rules C5, C7, C8, C13). The numbers are those of the cases. */

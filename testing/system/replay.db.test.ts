@@ -8,8 +8,16 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
-import { asTsv, goldenFolder, isGoldenHere, readLines, readTable, recordedFolder, sorted } from "../recorded/golden.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
+import {
+  asTsv,
+  goldenFolder,
+  isGoldenHere,
+  readLines,
+  readTable,
+  recordedFolder,
+  sorted,
+} from "../recorded/golden.ts";
 
 /** C11, C12 and every rule of the tables, on recorded days: the whole road from a file to PostgreSQL. */
 

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { keyUserLines, orderLine, pageLine, premiumLine, resent, zone } from "../factories/arbitraries.ts";
-import { asTsv, sorted } from "../recorded/golden.ts";
+import { openRoad, type Road, type Wire } from "../harness/road-harness.ts";
+import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 import { hourlyTable } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";
 import { premiumTables } from "../oracle/premium-changes.ts";
-import { openRoad, type Road, type Wire } from "../harness/road-harness.ts";
-import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
+import { asTsv, sorted } from "../recorded/golden.ts";
 
 /**
  * C6, C7, C9–C11 on the whole road: several senders at once, over HTTP, in bodies of any size and packing, orders and page

@@ -1,6 +1,6 @@
+import { titled } from "#app/page-title.ts";
 import { AudiencePage } from "#components/audience/audience-page.tsx";
 import { requirePerson } from "#server/http/require-person.ts";
-import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.audience.title);
 

@@ -1,7 +1,7 @@
 import { Suspense } from "react";
+import { titled } from "#app/page-title.ts";
 import { KeyUsersPage } from "#components/key-users/key-users-page.tsx";
 import { requirePerson } from "#server/http/require-person.ts";
-import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.keyUsers.title);
 

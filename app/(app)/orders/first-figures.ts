@@ -1,9 +1,9 @@
 import { type DehydratedState, dehydrate, QueryClient } from "@tanstack/react-query";
 import { hourlyKey, MOVES_KEY } from "#components/orders/board-keys.ts";
+import { context } from "#server/context.ts";
 import { hourlyQuery } from "#server/contracts/api/orders.ts";
 import { hourly } from "#server/orders/hourly.ts";
 import { recentMoves } from "#server/orders/recent-moves.ts";
-import { context } from "#server/context.ts";
 
 /**
  * The figures of the board's first paint, put where the browser's own queries look for them. What cannot be read here is

@@ -1,8 +1,8 @@
 import { HydrationBoundary } from "@tanstack/react-query";
-import { OrdersPage } from "#components/orders/orders-page.tsx";
-import { requirePerson } from "#server/http/require-person.ts";
-import { context } from "#server/context.ts";
 import { titled } from "#app/page-title.ts";
+import { OrdersPage } from "#components/orders/orders-page.tsx";
+import { context } from "#server/context.ts";
+import { requirePerson } from "#server/http/require-person.ts";
 import { firstFigures } from "./first-figures.ts";
 
 export const generateMetadata = titled((messages) => messages.orders.title);

@@ -1,6 +1,6 @@
+import { titled } from "#app/page-title.ts";
 import { PipelinePage } from "#components/pipeline/pipeline-page.tsx";
 import { requirePerson } from "#server/http/require-person.ts";
-import { titled } from "#app/page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.pipeline.title);
 

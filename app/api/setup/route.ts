@@ -1,7 +1,7 @@
-import { makeFirstAdministrator } from "#server/people/first-administrator.ts";
-import { handleOpen } from "#server/http/handle.ts";
-import { firstAdministrator } from "#server/contracts/api/people.ts";
 import { context } from "#server/context.ts";
+import { firstAdministrator } from "#server/contracts/api/people.ts";
+import { handleOpen } from "#server/http/handle.ts";
+import { makeFirstAdministrator } from "#server/people/first-administrator.ts";
 
 /** Spends the one-time link of the log: its token is the right. */
 export const POST = handleOpen({ body: firstAdministrator }, async ({ body: { token, ...person } }) => {

@@ -1,10 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { access, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { AppError } from "#server/lib/errors.ts";
 import { recordAct } from "#server/db/audit.ts";
 import { backUp } from "#server/db/backup/backup.ts";
 import { type BackupKey, readableId } from "#server/db/backup/backup-key.ts";
+import { AppError } from "#server/lib/errors.ts";
 import { cliActor } from "../actor.ts";
 import { backupKeys } from "../backup-keys.ts";
 import { type Command, UsageError } from "../command.ts";

@@ -1,7 +1,7 @@
-import { prune as pruneAll } from "#server/jobs/prune.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
-import type { PruneOutcome } from "#server/streams/log/prune-log.ts";
 import { requireZone } from "#server/db/zone.ts";
+import { prune as pruneAll } from "#server/jobs/prune.ts";
+import type { PruneOutcome } from "#server/streams/log/prune-log.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 

@@ -1,6 +1,6 @@
 import { parseStreamName } from "#server/contracts/streams.ts";
-import { InvalidInput } from "#server/lib/errors.ts";
 import { recordAct } from "#server/db/audit.ts";
+import { InvalidInput } from "#server/lib/errors.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
-import { AppError } from "#server/lib/errors.ts";
 import { recordAct } from "#server/db/audit.ts";
 import { checkBackup, restore as restoreInto } from "#server/db/backup/restore.ts";
 import { openDatabase } from "#server/db/database.ts";
+import { AppError } from "#server/lib/errors.ts";
 import { cliActor } from "../actor.ts";
 import { backupKeys } from "../backup-keys.ts";
 import { type Command, UsageError } from "../command.ts";

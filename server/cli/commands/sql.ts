@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { secretKey } from "#server/config/secret-key.ts";
+import { recordAct } from "#server/db/audit.ts";
+import { openReader, READ_TIMEOUT_MS } from "#server/db/reading-role.ts";
 import { exactCsvLines } from "#server/lib/csv-out.ts";
 import { AppError } from "#server/lib/errors.ts";
 import { Vault } from "#server/lib/vault.ts";
-import { recordAct } from "#server/db/audit.ts";
-import { openReader, READ_TIMEOUT_MS } from "#server/db/reading-role.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 

@@ -1,14 +1,14 @@
 import { ROLES, type Role } from "#server/access/can.ts";
-import { lockPeople, PEOPLE_PATIENCE } from "#server/people/lock-people.ts";
-import { createPerson, nameFromAddress } from "#server/people/people.ts";
+import { recordActIn } from "#server/db/audit.ts";
 import { disablePerson } from "#server/people/disable-person.ts";
 import { enablePerson } from "#server/people/enable-person.ts";
+import { listPeople } from "#server/people/list-people.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "#server/people/lock-people.ts";
+import { createPerson, nameFromAddress } from "#server/people/people.ts";
 import type { PersonAct, PersonActed } from "#server/people/person-act.ts";
 import { resetPassword } from "#server/people/reset-password.ts";
 import { setRole } from "#server/people/set-role.ts";
 import { signOutPerson } from "#server/people/sign-out-person.ts";
-import { listPeople } from "#server/people/list-people.ts";
-import { recordActIn } from "#server/db/audit.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";

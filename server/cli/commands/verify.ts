@@ -1,10 +1,10 @@
 import { secretKey } from "#server/config/secret-key.ts";
 import { businessDate } from "#server/contracts/api/common.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { requireZone } from "#server/db/zone.ts";
 import { AppError } from "#server/lib/errors.ts";
 import { Vault } from "#server/lib/vault.ts";
 import { datesWithOrders, verifyDay } from "#server/orders/verify-day.ts";
-import { requireZone } from "#server/db/zone.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { Config } from "#server/config/config.ts";
-import { makeDataDir, ownerOf } from "#server/lib/data-dir.ts";
-import { tryLock } from "#server/lib/file-lock.ts";
-import { startLockOf } from "#server/lib/start-lock.ts";
-import { ourName } from "#server/lib/users.ts";
 import { databaseFolder } from "#server/db/embedded/data-folder.ts";
 import { SHARED_ROOT } from "#server/db/embedded/embedded-postgres.ts";
 import { keeperFileOf, keeperLockOf } from "#server/db/embedded/keeping.ts";
 import { livingServer, readPidFile } from "#server/db/embedded/pid-file.ts";
 import { isAlive } from "#server/db/embedded/postmaster.ts";
 import { chooseRunAs } from "#server/db/embedded/run-as.ts";
+import { makeDataDir, ownerOf } from "#server/lib/data-dir.ts";
+import { tryLock } from "#server/lib/file-lock.ts";
+import { startLockOf } from "#server/lib/start-lock.ts";
+import { ourName } from "#server/lib/users.ts";
 import { type Finding, failure, ok, warning } from "./finding.ts";
 
 /** Whose DATA_DIR is, who works in it, and what the embedded server's pid file says. */

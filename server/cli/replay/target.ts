@@ -1,20 +1,17 @@
 import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
 import type { Config } from "#server/config/config.ts";
 import { secretKey } from "#server/config/secret-key.ts";
-import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
-import type { StreamName } from "#server/contracts/streams.ts";
+import type { Database } from "#server/db/database.ts";
+import { keepZone } from "#server/db/zone.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
+import { Writer } from "#server/engine/writer.ts";
 import { MOST_LINES } from "#server/ingest/lines-header.ts";
 import { createLog } from "#server/lib/log.ts";
 import { Vault } from "#server/lib/vault.ts";
-import type { Piece } from "#server/reader/cutter.ts";
-import type { Database } from "#server/db/database.ts";
-import { keepZone } from "#server/db/zone.ts";
-import { Writer } from "#server/engine/writer.ts";
 import { cliActor } from "../actor.ts";
 import { runningServer } from "../running-server.ts";
-import type { ReplayClock, ReplayTarget, Sent } from "./replay-target.ts";
+import type { ReplayTarget } from "./replay-target.ts";
 import { senderTo } from "./sender.ts";
 
 export async function openTarget(config: Config, database: Database): Promise<ReplayTarget> {

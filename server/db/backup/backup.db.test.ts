@@ -10,7 +10,6 @@ import { buffer } from "node:stream/consumers";
 import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { asTsv, readLines, recordedFolder } from "#testing/recorded/golden.ts";
 import { openRoad } from "#testing/harness/road-harness.ts";
 import {
   counts,
@@ -19,6 +18,7 @@ import {
   TEST_BACKUP_KEY,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import { asTsv, readLines, recordedFolder } from "#testing/recorded/golden.ts";
 import { databaseEpoch } from "../epoch.ts";
 import { migrate, readMigrations, schemaDrift } from "../migrate.ts";
 import { backUp } from "./backup.ts";

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Writer } from "#server/engine/writer.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -9,7 +10,6 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
-import type { Writer } from "#server/engine/writer.ts";
 import { lateEffect } from "../late-effect.ts";
 import { verifyDay } from "../verify-day.ts";
 import { DayWorkerThread } from "./day-worker.ts";

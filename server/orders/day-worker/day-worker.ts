@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { LateEffect } from "#server/contracts/api/days.ts";
-import { AppError, TooBusy, Unavailable } from "#server/lib/errors.ts";
 import type { VerifiedDay } from "#server/contracts/verified-day.ts";
-import type { DayWorkerSettings, DayTask, FromDayWorker } from "./messages.ts";
+import { AppError, TooBusy, Unavailable } from "#server/lib/errors.ts";
+import type { DayTask, DayWorkerSettings, FromDayWorker } from "./messages.ts";
 
 const ENTRY = new URL("./thread.ts", import.meta.url);
 /** Tasks that may wait; each reads a whole day, so one runs at a time. */

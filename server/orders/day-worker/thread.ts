@@ -1,13 +1,13 @@
 import assert from "node:assert";
 import { parentPort, workerData } from "node:worker_threads";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { Connections } from "#server/db/connections.ts";
 import { isDatabaseAbsence } from "#server/lib/database-absence.ts";
 import { AppError, Unavailable } from "#server/lib/errors.ts";
 import { Vault } from "#server/lib/vault.ts";
-import { Connections } from "#server/db/connections.ts";
 import { lateEffect } from "../late-effect.ts";
 import { verifyDay } from "../verify-day.ts";
-import type { DayWorkerSettings, DayTask, FromDayWorker } from "./messages.ts";
+import type { DayTask, DayWorkerSettings, FromDayWorker } from "./messages.ts";
 
 /** Entry of the day worker: does one task and ends. */
 

@@ -1,6 +1,6 @@
 import type { StreamName } from "#server/contracts/streams.ts";
-import type { Vault } from "#server/lib/vault.ts";
 import type { Queryable } from "#server/db/queryable.ts";
+import type { Vault } from "#server/lib/vault.ts";
 import { type AcceptedRun, decodePayload, type PayloadCodec } from "./payload.ts";
 
 /** One row of the log, ready to be written. */

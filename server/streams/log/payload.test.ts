@@ -48,9 +48,9 @@ test("orders come back from the log as they went in, run by run", () => {
 
 test("the other streams come back as they went in", () => {
   const views = [{ acceptedAt: 5, eventClock: false, events: [pageView(), pageView({ accountId: null })] }];
-  expect(decodePayload(PAGE_VIEW_CODEC, encodePayload(PAGE_VIEW_CODEC, views, TEST_VAULT), TEST_VAULT)).toEqual(
-    views,
-  );
+  expect(
+    decodePayload(PAGE_VIEW_CODEC, encodePayload(PAGE_VIEW_CODEC, views, TEST_VAULT), TEST_VAULT),
+  ).toEqual(views);
   const changes = [{ acceptedAt: 5, eventClock: true, events: [premiumChange({ nowInfo: "a\nb" })] }];
   const payload = encodePayload(PREMIUM_CHANGE_CODEC, changes, TEST_VAULT);
   expect(decodePayload(PREMIUM_CHANGE_CODEC, payload, TEST_VAULT)).toEqual(changes);

@@ -1,6 +1,6 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import type pg from "pg";
 import { inLockedTurn, type Partition, partitionsOf } from "#server/db/partitions.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** Why a part of the log is still needed. */
 export type LogNeed = "replay" | "late orders" | "open day";

@@ -6,16 +6,16 @@ import type { Queryable } from "#server/db/queryable.ts";
 import { together } from "#server/db/together.ts";
 import type { Vault } from "#server/lib/vault.ts";
 import type { StreamGroup } from "../stream.ts";
-import { applyOrders } from "./apply-orders.ts";
-import type { DayCalendar } from "./day-calendar.ts";
-import { writeLateOrders } from "./late-orders.ts";
-import { closeDays, writeOrderDays } from "./order-days.ts";
-import { OrderEffects } from "./order-effects.ts";
-import { OrderGate } from "./order-gate.ts";
-import type { OrdersDay } from "./orders-day.ts";
-import { writeHourCauses } from "./write-hour-causes.ts";
-import { writeHours } from "./write-hour-figures.ts";
-import { standingRows, writeFewOrderRows } from "./write-order-rows.ts";
+import { applyOrders } from "./operator/apply-orders.ts";
+import type { DayCalendar } from "./operator/day-calendar.ts";
+import { OrderEffects } from "./operator/order-effects.ts";
+import { OrderGate } from "./operator/order-gate.ts";
+import type { OrdersDay } from "./operator/orders-day.ts";
+import { writeLateOrders } from "./tables/late-orders.ts";
+import { closeDays, writeOrderDays } from "./tables/order-days.ts";
+import { writeHourCauses } from "./tables/write-hour-causes.ts";
+import { writeHours } from "./tables/write-hour-figures.ts";
+import { standingRows, writeFewOrderRows } from "./tables/write-order-rows.ts";
 
 /** The state that a group of orders works on. */
 export interface OrdersInMemory {

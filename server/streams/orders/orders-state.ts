@@ -4,17 +4,17 @@ import type { Queryable } from "#server/db/queryable.ts";
 import type { LoggedBatch } from "../log/log.ts";
 import type { StateSettings, StreamState } from "../stream.ts";
 import { WriteBehind } from "../write-behind.ts";
-import { applyOrders } from "./apply-orders.ts";
-import { DayCalendar } from "./day-calendar.ts";
-import { datesOf } from "./hour-finder.ts";
-import { readLateAfter } from "./late-orders.ts";
-import { loadDay } from "./load-day.ts";
-import { OrderBuffer } from "./order-buffer.ts";
-import { readOrderDays } from "./order-days.ts";
-import { OrderEffects } from "./order-effects.ts";
-import type { OrdersDay } from "./orders-day.ts";
+import { applyOrders } from "./operator/apply-orders.ts";
+import { DayCalendar } from "./operator/day-calendar.ts";
+import { datesOf } from "./operator/hour-finder.ts";
+import { OrderBuffer } from "./operator/order-buffer.ts";
+import { OrderEffects } from "./operator/order-effects.ts";
+import type { OrdersDay } from "./operator/orders-day.ts";
 import { OrdersGroup, type OrdersInMemory } from "./orders-group.ts";
-import { copyOrderRows, standingRows } from "./write-order-rows.ts";
+import { readLateAfter } from "./tables/late-orders.ts";
+import { loadDay } from "./tables/load-day.ts";
+import { readOrderDays } from "./tables/order-days.ts";
+import { copyOrderRows, standingRows } from "./tables/write-order-rows.ts";
 
 const HOUR_MS = 3_600_000;
 

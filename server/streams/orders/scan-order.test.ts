@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { OrderEvent } from "#server/contracts/events.ts";
-import { OrderColumnsBuilder } from "#server/contracts/order-columns-builder.ts";
 import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
+import { OrderColumnsBuilder } from "#server/contracts/order-columns-builder.ts";
 import { LineFault } from "#server/reader/fault.ts";
 import { parseJson } from "#server/reader/json.ts";
 import { isRecord } from "#server/reader/records.ts";

@@ -1,5 +1,5 @@
-import { OrderColumnsBuilder } from "#server/contracts/order-columns-builder.ts";
 import type { OrderColumns } from "#server/contracts/order-columns.ts";
+import { OrderColumnsBuilder } from "#server/contracts/order-columns-builder.ts";
 import type { TimeBounds } from "#server/reader/fields.ts";
 import type { EventCollector } from "../event-collector.ts";
 import type { Stream, TimeSpan } from "../stream.ts";

@@ -1,5 +1,5 @@
 import type { WriteBehindBuffer } from "../write-behind.ts";
-import type { StoredPage } from "./page-state.ts";
+import type { StoredPage } from "./tables/last-page-rows.ts";
 
 /** Last pages that wait to be written, by their keys. */
 export class PageBuffer implements WriteBehindBuffer<PageBuffer> {

@@ -4,9 +4,9 @@ import type { PageViewEvent } from "#server/contracts/events.ts";
 import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { StreamGroup } from "../stream.ts";
-import { applyPageView, type LastPageRow, pageKey } from "./last-pages.ts";
+import { applyPageView, type LastPageRow, pageKey } from "./operator/last-pages.ts";
 import { PageBuffer } from "./page-buffer.ts";
-import { writePages } from "./page-state.ts";
+import { writePages } from "./tables/last-page-rows.ts";
 
 /** Last pages in memory, those of the batch among them. */
 export interface PagesInMemory {

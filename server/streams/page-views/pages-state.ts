@@ -5,10 +5,10 @@ import type { Queryable } from "#server/db/queryable.ts";
 import type { LoggedBatch } from "../log/log.ts";
 import type { StreamState } from "../stream.ts";
 import { WriteBehind } from "../write-behind.ts";
-import { type LastPageRow, pageKey } from "./last-pages.ts";
+import { type LastPageRow, pageKey } from "./operator/last-pages.ts";
 import { PageBuffer } from "./page-buffer.ts";
-import { readLastPages, writePages } from "./page-state.ts";
 import { applyPageViews, PagesGroup, type PagesInMemory } from "./pages-group.ts";
+import { readLastPages, writePages } from "./tables/last-page-rows.ts";
 
 /** Last pages in memory, as far as somebody was there lately. */
 export class PagesState implements StreamState<"page_views">, PagesInMemory {

@@ -3,18 +3,18 @@ import type { IngestBatch } from "#server/contracts/batch.ts";
 import type { PremiumChangeEvent } from "#server/contracts/events.ts";
 import { formatFen } from "#server/contracts/money.ts";
 import type { AcceptedDisposition } from "#server/contracts/streams.ts";
-import type { AlertRules } from "./alert-rules.ts";
+import type { AlertRules } from "./operator/alert-rules.ts";
 import {
   applyPremiumChange,
   eventIdentity,
   type KeyUserState,
   type PremiumVerdict,
   premiumAtRisk,
-} from "./premium-changes.ts";
-import type { BaselineMove } from "./baselines.ts";
-import type { CaseWrite, OccurrenceWrite, StreamEntry } from "./cases.ts";
-import type { LockedKeyUser } from "./key-user-state.ts";
-import type { NoticeWrite } from "./outbox.ts";
+} from "./operator/premium-changes.ts";
+import type { BaselineMove } from "./tables/baselines.ts";
+import type { CaseWrite, OccurrenceWrite, StreamEntry } from "./tables/cases.ts";
+import type { LockedKeyUser } from "./tables/key-user-state.ts";
+import type { NoticeWrite } from "./tables/outbox.ts";
 
 /** What happened to a user's case within the group, beyond its newest state. */
 interface CaseTouch {

@@ -3,12 +3,12 @@ import type { Committed } from "#server/contracts/committed.ts";
 import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { StreamGroup } from "../stream.ts";
-import { writeBaselines } from "./baselines.ts";
-import { writeCases, writeOccurrences, writeTimeline } from "./cases.ts";
-import { lockKeyUsers } from "./key-user-state.ts";
-import { writeNotices } from "./outbox.ts";
 import { PremiumEffects } from "./premium-effects.ts";
-import { readAlertRules } from "./read-alert-rules.ts";
+import { writeBaselines } from "./tables/baselines.ts";
+import { writeCases, writeOccurrences, writeTimeline } from "./tables/cases.ts";
+import { lockKeyUsers } from "./tables/key-user-state.ts";
+import { writeNotices } from "./tables/outbox.ts";
+import { readAlertRules } from "./tables/read-alert-rules.ts";
 
 /** The premium changes of one group. All that they lead to is written in its transaction. */
 export class PremiumGroup implements StreamGroup<"premium_changes"> {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { handle } from "#server/http/handle.ts";
-import { addKeyUser } from "#server/key-users/add-key-user.ts";
+import { context } from "#server/context.ts";
 import { id } from "#server/contracts/api/common.ts";
 import { keyUsersQuery, newKeyUser } from "#server/contracts/api/key-users.ts";
+import { handle } from "#server/http/handle.ts";
+import { addKeyUser } from "#server/key-users/add-key-user.ts";
 import { keyUsers, keyUsersById } from "#server/key-users/list-key-users.ts";
-import { context } from "#server/context.ts";
 
 /** `ids` reads single rows anew, e.g. those that a live patch named. */
 const query = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });

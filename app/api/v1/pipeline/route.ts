@@ -1,5 +1,5 @@
+import { context } from "#server/context.ts";
 import { handle } from "#server/http/handle.ts";
 import { pipelineStatus } from "#server/pipeline/pipeline-status.ts";
-import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "pipeline.read" }, () => pipelineStatus(context()));

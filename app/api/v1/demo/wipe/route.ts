@@ -1,6 +1,6 @@
-import { handle } from "#server/http/handle.ts";
-import { wipeDemo } from "#server/demo/wipe-demo.ts";
 import { context } from "#server/context.ts";
+import { wipeDemo } from "#server/demo/wipe-demo.ts";
+import { handle } from "#server/http/handle.ts";
 
 export const POST = handle({ action: "demo.wipe" }, async ({ actor }) => {
   const { token } = await wipeDemo(context(), actor);

@@ -1,9 +1,9 @@
+import { context } from "#server/context.ts";
+import { keyUserPatch } from "#server/contracts/api/key-users.ts";
 import { handle } from "#server/http/handle.ts";
 import { editKeyUser } from "#server/key-users/edit-key-user.ts";
-import { removeKeyUser } from "#server/key-users/remove-key-user.ts";
-import { keyUserPatch } from "#server/contracts/api/key-users.ts";
 import { keyUser } from "#server/key-users/list-key-users.ts";
-import { context } from "#server/context.ts";
+import { removeKeyUser } from "#server/key-users/remove-key-user.ts";
 
 export const GET = handle({ action: "key-users.read" }, ({ params }) =>
   keyUser(context(), params.userId ?? ""),

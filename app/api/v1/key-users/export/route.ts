@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
+import { context } from "#server/context.ts";
+import { keyUsersQuery } from "#server/contracts/api/key-users.ts";
 import { handle } from "#server/http/handle.ts";
 import { recordExport } from "#server/http/record-export.ts";
-import { keyUsersQuery } from "#server/contracts/api/key-users.ts";
 import { keyUsersCsv } from "#server/key-users/key-users-csv.ts";
-import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "key-users.read", query: keyUsersQuery }, async ({ query, actor }) => {
   await recordExport(context(), actor, "key-users.export", {

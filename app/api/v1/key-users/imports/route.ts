@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { context } from "#server/context.ts";
+import { listChoices } from "#server/contracts/api/list-file.ts";
 import { handle } from "#server/http/handle.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { readList } from "#server/key-users/read-list.ts";
 import { readListBody } from "#server/key-users/read-list-body.ts";
-import { listChoices } from "#server/contracts/api/list-file.ts";
-import { context } from "#server/context.ts";
 
 const flag = z
   .enum(["true", "false"])

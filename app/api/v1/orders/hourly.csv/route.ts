@@ -1,8 +1,8 @@
+import { context } from "#server/context.ts";
+import { hourlyCsvQuery } from "#server/contracts/api/orders.ts";
 import { handle } from "#server/http/handle.ts";
 import { recordExport } from "#server/http/record-export.ts";
-import { hourlyCsvQuery } from "#server/contracts/api/orders.ts";
 import { hourlyCsv } from "#server/orders/hourly-csv.ts";
-import { context } from "#server/context.ts";
 
 export const GET = handle({ action: "orders.read", query: hourlyCsvQuery }, async ({ query, actor }) => {
   const text = await hourlyCsv(context(), query);

@@ -1,7 +1,7 @@
-import { handle } from "#server/http/handle.ts";
-import { discardLetter } from "#server/dead-letters/discard-letters.ts";
-import { discardLetterBody } from "#server/contracts/api/dead-letters.ts";
 import { context } from "#server/context.ts";
+import { discardLetterBody } from "#server/contracts/api/dead-letters.ts";
+import { discardLetter } from "#server/dead-letters/discard-letters.ts";
+import { handle } from "#server/http/handle.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: discardLetterBody, ifMatch: true },

@@ -1,7 +1,7 @@
-import { handle } from "#server/http/handle.ts";
-import { replayLetter } from "#server/dead-letters/replay-letter.ts";
-import { replayLetterBody } from "#server/contracts/api/dead-letters.ts";
 import { context } from "#server/context.ts";
+import { replayLetterBody } from "#server/contracts/api/dead-letters.ts";
+import { replayLetter } from "#server/dead-letters/replay-letter.ts";
+import { handle } from "#server/http/handle.ts";
 
 export const POST = handle(
   { action: "dead-letters.mend", body: replayLetterBody, ifMatch: true },

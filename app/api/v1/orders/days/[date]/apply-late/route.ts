@@ -1,7 +1,7 @@
+import { context } from "#server/context.ts";
+import { applyLate } from "#server/contracts/api/days.ts";
 import { handle } from "#server/http/handle.ts";
 import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
-import { applyLate } from "#server/contracts/api/days.ts";
-import { context } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const POST = handle(

@@ -1,6 +1,6 @@
+import { context } from "#server/context.ts";
 import { handle } from "#server/http/handle.ts";
 import { dayRevisions } from "#server/orders/day-revisions.ts";
-import { context } from "#server/context.ts";
 import { dateParam } from "../date-param.ts";
 
 export const GET = handle({ action: "orders.read" }, ({ params }) =>

@@ -1,7 +1,7 @@
+import { context } from "#server/context.ts";
+import { closeBody } from "#server/contracts/api/retention.ts";
 import { handle } from "#server/http/handle.ts";
 import { closeCase } from "#server/retention/close-case.ts";
-import { closeBody } from "#server/contracts/api/retention.ts";
-import { context } from "#server/context.ts";
 
 export const POST = handle(
   { action: "retention.work", ifMatch: true, body: closeBody },

@@ -1,7 +1,7 @@
+import { context } from "#server/context.ts";
+import { snoozeBody } from "#server/contracts/api/retention.ts";
 import { handle } from "#server/http/handle.ts";
 import { snoozeCase } from "#server/retention/snooze-case.ts";
-import { snoozeBody } from "#server/contracts/api/retention.ts";
-import { context } from "#server/context.ts";
 
 export const POST = handle(
   { action: "retention.work", ifMatch: true, body: snoozeBody },

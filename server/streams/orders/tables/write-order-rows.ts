@@ -2,12 +2,12 @@ import type pg from "pg";
 import type { Queryable } from "#server/db/queryable.ts";
 import { together } from "#server/db/together.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import type { OrderBuffer } from "./order-buffer.ts";
-import type { StandingRows } from "./order-changes.ts";
-import type { OrderRefs } from "./order-refs.ts";
+import type { OrderBuffer } from "../operator/order-buffer.ts";
+import type { StandingRows } from "../operator/order-changes.ts";
+import type { OrderRefs } from "../operator/order-refs.ts";
+import type { OrdersDay } from "../operator/orders-day.ts";
 import { insertGrossOrders, insertLastOrders, replaceGrossOrders, replaceLastOrders } from "./order-rows.ts";
 import { type LastOrderRow, writeGrossOrders, writeLastOrders } from "./order-state.ts";
-import type { OrdersDay } from "./orders-day.ts";
 
 /** Where the days are that the rows belong to. */
 interface Days {

@@ -1,6 +1,6 @@
 import type { PageViewEvent } from "#server/contracts/events.ts";
 import type { AcceptedDisposition } from "#server/contracts/streams.ts";
-import { compareText } from "../compare.ts";
+import { compareText } from "#server/streams/compare.ts";
 
 /** The last page of one account and device. */
 export interface LastPageRow {

@@ -3,8 +3,8 @@ import { bigIntOf } from "#server/contracts/int64.ts";
 import { formatFen } from "#server/contracts/money.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
 import { type DayBatch, NO_HOUR, WON } from "./day-batch.ts";
-import type { OrdersDay } from "./orders-day.ts";
 import type { OrderSource } from "./order-refs.ts";
+import type { OrdersDay } from "./orders-day.ts";
 
 /** A commit lists at most this many moves; the rest is counted. */
 const MAX_MOVES = 50;

@@ -1,12 +1,7 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import type pg from "pg";
-import {
-  inLockedTurn,
-  type Partition,
-  type PartitionedTable,
-  partitionsOf,
-} from "#server/db/partitions.ts";
-import type { PruneOutcome } from "../log/prune-log.ts";
+import { inLockedTurn, type Partition, type PartitionedTable, partitionsOf } from "#server/db/partitions.ts";
+import type { Queryable } from "#server/db/queryable.ts";
+import type { PruneOutcome } from "#server/streams/log/prune-log.ts";
 
 /**
  * What a business day keeps beside its figures; their partitions have the same bounds. In the order in which whoever writes or

@@ -1,5 +1,5 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import { formatFen } from "#server/contracts/money.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** A baseline that an event set (rule K6), with what stood before it. */
 export interface BaselineMove {

@@ -1,8 +1,8 @@
 import type { PremiumChangeEvent } from "#server/contracts/events.ts";
 import { formatFen } from "#server/contracts/money.ts";
 import type { AcceptedDisposition } from "#server/contracts/streams.ts";
+import { compareFen, compareText } from "#server/streams/compare.ts";
 import { type AlertRules, firingRules, type RuleName } from "./alert-rules.ts";
-import { compareFen, compareText } from "../compare.ts";
 
 /** A key user's baseline and its place in the order of rule K3. */
 export interface Baseline {

@@ -1,12 +1,12 @@
-import { NONE } from "./hash-slots.ts";
 import type { IngestBatch } from "#server/contracts/batch.ts";
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import { type DispositionCounts, noDispositions } from "#server/contracts/streams.ts";
 import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
-import type { OrdersDay } from "./orders-day.ts";
-import type { OrderSource } from "./order-refs.ts";
-import type { OrderEffects } from "./order-effects.ts";
+import { NONE } from "./hash-slots.ts";
 import { HourFinder } from "./hour-finder.ts";
+import type { OrderEffects } from "./order-effects.ts";
+import type { OrderSource } from "./order-refs.ts";
+import type { OrdersDay } from "./orders-day.ts";
 
 /** Accepted later than this after the hour's end, an order is belated: it revises the hour, ms. */
 const BELATED_AFTER_MS = 60_000;

@@ -1,9 +1,9 @@
-import type { BusinessTime } from "#server/contracts/business-time.ts";
-import { dateOfHour } from "#server/contracts/business-time.ts";
-import type { HourAggregate } from "#server/contracts/committed.ts";
-import type { OrderEvent } from "#server/contracts/events.ts";
-import { compareFen, compareId } from "../compare.ts";
-import { compareOrders } from "./compare-orders.ts";
+import type { BusinessTime } from "../contracts/business-time.ts";
+import { dateOfHour } from "../contracts/business-time.ts";
+import type { HourAggregate } from "../contracts/committed.ts";
+import type { OrderEvent } from "../contracts/events.ts";
+import { compareFen, compareId } from "../streams/compare.ts";
+import { compareOrders } from "../streams/orders/operator/compare-orders.ts";
 
 /**
  * A day's figures the naive way (rules O1–O5, O7): keep the greatest order of each user and of each number, then count what

@@ -1,5 +1,5 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import { formatFen } from "#server/contracts/money.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** What the stream writes of a case; triage fields are not among it (rule K8). */
 export interface CaseWrite {

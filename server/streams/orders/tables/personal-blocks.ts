@@ -7,11 +7,11 @@ import {
   startOfText,
   TEXTS,
 } from "#server/contracts/order-columns.ts";
-import type { Vault } from "#server/lib/vault.ts";
-import type { TextSpans } from "./text-table.ts";
 import { readCopied } from "#server/db/copied-rows.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "#server/db/copy-rows.ts";
-import type { OrderRefs } from "./order-refs.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import type { OrderRefs } from "../operator/order-refs.ts";
+import type { TextSpans } from "../operator/text-table.ts";
 
 /**
  * Personal data of last orders that are written together lie sealed in blocks: a value sealed alone costs more than all the

@@ -1,11 +1,11 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import pg from "pg";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import { formatFen } from "#server/contracts/money.ts";
-import type { Vault } from "#server/lib/vault.ts";
 import { type CopiedRows, readCopied } from "#server/db/copied-rows.ts";
-import { sealPersonal } from "./personal-data.ts";
 import { plainArray } from "#server/db/plain-array.ts";
+import type { Queryable } from "#server/db/queryable.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import { sealPersonal } from "./personal-data.ts";
 
 /** A last order, as the state table keeps it. */
 export interface LastOrderRow {

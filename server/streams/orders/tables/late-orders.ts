@@ -1,9 +1,9 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { OrderEvent } from "#server/contracts/events.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { decodePayload } from "../log/payload.ts";
-import { ORDER_CODEC, orderAt } from "./order-codec.ts";
+import { decodePayload } from "#server/streams/log/payload.ts";
+import { ORDER_CODEC, orderAt } from "../order-codec.ts";
 
 /** Notes which orders of a commit came after their day had closed, by date; the log holds them. */
 export async function writeLateOrders(

@@ -1,5 +1,5 @@
 import type { OrderEvent } from "#server/contracts/events.ts";
-import { compareFen, compareText } from "../compare.ts";
+import { compareFen, compareText } from "#server/streams/compare.ts";
 
 /** Rule O2: what makes an order the last one. */
 export function compareOrders(a: OrderEvent, b: OrderEvent): number {

@@ -1,6 +1,6 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import type { HourAggregate } from "#server/contracts/committed.ts";
 import { formatFen } from "#server/contracts/money.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** Writes changed hours in their newest state; an hour with neither winners nor gross orders has no row (rule O5). */
 export async function writeHours(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { putBigInt } from "#server/contracts/int64.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
-import { compareId, compareText } from "../compare.ts";
+import { compareId, compareText } from "#server/streams/compare.ts";
 import { DistinctCounts } from "./distinct-counts.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { GrossTable } from "./gross-table.ts";

@@ -1,7 +1,7 @@
 import { bigIntOf } from "#server/contracts/int64.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
-import type { CausingOrder } from "./hour-causes.ts";
-import type { HourChanges } from "./winner-changes.ts";
+import type { CausingOrder } from "../operator/hour-causes.ts";
+import type { HourChanges } from "../operator/winner-changes.ts";
 
 /**
  * What a large commit did to an hour, as columns one after the other in the byte order of this machine kind (little-endian):

@@ -5,16 +5,16 @@ import type { HourAggregate } from "#server/contracts/committed.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { Vault } from "#server/lib/vault.ts";
-import { VECTOR } from "./hash-slots.ts";
-import { NaiveDay } from "./naive-day.ts";
-import { OrderRefs } from "./order-refs.ts";
-import { insertGrossOrders, insertLastOrders, replaceLastOrders } from "./order-rows.ts";
-import { writeLastOrders } from "./order-state.ts";
-import { BLOCK_ROWS } from "./personal-blocks.ts";
+import { NaiveDay } from "#server/orders/naive-day.ts";
 import { applyOne } from "#testing/factories/days.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
 import { startTestServer, TEST_TIME, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import { VECTOR } from "../operator/hash-slots.ts";
+import { OrderRefs } from "../operator/order-refs.ts";
 import { loadDay } from "./load-day.ts";
+import { insertGrossOrders, insertLastOrders, replaceLastOrders } from "./order-rows.ts";
+import { writeLastOrders } from "./order-state.ts";
+import { BLOCK_ROWS } from "./personal-blocks.ts";
 
 /** A day from its state rows (C12), however they were written: alone, or with many. */
 

@@ -1,5 +1,5 @@
 import type { Queryable } from "#server/db/queryable.ts";
-import type { DayStanding } from "./day-calendar.ts";
+import type { DayStanding } from "../operator/day-calendar.ts";
 
 export async function readOrderDays(db: Queryable): Promise<DayStanding[]> {
   const { rows } = await db.query<{

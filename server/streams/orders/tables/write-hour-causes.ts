@@ -1,17 +1,17 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import { zstdDecompressSync } from "node:zlib";
 import { dateOfHour } from "#server/contracts/business-time.ts";
 import { CAUSE_KINDS } from "#server/contracts/cause-kinds.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 import { assert } from "#server/lib/assert.ts";
 import { Gone } from "#server/lib/errors.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import type { CausingOrder, HourCause } from "./hour-causes.ts";
-import type { HourChanges } from "./winner-changes.ts";
+import { isWorthPacking, pack } from "#server/streams/log/packing.ts";
+import { decodePayload } from "#server/streams/log/payload.ts";
+import type { CausingOrder, HourCause } from "../operator/hour-causes.ts";
+import type { HourChanges } from "../operator/winner-changes.ts";
+import { ORDER_CODEC, orderAt } from "../order-codec.ts";
 import { bytesOfChanges, changesFromBytes } from "./hour-cause-columns.ts";
-import { decodePayload } from "../log/payload.ts";
-import { ORDER_CODEC, orderAt } from "./order-codec.ts";
-import { isWorthPacking, pack } from "../log/packing.ts";
 
 /** What one commit did to an hour. */
 export interface CommitCauses {

@@ -7,9 +7,9 @@ import {
   startOfText,
   TEXTS,
 } from "#server/contracts/order-columns.ts";
-import type { Vault } from "#server/lib/vault.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "#server/db/copy-rows.ts";
-import type { OrderRefs } from "./order-refs.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import type { OrderRefs } from "../operator/order-refs.ts";
 import { BLOCK_ROWS, writePersonalBlocks } from "./personal-blocks.ts";
 
 /** Bytes sent at a time; between two chunks others get their turn. */

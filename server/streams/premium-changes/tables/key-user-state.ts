@@ -1,5 +1,5 @@
-import type { Queryable } from "#server/db/queryable.ts";
 import { parseFen } from "#server/contracts/money.ts";
+import type { Queryable } from "#server/db/queryable.ts";
 
 /** A key user and the case that the stream may touch, as locked for one transaction. */
 export interface LockedKeyUser {

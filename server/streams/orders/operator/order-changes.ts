@@ -1,7 +1,7 @@
 import { NONE } from "./hash-slots.ts";
+import { OrderRefs, type OrderSource } from "./order-refs.ts";
 import type { OrdersDay } from "./orders-day.ts";
 import { LISTED, STORED } from "./user-table.ts";
-import { OrderRefs, type OrderSource } from "./order-refs.ts";
 
 /** Cells of one change: source, place in it, row of the user or NONE, number of the order number or NONE. */
 const CELLS = 4;

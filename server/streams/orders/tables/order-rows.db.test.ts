@@ -5,7 +5,7 @@ import type { OrderEvent } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { fen, order } from "#testing/factories/events.ts";
 import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
-import { OrderRefs } from "./order-refs.ts";
+import { OrderRefs } from "../operator/order-refs.ts";
 import {
   insertGrossOrders,
   insertLastOrders,

@@ -1,14 +1,14 @@
 import type pg from "pg";
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
+import type { CopiedRows } from "#server/db/copied-rows.ts";
 import { assert } from "#server/lib/assert.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { NONE, VECTOR } from "./hash-slots.ts";
-import { OrdersDay } from "./orders-day.ts";
-import { StoredOrders } from "./stored-orders.ts";
-import { TextSpans } from "./text-table.ts";
-import type { CopiedRows } from "#server/db/copied-rows.ts";
-import { readRevisedHours } from "./write-hour-figures.ts";
+import { NONE, VECTOR } from "../operator/hash-slots.ts";
+import { HourFinder } from "../operator/hour-finder.ts";
+import { OrdersDay } from "../operator/orders-day.ts";
+import { StoredOrders } from "../operator/stored-orders.ts";
+import { TextSpans } from "../operator/text-table.ts";
 import {
   BLOCK,
   GMT_MODIFIED,
@@ -22,7 +22,7 @@ import {
 } from "./order-state.ts";
 import { BLOCK_ROWS, findTelephones, readPersonalBlocks } from "./personal-blocks.ts";
 import { openPersonal } from "./personal-data.ts";
-import { HourFinder } from "./hour-finder.ts";
+import { readRevisedHours } from "./write-hour-figures.ts";
 
 /** A business day as the state tables hold it. */
 export async function loadDay(

@@ -2,9 +2,9 @@ import type { BusinessTime } from "#server/contracts/business-time.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { Vault } from "#server/lib/vault.ts";
-import { decodePayload } from "../log/payload.ts";
+import { decodePayload } from "#server/streams/log/payload.ts";
+import { ORDER_CODEC } from "../order-codec.ts";
 import { readLateOf } from "./late-orders.ts";
-import { ORDER_CODEC } from "./order-codec.ts";
 
 /** Log rows read at a time. */
 const PAGE = 50;

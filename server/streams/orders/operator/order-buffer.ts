@@ -1,4 +1,4 @@
-import type { WriteBehindBuffer } from "../write-behind.ts";
+import type { WriteBehindBuffer } from "#server/streams/write-behind.ts";
 import { OrderChanges } from "./order-changes.ts";
 
 /** Changed orders whose state rows wait to be written. */
