@@ -12,7 +12,10 @@ export const LAYERS = [
       holds: "composition root: starts every part in order and stops it in the opposite one",
     },
   ],
-  [{ path: "server/cli/", holds: "the command line" }],
+  [
+    { path: "server/cli/", holds: "the command line" },
+    { path: "server/routes.ts", holds: "the table of all routes under /api" },
+  ],
   [
     { path: "server/demo/", holds: "the demo installation: its people, its end" },
     { path: "server/pipeline/", holds: "how the pipeline stands: its page, probes, metrics" },
@@ -63,6 +66,7 @@ export const OTHERS = [
     holds: "pages that compose panels, and the routes' addresses",
     mayImport: [
       "components/",
+      "server/routes.ts",
       "server/orders/",
       "server/retention/",
       "server/key-users/",

@@ -13,6 +13,7 @@ const COMMANDS = {
   cli: { start: ["server/cli/main.ts"], quiet: true },
   bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
   verify: { start: ["scripts/verify.mjs"] },
+  docs: { start: ["scripts/docs.mjs"], quiet: true },
   test: { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"] },
   "test:long": { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"], env: { LONG: "1" } },
 };

@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { SessionProvider } from "#components/shell/session.tsx";
+import { rightsOf } from "#server/access/can.ts";
 import { context } from "#server/context.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
-import { currentPerson, rightsOf } from "#server/http/require-person.ts";
+import { currentPerson } from "#server/http/require-person.ts";
 
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {

@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
-import { CASE_SORTS } from "#server/contracts/cases.ts";
+import { CASE_SORTS, CASE_VERB_NAMES, CASE_VERBS, type CaseVerbName } from "#server/contracts/cases.ts";
 import { useCan, useSession } from "../shell/session.tsx";
 import { useKeys } from "../ui/keys.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
@@ -44,15 +44,22 @@ export function RetentionPage() {
     const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
     if (next) choose(next.id);
   };
+  /** What a verb's key does; verbs that ask for more open the place where it is said. */
+  const begin: Partial<Record<CaseVerbName, () => void>> = {
+    claim: () => chosen && act(chosen, { verb: "claim" }),
+    contact: () => chosen && act(chosen, { verb: "contact" }),
+    close: () => setClosing(true),
+    note: () => noteField.current?.focus(),
+  };
   useKeys({
     title: t("title"),
     deeds: [
       { key: "j", words: t("next"), run: () => step(1) },
       { key: "k", words: t("previous"), run: () => step(-1) },
-      { key: "c", words: t("verbs.claim"), run: () => chosen && act(chosen, { verb: "claim" }) },
-      { key: "x", words: t("verbs.contact"), run: () => chosen && act(chosen, { verb: "contact" }) },
-      { key: "e", words: t("verbs.close"), run: () => setClosing(true) },
-      { key: "n", words: t("verbs.note"), run: () => noteField.current?.focus() },
+      ...CASE_VERB_NAMES.flatMap((name) => {
+        const { key } = CASE_VERBS[name];
+        return key === null ? [] : [{ key, words: t(`verbs.${name}`), run: () => begin[name]?.() }];
+      }),
     ],
   });
   const more = useCallback(() => {

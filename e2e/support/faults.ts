@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Response } from "@playwright/test";
-import { OPERATIONS } from "#server/http/openapi/operations.ts";
 import { SCHEMAS } from "#server/http/openapi/schemas.ts";
+import { ROUTER } from "#server/routes.ts";
 
 const MARK = "content policy:";
 
@@ -40,16 +40,12 @@ async function listen(context: BrowserContext, faults: string[]): Promise<void> 
 /** What a browser is answered is never checked there: here it is. */
 async function faultOfAnswer(response: Response): Promise<string | null> {
   if (!response.ok()) return null;
-  const method = response.request().method().toLowerCase();
+  const method = response.request().method();
   const { pathname } = new URL(response.url());
-  const operation = OPERATIONS.find((each) => each.method === method && patternOf(each.path).test(pathname));
-  if (!operation || !("schema" in operation.answer)) return null;
+  const answer = ROUTER.find(method, pathname)?.route.answer;
+  if (!answer || !("schema" in answer)) return null;
   const body: unknown = await response.json().catch(() => undefined);
   if (body === undefined) return null; // the page went away before its answer was read
-  const parsed = SCHEMAS[operation.answer.schema].safeParse(body);
-  return parsed.success
-    ? null
-    : `${method} ${pathname} is no ${operation.answer.schema}: ${parsed.error.message}`;
+  const parsed = SCHEMAS[answer.schema].safeParse(body);
+  return parsed.success ? null : `${method} ${pathname} is no ${answer.schema}: ${parsed.error.message}`;
 }
-
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`);

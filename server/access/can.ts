@@ -101,3 +101,6 @@ export function can(actor: Actor, action: Action): boolean {
   if (actor.kind === "person") return BY_ROLE[actor.role].has(action);
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }
+
+/** What a person may, for the browser to show or hide; the server asks again at each request. */
+export const rightsOf = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor, action));

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { ACTIONS, type Action, type Actor, can, type Role } from "../access/can.ts";
+import { type Action, type Actor, can, type Role } from "../access/can.ts";
 import { context } from "../context.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;
@@ -25,6 +25,3 @@ export const HOME: Readonly<Record<Role, string>> = {
   manager: "/retention",
   administrator: "/key-users",
 };
-
-/** What a person may, for the browser to show or hide; the server asks again at each request. */
-export const rightsOf = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor, action));

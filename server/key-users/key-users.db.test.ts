@@ -12,7 +12,7 @@ import type { Actor } from "../access/can.ts";
 import type { KeyUser } from "../contracts/api/key-users.ts";
 import { keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
 import { Conflict, NotFound } from "../lib/errors.ts";
-import { closeCase } from "../retention/close-case.ts";
+import { workOnCase } from "../retention/work-on-case.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
@@ -195,7 +195,7 @@ describe("the anchor (K5)", () => {
     await send("10:00", "700");
     const { id } = await desk.db.retentionCase.findFirstOrThrow();
     const close = (version: number) =>
-      closeCase({ ctx: desk, actor: ada, caseId: String(id), version }, "lost", undefined);
+      workOnCase("close", { ctx: desk, actor: ada, caseId: String(id), version }, { outcome: "lost" });
     await expect(close(9)).rejects.toThrow(Conflict);
     expect(await anchor()).toBe("1000.00");
     await close(1);
@@ -235,7 +235,7 @@ test("closing a case tells the list, which shows who has an open one", async () 
   const caseId = await insertCase(desk.pool, { userId: "7" });
   expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: caseId });
   desk.published.length = 0;
-  await closeCase({ ctx: desk, actor: ada, caseId, version: 1 }, "retained", undefined);
+  await workOnCase("close", { ctx: desk, actor: ada, caseId, version: 1 }, { outcome: "retained" });
   expect(desk.published).toMatchObject([{ keyUserIds: ["7"] }]);
   expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: null });
 });

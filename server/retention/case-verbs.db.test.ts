@@ -11,14 +11,7 @@ import type { Actor } from "../access/can.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import { wakeCases } from "../jobs/wake-cases.ts";
 import { Conflict } from "../lib/errors.ts";
-import type { CaseVerb } from "./case-verb.ts";
-import { claimCase } from "./claim-case.ts";
-import { closeCase } from "./close-case.ts";
-import { contactCase } from "./contact-case.ts";
-import { noteCase } from "./note-case.ts";
-import { releaseCase } from "./release-case.ts";
-import { reopenCase } from "./reopen-case.ts";
-import { snoozeCase } from "./snooze-case.ts";
+import { type Work, workOnCase } from "./work-on-case.ts";
 
 let server: TestServer;
 let url: string;
@@ -41,7 +34,7 @@ afterAll(async () => {
   await server?.stop();
 }, 60_000);
 
-const act = (actor: Actor, caseId: string, version: number): CaseVerb => ({
+const act = (actor: Actor, caseId: string, version: number): Work => ({
   ctx: desk,
   actor,
   caseId,
@@ -50,14 +43,14 @@ const act = (actor: Actor, caseId: string, version: number): CaseVerb => ({
 const stored = (id: string) => desk.db.retentionCase.findUniqueOrThrow({ where: { id: BigInt(id) } });
 
 /** Each verb as Lin does it to a case that she sees in version 1. */
-const VERBS: Record<string, (verb: CaseVerb) => Promise<CaseDetail>> = {
-  claim: claimCase,
-  release: releaseCase,
-  contact: contactCase,
-  note: (verb) => noteCase(verb, "calls back on Monday"),
-  snooze: (verb) => snoozeCase(verb, "2026-11-23T09:00:00+08:00"),
-  close: (verb) => closeCase(verb, "retained", "signed again"),
-  reopen: reopenCase,
+const VERBS: Record<string, (verb: Work) => Promise<CaseDetail>> = {
+  claim: (work) => workOnCase("claim", work),
+  release: (work) => workOnCase("release", work),
+  contact: (work) => workOnCase("contact", work),
+  note: (verb) => workOnCase("note", verb, { text: "calls back on Monday" }),
+  snooze: (verb) => workOnCase("snooze", verb, { until: "2026-11-23T09:00:00+08:00" }),
+  close: (verb) => workOnCase("close", verb, { outcome: "retained", note: "signed again" }),
+  reopen: (work) => workOnCase("reopen", work),
 };
 
 interface Row {
@@ -123,14 +116,14 @@ describe("what a verb makes of a case (K8)", () => {
 
   test("closing keeps the outcome and frees the user for another case; reopening then says so", async () => {
     const id = await insertCase(desk.pool, { userId: "7" });
-    await closeCase(act(lin, id, 1), "lost", undefined);
+    await workOnCase("close", act(lin, id, 1), { outcome: "lost" });
     expect(await stored(id)).toMatchObject({
       outcome: "lost",
       openUserId: null,
       closedAt: new Date(desk.now()),
     });
     await insertCase(desk.pool, { userId: "7" });
-    await expect(reopenCase(act(lin, id, 2))).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(workOnCase("reopen", act(lin, id, 2))).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   test.each([
@@ -141,27 +134,29 @@ describe("what a verb makes of a case (K8)", () => {
     "a reopened case shows today's amount after $moved while it was closed (K8)",
     async ({ amount, atRisk }) => {
       const id = await insertCase(desk.pool, { userId: "7" });
-      await closeCase(act(lin, id, 1), "lost", undefined);
+      await workOnCase("close", act(lin, id, 1), { outcome: "lost" });
       await desk.pool.query("INSERT INTO key_user (user_id, raw_premium) VALUES (7, $1)", [amount]);
-      const answer = await reopenCase(act(lin, id, 2));
+      const answer = await workOnCase("reopen", act(lin, id, 2));
       expect(answer).toMatchObject({ anchor: "1000.00", amountNow: amount, premiumAtRisk: atRisk });
     },
   );
 
   test("a reopened case of a customer who is on no list keeps its amount", async () => {
     const id = await insertCase(desk.pool, { userId: "7", state: "closed" });
-    const answer = await reopenCase(act(lin, id, 1));
+    const answer = await workOnCase("reopen", act(lin, id, 1));
     expect(answer).toMatchObject({ amountNow: "722.49", premiumAtRisk: "277.51" });
   });
 
   test("a snooze ends with the next act of a person, and cannot end in the past", async () => {
     const id = await insertCase(desk.pool);
-    await expect(snoozeCase(act(lin, id, 1), "2026-11-22T03:59:59Z")).rejects.toMatchObject({
+    await expect(
+      workOnCase("snooze", act(lin, id, 1), { until: "2026-11-22T03:59:59Z" }),
+    ).rejects.toMatchObject({
       fields: { field: "until" },
     });
-    await snoozeCase(act(lin, id, 1), "2026-11-23T01:00:00Z");
+    await workOnCase("snooze", act(lin, id, 1), { until: "2026-11-23T01:00:00Z" });
     expect(await stored(id)).toMatchObject({ snoozedUntil: new Date("2026-11-23T01:00:00Z") });
-    await contactCase(act(he, id, 2));
+    await workOnCase("contact", act(he, id, 2));
     expect(await stored(id)).toMatchObject({ state: "contacted", snoozedUntil: null });
   });
 });
@@ -173,7 +168,7 @@ describe("a snooze that has come to its end", () => {
   ] as const)("brings the case back as $state, once, and tells the screens", async ({ assignee, state }) => {
     const id = await insertCase(desk.pool, { assignee });
     const until = new Date(desk.now() + 60_000);
-    await snoozeCase(act(lin, id, 1), until.toISOString());
+    await workOnCase("snooze", act(lin, id, 1), { until: until.toISOString() });
     desk.published.length = 0;
     expect(await wakeCases(desk)).toBe(0);
     desk.setNow(until.getTime());
@@ -187,7 +182,7 @@ describe("a snooze that has come to its end", () => {
       version: 3,
     });
     expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
-    const detail = await noteCase(act(lin, id, 3), "seen");
+    const detail = await workOnCase("note", act(lin, id, 3), { text: "seen" });
     expect(detail.timeline.map(({ kind, actor }) => [kind, actor?.name])).toEqual([
       ["noted", "Lin"],
       ["woken", undefined],
@@ -200,7 +195,7 @@ describe("two people at one case", () => {
   test("of fifty people who claim it at once one wins, and forty-nine are told who was faster", async () => {
     const id = await insertCase(desk.pool);
     const people = await Promise.all(Array.from({ length: 50 }, (_, n) => aPerson(desk, `person${n}`)));
-    const answers = await Promise.allSettled(people.map((person) => claimCase(act(person, id, 1))));
+    const answers = await Promise.allSettled(people.map((person) => workOnCase("claim", act(person, id, 1))));
 
     const winners = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
     const refusals = answers.flatMap((answer) =>
@@ -220,9 +215,9 @@ describe("two people at one case", () => {
 
   test("positions of commits rise with the versions, and each deed is in the audit", async () => {
     const id = await insertCase(desk.pool);
-    await claimCase(act(lin, id, 1));
-    await noteCase(act(he, id, 2), "away until Friday");
-    await expect(contactCase(act(lin, id, 2))).rejects.toThrow("He was faster");
+    await workOnCase("claim", act(lin, id, 1));
+    await workOnCase("note", act(he, id, 2), { text: "away until Friday" });
+    await expect(workOnCase("contact", act(lin, id, 2))).rejects.toThrow("He was faster");
     const [first = 0, second = 0, ...more] = desk.published.map(({ position }) => position);
     expect([second - first, more]).toEqual([1, []]);
     const audit = await desk.db.auditEntry.findMany({ orderBy: { id: "asc" } });
@@ -236,7 +231,7 @@ describe("two people at one case", () => {
   test.each(["", "x", "-1", "999999999999999999", "99999999999999999999"])(
     "there is no case %j",
     async (id) => {
-      await expect(claimCase(act(lin, id, 1))).rejects.toMatchObject({ status: 404 });
+      await expect(workOnCase("claim", act(lin, id, 1))).rejects.toMatchObject({ status: 404 });
     },
   );
 });
@@ -253,7 +248,7 @@ test("the stream never overwrites triage, and evidence that joins makes nobody's
   await change("10:00", "800");
   const { id } = await desk.db.retentionCase.findFirstOrThrow();
   const caseId = String(id);
-  await claimCase(act(lin, caseId, 1));
+  await workOnCase("claim", act(lin, caseId, 1));
   await change("10:05", "600");
   expect(await stored(caseId)).toMatchObject({
     triage: "claimed",
@@ -263,7 +258,7 @@ test("the stream never overwrites triage, and evidence that joins makes nobody's
   });
   await change("10:10", "1100");
   expect(await stored(caseId)).toMatchObject({ triage: "claimed", state: "recovered", mark: "recovered" });
-  await closeCase(act(lin, caseId, 2), "retained", undefined);
+  await workOnCase("close", act(lin, caseId, 2), { outcome: "retained" });
   await change("10:20", "500");
   expect(await stored(caseId)).toMatchObject({
     state: "regressed",
@@ -272,7 +267,7 @@ test("the stream never overwrites triage, and evidence that joins makes nobody's
     outcome: "retained",
   });
 
-  await expect(contactCase(act(lin, caseId, 3))).rejects.toThrow(
+  await expect(workOnCase("contact", act(lin, caseId, 3))).rejects.toThrow(
     "The stream was faster: the case is regressed now.",
   );
   await writer.stop();

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
-import { GET as readLastPage } from "#app/api/v1/features/last-page/route.ts";
 import { can } from "../access/can.ts";
 import { livingSessions } from "../access/living-sessions.ts";
 import { AudienceMonitor } from "../audience/audience-monitor.ts";
@@ -25,8 +24,9 @@ import { hourFiguresOf } from "../orders/hour-figures.ts";
 import { pipelineStatus } from "../pipeline/pipeline-status.ts";
 import { createHealthHandler } from "../pipeline/probes.ts";
 import { caseSummaries } from "../retention/case-summaries.ts";
+import { ROUTER } from "../routes.ts";
 import { startAccess } from "./access.ts";
-import { createApiGuard } from "./api-methods.ts";
+import { createApiGuard } from "./api-guard.ts";
 import type { Handler } from "./http.ts";
 import { startNotifying } from "./notify.ts";
 import { quickRoute } from "./quick-route.ts";
@@ -186,7 +186,7 @@ function handlersOf(
       isOpen: config.METRICS_OPEN,
       log,
     }),
-    createApiGuard(log),
-    quickRoute("/api/v1/features/last-page", readLastPage, { dev, publicUrl: config.PUBLIC_URL }),
+    createApiGuard(ROUTER, log),
+    quickRoute("/api/v1/features/last-page", ROUTER, { dev, publicUrl: config.PUBLIC_URL }),
   ];
 }

@@ -1,18 +1,28 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Route } from "../http/define-route.ts";
+import { Router } from "../http/router.ts";
 import { quickRoute } from "./quick-route.ts";
 
 let server: Server;
 let address: string;
 
 beforeAll(async () => {
-  const get = async (request: Request) =>
-    Response.json(
-      { query: new URL(request.url).search, key: request.headers.get("authorization") },
-      { status: 403, headers: { "cache-control": "no-store" } },
-    );
-  const handler = quickRoute("/api/quick", get, { dev: false, publicUrl: undefined });
+  const route: Route = {
+    tag: "System",
+    method: "GET",
+    path: "/api/quick",
+    summary: "quick",
+    right: "open",
+    answer: { type: "application/json" },
+    respond: async (request) =>
+      Response.json(
+        { query: new URL(request.url).search, key: request.headers.get("authorization") },
+        { status: 403, headers: { "cache-control": "no-store" } },
+      ),
+  };
+  const handler = quickRoute("/api/quick", new Router([route]), { dev: false, publicUrl: undefined });
   server = createServer((request, response) => {
     void handler(request, response).then((taken) => taken || response.writeHead(418).end());
   });

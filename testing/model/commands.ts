@@ -8,8 +8,7 @@ import { removeKeyUser } from "#server/key-users/remove-key-user.ts";
 import { restoreKeyUser } from "#server/key-users/restore-key-user.ts";
 import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
 import { changeAlertRules } from "#server/retention/change-alert-rules.ts";
-import { claimCase } from "#server/retention/claim-case.ts";
-import { closeCase } from "#server/retention/close-case.ts";
+import { workOnCase } from "#server/retention/work-on-case.ts";
 import { cover, INSTANTS, orderLine, pageLine, premiumLine, USERS, word } from "../factories/arbitraries.ts";
 import { type Body, type Journal, type Line, SKEW_MS } from "./journal.ts";
 import { expectTables } from "./tables.ts";
@@ -171,7 +170,7 @@ const removeOrRestore = command(userId, {
   },
 });
 
-const workOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("claim", "close") }), {
+const actOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("claim", "close") }), {
   name: "case",
   check: (journal) => journal.openCases().length > 0,
   run: async (journal, { desk, pool, actor }, { pick, act }) => {
@@ -182,8 +181,8 @@ const workOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("cla
       [id],
     );
     const verb = { ctx: desk, actor, caseId: String(rows[0]?.id), version: rows[0]?.version ?? 0 };
-    if (act === "claim") await claimCase(verb);
-    else await closeCase(verb, "retained", undefined);
+    if (act === "claim") await workOnCase("claim", verb);
+    else await workOnCase("close", verb, { outcome: "retained" });
     journal.acts.push({ act, id });
   },
 });
@@ -291,7 +290,7 @@ export const commands = (maxCommands: number) =>
       editText,
       editText,
       removeOrRestore,
-      workOnCase,
+      actOnCase,
       changeThresholds,
       moveClock,
       moveClock,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CASE_SORTS, CASE_STATES, OUTCOMES } from "../cases.ts";
+import { CASE_SORTS, CASE_STATES, OUTCOMES, TIMELINE_KINDS } from "../cases.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
 
 export const caseState = z.enum(CASE_STATES);
@@ -67,20 +67,7 @@ export const timelineEntry = z.object({
   at: instant,
   /** null: the stream. */
   actor: person.nullable(),
-  kind: z.enum([
-    "opened",
-    "joined",
-    "recovered",
-    "regressed",
-    "claimed",
-    "released",
-    "contacted",
-    "snoozed",
-    "woken",
-    "noted",
-    "closed",
-    "reopened",
-  ]),
+  kind: z.enum(TIMELINE_KINDS),
   body: z.record(z.string(), z.unknown()),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;

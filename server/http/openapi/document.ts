@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Operation, type RequestBody, TAGS } from "./operation.ts";
-import { OPERATIONS } from "./operations.ts";
+import { type Operation, type RequestBody, TAGS } from "../operation.ts";
+import { OUTSIDE_ROUTES } from "./outside-routes.ts";
 import { SCHEMAS, type SchemaName } from "./schemas.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,10 +9,11 @@ const componentOf = (name: string): string => `#/components/schemas/${name}`;
 const refTo = (name: SchemaName): Json => ({ $ref: componentOf(name) });
 
 /** The OpenAPI 3.1 document, made from the schemas that the server itself parses and answers with. */
-export function openApiDocument(): Json {
+export function openApiDocument(routes: readonly Operation[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const operation of OPERATIONS) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  for (const operation of documented(routes)) {
+    const method = operation.method.toLowerCase();
+    paths[operation.path] = { ...paths[operation.path], [method]: operationObject(operation) };
   }
   return {
     openapi: "3.1.0",
@@ -36,6 +37,12 @@ export function openApiDocument(): Json {
   };
 }
 
+/** The outside contract; what else there is under /api serves our own pages alone. */
+export const documented = (routes: readonly Operation[]): readonly Operation[] => [
+  ...OUTSIDE_ROUTES,
+  ...routes.filter(({ path }) => path.startsWith("/api/v1/")),
+];
+
 function components(): Json {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id: name });
@@ -57,14 +64,14 @@ const inputSchema = (schema: z.ZodType): Json =>
   bare(z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: leaveToFormat }) as Json);
 
 function operationObject(operation: Operation): Json {
-  const { tag, summary, action, body } = operation;
+  const { tag, summary, right, body } = operation;
   return {
     tags: [tag],
     summary,
     operationId: operationId(operation),
-    ...(action === null
+    ...(right === "open"
       ? { security: [] }
-      : { "x-action": action, description: `Asks for the right ${action}.` }),
+      : { "x-right": right, description: `Asks for the right ${right}.` }),
     parameters: [
       ...pathParameters(operation.path),
       ...queryParameters(operation.query),
@@ -84,7 +91,7 @@ function operationObject(operation: Operation): Json {
 /** getApiV1OrdersHourly: from method and path, so that it never changes while they stay. */
 function operationId({ method, path }: Operation): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter(Boolean);
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 function pathParameters(path: string): Json[] {

@@ -1,6 +1,5 @@
-import { openApiDocument } from "./document.ts";
-import { TAGS } from "./operation.ts";
-import { OPERATIONS } from "./operations.ts";
+import { type Operation, TAGS } from "../operation.ts";
+import { documented, openApiDocument } from "./document.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 interface Described {
@@ -21,18 +20,20 @@ table{border-collapse:collapse}td,th{padding:4px 24px 4px 0;text-align:left;vert
 :focus-visible{outline:2px solid;outline-offset:2px}`;
 
 /** /api/docs: the OpenAPI document for people, without a script. */
-export function docsPage(): string {
-  const { paths, components } = openApiDocument() as {
+export function docsPage(routes: readonly Operation[]): string {
+  const { paths, components } = openApiDocument(routes) as {
     paths: Record<string, Record<string, Described>>;
     components: { schemas: Json };
   };
   const sections = TAGS.map((tag) => {
-    const items = OPERATIONS.filter((operation) => operation.tag === tag).map((operation) => {
-      const described = paths[operation.path]?.[operation.method];
-      return described
-        ? section(operation.method, operation.path, operation.summary, operation.action, described)
-        : "";
-    });
+    const items = documented(routes)
+      .filter((operation) => operation.tag === tag)
+      .map((operation) => {
+        const described = paths[operation.path]?.[operation.method.toLowerCase()];
+        return described
+          ? section(operation.method, operation.path, operation.summary, operation.right, described)
+          : "";
+      });
     return `<h2>${tag}</h2>${items.join("")}`;
   });
   const schemas = Object.entries(components.schemas).map(
@@ -51,12 +52,12 @@ function section(
   method: string,
   path: string,
   summary: string,
-  action: string | null,
+  right: Operation["right"],
   described: Described,
 ): string {
-  const right = action === null ? "open to everybody" : `asks for the right <code>${action}</code>`;
-  return `<details><summary><b>${method.toUpperCase()}</b><code>${escaped(path)}</code><span>${escaped(summary)}</span></summary>
-<p>This request ${right}.</p>${parameterTable(described.parameters)}${bodyOf(described)}<p>Answer</p>${json(described.responses)}</details>`;
+  const asks = right === "open" ? "is open to everybody" : `asks for the right <code>${right}</code>`;
+  return `<details><summary><b>${method}</b><code>${escaped(path)}</code><span>${escaped(summary)}</span></summary>
+<p>This request ${asks}.</p>${parameterTable(described.parameters)}${bodyOf(described)}<p>Answer</p>${json(described.responses)}</details>`;
 }
 
 function parameterTable(parameters: readonly Json[]): string {

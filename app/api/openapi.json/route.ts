@@ -1,6 +1,0 @@
-import { openApiDocument } from "#server/http/openapi/document.ts";
-
-/** Open to everybody: it describes the contract and holds no data. */
-export function GET(): Response {
-  return Response.json(openApiDocument());
-}

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { Actor } from "../access/can.ts";
+import { type Context, setContext } from "../context.ts";
+import { createLog } from "../lib/log.ts";
+import { defineRoute } from "./define-route.ts";
+
+const ORIGIN = "http://tidewatch.test";
+const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrator", sessionId: "1" };
+
+beforeAll(() => {
+  const bare: Pick<Context, "authenticate" | "log"> = {
+    authenticate: async () => PERSON,
+    log: createLog("silent"),
+  };
+  setContext(bare as Context);
+});
+
+const route = defineRoute({
+  tag: "System",
+  method: "POST",
+  path: "/api/v1/thing",
+  summary: "what came in",
+  right: "session.read",
+  query: z.object({ search: z.string().optional() }),
+  body: { schema: z.object({ text: z.string().optional() }).catchall(z.unknown()) },
+  answer: { type: "application/json" },
+  handle: async ({ query, body, params }) => ({ query, body, params }),
+});
+
+async function post(
+  body: string,
+  { query = "", params }: { query?: string; params?: Record<string, string> } = {},
+) {
+  const request = new Request(`${ORIGIN}/api/v1/thing${query}`, {
+    method: "POST",
+    headers: { host: new URL(ORIGIN).host, origin: ORIGIN },
+    body,
+  });
+  const response = await route.respond(request, params ?? {});
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe("what PostgreSQL cannot hold does not come in (targets.md, Security 9)", () => {
+  test.each([
+    ["a NUL in a text", '{"text":"a\\u0000b"}', {}],
+    ["a NUL in a name", '{"a\\u0000":1}', {}],
+    ["half of a pair", '{"text":"\\uD83D"}', {}],
+    ["half of a pair, deep down", '{"list":[{"x":"\\udc00"}]}', {}],
+    ["a NUL in the query", "{}", { query: "?search=%00" }],
+    ["a NUL in the path", "{}", { params: { id: "\0" } }],
+  ])("%s", async (_, body, options) => {
+    expect(await post(body, options)).toMatchObject({ status: 400, body: { code: "invalid_input" } });
+  });
+
+  test.each([
+    ["a whole pair", '{"text":"\\ud83d\\ude00"}', "😀"],
+    ["a backslash before what looks like one", '{"text":"\\\\u0000"}', "\\u0000"],
+    ["an empty body", "", undefined],
+  ])("%s comes in", async (_, body, text) => {
+    expect(await post(body)).toMatchObject({
+      status: 200,
+      body: { body: text === undefined ? {} : { text } },
+    });
+  });
+
+  test("a body that is nested without end is refused, not fallen over", async () => {
+    const deep = "[".repeat(200_000);
+    for (const body of [deep, `${deep}"\\u0000"${"]".repeat(200_000)}`]) {
+      expect((await post(body)).status).toBe(400);
+    }
+  });
+
+  test("a body beyond 1 MiB", async () => {
+    expect((await post(`{"text":"${"x".repeat(1024 * 1024)}"}`)).status).toBe(413);
+  });
+});
+
+test.each([
+  ["a page of our own", { origin: "https://tidewatch.test" }, 200],
+  ["the same host without TLS", { origin: "http://tidewatch.test" }, 403],
+  ["another port", { origin: "https://tidewatch.test:8443" }, 403],
+  ["a page of another site", { origin: "https://elsewhere.example" }, 403],
+  ["a page without an origin", { origin: "null" }, 403],
+  ["no origin at all", {}, 403],
+])("a write of %s (what the door decided counts, and no Host)", async (_, sent, status) => {
+  const decided = { "x-forwarded-host": "tidewatch.test", "x-forwarded-proto": "https" };
+  const request = new Request(`${ORIGIN}/api/v1/thing`, {
+    method: "POST",
+    headers: { host: "elsewhere.example", ...decided, ...sent },
+    body: "{}",
+  });
+  expect((await route.respond(request, {})).status).toBe(status);
+});

@@ -1,0 +1,135 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import { id } from "../contracts/api/common.ts";
+import { keyUserPatch, keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
+import { listChoices } from "../contracts/api/list-file.ts";
+import { csvAnswer } from "../http/csv-answer.ts";
+import { defineRoute } from "../http/define-route.ts";
+import { recordExport } from "../http/record-export.ts";
+import { addKeyUser } from "./add-key-user.ts";
+import { editKeyUser } from "./edit-key-user.ts";
+import { importKeyUsers } from "./import-key-users.ts";
+import { keyUsersCsv } from "./key-users-csv.ts";
+import { keyUser, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
+import { readList } from "./read-list.ts";
+import { readListBody } from "./read-list-body.ts";
+import { removeKeyUser } from "./remove-key-user.ts";
+import { restoreKeyUser } from "./restore-key-user.ts";
+
+const READ = { tag: "Key users", method: "GET", right: "key-users.read" } as const;
+const WRITE = { tag: "Key users", right: "key-users.write" } as const;
+const KEY_USER = "/api/v1/key-users/{userId}";
+
+/** `ids` reads single rows anew, e.g. those that a live patch named. */
+const listOrIds = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });
+
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+export const KEY_USER_ROUTES = [
+  defineRoute({
+    ...READ,
+    path: "/api/v1/key-users",
+    summary: "The key-user list",
+    query: listOrIds,
+    answer: { schema: "KeyUsersPage" },
+    handle: async ({ ctx, query: { ids, ...rest } }) => {
+      if (ids === undefined) return keyUsers(ctx, rest);
+      const wanted = ids.split(",").filter((text) => id.safeParse(text).success);
+      const items = await keyUsersById(ctx, wanted);
+      return { items, nextCursor: null, total: items.length };
+    },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users",
+    summary: "Adds a user to the list",
+    body: { schema: newKeyUser },
+    answer: { status: 201, schema: "KeyUser" },
+    handle: ({ ctx, actor, body }) => addKeyUser({ ctx, actor }, body),
+  }),
+  defineRoute({
+    ...READ,
+    path: KEY_USER,
+    summary: "One row of the list",
+    answer: { schema: "KeyUser" },
+    handle: ({ ctx, params }) => keyUser(ctx, params.userId),
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "PATCH",
+    path: KEY_USER,
+    summary: "Edits a baseline",
+    ifMatch: true,
+    body: { schema: keyUserPatch },
+    answer: { schema: "KeyUser" },
+    handle: ({ ctx, actor, params, body, version }) =>
+      editKeyUser({ ctx, actor, userId: params.userId }, version, body),
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "DELETE",
+    path: KEY_USER,
+    summary: "Takes a user off the list",
+    ifMatch: true,
+    answer: { schema: "KeyUser" },
+    handle: ({ ctx, actor, params, version }) =>
+      removeKeyUser({ ctx, actor, userId: params.userId }, version),
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: `${KEY_USER}/restore`,
+    summary: "Puts a removed user back",
+    ifMatch: true,
+    answer: { schema: "KeyUser" },
+    handle: ({ ctx, actor, params, version }) =>
+      restoreKeyUser({ ctx, actor, userId: params.userId }, version),
+  }),
+  defineRoute({
+    ...READ,
+    path: `${KEY_USER}/history`,
+    summary: "Changes of one row, newest first",
+    answer: { schema: "KeyUserHistory" },
+    handle: ({ ctx, params }) => keyUserHistory(ctx, params.userId),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/key-users/export",
+    summary: "The list as CSV, which can be imported again",
+    query: keyUsersQuery,
+    answer: { type: "text/csv" },
+    handle: async ({ ctx, query, actor }) => {
+      const { status, search } = query;
+      await recordExport(ctx, actor, "key-users.export", { status, isSearched: !!search });
+      const lines = Readable.from(keyUsersCsv(ctx, query));
+      return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
+    },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users/imports",
+    summary: "Imports a list in one transaction, or tells what it would do",
+    query: listChoices.extend({ dryRun: flag, skipRejected: flag }),
+    body: {
+      types: ["text/csv", "application/x-ndjson", "application/json"],
+      description:
+        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
+        "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
+        "Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
+        "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
+        "file that is no list is refused with a code of its own: empty_file, header_only, no_header, missing_column, " +
+        "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
+    },
+    answer: { schema: "ImportResult" },
+    handle: async ({ ctx, actor, query, request }) => {
+      const { dryRun, skipRejected, preview, ...choices } = query;
+      const { rows, reading, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
+      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank });
+    },
+  }),
+];

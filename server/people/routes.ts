@@ -1,0 +1,48 @@
+import { rightsOf } from "../access/can.ts";
+import { context } from "../context.ts";
+import { firstAdministrator } from "../contracts/api/people.ts";
+import { defineOpenRoute, defineRoute, type Route } from "../http/define-route.ts";
+import { makeFirstAdministrator } from "./first-administrator.ts";
+
+/** The routes of signing in and out: nobody can have a right to them yet, and they see to who may what themselves. */
+const signingIn = (method: "GET" | "POST"): Route => ({
+  tag: "System",
+  method,
+  path: "/api/auth/{...all}",
+  summary: "Signing in and out",
+  right: "open",
+  answer: { type: "application/json" },
+  respond: (request) => context().authHandler(request),
+});
+
+export const PEOPLE_ROUTES: readonly Route[] = [
+  defineRoute({
+    tag: "System",
+    method: "GET",
+    path: "/api/v1/session",
+    summary: "Who is signed in, and what they may do",
+    right: "session.read",
+    answer: { schema: "Session" },
+    handle: async ({ actor }) => ({
+      id: actor.id,
+      name: actor.name,
+      role: actor.kind === "person" ? actor.role : null,
+      can: rightsOf(actor),
+    }),
+  }),
+  defineOpenRoute({
+    tag: "System",
+    method: "POST",
+    path: "/api/setup",
+    summary: "Spends the one-time link of the log: its token is the right to make the first administrator",
+    body: { schema: firstAdministrator },
+    answer: { type: "application/json" },
+    handle: async ({ ctx, body: { token, ...person } }) => {
+      const id = await makeFirstAdministrator(ctx.db, token, person);
+      ctx.log.info({ person: id }, "the first administrator is made");
+      return { id };
+    },
+  }),
+  signingIn("GET"),
+  signingIn("POST"),
+];

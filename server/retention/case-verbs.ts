@@ -1,0 +1,114 @@
+import type { z } from "zod";
+import type { Prisma } from "#prisma/client/client.ts";
+import { closeBody, noteBody, snoozeBody } from "../contracts/api/retention.ts";
+import type { CaseVerbName } from "../contracts/cases.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { InvalidInput } from "../lib/errors.ts";
+import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
+import type { CaseMutation, LockedCase } from "./case-mutation.ts";
+
+/** Who acts, when, and with what. */
+export interface VerbCall<B> {
+  /** Id of the person. */
+  readonly actor: string;
+  readonly now: number;
+  readonly body: B;
+}
+
+/** One verb; its name, its entry on the timeline and its key stand in contracts/cases.ts. */
+export interface CaseVerb<B = unknown> {
+  readonly summary: string;
+  readonly body?: z.ZodType<B>;
+  /** What the verb does to this case: pure. @throws {InvalidInput} it makes no sense on it */
+  readonly decide: (current: LockedCase, call: VerbCall<B>) => CaseMutation;
+}
+
+/** Only keeps the type of the body together with its schema. */
+const verb = <B>(definition: CaseVerb<B>): CaseVerb => definition as CaseVerb;
+
+/** The verbs of a case: routes, rights, documents and the desk follow this table. */
+export const CASE_VERBS: { readonly [V in CaseVerbName]: CaseVerb } = {
+  claim: verb({
+    summary: "Takes a case",
+    decide: (current, { actor }) => {
+      requireOpen(current);
+      return { columns: { ...triaged("claimed"), assignee: actor } };
+    },
+  }),
+  contact: verb({
+    summary: "Notes that the customer was contacted; who did it owns the case if nobody does",
+    decide: (current, { actor }) => {
+      requireOpen(current);
+      return { columns: { ...triaged("contacted"), assignee: current.assignee ?? actor } };
+    },
+  }),
+  snooze: verb({
+    summary: "Puts a case off until a time",
+    body: snoozeBody,
+    decide: (current, { now, body: { until } }) => {
+      requireOpen(current);
+      const snoozedUntil = new Date(until);
+      if (snoozedUntil.getTime() <= now) {
+        throw new InvalidInput("Snooze until a time that is still to come.", { field: "until" });
+      }
+      return { columns: { ...triaged("snoozed"), snoozedUntil }, body: { until } };
+    },
+  }),
+  // A note changes no state, but it takes its place in the versions: two notes do not cross unseen.
+  note: verb({
+    summary: "Adds a note",
+    body: noteBody,
+    decide: (_current, { body: { text } }) => ({ columns: {}, body: { text } }),
+  }),
+  close: verb({
+    summary: "Closes a case with its outcome; who did it owns the case if nobody does",
+    body: closeBody,
+    decide: (current, { actor, now, body: { outcome, note } }) => {
+      requireOpen(current);
+      const assignee = current.assignee ?? actor;
+      return {
+        columns: { ...triaged("closed"), outcome, closedAt: new Date(now), assignee, openUserId: null },
+        resetsAnchor: true,
+        body: { outcome, ...(note ? { text: note } : {}) },
+      };
+    },
+  }),
+  release: verb({
+    summary: "Gives a case back to the queue, for anybody",
+    decide: (current) => {
+      requireOpen(current);
+      return { columns: { ...triaged("new"), assignee: null } };
+    },
+  }),
+  // It comes back with its evidence; its owner stays, its amount is the one of today.
+  reopen: verb({
+    summary: "Opens a closed case again",
+    decide: (current) => {
+      if (current.triage !== "closed") throw new InvalidInput("The case is open already.");
+      const triage = current.assignee === null ? "new" : "claimed";
+      const columns = { ...triaged(triage), ...amountsOfToday(current) };
+      return { columns: { ...columns, openUserId: current.user_id, closedAt: null } };
+    },
+  }),
+};
+
+/** @throws {InvalidInput} the case is closed */
+function requireOpen(current: LockedCase): void {
+  if (current.triage === "closed") throw new InvalidInput("The case is closed. Reopen it first.");
+}
+
+/** A person's triage state: it shows from now on, so the stream's mark and a snooze go. */
+const triaged = (triage: string): Prisma.RetentionCaseUpdateInput => ({
+  triage,
+  state: triage,
+  mark: null,
+  snoozedUntil: null,
+});
+
+/** The stream leaves a closed case alone, so the customer's amount may have moved since. */
+function amountsOfToday(current: LockedCase): { amountNow: string; premiumAtRisk: string } {
+  const amountNow = parseFen(current.newest_amount) ?? 0n;
+  const anchor = parseFen(current.anchor) ?? 0n;
+  const atRisk = premiumAtRisk({ anchor, amountNow, mark: null });
+  return { amountNow: formatFen(amountNow), premiumAtRisk: formatFen(atRisk) };
+}

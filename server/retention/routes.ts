@@ -1,0 +1,97 @@
+import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
+import { listQuery } from "../contracts/api/common.ts";
+import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
+import { CASE_VERB_NAMES } from "../contracts/cases.ts";
+import { defineRoute } from "../http/define-route.ts";
+import { CASE_VERBS } from "./case-verbs.ts";
+import { changeAlertRules } from "./change-alert-rules.ts";
+import { findOccurrences } from "./occurrences.ts";
+import { premiumHistory } from "./premium-history.ts";
+import { alertRules } from "./read-alert-rules.ts";
+import { retentionCase } from "./retention-case.ts";
+import { retentionCases } from "./retention-cases.ts";
+import { retentionCounts } from "./retention-counts.ts";
+import { workOnCase } from "./work-on-case.ts";
+
+const READ = { tag: "Retention", method: "GET", right: "retention.read" } as const;
+
+const VERBS = CASE_VERB_NAMES.map((name) => {
+  const { summary, body } = CASE_VERBS[name];
+  return defineRoute({
+    tag: "Retention",
+    method: "POST",
+    path: `/api/v1/retention/cases/{id}/${name}`,
+    summary,
+    right: "retention.work",
+    ifMatch: true,
+    ...(body ? { body: { schema: body } } : {}),
+    answer: { schema: "CaseDetail" },
+    handle: ({ ctx, actor, params, version, body: given }) =>
+      workOnCase(name, { ctx, actor, caseId: params.id, version }, given),
+  });
+});
+
+export const RETENTION_ROUTES = [
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/cases",
+    summary: "Cases by state, assignee or user",
+    query: casesQuery,
+    answer: { schema: "CasesPage" },
+    handle: ({ ctx, query, actor }) => retentionCases(ctx, query, actor.id),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/cases/{id}",
+    summary: "A case with its evidence and timeline",
+    answer: { schema: "CaseDetail" },
+    handle: ({ ctx, params }) => retentionCase(ctx, params.id),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/cases/{id}/history",
+    summary: "The user's insured amount over time, oldest first",
+    answer: { schema: "PremiumHistory" },
+    handle: async ({ ctx, params }) => {
+      const { id } = await retentionCase(ctx, params.id);
+      return premiumHistory(ctx, id);
+    },
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/counts",
+    summary: "Cases by state",
+    answer: { schema: "CaseCounts" },
+    handle: ({ ctx, actor }) => retentionCounts(ctx, actor.id),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/occurrences",
+    summary: "All evidence, oldest first",
+    query: occurrencesQuery,
+    answer: { schema: "OccurrencesPage" },
+    handle: ({ ctx, query }) => findOccurrences(ctx, query),
+  }),
+  ...VERBS,
+  defineRoute({
+    tag: "Retention",
+    method: "GET",
+    path: "/api/v1/alert-rules",
+    summary: "Versions of the thresholds, the one in force first",
+    right: "alert-rules.read",
+    query: listQuery,
+    answer: { schema: "AlertRulesPage" },
+    handle: ({ ctx, query }) => alertRules(ctx, query),
+  }),
+  defineRoute({
+    tag: "Retention",
+    method: "PATCH",
+    path: "/api/v1/alert-rules",
+    summary: "Puts new thresholds in force, as the next version",
+    right: "alert-rules.write",
+    ifMatch: true,
+    body: { schema: alertRulesPatch },
+    answer: { schema: "AlertRules" },
+    handle: ({ ctx, actor, version, body }) => changeAlertRules(ctx, actor, version, body),
+  }),
+];
