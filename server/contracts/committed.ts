@@ -6,12 +6,12 @@ export interface HourAggregate {
   readonly bizHour: string;
   readonly bizDate: string;
   readonly totalPremium: bigint;
-  readonly policyCnt: number;
-  readonly policyHolderCnt: number;
+  readonly policyCount: number;
+  readonly policyHolderCount: number;
   /** Winners in the hour; 0: the last-order row is gone (rule O5). */
-  readonly winnerCnt: number;
+  readonly winnerCount: number;
   readonly grossPremium: bigint;
-  readonly grossOrderCnt: number;
+  readonly grossOrderCount: number;
   readonly revisedByLate: boolean;
 }
 

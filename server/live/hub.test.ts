@@ -14,11 +14,11 @@ const hourOf = (bizHour: string, fen: bigint): HourAggregate => ({
   bizHour,
   bizDate: "2026-11-22",
   totalPremium: fen,
-  policyCnt: 1,
-  policyHolderCnt: 1,
-  winnerCnt: fen === 0n ? 0 : 1,
+  policyCount: 1,
+  policyHolderCount: 1,
+  winnerCount: fen === 0n ? 0 : 1,
   grossPremium: fen,
-  grossOrderCnt: 0,
+  grossOrderCount: 0,
   revisedByLate: false,
 });
 const commit = (position: number, hours: readonly HourAggregate[]): Committed => ({

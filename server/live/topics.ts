@@ -88,7 +88,7 @@ export class Pending {
 
   #orders(loaders: Loaders, movesPerSecond: number): TopicBodies["orders"] {
     const hours = [...this.#hours.values()];
-    const isGone = (hour: HourAggregate) => hour.winnerCnt === 0 && hour.grossOrderCnt === 0;
+    const isGone = (hour: HourAggregate) => hour.winnerCount === 0 && hour.grossOrderCount === 0;
     return {
       hours: hours.filter((hour) => !isGone(hour)).map(loaders.hourFigures),
       gone: hours.filter(isGone).map((hour) => hour.bizHour),

@@ -7,10 +7,10 @@ export function hourFiguresOf(hour: HourAggregate, openHour: string): HourFigure
   return {
     bizHour: hour.bizHour,
     totalPremium: formatFen(hour.totalPremium),
-    policyCount: hour.policyCnt,
-    policyHolderCount: hour.policyHolderCnt,
+    policyCount: hour.policyCount,
+    policyHolderCount: hour.policyHolderCount,
     grossPremium: formatFen(hour.grossPremium),
-    grossOrderCount: hour.grossOrderCnt,
+    grossOrderCount: hour.grossOrderCount,
     partial: hour.bizHour === openHour,
     revisedByLate: hour.revisedByLate,
   };

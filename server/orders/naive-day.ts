@@ -48,11 +48,11 @@ function figuresOf(bizHour: string, winners: OrderEvent[] = [], gross: OrderEven
     bizHour,
     bizDate: dateOfHour(bizHour),
     totalPremium: premiumOf(winners),
-    policyCnt: new Set(winners.map((order) => order.orderNo)).size,
-    policyHolderCnt: new Set(telephones).size,
-    winnerCnt: winners.length,
+    policyCount: new Set(winners.map((order) => order.orderNo)).size,
+    policyHolderCount: new Set(telephones).size,
+    winnerCount: winners.length,
     grossPremium: premiumOf(gross),
-    grossOrderCnt: gross.length,
+    grossOrderCount: gross.length,
     revisedByLate: false,
   };
 }

@@ -32,11 +32,11 @@ export async function storedHours(
     bizHour: row.biz_hour,
     bizDate: date,
     totalPremium: parseFen(row.total_premium) ?? 0n,
-    policyCnt: row.policy_cnt,
-    policyHolderCnt: row.policy_holder_cnt,
-    winnerCnt: row.winner_cnt,
+    policyCount: row.policy_cnt,
+    policyHolderCount: row.policy_holder_cnt,
+    winnerCount: row.winner_cnt,
     grossPremium: parseFen(row.gross_premium) ?? 0n,
-    grossOrderCnt: row.gross_order_cnt,
+    grossOrderCount: row.gross_order_cnt,
     revisedByLate: row.revised_by_late,
   }));
 }

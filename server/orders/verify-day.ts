@@ -76,8 +76,8 @@ function compareHours(stored: readonly HourAggregate[], recomputed: readonly Hou
 
 const figuresOf = (hour: HourAggregate): Record<string, string> => ({
   total_premium: formatFen(hour.totalPremium),
-  policy_cnt: String(hour.policyCnt),
-  policy_holder_cnt: String(hour.policyHolderCnt),
+  policy_cnt: String(hour.policyCount),
+  policy_holder_cnt: String(hour.policyHolderCount),
   gross_premium: formatFen(hour.grossPremium),
-  gross_order_cnt: String(hour.grossOrderCnt),
+  gross_order_cnt: String(hour.grossOrderCount),
 });

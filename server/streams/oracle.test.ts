@@ -42,15 +42,15 @@ async function hoursOf(lines: readonly unknown[], zoneName: string, sizes: reado
   return days
     .days()
     .flatMap((day) => day.hours())
-    .filter((hour) => hour.winnerCnt > 0 || hour.grossOrderCnt > 0)
+    .filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0)
     .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1))
     .map((hour) => [
       hour.bizHour,
       formatFen(hour.totalPremium),
-      hour.policyCnt,
-      hour.policyHolderCnt,
+      hour.policyCount,
+      hour.policyHolderCount,
       formatFen(hour.grossPremium),
-      hour.grossOrderCnt,
+      hour.grossOrderCount,
     ]);
 }
 

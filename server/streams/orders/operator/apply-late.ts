@@ -59,11 +59,11 @@ function emptyHour(bizHour: string, bizDate: string): HourAggregate {
     bizHour,
     bizDate,
     totalPremium: 0n,
-    policyCnt: 0,
-    policyHolderCnt: 0,
-    winnerCnt: 0,
+    policyCount: 0,
+    policyHolderCount: 0,
+    winnerCount: 0,
     grossPremium: 0n,
-    grossOrderCnt: 0,
+    grossOrderCount: 0,
     revisedByLate: false,
   };
 }

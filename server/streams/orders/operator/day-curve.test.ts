@@ -34,10 +34,10 @@ function standing(orders: readonly OrderEvent[]): Totals {
   };
   for (const hour of day.hours()) {
     totals.totalPremium += hour.totalPremium;
-    totals.policyCount += hour.policyCnt;
-    totals.policyHolderCount += hour.policyHolderCnt;
+    totals.policyCount += hour.policyCount;
+    totals.policyHolderCount += hour.policyHolderCount;
     totals.grossPremium += hour.grossPremium;
-    totals.grossOrderCount += hour.grossOrderCnt;
+    totals.grossOrderCount += hour.grossOrderCount;
   }
   return totals;
 }

@@ -95,10 +95,10 @@ function totalsOf(day: OrdersDay): Totals {
   };
   for (const hour of day.hours()) {
     totals.totalPremium += hour.totalPremium;
-    totals.policyCount += hour.policyCnt;
-    totals.policyHolderCount += hour.policyHolderCnt;
+    totals.policyCount += hour.policyCount;
+    totals.policyHolderCount += hour.policyHolderCount;
     totals.grossPremium += hour.grossPremium;
-    totals.grossOrderCount += hour.grossOrderCnt;
+    totals.grossOrderCount += hour.grossOrderCount;
   }
   return totals;
 }

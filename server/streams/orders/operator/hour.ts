@@ -40,16 +40,16 @@ export class Hour {
     if (high !== NO_AMOUNT_HIGH) this.#grossPremium.subtract(low, high);
   }
 
-  figures(policyCnt: number, policyHolderCnt: number): HourAggregate {
+  figures(policyCount: number, policyHolderCount: number): HourAggregate {
     return {
       bizHour: this.bizHour,
       bizDate: dateOfHour(this.bizHour),
       totalPremium: this.#premium.value,
-      policyCnt,
-      policyHolderCnt,
-      winnerCnt: this.#winners,
+      policyCount,
+      policyHolderCount,
+      winnerCount: this.#winners,
       grossPremium: this.#grossPremium.value,
-      grossOrderCnt: this.#grossOrders,
+      grossOrderCount: this.#grossOrders,
       revisedByLate: this.revisedByLate,
     };
   }

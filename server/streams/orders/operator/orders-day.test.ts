@@ -24,12 +24,12 @@ function apply(event: OrderEvent, to = day) {
 /** premium / policies / policy holders, as semantics.md writes an hour. */
 function lastOrder(hour: string, of = day): string {
   const figures = of.figuresOf(of.hourNumber(`20261122${hour}`));
-  return `${formatFen(figures.totalPremium)} / ${figures.policyCnt} / ${figures.policyHolderCnt}`;
+  return `${formatFen(figures.totalPremium)} / ${figures.policyCount} / ${figures.policyHolderCount}`;
 }
 
 function gross(hour: string): string {
   const figures = day.figuresOf(day.hourNumber(`20261122${hour}`));
-  return `${formatFen(figures.grossPremium)} / ${figures.grossOrderCnt}`;
+  return `${formatFen(figures.grossPremium)} / ${figures.grossOrderCount}`;
 }
 
 describe("the worked example of the orders rules", () => {
@@ -49,7 +49,7 @@ describe("the worked example of the orders rules", () => {
     expect(apply(fourth).disposition).toBe("superseded");
     expect(lastOrder("10")).toBe("50.00 / 1 / 1");
     expect(gross("09")).toBe("999.00 / 1");
-    expect(day.figuresOf(day.hourNumber("2026112209")).winnerCnt).toBe(0);
+    expect(day.figuresOf(day.hourNumber("2026112209")).winnerCount).toBe(0);
     const before = day.hours();
     expect(apply(third).disposition).toBe("duplicate");
     expect(day.hours()).toEqual(before);
@@ -107,7 +107,7 @@ describe("O4: figures of an hour", () => {
     expect(lastOrder("10")).toBe("100.00 / 1 / 1");
     apply(order({ userId: "2", orderNo: "Z", gmtModified: at("11-22 11:00") }));
     expect(lastOrder("10")).toBe("0.00 / 0 / 0");
-    expect(day.figuresOf(day.hourNumber("2026112210")).winnerCnt).toBe(0);
+    expect(day.figuresOf(day.hourNumber("2026112210")).winnerCount).toBe(0);
   });
 
   test("one telephone number in two hours is one policy holder in each", () => {
@@ -170,7 +170,7 @@ test("C6, C9: the day is a function of the set of its orders", () => {
       const figures = (of: OrdersDay) =>
         of
           .hours()
-          .filter((hour) => hour.winnerCnt > 0 || hour.grossOrderCnt > 0)
+          .filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0)
           .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
       expect(figures(other)).toEqual(figures(one));
     }),

@@ -8,8 +8,8 @@ export async function writeHours(
   position: number,
   hours: readonly HourAggregate[],
 ): Promise<void> {
-  const standing = hours.filter((hour) => hour.winnerCnt > 0 || hour.grossOrderCnt > 0);
-  const gone = hours.filter((hour) => hour.winnerCnt === 0 && hour.grossOrderCnt === 0);
+  const standing = hours.filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0);
+  const gone = hours.filter((hour) => hour.winnerCount === 0 && hour.grossOrderCount === 0);
   if (standing.length > 0) await upsertHours(db, position, standing);
   if (gone.length > 0) {
     await db.query("DELETE FROM hour_figure WHERE biz_hour = ANY ($1)", [gone.map((hour) => hour.bizHour)]);
@@ -30,11 +30,11 @@ async function upsertHours(db: Queryable, position: number, hours: readonly Hour
       hours.map((hour) => hour.bizHour),
       hours.map((hour) => hour.bizDate),
       hours.map((hour) => formatFen(hour.totalPremium)),
-      hours.map((hour) => hour.policyCnt),
-      hours.map((hour) => hour.policyHolderCnt),
-      hours.map((hour) => hour.winnerCnt),
+      hours.map((hour) => hour.policyCount),
+      hours.map((hour) => hour.policyHolderCount),
+      hours.map((hour) => hour.winnerCount),
       hours.map((hour) => formatFen(hour.grossPremium)),
-      hours.map((hour) => hour.grossOrderCnt),
+      hours.map((hour) => hour.grossOrderCount),
       hours.map((hour) => hour.revisedByLate),
       position,
     ],
