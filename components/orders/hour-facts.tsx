@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
+import { TABLE_MEASURES } from "#server/contracts/hour-measures.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./hour-facts.module.css";
 import type { HourRow } from "./prepare-hours.ts";
@@ -14,15 +15,14 @@ export function HourFacts({ row, minuteOfHour }: HourFactsProps) {
   const t = useTranslations("orders");
   const format = useFormatter();
   const money = useMoney();
-  const amount = (text: string | undefined) => (text === undefined ? "–" : money(text));
-  const count = (value: number | undefined) => (value === undefined ? "–" : format.number(value));
+  const words = (value: string | number | undefined) => {
+    if (value === undefined) return "–";
+    return typeof value === "string" ? money(value) : format.number(value);
+  };
   const facts = [
-    [t("table.premium"), amount(row.now?.totalPremium)],
-    [t("table.gross"), amount(row.now?.grossPremium)],
-    [t("table.before"), amount(row.before?.totalPremium)],
-    [t("table.policies"), count(row.now?.policyCount)],
-    [t("table.holders"), count(row.now?.policyHolderCount)],
-  ] as const;
+    ...TABLE_MEASURES.map((name) => [t(`table.${name}`), words(row.now?.[name])] as const),
+    [t("table.before"), words(row.before?.totalPremium)] as const,
+  ];
   return (
     <>
       <div className={styles.title}>

@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { memo, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { HourFigures } from "#server/contracts/api/orders.ts";
+import { isInView, TABLE_MEASURES } from "#server/contracts/hour-measures.ts";
 import { InPlace } from "../ui/in-place.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./figures-table.module.css";
@@ -15,32 +15,22 @@ interface HoursTableProps {
   readonly onOpen: (bizHour: string) => void;
 }
 
-type Figures = Omit<HourFigures, "bizHour" | "partial" | "revisedByLate">;
-
-interface Column {
-  readonly key: "premium" | "gross" | "policies" | "holders" | "before" | "grossBefore";
-  readonly value: (now: Figures | null, before: Figures | null) => string | number | undefined;
+/** The figures of a view, then the premium of the day compared with. */
+function columnsOf(show: Show) {
+  const compared = show === "gross" ? "grossPremium" : "totalPremium";
+  return [
+    ...TABLE_MEASURES.filter((name) => isInView(name, show)).map(
+      (name) => ({ key: name, side: "now", name }) as const,
+    ),
+    { key: show === "gross" ? "grossBefore" : "before", side: "before", name: compared } as const,
+  ];
 }
-
-const COLUMNS: readonly Column[] = [
-  { key: "premium", value: (now) => now?.totalPremium },
-  { key: "gross", value: (now) => now?.grossPremium },
-  { key: "policies", value: (now) => now?.policyCount },
-  { key: "holders", value: (now) => now?.policyHolderCount },
-  { key: "before", value: (_now, before) => before?.totalPremium },
-  { key: "grossBefore", value: (_now, before) => before?.grossPremium },
-];
-const HIDDEN: Readonly<Record<Show, ReadonlySet<string>>> = {
-  last: new Set(["gross", "grossBefore"]),
-  gross: new Set(["premium", "before"]),
-  both: new Set(["grossBefore"]),
-};
 
 /** The same figures as the chart, to be read rather than looked at. */
 export const HoursTable = memo(function HoursTable({ rows, show, onOpen }: HoursTableProps) {
   const t = useTranslations("orders.table");
   const cell = useCell();
-  const columns = COLUMNS.filter(({ key }) => !HIDDEN[show].has(key));
+  const columns = useMemo(() => columnsOf(show), [show]);
   const totals = useMemo(() => {
     const of = (side: "now" | "before") => sumHours(rows.flatMap((row) => row[side] ?? []));
     return { now: of("now"), before: of("before") };
@@ -64,9 +54,9 @@ export const HoursTable = memo(function HoursTable({ rows, show, onOpen }: Hours
               <th scope="row">
                 <HourCell row={row} onOpen={onOpen} />
               </th>
-              {columns.map(({ key, value }) => (
+              {columns.map(({ key, side, name }) => (
                 <td key={key} className={styles.number} data-label={t(key)}>
-                  <InPlace text={cell(value(row.now, row.before))} />
+                  <InPlace text={cell(row[side]?.[name])} />
                 </td>
               ))}
             </tr>
@@ -75,9 +65,9 @@ export const HoursTable = memo(function HoursTable({ rows, show, onOpen }: Hours
         <tfoot>
           <tr>
             <th scope="row">{t("total")}</th>
-            {columns.map(({ key, value }) => (
+            {columns.map(({ key, side, name }) => (
               <td key={key} className={styles.number} data-label={t(key)}>
-                <InPlace text={cell(value(totals.now, totals.before))} />
+                <InPlace text={cell(totals[side][name])} />
               </td>
             ))}
           </tr>

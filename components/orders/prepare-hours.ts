@@ -1,4 +1,5 @@
 import type { HourFigures } from "#server/contracts/api/orders.ts";
+import type { CountMeasure, TableMeasure } from "#server/contracts/hour-measures.ts";
 import { parseFen } from "#server/contracts/money.ts";
 import type { BarColumn } from "../charts/bar-column.ts";
 
@@ -54,10 +55,7 @@ export function premiumColumns(rows: readonly HourRow[], show: Show): BarColumn[
   }));
 }
 
-export function countColumns(
-  rows: readonly HourRow[],
-  count: "policyCount" | "policyHolderCount",
-): BarColumn[] {
+export function countColumns(rows: readonly HourRow[], count: CountMeasure & TableMeasure): BarColumn[] {
   return rows.map((row) => ({
     ...common(row),
     solid: row.now?.[count] ?? null,

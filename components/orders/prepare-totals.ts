@@ -1,19 +1,9 @@
 import type { DayTotals, HourFigures } from "#server/contracts/api/orders.ts";
+import { sumShown } from "#server/contracts/hour-measures.ts";
 import { formatFen, parseFen } from "#server/contracts/money.ts";
 
 /** Exact sums over the hours of a day: counts are by the hour, as the rules have them (O4). */
-export function sumHours(hours: readonly HourFigures[]): DayTotals {
-  const fen = (pick: (hour: HourFigures) => string) =>
-    formatFen(hours.reduce((sum, hour) => sum + (parseFen(pick(hour)) ?? 0n), 0n));
-  const count = (pick: (hour: HourFigures) => number) => hours.reduce((sum, hour) => sum + pick(hour), 0);
-  return {
-    totalPremium: fen((hour) => hour.totalPremium),
-    policyCount: count((hour) => hour.policyCount),
-    policyHolderCount: count((hour) => hour.policyHolderCount),
-    grossPremium: fen((hour) => hour.grossPremium),
-    grossOrderCount: count((hour) => hour.grossOrderCount),
-  };
-}
+export const sumHours = (hours: readonly HourFigures[]): DayTotals => sumShown(hours);
 
 /** How a figure stands against another. */
 export interface Change {

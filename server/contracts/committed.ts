@@ -1,17 +1,11 @@
 import type { Move } from "./api/orders.ts";
+import type { MeasureValues } from "./hour-measures.ts";
 import type { StreamName } from "./streams.ts";
 
 /** Figures of one business hour as committed; money in fen. */
-export interface HourAggregate {
+export interface HourAggregate extends MeasureValues {
   readonly bizHour: string;
   readonly bizDate: string;
-  readonly totalPremium: bigint;
-  readonly policyCount: number;
-  readonly policyHolderCount: number;
-  /** Winners in the hour; 0: the last-order row is gone (rule O5). */
-  readonly winnerCount: number;
-  readonly grossPremium: bigint;
-  readonly grossOrderCount: number;
   readonly revisedByLate: boolean;
 }
 

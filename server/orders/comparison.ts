@@ -1,8 +1,7 @@
 import type { Context } from "../context.ts";
-import type { Comparison, DayTotals } from "../contracts/api/orders.ts";
+import type { Comparison } from "../contracts/api/orders.ts";
 import { addDays } from "../contracts/business-time.ts";
-import { formatFen } from "../contracts/money.ts";
-import type { Totals } from "../streams/orders/operator/day-curve.ts";
+import { shownValues } from "../contracts/hour-measures.ts";
 import { dayCurve } from "./day-curves.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { storedHours } from "./stored-hours.ts";
@@ -33,13 +32,7 @@ export async function comparison(
     date: query.date,
     with: other,
     minute: query.minute,
-    totals: totals ? wireTotals(totals) : null,
+    totals: totals ? shownValues(totals) : null,
     hours: hours.map((hour) => hourFiguresOf(hour, openHour)),
   };
 }
-
-const wireTotals = (totals: Totals): DayTotals => ({
-  ...totals,
-  totalPremium: formatFen(totals.totalPremium),
-  grossPremium: formatFen(totals.grossPremium),
-});

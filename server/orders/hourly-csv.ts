@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { HourFigures, hourlyCsvQuery } from "../contracts/api/orders.ts";
+import { isInView, SHOWN_MEASURES } from "../contracts/hour-measures.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { hourly } from "./hourly.ts";
@@ -44,20 +45,13 @@ function columnsOf(query: Query): CsvColumn<Row>[] {
   ];
 }
 
-/** Columns of one day; blank where the hour has no figures. */
-function figures(
+/** Columns of one day; blank where the hour has no figures. Their names are words: policy_count, whatever the column is called. */
+const figures = (
   show: Query["show"],
   suffix: string,
   day: (row: Row) => HourFigures | undefined,
-): CsvColumn<Row>[] {
-  const total = { name: `total_premium${suffix}`, of: (row: Row) => day(row)?.totalPremium };
-  const gross = { name: `gross_premium${suffix}`, of: (row: Row) => day(row)?.grossPremium };
-  const grossCount = { name: `gross_order_count${suffix}`, of: (row: Row) => day(row)?.grossOrderCount };
-  return [
-    ...(show === "gross" ? [] : [total]),
-    ...(show === "last" ? [] : [gross]),
-    { name: `policy_count${suffix}`, of: (row) => day(row)?.policyCount },
-    { name: `policy_holder_count${suffix}`, of: (row) => day(row)?.policyHolderCount },
-    ...(show === "last" ? [] : [grossCount]),
-  ];
-}
+): CsvColumn<Row>[] =>
+  SHOWN_MEASURES.filter((name) => isInView(name, show)).map((name) => ({
+    name: `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${suffix}`,
+    of: (row) => day(row)?.[name],
+  }));

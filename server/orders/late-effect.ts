@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import type { LateEffect } from "../contracts/api/days.ts";
+import { shownValues } from "../contracts/hour-measures.ts";
 import { readAtPlace } from "../db/place.ts";
 import { applyLate } from "../streams/orders/operator/apply-late.ts";
 import { readLateOrders } from "../streams/orders/tables/late-orders.ts";
 import { loadDay } from "../streams/orders/tables/load-day.ts";
-import { hourFiguresOf } from "./hour-figures.ts";
 import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
 
@@ -32,8 +32,8 @@ export async function lateEffect(
   const outcome = value.day && applyLate(value.day, value.late.orders, ctx.time);
   const hours = (outcome?.hours ?? []).map(({ before, after }) => ({
     bizHour: before.bizHour,
-    before: figuresOf(before),
-    after: figuresOf(after),
+    before: shownValues(before),
+    after: shownValues(after),
   }));
   return {
     date,
@@ -41,12 +41,4 @@ export async function lateEffect(
     lateEvents: value.late.orders.length,
     hours: hours.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after)),
   };
-}
-
-function figuresOf(hour: Parameters<typeof hourFiguresOf>[0]) {
-  const { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount } = hourFiguresOf(
-    hour,
-    "",
-  );
-  return { totalPremium, policyCount, policyHolderCount, grossPremium, grossOrderCount };
 }

@@ -1,24 +1,23 @@
-import type pg from "pg";
 import type { HourAggregate } from "../contracts/committed.ts";
+import { ALL_MEASURES, eachMeasure, HOUR_MEASURES, type MeasureValues } from "../contracts/hour-measures.ts";
 import { parseFen } from "../contracts/money.ts";
+import type { Queryable } from "../db/queryable.ts";
 
-interface Row {
+/** Money comes as decimal text, a count as a number. */
+type Row = Readonly<Record<string, string | number>> & {
   readonly biz_hour: string;
-  readonly total_premium: string;
-  readonly policy_cnt: number;
-  readonly policy_holder_cnt: number;
-  readonly winner_cnt: number;
-  readonly gross_premium: string;
-  readonly gross_order_cnt: number;
   readonly revised_by_late: boolean;
-}
+};
 
-const COLUMNS = `biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium, gross_order_cnt,
-  revised_by_late`;
+const COLUMNS = [
+  "biz_hour",
+  "revised_by_late",
+  ...ALL_MEASURES.map((name) => HOUR_MEASURES[name].column),
+].join();
 
 /** The hours of a business date that have figures, in order; as an earlier revision had them, if one is named. */
 export async function storedHours(
-  db: Pick<pg.ClientBase, "query">,
+  db: Queryable,
   date: string,
   revision: number | null = null,
 ): Promise<HourAggregate[]> {
@@ -31,12 +30,10 @@ export async function storedHours(
   return rows.map((row) => ({
     bizHour: row.biz_hour,
     bizDate: date,
-    totalPremium: parseFen(row.total_premium) ?? 0n,
-    policyCount: row.policy_cnt,
-    policyHolderCount: row.policy_holder_cnt,
-    winnerCount: row.winner_cnt,
-    grossPremium: parseFen(row.gross_premium) ?? 0n,
-    grossOrderCount: row.gross_order_cnt,
+    ...(eachMeasure((name) => figureOf(row[HOUR_MEASURES[name].column])) as unknown as MeasureValues),
     revisedByLate: row.revised_by_late,
   }));
 }
+
+const figureOf = (cell: string | number | undefined): bigint | number =>
+  typeof cell === "string" ? (parseFen(cell) ?? 0n) : (cell ?? 0);

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import type { HourAggregate } from "../contracts/committed.ts";
-import { formatFen } from "../contracts/money.ts";
+import { HOUR_MEASURES, type ShownMeasure, shownValues } from "../contracts/hour-measures.ts";
 import type { Difference, VerifiedDay } from "../contracts/verified-day.ts";
 import { readAtPlace } from "../db/place.ts";
 import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
@@ -74,10 +74,11 @@ function compareHours(stored: readonly HourAggregate[], recomputed: readonly Hou
   });
 }
 
-const figuresOf = (hour: HourAggregate): Record<string, string> => ({
-  total_premium: formatFen(hour.totalPremium),
-  policy_cnt: String(hour.policyCount),
-  policy_holder_cnt: String(hour.policyHolderCount),
-  gross_premium: formatFen(hour.grossPremium),
-  gross_order_cnt: String(hour.grossOrderCount),
-});
+/** By column; winners are no figure, and a naive day counts none. */
+const figuresOf = (hour: HourAggregate): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(shownValues(hour)).map(([name, value]) => [
+      HOUR_MEASURES[name as ShownMeasure].column,
+      String(value),
+    ]),
+  );

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { CAUSE_KINDS } from "../cause-kinds.ts";
+import { HOUR_MEASURES, SHOWN_MEASURES, type ShownMeasure } from "../hour-measures.ts";
 import { bizHour, businessDate, id, instant, listQuery, money, page, place } from "./common.ts";
+
+type Shape = {
+  [M in ShownMeasure]: (typeof HOUR_MEASURES)[M]["kind"] extends "money" ? typeof money : z.ZodInt;
+};
+
+const measures = Object.fromEntries(
+  SHOWN_MEASURES.map((name) => [name, HOUR_MEASURES[name].kind === "money" ? money : z.int()]),
+) as unknown as Shape;
 
 /** One business hour (rules O4, O7). */
 export const hourFigures = z.object({
   bizHour,
-  totalPremium: money,
-  policyCount: z.number().int(),
-  policyHolderCount: z.number().int(),
-  grossPremium: money,
-  grossOrderCount: z.number().int(),
+  ...measures,
   /** The hour still runs by the server's clock. */
   partial: z.boolean(),
   revisedByLate: z.boolean(),
@@ -46,13 +51,7 @@ export const hourly = z.object({
 export type Hourly = z.infer<typeof hourly>;
 
 /** Totals of a day up to a minute. */
-export const dayTotals = z.object({
-  totalPremium: money,
-  policyCount: z.number().int(),
-  policyHolderCount: z.number().int(),
-  grossPremium: money,
-  grossOrderCount: z.number().int(),
-});
+export const dayTotals = z.object(measures);
 export type DayTotals = z.infer<typeof dayTotals>;
 
 /** GET /api/v1/orders/comparison?date=&with=&minute= : the other day as it stood at the same minute of its own day. */

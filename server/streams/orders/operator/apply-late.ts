@@ -1,6 +1,7 @@
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import type { HourAggregate } from "#server/contracts/committed.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
+import { NO_MEASURES } from "#server/contracts/hour-measures.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { DayBatch, IS_GROSS, NO_HOUR, WON } from "./day-batch.ts";
 import type { OrdersDay } from "./orders-day.ts";
@@ -54,16 +55,9 @@ export function applyLate(day: OrdersDay, late: readonly NumberedOrder[], time: 
   return { hours, winners: [...winners.values()], gross: [...gross.values()], causes };
 }
 
-function emptyHour(bizHour: string, bizDate: string): HourAggregate {
-  return {
-    bizHour,
-    bizDate,
-    totalPremium: 0n,
-    policyCount: 0,
-    policyHolderCount: 0,
-    winnerCount: 0,
-    grossPremium: 0n,
-    grossOrderCount: 0,
-    revisedByLate: false,
-  };
-}
+const emptyHour = (bizHour: string, bizDate: string): HourAggregate => ({
+  bizHour,
+  bizDate,
+  ...NO_MEASURES,
+  revisedByLate: false,
+});

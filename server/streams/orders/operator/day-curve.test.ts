@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
+import type { MeasureValues } from "#server/contracts/hour-measures.ts";
 import { applyOne } from "#testing/factories/days.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
-import { type DayCurve, DayCurveDrawing, type Totals } from "./day-curve.ts";
+import { type DayCurve, DayCurveDrawing } from "./day-curve.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 const time = new BusinessTime("Asia/Shanghai");
@@ -22,7 +23,7 @@ function curveOf(orders: readonly OrderEvent[], date = DATE, zone = time): DayCu
 }
 
 /** The day as it would stand if only these orders had ever been. */
-function standing(orders: readonly OrderEvent[]): Totals {
+function standing(orders: readonly OrderEvent[]): MeasureValues {
   const day = new OrdersDay(DATE);
   for (const event of orders) applyOne(day, event, time);
   const totals = {
@@ -31,6 +32,7 @@ function standing(orders: readonly OrderEvent[]): Totals {
     policyHolderCount: 0,
     grossPremium: 0n,
     grossOrderCount: 0,
+    winnerCount: 0,
   };
   for (const hour of day.hours()) {
     totals.totalPremium += hour.totalPremium;
@@ -38,6 +40,7 @@ function standing(orders: readonly OrderEvent[]): Totals {
     totals.policyHolderCount += hour.policyHolderCount;
     totals.grossPremium += hour.grossPremium;
     totals.grossOrderCount += hour.grossOrderCount;
+    totals.winnerCount += hour.winnerCount;
   }
   return totals;
 }

@@ -1,21 +1,13 @@
 import { addDays, type BusinessTime, dateOfHour } from "#server/contracts/business-time.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
+import { type MeasureValues, sumMeasures } from "#server/contracts/hour-measures.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { assert } from "#server/lib/assert.ts";
 import { DayBatch } from "./day-batch.ts";
 import { OrdersDay } from "./orders-day.ts";
 
-/** Totals of a day; money in fen. Counts are sums over its hours, as the rules count by the hour (O4). */
-export interface Totals {
-  readonly totalPremium: bigint;
-  readonly policyCount: number;
-  readonly policyHolderCount: number;
-  readonly grossPremium: bigint;
-  readonly grossOrderCount: number;
-}
-
-/** Totals at each minute: element m counts the orders whose gmt_modified lies in the day's first m minutes. */
-export type DayCurve = readonly Totals[];
+/** Totals at each minute, sums over the hours as the rules count by the hour (O4): element m counts the orders whose gmt_modified lies in the day's first m minutes. */
+export type DayCurve = readonly MeasureValues[];
 
 const MINUTE_MS = 60_000;
 /** Orders applied between two chances to do other work. */
@@ -85,20 +77,4 @@ const BARE = {
   gmtCreated: null,
 } as const;
 
-function totalsOf(day: OrdersDay): Totals {
-  const totals = {
-    totalPremium: 0n,
-    policyCount: 0,
-    policyHolderCount: 0,
-    grossPremium: 0n,
-    grossOrderCount: 0,
-  };
-  for (const hour of day.hours()) {
-    totals.totalPremium += hour.totalPremium;
-    totals.policyCount += hour.policyCount;
-    totals.policyHolderCount += hour.policyHolderCount;
-    totals.grossPremium += hour.grossPremium;
-    totals.grossOrderCount += hour.grossOrderCount;
-  }
-  return totals;
-}
+const totalsOf = (day: OrdersDay): MeasureValues => sumMeasures(day.hours());

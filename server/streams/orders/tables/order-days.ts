@@ -1,3 +1,4 @@
+import { ALL_MEASURES, HOUR_MEASURES } from "#server/contracts/hour-measures.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { DayStanding } from "../operator/day-calendar.ts";
 
@@ -43,6 +44,8 @@ export interface RevisionNote {
   readonly lateEvents: number;
 }
 
+const COLUMNS = ALL_MEASURES.map((name) => HOUR_MEASURES[name].column).join();
+
 /** Keeps the day's hours, as hour_figure holds them in this transaction, as a revision. */
 export async function writeRevision(db: Queryable, date: string, note: RevisionNote): Promise<void> {
   await db.query(
@@ -50,11 +53,8 @@ export async function writeRevision(db: Queryable, date: string, note: RevisionN
     [date, note.revision, note.at, note.actor, note.reason, note.lateEvents],
   );
   await db.query(
-    `INSERT INTO day_revision_hour (biz_date, revision, biz_hour, total_premium, policy_cnt, policy_holder_cnt,
-       winner_cnt, gross_premium, gross_order_cnt, revised_by_late)
-     SELECT biz_date, $2, biz_hour, total_premium, policy_cnt, policy_holder_cnt, winner_cnt, gross_premium,
-       gross_order_cnt, revised_by_late
-     FROM hour_figure WHERE biz_date = $1`,
+    `INSERT INTO day_revision_hour (biz_date, revision, biz_hour, revised_by_late, ${COLUMNS})
+     SELECT biz_date, $2, biz_hour, revised_by_late, ${COLUMNS} FROM hour_figure WHERE biz_date = $1`,
     [date, note.revision],
   );
 }

@@ -1,4 +1,5 @@
 import type { HourAggregate } from "#server/contracts/committed.ts";
+import { ALL_MEASURES, HOUR_MEASURES } from "#server/contracts/hour-measures.ts";
 import { formatFen } from "#server/contracts/money.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 
@@ -16,29 +17,26 @@ export async function writeHours(
   }
 }
 
+const COLUMNS = ALL_MEASURES.map((name) => HOUR_MEASURES[name].column);
+const TYPES = ALL_MEASURES.map((name) => (HOUR_MEASURES[name].kind === "money" ? "numeric" : "int"));
+
+const UPSERT = `
+  INSERT INTO hour_figure (biz_hour, biz_date, revised_by_late, ${COLUMNS.join()}, position)
+  SELECT *, $${COLUMNS.length + 4}::bigint FROM unnest($1::text[], $2::date[], $3::bool[],
+    ${TYPES.map((type, at) => `$${at + 4}::${type}[]`).join()})
+  ON CONFLICT (biz_hour) DO UPDATE SET ${COLUMNS.map((column) => `${column} = excluded.${column}`).join()},
+    revised_by_late = excluded.revised_by_late, position = excluded.position`;
+
 async function upsertHours(db: Queryable, position: number, hours: readonly HourAggregate[]): Promise<void> {
-  await db.query(
-    `INSERT INTO hour_figure (biz_hour, biz_date, total_premium, policy_cnt, policy_holder_cnt, winner_cnt,
-       gross_premium, gross_order_cnt, revised_by_late, position)
-     SELECT *, $10::bigint FROM unnest($1::text[], $2::date[], $3::numeric[], $4::int[], $5::int[], $6::int[],
-       $7::numeric[], $8::int[], $9::bool[])
-     ON CONFLICT (biz_hour) DO UPDATE SET total_premium = excluded.total_premium, policy_cnt = excluded.policy_cnt,
-       policy_holder_cnt = excluded.policy_holder_cnt, winner_cnt = excluded.winner_cnt,
-       gross_premium = excluded.gross_premium, gross_order_cnt = excluded.gross_order_cnt,
-       revised_by_late = excluded.revised_by_late, position = excluded.position`,
-    [
-      hours.map((hour) => hour.bizHour),
-      hours.map((hour) => hour.bizDate),
-      hours.map((hour) => formatFen(hour.totalPremium)),
-      hours.map((hour) => hour.policyCount),
-      hours.map((hour) => hour.policyHolderCount),
-      hours.map((hour) => hour.winnerCount),
-      hours.map((hour) => formatFen(hour.grossPremium)),
-      hours.map((hour) => hour.grossOrderCount),
-      hours.map((hour) => hour.revisedByLate),
-      position,
-    ],
-  );
+  await db.query(UPSERT, [
+    hours.map((hour) => hour.bizHour),
+    hours.map((hour) => hour.bizDate),
+    hours.map((hour) => hour.revisedByLate),
+    ...ALL_MEASURES.map((name) =>
+      hours.map(({ [name]: value }) => (typeof value === "bigint" ? formatFen(value) : value)),
+    ),
+    position,
+  ]);
 }
 
 /** Hours of a day that late events have changed. */
