@@ -22,9 +22,10 @@ import { hourly } from "../orders/hourly.ts";
 import { lateEffect } from "../orders/late-effect.ts";
 import { replacedOrders } from "../orders/replaced-orders.ts";
 import { verifyDay } from "../orders/verify-day.ts";
+import { JOBS } from "./jobs.ts";
 import { prune } from "./prune.ts";
-import { pruneNightly } from "./prune-nightly.ts";
 import { readPruning } from "./pruning.ts";
+import { runJob } from "./run-job.ts";
 
 /** What is older than the KEEP_ variables say goes by the month, and nothing goes that is still needed. */
 
@@ -251,10 +252,10 @@ describe("pruning", () => {
   test("runs by itself once a night, where the writer is", async () => {
     await fillDays();
     now = TEST_TIME.startOf(TEST_TIME.dateOf(now)) + 3.9 * 3_600_000;
-    expect(await pruneNightly(ctx())).toBeNull();
+    expect(await runJob(ctx(), JOBS.prune)).toBeNull();
     now += 3_600_000;
-    expect((await pruneNightly(ctx()))?.log.pruned).toEqual(["event_log_past"]);
-    expect(await pruneNightly(ctx())).toBeNull();
+    expect((await runJob(ctx(), JOBS.prune))?.log.pruned).toEqual(["event_log_past"]);
+    expect(await runJob(ctx(), JOBS.prune)).toBeNull();
     expect(await readPruning(ctx())).toMatchObject({ at: new Date(now).toISOString(), log: 1, notices: 0 });
   });
 });

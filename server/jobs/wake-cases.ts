@@ -1,12 +1,9 @@
 import type { Context } from "../context.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { takePosition } from "../db/take-position.ts";
-import { repeat } from "../lib/repeat.ts";
 
 type Needs = Pick<Context, "db" | "now" | "publish">;
 
-/** How often snoozed cases are looked after, ms: a snooze ends at most this much late. */
-const RHYTHM_MS = 10_000;
 const MAX_AT_ONCE = 500;
 
 /**
@@ -32,9 +29,4 @@ export async function wakeCases(ctx: Needs): Promise<number> {
   });
   if (committed) ctx.publish(committed);
   return committed?.caseIds.length ?? 0;
-}
-
-/** Looks after snoozed cases from now on. @returns its stop */
-export function keepWaking(ctx: Needs, onError: (error: unknown) => void): () => Promise<void> {
-  return repeat(() => wakeCases(ctx).catch(onError), RHYTHM_MS);
 }

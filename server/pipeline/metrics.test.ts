@@ -10,11 +10,11 @@ const LETTERS = [{ stream: "orders", open: "3", replayed: "2", discarded: "1" }]
 
 /** Answers the outbox's question, that for the last pruning and those for the counts of streams; nothing else has rows. */
 function metrics(outbox: () => Promise<{ rows: unknown[] }>, pruned: unknown[] = []) {
-  const query = (sql: string) => {
+  const query = (sql: string, values: readonly unknown[] = []) => {
     if (sql.includes("FROM stream s")) return outbox().then(() => ({ rows: EVENTS }));
     if (sql.includes("letters_replayed")) return outbox().then(() => ({ rows: LETTERS }));
     if (sql.includes("FROM outbox")) return outbox();
-    return Promise.resolve({ rows: sql.includes("'pruned'") ? pruned : [] });
+    return Promise.resolve({ rows: values.includes("job prune") ? pruned : [] });
   };
   const dependencies = {
     pool: { query },

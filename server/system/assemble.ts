@@ -12,9 +12,7 @@ import { databaseEpoch } from "../db/epoch.ts";
 import { readCommitPosition } from "../db/position.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
-import { keepPruning } from "../jobs/prune-nightly.ts";
-import { keepVerifying } from "../jobs/verify-nightly.ts";
-import { keepWaking } from "../jobs/wake-cases.ts";
+import { startJobs } from "../jobs/scheduler.ts";
 import type { Vault } from "../lib/vault.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
@@ -48,7 +46,6 @@ interface System {
 
 /** Joins push, access and reads into the context that routes and pages see. */
 export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
-  const { log } = options;
   const { database, engine } = parts;
   // The hub's loaders ask the context, and the context publishes to the hub: each reaches the other when it is called.
   let sockets: Sockets | undefined;
@@ -75,13 +72,8 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   setContext(context);
   engine.onCommitted((committed) => hub.publish(committed));
   sockets = startPush(options, parts, context, hub);
-  const waking = keepWaking(context, (error) =>
-    log.warn({ err: error }, "snoozed cases were not looked after"),
-  );
-  options.shutdown.add("snoozes", waking);
   const notifier = startNotifying(options, context);
-  options.shutdown.add("verification", keepVerifying(context));
-  options.shutdown.add("pruning", keepPruning(context));
+  options.shutdown.add("jobs", startJobs(context));
   return {
     handlers: handlersOf(options, parts, context, notifier),
     setDemo: (running) => {

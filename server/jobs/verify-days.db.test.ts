@@ -15,7 +15,8 @@ import type { Writer } from "../engine/writer.ts";
 import { createLog } from "../lib/log.ts";
 import { lateEffect } from "../orders/late-effect.ts";
 import { datesWithOrders, verifyDay } from "../orders/verify-day.ts";
-import { verifyNightly } from "./verify-nightly.ts";
+import { JOBS } from "./jobs.ts";
+import { runJob } from "./run-job.ts";
 
 /** Stored figures against a naive recomputation from the log, by hand and each night. */
 
@@ -70,11 +71,15 @@ test("a day as the writer left it is equal; an order that came late is in neithe
 });
 
 test("runs once a night, and not before three", async () => {
-  expect(await verifyNightly(ctx())).toBeNull();
+  expect(await runJob(ctx(), JOBS["verify-days"])).toBeNull();
   now = at("11-23 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ ranOn: "2026-11-23", days: 1, differences: 0 });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({
+    ranOn: "2026-11-23",
+    days: 1,
+    differences: 0,
+  });
   now = at("11-23 04:00");
-  expect(await verifyNightly(ctx())).toBeNull();
+  expect(await runJob(ctx(), JOBS["verify-days"])).toBeNull();
 });
 
 test("names each figure that the log does not give", async () => {
@@ -89,15 +94,15 @@ test("names each figure that the log does not give", async () => {
   });
   expect(differences.filter(({ bizHour }) => bizHour === "2026112210")).toHaveLength(5);
   now = at("11-24 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ differences: 6 });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({ differences: 6 });
 });
 
 test("a day that is wrong stays named until it is not", async () => {
   now = at("11-29 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ days: 1, differences: 6, wrong: [DATE] });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({ days: 1, differences: 6, wrong: [DATE] });
   await pool.query("UPDATE hour_figure SET policy_cnt = 1 WHERE biz_hour = '2026112211'");
   now = at("11-30 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ days: 1, differences: 5, wrong: [DATE] });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({ days: 1, differences: 5, wrong: [DATE] });
 });
 
 test("an earlier day of which figures have changed is verified as well", async () => {
@@ -107,12 +112,16 @@ test("an earlier day of which figures have changed is verified as well", async (
   );
   await pool.query("UPDATE hour_figure SET total_premium = 9 WHERE biz_hour = '2026100510'");
   now = at("12-01 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ days: 2, differences: 6, wrong: [DATE, "2026-10-05"] });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({
+    days: 2,
+    differences: 6,
+    wrong: [DATE, "2026-10-05"],
+  });
 });
 
 test("a day of which every figure is lost is due as well", async () => {
   await pool.query("DELETE FROM hour_figure WHERE biz_date = '2026-10-05'");
   now = at("12-02 03:00");
-  expect(await verifyNightly(ctx())).toMatchObject({ wrong: [DATE, "2026-10-05"] });
+  expect(await runJob(ctx(), JOBS["verify-days"])).toMatchObject({ wrong: [DATE, "2026-10-05"] });
   expect(await datesWithOrders(ctx())).toEqual([DATE, "2026-10-05"]);
 });
