@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withDatabaseOf } from "#testing/harness/real-server.ts";
-import { asTsv, readTable, recordedFolder, sorted } from "#testing/recorded/golden.ts";
+import { asTsv, readTable, recordingFolder, sorted } from "#testing/recorded/recordings.ts";
 
 /** C9, C12: the embedded database, of which nobody knows an address: filled, backed up, destroyed and restored by command. */
 
@@ -27,7 +27,7 @@ async function cli(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-const recorded = (name: string) => join(recordedFolder(), `${name}.ndjson.gz`);
+const recorded = (name: string) => join(recordingFolder(), `${name}.ndjson.gz`);
 const replay = (stream: string) => cli("replay", recorded(stream), "--stream", stream, "--clock", "event");
 
 const TABLES = {
@@ -67,7 +67,7 @@ test("comes back whole after its destruction: tables, verification, and what is 
   expect(await cli("restore", path)).toMatch(/^Restored \d+ rows/);
 
   expect(await tables()).toEqual(
-    Object.fromEntries(Object.keys(TABLES).map((name) => [name, readTable(recordedFolder(), name)])),
+    Object.fromEntries(Object.keys(TABLES).map((name) => [name, readTable(recordingFolder(), name)])),
   );
   expect(await cli("verify")).toBe(verified);
   expect(JSON.parse(await replay("orders"))).toMatchObject({ dispositions: { applied: 0 } });

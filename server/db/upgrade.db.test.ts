@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
+import { faultProcess } from "#testing/faults/fault-process.ts";
 import {
   batchOf,
   counts,
@@ -160,7 +160,7 @@ describe("kill -9 in the middle of a migration", () => {
       const before = await rows("SELECT migration_name FROM _prisma_migrations ORDER BY 1");
       const reader = await pool.connect();
       await reader.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      child = spawn(process.execPath, [join(import.meta.dirname, "../test/migrate-process.ts"), url], {
+      child = spawn(process.execPath, [faultProcess("migrate-process.ts"), url], {
         stdio: "inherit",
       });
       const standsStill = `SELECT count(*)::int FROM pg_stat_activity

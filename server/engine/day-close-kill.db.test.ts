@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { at, fen, order } from "#testing/factories/events.ts";
+import { faultProcess } from "#testing/faults/fault-process.ts";
 import {
   batchOf,
   startTestServer,
@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 function startProcess(name: string, ...given: string[]): ChildProcess {
-  const script = join(import.meta.dirname, "../test", name);
+  const script = faultProcess(name);
   child = spawn(process.execPath, [script, url, TEST_SECRET, ...given], { stdio: "inherit" });
   return child;
 }

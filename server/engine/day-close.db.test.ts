@@ -3,14 +3,7 @@ import { at, fen, order } from "#testing/factories/events.ts";
 import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import { hourlyTable, type OrderLine } from "#testing/oracle/orders.ts";
-import {
-  asTsv,
-  goldenFolder,
-  isGoldenHere,
-  readLines,
-  readRecords,
-  recordedFolder,
-} from "#testing/recorded/golden.ts";
+import { asTsv, readLines, readRecords, recordingFolder } from "#testing/recorded/recordings.ts";
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
@@ -168,40 +161,37 @@ function lateByTheRule(lines: readonly OrderLine[]): boolean[] {
 }
 
 describe.each([
-  { name: "of the simulator", folder: recordedFolder(), isHere: true },
-  { name: "hard", folder: goldenFolder("hard"), isHere: isGoldenHere() },
-])("recorded days $name, closing after 24 hours", ({ folder, isHere }) => {
-  test.skipIf(!isHere).each([313, 5_000])(
-    "in batches of %i: late are exactly those of the rule",
-    async (size) => {
-      const text = readLines(folder, "orders");
-      const lines = readRecords(folder, "orders");
-      const late = lateByTheRule(lines);
-      let from = 0;
-      let told = 0;
-      for (let start = 0; start < text.length; start += size) {
-        const body = Buffer.from(text.slice(start, start + size).join("\n"));
-        const batch = await parseBatch("orders", "ndjson", body, { kind: "event", from });
-        from = batch.acceptedAt;
-        told += (await submit(batch)).late ?? 0;
-        if (start === size * 2) await restart();
-      }
-      expect(told).toBe(late.filter(Boolean).length);
-      const numbers = (await rows("SELECT unnest(seqs) FROM late_order ORDER BY 1")).map(([seq]) =>
-        Number(seq),
-      );
-      expect(numbers).toEqual(late.flatMap((isLate, index) => (isLate ? [index + 1] : [])));
-      const onTime = lines.filter((_, index) => !late[index]);
-      const stored = await rows(
-        `SELECT biz_hour, total_premium, policy_cnt, policy_holder_cnt, gross_premium, gross_order_cnt
+  { name: "of the simulator", folder: recordingFolder() },
+  { name: "hard", folder: recordingFolder("hard") },
+])("recorded days $name, closing after 24 hours", ({ folder }) => {
+  test.each([313, 5_000])("in batches of %i: late are exactly those of the rule", async (size) => {
+    const text = readLines(folder, "orders");
+    const lines = readRecords(folder, "orders");
+    const late = lateByTheRule(lines);
+    let from = 0;
+    let told = 0;
+    for (let start = 0; start < text.length; start += size) {
+      const body = Buffer.from(text.slice(start, start + size).join("\n"));
+      const batch = await parseBatch("orders", "ndjson", body, { kind: "event", from });
+      from = batch.acceptedAt;
+      told += (await submit(batch)).late ?? 0;
+      if (start === size * 2) await restart();
+    }
+    expect(told).toBe(late.filter(Boolean).length);
+    const numbers = (await rows("SELECT unnest(seqs) FROM late_order ORDER BY 1")).map(([seq]) =>
+      Number(seq),
+    );
+    expect(numbers).toEqual(late.flatMap((isLate, index) => (isLate ? [index + 1] : [])));
+    const onTime = lines.filter((_, index) => !late[index]);
+    const stored = await rows(
+      `SELECT biz_hour, total_premium, policy_cnt, policy_holder_cnt, gross_premium, gross_order_cnt
        FROM hour_figure ORDER BY biz_hour`,
-      );
-      expect(stored.map(asTsv)).toEqual(hourlyTable(onTime, ZONE).map(asTsv));
-      expect(
-        await rows(`SELECT count(*)::int FROM hour_figure h JOIN order_day d USING (biz_date)
+    );
+    expect(stored.map(asTsv)).toEqual(hourlyTable(onTime, ZONE).map(asTsv));
+    expect(
+      await rows(`SELECT count(*)::int FROM hour_figure h JOIN order_day d USING (biz_date)
         FULL JOIN day_revision_hour r ON r.biz_hour = h.biz_hour
         WHERE d.revision = 1 AND (h.total_premium, h.gross_premium) IS DISTINCT FROM (r.total_premium, r.gross_premium)`),
-      ).toEqual([[0]]);
-    },
-  );
+    ).toEqual([[0]]);
+  });
 });

@@ -6,9 +6,9 @@ import type { Committed } from "../contracts/committed.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
+import { errorOf } from "../lib/plain-error.ts";
 import { holderName } from "./holder.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
-import { errorOf } from "./refusal.ts";
 import { transferable } from "./transferable.ts";
 
 interface Options extends Omit<EngineSettings, "holder"> {
@@ -169,7 +169,7 @@ export class EngineThread implements Engine {
         this.#settle(message.id)?.resolve(message.answer);
         break;
       case "refused":
-        this.#settle(message.id)?.reject(errorOf(message.refusal));
+        this.#settle(message.id)?.reject(errorOf(message.error, "engine thread"));
         break;
     }
   }

@@ -10,7 +10,7 @@ import {
 } from "#testing/harness/writer-harness.ts";
 import { hourlyTable, type OrderLine, winnersOf } from "#testing/oracle/orders.ts";
 import { lastPagesTable, type PageLine } from "#testing/oracle/page-views.ts";
-import { asTsv, sorted } from "#testing/recorded/golden.ts";
+import { asTsv, sorted } from "#testing/recorded/recordings.ts";
 import { parseBatch } from "../ingest/parse-batch.ts";
 import type { Writer } from "./writer.ts";
 

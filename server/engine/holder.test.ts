@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { faultProcess } from "#testing/faults/fault-process.ts";
 import { holderName, isDeadNeighbour } from "./holder.ts";
 
 /** The largest process id that Linux gives is 2^22: nobody has this one. */
@@ -13,7 +13,7 @@ const named = (...parts: readonly string[]): string => parts.join(":");
 // Elsewhere it cannot be told who has died, and a lease runs out first.
 describe.skipIf(process.platform !== "linux")("the holder of a lease", () => {
   test("is known to be dead when its process is, and not before", async () => {
-    const script = join(import.meta.dirname, "../test/holder-process.ts");
+    const script = faultProcess("holder-process.ts");
     const child = fork(script, { execPath: process.execPath });
     const [holder] = (await once(child, "message")) as [string];
     expect(isDeadNeighbour(holder)).toBe(false);

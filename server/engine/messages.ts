@@ -2,7 +2,7 @@ import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { IngestBody } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
-import type { Refusal } from "./refusal.ts";
+import type { PlainError } from "../lib/plain-error.ts";
 
 /** What the engine thread is started with. */
 export interface EngineSettings {
@@ -31,7 +31,7 @@ export type FromEngine =
   /** The writer leads or stands by. */
   | { readonly type: "started" }
   | { readonly type: "answered"; readonly id: number; readonly answer: IngestAnswer }
-  | { readonly type: "refused"; readonly id: number; readonly refusal: Refusal }
+  | { readonly type: "refused"; readonly id: number; readonly error: PlainError }
   | { readonly type: "committed"; readonly committed: Committed }
   /** Sent when it has changed, and before any message that tells of the change. */
   | { readonly type: "status"; readonly status: WriterStatus };

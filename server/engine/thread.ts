@@ -5,10 +5,10 @@ import { BusinessTime } from "../contracts/business-time.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
 import { killPoints } from "../lib/kill-points.ts";
 import { createLog } from "../lib/log.ts";
+import { plainOf } from "../lib/plain-error.ts";
 import { Vault } from "../lib/vault.ts";
 import { ingestBody } from "./ingest-body.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
-import { refusalOf } from "./refusal.ts";
 import { Writer } from "./writer.ts";
 
 /** Entry of the engine thread: parses bodies and runs the writer, away from the thread that serves people. */
@@ -46,7 +46,7 @@ async function ingest({ id, body }: Extract<ToEngine, { type: "ingest" }>): Prom
     tell({ type: "answered", id, answer: await ingestBody(writer, body) });
   } catch (error) {
     tellStatus();
-    tell({ type: "refused", id, refusal: refusalOf(error) });
+    tell({ type: "refused", id, error: plainOf(error) });
   }
 }
 

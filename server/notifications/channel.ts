@@ -1,3 +1,6 @@
+import type { Config } from "../config/config.ts";
+import type { ChannelName } from "../contracts/channels.ts";
+
 /** What a channel tells a business manager (rule K9). Holds no personal data: the case is looked up by who may. */
 export interface Notice {
   /** The same on every repeat of this notice. */
@@ -20,11 +23,13 @@ export interface Notice {
 
 /** A way to business managers. */
 export interface Channel {
-  /** Stands in the database: never renamed. */
-  readonly name: "webhook" | "email";
+  readonly name: ChannelName;
   /**
    * Resolves when the other side has taken the notice over, and not before.
    * @throws what is shown as the reason of the failure: it holds no personal data and no secret
    */
   send(notice: Notice): Promise<void>;
 }
+
+/** Opens a channel from its variables; null: they are not set. */
+export type OpenChannel = (config: Config, now: () => number) => Channel | null;

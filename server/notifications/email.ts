@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { Channel } from "./channel.ts";
+import type { Channel, OpenChannel } from "./channel.ts";
 import { type Language, letterOf } from "./words.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -13,6 +13,13 @@ export interface EmailOptions {
   /** Under which browsers reach the system, for the link to the case. */
   readonly publicUrl: string | undefined;
 }
+
+/** NOTIFY_SMTP_URL, with sender and receivers. */
+export const emailOf: OpenChannel = (config) => {
+  const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_EMAIL_TO: to } = config;
+  if (!smtpUrl || !from || !to) return null;
+  return createEmail({ smtpUrl, from, to, language: config.NOTIFY_LANGUAGE, publicUrl: config.PUBLIC_URL });
+};
 
 /** Sends notices as plain-text e-mail. The delivery key is the Message-ID, so mailboxes can tell a repeat. */
 export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOptions): Channel {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
+import { faultProcess } from "#testing/faults/fault-process.ts";
 import {
   answers,
   hangsUp,
@@ -217,13 +217,9 @@ describe("kill -9 of the process that carries", () => {
   afterEach(() => child?.kill("SIGKILL"));
 
   const startChild = () =>
-    spawn(
-      process.execPath,
-      [join(import.meta.dirname, "../test/notifier-process.ts"), url, receiver.url, SECRET],
-      {
-        stdio: "inherit",
-      },
-    );
+    spawn(process.execPath, [faultProcess("notifier-process.ts"), url, receiver.url, SECRET], {
+      stdio: "inherit",
+    });
 
   test(`${KILLS} times between a request and its answer: each notice arrives, under one key`, async () => {
     const users = Array.from({ length: 10 }, (_, index) => String(index + 1));

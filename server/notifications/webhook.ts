@@ -1,9 +1,8 @@
-import { createHmac } from "node:crypto";
-import type { Channel, Notice } from "./channel.ts";
+import { Webhook } from "standardwebhooks";
+import type { Channel, Notice, OpenChannel } from "./channel.ts";
 import { requestOutside } from "./request.ts";
 
 const TIMEOUT_MS = 10_000;
-const PREFIX = "whsec_";
 
 export interface WebhookOptions {
   readonly url: string;
@@ -17,20 +16,29 @@ export interface WebhookOptions {
   readonly timeoutMs?: number;
 }
 
+/** NOTIFY_WEBHOOK_URL and its secret. */
+export const webhookOf: OpenChannel = (config, now) => {
+  const { NOTIFY_WEBHOOK_URL: url, NOTIFY_WEBHOOK_SECRET: secret } = config;
+  if (url === undefined || secret === undefined) return null;
+  const { NOTIFY_ALLOW_PRIVATE: allowPrivate, PUBLIC_URL: publicUrl } = config;
+  return createWebhook({ url, secret, allowPrivate, publicUrl, now });
+};
+
 /** Posts notices as JSON, signed as Standard Webhooks asks. */
 export function createWebhook(options: WebhookOptions): Channel {
   const { url, secret, allowPrivate, publicUrl, now, timeoutMs = TIMEOUT_MS } = options;
+  const signer = new Webhook(secret);
   return {
     name: "webhook",
     send: (notice) => {
       const body = JSON.stringify(bodyOf(notice, publicUrl));
-      const timestamp = Math.floor(now() / 1000);
+      const at = new Date(now());
       const headers = {
         "content-type": "application/json",
         "user-agent": "Tidewatch",
         "webhook-id": notice.key,
-        "webhook-timestamp": String(timestamp),
-        "webhook-signature": signature(secret, notice.key, timestamp, body),
+        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+        "webhook-signature": signer.sign(notice.key, at, body),
       };
       return requestOutside({ url, method: "POST", headers, body, allowPrivate, timeoutMs });
     },
@@ -40,10 +48,4 @@ export function createWebhook(options: WebhookOptions): Channel {
 function bodyOf({ key: _, kind, createdAt, ...data }: Notice, publicUrl: string | undefined): object {
   const link = publicUrl === undefined ? {} : { url: new URL(`/retention/${data.caseId}`, publicUrl).href };
   return { type: `retention.case.${kind}`, timestamp: createdAt, data: { ...data, ...link } };
-}
-
-/** @param timestamp seconds since the epoch */
-export function signature(secret: string, id: string, timestamp: number, body: string): string {
-  const key = Buffer.from(secret.slice(PREFIX.length), "base64");
-  return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }

@@ -1,10 +1,10 @@
 /**
  * Writes the tables that the oracle computes from a recorded folder, beside the recording:
- *   node testing/oracle/write-tables.ts testing/recorded/first-days
+ *   node testing/oracle/write-tables.ts testing/recorded/simulator
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { asTsv, readRecords, sorted } from "../recorded/golden.ts";
+import { asTsv, readRecords, sorted } from "../recorded/recordings.ts";
 import { hourlyTable } from "./orders.ts";
 import { lastPagesTable } from "./page-views.ts";
 import { premiumTables } from "./premium-changes.ts";

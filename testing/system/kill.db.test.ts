@@ -7,7 +7,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dyingAt, KILL_POINTS, type KillPoint } from "#server/lib/kill-points.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
-import { asTsv, readLines, readTable, recordedFolder, sorted } from "../recorded/golden.ts";
+import { asTsv, readLines, readTable, recordingFolder, sorted } from "../recorded/recordings.ts";
 
 /**
  * C9, C10, C12: the real server on a real PostgreSQL, killed with SIGKILL at named places around the commit and at random
@@ -117,7 +117,7 @@ async function send(stream: Stream, lines: readonly string[]): Promise<void> {
 let delivered = 0;
 
 async function importKeyUsers(): Promise<void> {
-  const rows = readLines(recordedFolder(), "key-users").map(
+  const rows = readLines(recordingFolder(), "key-users").map(
     (line) => JSON.parse(line) as Record<string, string>,
   );
   const csv = [
@@ -137,7 +137,7 @@ test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(`${title} (%i
   server = await start();
   await importKeyUsers();
   await server.kill();
-  const folder = recordedFolder();
+  const folder = recordingFolder();
   const orders = readLines(folder, "orders");
   const half = Math.ceil(orders.length / 2);
   let isSending = true;

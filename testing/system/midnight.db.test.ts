@@ -12,7 +12,7 @@ import {
   type TestServer,
 } from "../harness/writer-harness.ts";
 import { hourlyTable, type OrderLine } from "../oracle/orders.ts";
-import { asTsv, sorted } from "../recorded/golden.ts";
+import { asTsv, sorted } from "../recorded/recordings.ts";
 
 /**
  * O1–O7, C9, C11: many senders at once while the clock crosses midnight. Orders of both dates come mixed, the day before yesterday

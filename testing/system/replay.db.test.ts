@@ -9,15 +9,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
-import {
-  asTsv,
-  goldenFolder,
-  isGoldenHere,
-  readLines,
-  readTable,
-  recordedFolder,
-  sorted,
-} from "../recorded/golden.ts";
+import { asTsv, RECORDINGS, readLines, readTable, recordingFolder, sorted } from "../recorded/recordings.ts";
 
 /** C11, C12 and every rule of the tables, on recorded days: the whole road from a file to PostgreSQL. */
 
@@ -25,17 +17,13 @@ const run = promisify(execFile);
 const STREAM_NAMES = ["orders", "premium-changes", "page-views"] as const;
 type Stream = (typeof STREAM_NAMES)[number];
 
-const folders = [
-  { name: "of the simulator", folder: recordedFolder(), isHere: true },
-  ...["shop", "web", "hard"].map((name) => ({ name, folder: goldenFolder(name), isHere: isGoldenHere() })),
-];
+const folders = RECORDINGS.map((name) => ({ name, folder: recordingFolder(name) }));
 
 let server: TestServer;
 let scratch: string;
 beforeAll(async () => {
   server = await startTestServer();
   scratch = await mkdtemp(join(tmpdir(), "tidewatch-replay-"));
-  if (!isGoldenHere()) console.warn("shared/golden is not beside this checkout: its tables are not compared");
 });
 afterAll(async () => {
   await server.stop();
@@ -134,8 +122,8 @@ async function shuffled(folder: string, stream: Stream, seed: number): Promise<s
   return path;
 }
 
-describe.each(folders)("the recorded days $name", ({ folder, isHere }) => {
-  test.skipIf(!isHere)("replayed in one piece give every row of every table", async () => {
+describe.each(folders)("the recorded days $name", ({ folder }) => {
+  test("replayed in one piece give every row of every table", async () => {
     const url = await server.freshDatabase();
     const pool = new pg.Pool({ connectionString: url });
     await loadKeyUsers(pool, folder);
@@ -148,20 +136,17 @@ describe.each(folders)("the recorded days $name", ({ folder, isHere }) => {
     await pool.end();
   });
 
-  test.skipIf(!isHere)(
-    "replayed in random small batches, orders and page views shuffled, give the same",
-    async () => {
-      const seed = process.env.FC_SEED ? Number(process.env.FC_SEED) : Math.floor(Math.random() * 2 ** 31);
-      console.info(`shuffled with seed ${seed} (FC_SEED replays it)`);
-      const url = await server.freshDatabase();
-      const pool = new pg.Pool({ connectionString: url });
-      await loadKeyUsers(pool, folder);
-      for (const stream of STREAM_NAMES) {
-        if (readLines(folder, stream).length === 0) continue;
-        await replay(url, await shuffled(folder, stream, seed), stream, "1-400");
-      }
-      await expectTables(pool, folder);
-      await pool.end();
-    },
-  );
+  test("replayed in random small batches, orders and page views shuffled, give the same", async () => {
+    const seed = process.env.FC_SEED ? Number(process.env.FC_SEED) : Math.floor(Math.random() * 2 ** 31);
+    console.info(`shuffled with seed ${seed} (FC_SEED replays it)`);
+    const url = await server.freshDatabase();
+    const pool = new pg.Pool({ connectionString: url });
+    await loadKeyUsers(pool, folder);
+    for (const stream of STREAM_NAMES) {
+      if (readLines(folder, stream).length === 0) continue;
+      await replay(url, await shuffled(folder, stream, seed), stream, "1-400");
+    }
+    await expectTables(pool, folder);
+    await pool.end();
+  });
 });

@@ -9,7 +9,7 @@ import { startTestServer, startTestWriter, type TestServer } from "../harness/wr
 import { hourlyTable } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";
 import { premiumTables } from "../oracle/premium-changes.ts";
-import { asTsv, sorted } from "../recorded/golden.ts";
+import { asTsv, sorted } from "../recorded/recordings.ts";
 
 /**
  * C6, C7, C9–C11 on the whole road: several senders at once, over HTTP, in bodies of any size and packing, orders and page

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHANNEL_NAMES } from "../channels.ts";
 import { id, instant, listQuery, page } from "./common.ts";
 
 export const deliveryState = z.enum(["pending", "delivered", "dead"]);
@@ -11,7 +12,7 @@ export const delivery = z.object({
   kind: z.enum(["opened", "regressed", "escalated"]),
   caseId: id,
   userId: id,
-  channel: z.enum(["webhook", "email"]),
+  channel: z.enum(CHANNEL_NAMES),
   state: deliveryState,
   attempts: z.number().int(),
   createdAt: instant,

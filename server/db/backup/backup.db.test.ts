@@ -10,6 +10,7 @@ import { buffer } from "node:stream/consumers";
 import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { faultProcess } from "#testing/faults/fault-process.ts";
 import { openRoad } from "#testing/harness/road-harness.ts";
 import {
   counts,
@@ -18,7 +19,7 @@ import {
   TEST_BACKUP_KEY,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
-import { asTsv, readLines, recordedFolder } from "#testing/recorded/golden.ts";
+import { asTsv, readLines, recordingFolder } from "#testing/recorded/recordings.ts";
 import { databaseEpoch } from "../epoch.ts";
 import { migrate, readMigrations, schemaDrift } from "../migrate.ts";
 import { backUp } from "./backup.ts";
@@ -60,7 +61,7 @@ async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => P
 /** Some of every stream, key users that alert, dead letters, a person. */
 async function fill(databaseUrl: string, from = 0): Promise<Record<string, number>[]> {
   await withClient(databaseUrl, async (client) => {
-    for (const line of readLines(recordedFolder(), "key-users")) {
+    for (const line of readLines(recordingFolder(), "key-users")) {
       const { id, raw_premium, raw_info } = JSON.parse(line) as Record<string, string>;
       await client.query(
         "INSERT INTO key_user (user_id, raw_premium, raw_info, updated_by) VALUES ($1, $2, $3, 'test') ON CONFLICT DO NOTHING",
@@ -72,7 +73,7 @@ async function fill(databaseUrl: string, from = 0): Promise<Record<string, numbe
   const road = await openRoad(writer, Date.now);
   const told: Record<string, number>[] = [];
   for (const stream of STREAM_NAMES) {
-    const lines = readLines(recordedFolder(), stream).slice(from, from + LINES);
+    const lines = readLines(recordingFolder(), stream).slice(from, from + LINES);
     const answer = await road.send(
       stream,
       [...lines.map((line) => JSON.parse(line) as unknown), { id: "x" }],
@@ -285,7 +286,7 @@ describe("kill -9 in the middle of a restore", () => {
     const target = await server.freshDatabase();
     await fill(target, LINES);
     const held = await contents(target);
-    const script = join(import.meta.dirname, "../../test/restore-process.ts");
+    const script = faultProcess("restore-process.ts");
     const bytes = String(bytesOf((await stat(path)).size));
     child = fork(script, [target, path, bytes], { execPath: process.execPath });
     await once(child, "message");

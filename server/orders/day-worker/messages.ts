@@ -1,5 +1,6 @@
 import type { LateEffect } from "#server/contracts/api/days.ts";
 import type { VerifiedDay } from "#server/contracts/verified-day.ts";
+import type { PlainError } from "#server/lib/plain-error.ts";
 
 /** What the day worker is started with. */
 export interface DayWorkerSettings {
@@ -17,12 +18,4 @@ export interface DayTask {
   readonly date: string;
 }
 
-export type FromDayWorker =
-  | { readonly type: "answer"; readonly value: LateEffect | VerifiedDay }
-  /** `code` null: not an error that we raise on purpose. */
-  | {
-      readonly type: "refusal";
-      readonly code: string | null;
-      readonly status: number;
-      readonly message: string;
-    };
+export type DayOutcome = { readonly value: LateEffect | VerifiedDay } | { readonly error: PlainError };

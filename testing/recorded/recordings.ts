@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** Recorded events with tables that another engine computed: beside the checkout, where somebody has put them. */
-const GOLDEN = process.env.TIDEWATCH_GOLDEN ?? join(import.meta.dirname, "../../../shared/golden");
+/** Recorded events with the tables that another engine computed of them: README.md beside them tells which and how. */
+export const FLINK_RECORDINGS = ["shop", "web", "hard"] as const;
+/** All recordings; the simulator's tables are the oracle's. */
+export const RECORDINGS = ["simulator", ...FLINK_RECORDINGS] as const;
+type Recording = (typeof RECORDINGS)[number];
 
-/** The small recording that stands in the repository, made by demo/record.ts. */
-const RECORDED = join(import.meta.dirname, "recorded");
-
-export const isGoldenHere = (): boolean => existsSync(join(GOLDEN, "README.md"));
-export const goldenFolder = (name: string): string => join(GOLDEN, name);
-export const recordedFolder = (): string => RECORDED;
+export const recordingFolder = (name: Recording = "simulator"): string => join(import.meta.dirname, name);
 
 /** Lines of a gzipped NDJSON file; none where the folder has no such file. */
 export function readLines(folder: string, stream: string): string[] {
