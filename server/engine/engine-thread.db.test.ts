@@ -96,6 +96,13 @@ test("bytes that wait are bounded before they cross", async () => {
   expect((await engine.ingest(large())).accepted).toBe(1);
 });
 
+test("a small body has its place beside a large one that fills all others'", async () => {
+  const huge = engine.ingest(bodyOf(`${order(1)}\n${" ".repeat(70 * 1024 * 1024)}`));
+  const small = engine.ingest(bodyOf(order(2)));
+  expect((await small).accepted).toBe(1);
+  expect((await huge).accepted).toBe(1);
+});
+
 test("a thread that fails refuses what it had and is followed by one that leads at once (C12)", async () => {
   await engine.ingest(bodyOf(order(1)));
   const fallen = [engine.ingest(bodyOf("fail")), engine.ingest(bodyOf(order(2)))];

@@ -27,6 +27,10 @@ interface Pending {
 const ENTRY = new URL("./thread.ts", import.meta.url);
 /** Bytes of bodies without an answer; parsed, they take several times as much. The writer bounds the events. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+/** A body of no more bytes than this is small: it does not wait for room behind large ones. */
+const SMALL_BYTES = 1024 * 1024;
+/** Of small bodies, bytes that have room however much of large ones waits. */
+const MAX_PENDING_SMALL_BYTES = 16 * 1024 * 1024;
 const LONGEST_PAUSE_MS = 2_000;
 /**
  * Heap of what has just been made, MB. By default it grows to four times as much. V8 marks a small state anew when no more room than
@@ -45,6 +49,8 @@ export class EngineThread implements Engine {
   readonly #pending = new Map<number, Pending>();
   readonly #listeners: ((committed: Committed) => void)[] = [];
   #pendingBytes = 0;
+  /** The small ones' part of it. */
+  #smallBytes = 0;
   #lastId = 0;
   #worker: Worker | null = null;
   #status: WriterStatus;
@@ -91,12 +97,12 @@ export class EngineThread implements Engine {
     const worker = this.#worker;
     if (!worker || this.#stopping) return Promise.reject(this.#absence());
     const bytes = transferable(body.bytes);
-    if (this.#pendingBytes > 0 && this.#pendingBytes + bytes.length > MAX_PENDING_BYTES) {
+    if (!this.#hasRoomFor(bytes.length)) {
       return Promise.reject(new TooBusy(`${this.#pendingBytes} bytes wait to be committed; send again.`));
     }
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#pendingBytes += bytes.length;
+    this.#count(bytes.length);
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { bytes: bytes.length, resolve, reject });
       send(worker, { type: "ingest", id, body: { ...body, bytes } }, [bytes.buffer]);
@@ -177,8 +183,19 @@ export class EngineThread implements Engine {
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    this.#pendingBytes -= pending?.bytes ?? 0;
+    if (pending) this.#count(-pending.bytes);
     return pending;
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    if (this.#pendingBytes === 0 || this.#pendingBytes + bytes <= MAX_PENDING_BYTES) return true;
+    return bytes <= SMALL_BYTES && this.#smallBytes + bytes <= MAX_PENDING_SMALL_BYTES;
+  }
+
+  /** @param bytes of one body: more when it comes, less than zero when it has its answer */
+  #count(bytes: number): void {
+    this.#pendingBytes += bytes;
+    if (Math.abs(bytes) <= SMALL_BYTES) this.#smallBytes += bytes;
   }
 
   #refuseAll(): void {
