@@ -25,11 +25,11 @@ interface Pending {
 }
 
 const ENTRY = new URL("./thread.ts", import.meta.url);
-/** Bytes of bodies without an answer; parsed, they take several times as much. The writer bounds the events. */
+/** Bytes of large bodies without an answer, but for one that is larger by itself; parsed, they take several times as much. The writer bounds the events. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
-/** A body of no more bytes than this is small: it does not wait for room behind large ones. */
+/** A body of no more bytes than this is small. */
 const SMALL_BYTES = 1024 * 1024;
-/** Of small bodies, bytes that have room however much of large ones waits. */
+/** Bytes of small bodies without an answer, however much of large ones waits. */
 const MAX_PENDING_SMALL_BYTES = 16 * 1024 * 1024;
 const LONGEST_PAUSE_MS = 2_000;
 /**
@@ -48,8 +48,7 @@ export class EngineThread implements Engine {
   readonly #settings: EngineSettings;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners: ((committed: Committed) => void)[] = [];
-  #pendingBytes = 0;
-  /** The small ones' part of it. */
+  #largeBytes = 0;
   #smallBytes = 0;
   #lastId = 0;
   #worker: Worker | null = null;
@@ -98,7 +97,8 @@ export class EngineThread implements Engine {
     if (!worker || this.#stopping) return Promise.reject(this.#absence());
     const bytes = transferable(body.bytes);
     if (!this.#hasRoomFor(bytes.length)) {
-      return Promise.reject(new TooBusy(`${this.#pendingBytes} bytes wait to be committed; send again.`));
+      const waiting = this.#largeBytes + this.#smallBytes;
+      return Promise.reject(new TooBusy(`${waiting} bytes wait to be committed; send again.`));
     }
     this.#lastId += 1;
     const id = this.#lastId;
@@ -187,15 +187,16 @@ export class EngineThread implements Engine {
     return pending;
   }
 
+  /** What is large has to come in as well while small ones keep coming: they are counted apart. */
   #hasRoomFor(bytes: number): boolean {
-    if (this.#pendingBytes === 0 || this.#pendingBytes + bytes <= MAX_PENDING_BYTES) return true;
-    return bytes <= SMALL_BYTES && this.#smallBytes + bytes <= MAX_PENDING_SMALL_BYTES;
+    if (bytes <= SMALL_BYTES) return this.#smallBytes + bytes <= MAX_PENDING_SMALL_BYTES;
+    return this.#largeBytes === 0 || this.#largeBytes + bytes <= MAX_PENDING_BYTES;
   }
 
   /** @param bytes of one body: more when it comes, less than zero when it has its answer */
   #count(bytes: number): void {
-    this.#pendingBytes += bytes;
     if (Math.abs(bytes) <= SMALL_BYTES) this.#smallBytes += bytes;
+    else this.#largeBytes += bytes;
   }
 
   #refuseAll(): void {
