@@ -116,8 +116,9 @@ async function guess(
   const refused = (reason: "wrong password" | "too many tries") =>
     refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
   try {
-    // A known browser has a queue of its own as well: others behind the same address do not hold it up.
-    return await turns.run(device ?? counted.share, async () => {
+    // A known browser has a queue of its own: others behind the same address, or behind very many, do not hold it up.
+    const asker = { source: device ?? counted.share, isKnown: device !== null };
+    return await turns.run(asker, async () => {
       await guessing.begin(counted);
       const response = await look();
       if (response.ok) await guessing.succeeded(counted);

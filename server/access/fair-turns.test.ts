@@ -5,8 +5,8 @@ import { FairTurns } from "./fair-turns.ts";
 function desk(turns: FairTurns) {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const ask = (source: string, name = source) =>
-    turns.run(source, () => {
+  const ask = (source: string, name = source, isKnown = false) =>
+    turns.run({ source, isKnown }, () => {
       begun.push(name);
       return new Promise<string>((resolve) => ends.push(() => resolve(name)));
     });
@@ -47,18 +47,47 @@ test("who waits is bounded, of one source and of all; a refused work has not beg
   const kept = [0, 1, 2, 3, 4, 5].map((n) => ask("flood", `${n}`));
   await expect(ask("flood", "one too many")).rejects.toMatchObject({ status: 429, retryAfter: 2 });
   kept.push(ask("lin"), ask("wei"));
-  await expect(ask("he")).rejects.toMatchObject({ status: 429 });
+  await expect(ask("flood", "and another")).rejects.toMatchObject({ status: 429 });
   for (let n = 0; n < 8; n++) await endOne();
   await Promise.all(kept);
   expect(begun).not.toContain("one too many");
   expect(begun).toHaveLength(8);
 });
 
+test("when all places are taken, a newcomer gets that of who waits most often; among equals it is refused", async () => {
+  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const kept = ["0", "1", "2", "3", "4"].map((name) => ask("flood", name));
+  const last = ask("flood", "last");
+  kept.push(ask("lin"), ask("wei"));
+  const refused = expect(last).rejects.toMatchObject({ status: 429, retryAfter: 2 });
+  kept.push(ask("he"));
+  await refused;
+  for (let n = 0; n < 8; n++) await endOne();
+  await Promise.all(kept);
+  expect(begun).toEqual(["0", "1", "2", "lin", "wei", "he", "3", "4"]);
+
+  const full = desk(new FairTurns(LIMITS));
+  const all = ["a", "b", "c", "d", "e", "f", "g", "h"].map((source) => full.ask(source));
+  await expect(full.ask("one more")).rejects.toMatchObject({ status: 429 });
+  for (let n = 0; n < 8; n++) await full.endOne();
+  await Promise.all(all);
+});
+
+test("a known browser is next, however many strangers wait", async () => {
+  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const all = ["a", "b", "c", "d", "e", "f", "g", "h"].map((source) => ask(source));
+  all.push(ask("browser of lin", "lin", true));
+  await endOne();
+  expect(begun).toEqual(["a", "b", "lin"]);
+  for (let n = 0; n < 8; n++) await endOne();
+  expect(await Promise.all(all)).toHaveLength(9);
+});
+
 test("a work that fails hands its place on", async () => {
   const turns = new FairTurns({ atOnce: 1, waiting: 1, waitingOfOne: 1 });
-  const failing = turns.run("a", () => Promise.reject(new Error("broken")));
-  const next = turns.run("b", async () => "done");
+  const failing = turns.run({ source: "a" }, () => Promise.reject(new Error("broken")));
+  const next = turns.run({ source: "b" }, async () => "done");
   await expect(failing).rejects.toThrow("broken");
   expect(await next).toBe("done");
-  expect(await turns.run("c", async () => "free again")).toBe("free again");
+  expect(await turns.run({ source: "c" }, async () => "free again")).toBe("free again");
 });

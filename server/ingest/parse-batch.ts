@@ -2,7 +2,6 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject, StreamEvents } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { TooLarge } from "../lib/errors.ts";
 import { contentOf, requireContent } from "../reader/content.ts";
 import { LineFault } from "../reader/fault.ts";
 import type { RawRecord, TimeBounds } from "../reader/fields.ts";
@@ -17,6 +16,7 @@ import {
   collectPremiumChanges,
   type EventCollector,
 } from "./event-collector.ts";
+import { requireFewRecords, tooManyRecords } from "./require-few-records.ts";
 import { ORDER_FIELDS, validateOrder } from "./validate-order.ts";
 import { PAGE_VIEW_FIELDS, validatePageView } from "./validate-page-view.ts";
 import { PREMIUM_CHANGE_FIELDS, validatePremiumChange } from "./validate-premium-change.ts";
@@ -73,6 +73,7 @@ export async function parseBatch<S extends StreamName>(
   };
   // Only a file begins with a byte order mark, not what was cut out of its middle.
   const content = linesBefore === 0 ? contentOf(body) : requireContent(body);
+  await requireFewRecords(format, content);
   const received = await forEachRecord(READERS[format](content, collector.takes), (item) =>
     take("json" in item ? parseObject(item) : item),
   );
@@ -95,9 +96,7 @@ async function forEachRecord(
       count += 1;
       take(item);
     }
-    if (count > LIMITS.records) {
-      throw new TooLarge(`The body has more than ${LIMITS.records} lines. Send it in smaller parts.`);
-    }
+    if (count > LIMITS.records) throw tooManyRecords();
   };
   let paused = 0;
   for (const item of records) {
