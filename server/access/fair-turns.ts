@@ -3,9 +3,21 @@ import { TooBusy } from "../lib/errors.ts";
 export interface TurnLimits {
   /** Works that go on at once. */
   readonly atOnce: number;
-  /** That may wait in all, and of one source. */
+  /** That may wait in each lane, and of one source. */
   readonly waiting: number;
   readonly waitingOfOne: number;
+}
+
+/**
+ * Whoever has been let in before waits apart from everybody else: however many strangers ask, from however many addresses, they
+ * take neither the room of the known ones nor more than every second turn.
+ */
+export type Lane = "known" | "strangers";
+
+/** Who asks for a turn. */
+export interface Source {
+  readonly name: string;
+  readonly lane: Lane;
 }
 
 /**
@@ -14,21 +26,22 @@ export interface TurnLimits {
  */
 export class FairTurns {
   readonly #limits: TurnLimits;
-  /** By source, in the order of their next turn; none is empty. */
-  readonly #queues = new Map<string, (() => void)[]>();
+  readonly #lanes: Readonly<Record<Lane, Waiting>>;
+  /** Whose turn comes first when both wait. */
+  #next: Lane = "known";
   #running = 0;
-  #waiting = 0;
 
   constructor(limits: TurnLimits) {
     this.#limits = limits;
+    this.#lanes = { known: new Waiting(limits), strangers: new Waiting(limits) };
   }
 
   /**
    * Does a work when its turn has come.
    * @throws {TooBusy} too many wait, or too many of this source; the work has not begun
    */
-  async run<T>(source: string, work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#limits.atOnce) await this.#turnOf(source);
+  async run<T>({ name, lane }: Source, work: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#limits.atOnce) await this.#lanes[lane].turnOf(name);
     else this.#running += 1;
     try {
       return await work();
@@ -37,28 +50,55 @@ export class FairTurns {
     }
   }
 
-  #turnOf(source: string): Promise<void> {
+  /** The place of a work that has ended goes to the next one, or is free. */
+  #handOn(): void {
+    const first = this.#next;
+    const second = first === "known" ? "strangers" : "known";
+    const lane = [first, second].find((each) => !this.#lanes[each].isEmpty) as Lane | undefined;
+    if (!lane) {
+      this.#running -= 1;
+      return;
+    }
+    this.#next = lane === "known" ? "strangers" : "known";
+    this.#lanes[lane].begin();
+  }
+}
+
+/** One lane's works that wait. */
+class Waiting {
+  readonly #limits: TurnLimits;
+  /** By source, in the order of their next turn; none is empty. */
+  readonly #queues = new Map<string, (() => void)[]>();
+  #count = 0;
+
+  constructor(limits: TurnLimits) {
+    this.#limits = limits;
+  }
+
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
+  /** @throws {TooBusy} */
+  turnOf(source: string): Promise<void> {
     const queue = this.#queues.get(source) ?? [];
-    if (this.#waiting >= this.#limits.waiting || queue.length >= this.#limits.waitingOfOne) {
+    if (this.#count >= this.#limits.waiting || queue.length >= this.#limits.waitingOfOne) {
       throw new TooBusy("Too many people sign in at this moment; try again.", 2);
     }
-    this.#waiting += 1;
+    this.#count += 1;
     this.#queues.set(source, queue);
     return new Promise((resolve) => queue.push(resolve));
   }
 
-  /** The place of a work that has ended goes to the next one, or is free. */
-  #handOn(): void {
+  /** Lets the next one begin. */
+  begin(): void {
     const [next] = this.#queues;
-    if (!next) {
-      this.#running -= 1;
-      return;
-    }
+    if (!next) return;
     const [source, queue] = next;
     const begin = queue.shift();
     this.#queues.delete(source);
     if (queue.length > 0) this.#queues.set(source, queue); // its next turn comes after everybody else's
-    this.#waiting -= 1;
+    this.#count -= 1;
     begin?.();
   }
 }
