@@ -14,6 +14,8 @@ export interface TurnLimits {
  */
 export type Lane = "known" | "strangers";
 
+const OTHER = { known: "strangers", strangers: "known" } as const;
+
 /** Who asks for a turn. */
 export interface Source {
   readonly name: string;
@@ -52,15 +54,9 @@ export class FairTurns {
 
   /** The place of a work that has ended goes to the next one, or is free. */
   #handOn(): void {
-    const first = this.#next;
-    const second = first === "known" ? "strangers" : "known";
-    const lane = [first, second].find((each) => !this.#lanes[each].isEmpty) as Lane | undefined;
-    if (!lane) {
-      this.#running -= 1;
-      return;
-    }
-    this.#next = lane === "known" ? "strangers" : "known";
-    this.#lanes[lane].begin();
+    const lane = this.#lanes[this.#next].isEmpty ? OTHER[this.#next] : this.#next;
+    this.#next = OTHER[lane];
+    if (!this.#lanes[lane].begin()) this.#running -= 1;
   }
 }
 
@@ -90,16 +86,17 @@ class Waiting {
     return new Promise((resolve) => queue.push(resolve));
   }
 
-  /** Lets the next one begin. */
-  begin(): void {
+  /** Lets the next one begin. @returns whether there is one */
+  begin(): boolean {
     const [next] = this.#queues;
-    if (!next) return;
+    if (!next) return false;
     const [source, queue] = next;
     const begin = queue.shift();
     this.#queues.delete(source);
     if (queue.length > 0) this.#queues.set(source, queue); // its next turn comes after everybody else's
     this.#count -= 1;
     begin?.();
+    return true;
   }
 }
 
