@@ -9,6 +9,16 @@ const SAME_MS = 500;
 /** Longest that a step of the set-up may take to end. */
 const END_MS = 5_000;
 
+/** Who runs this. In a container it may be a number without a name. */
+function us() {
+  if (process.platform === "win32") return "this user";
+  try {
+    return `${userInfo().username} (uid ${process.getuid()})`;
+  } catch {
+    return `uid ${process.getuid()}`;
+  }
+}
+
 /** Codes of a file system that refuses. */
 const REFUSALS = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
 
@@ -47,9 +57,8 @@ export class Stop {
   async giveUp(error) {
     await this.goOn();
     if (!REFUSALS.has(error.code)) throw error;
-    const who = process.platform === "win32" ? "this user" : `${userInfo().username} (uid ${userInfo().uid})`;
     fail(
-      `The checkout ${ROOT} cannot be set up by ${who}: ${error.message}. Run the command as its owner, or make room.`,
+      `The checkout ${ROOT} cannot be set up by ${us()}: ${error.message}. Run the command as its owner, or make room.`,
     );
   }
 

@@ -381,3 +381,22 @@ test("a flood of sign-ins takes neither the memory nor another's turn", async ()
   expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(20);
   expect(most).toBe(2);
 });
+
+test("a flood from everywhere at once leaves a browser that is known its turn", async () => {
+  const known = cookiesOf(await signIn());
+  const ends: (() => void)[] = [];
+  handler = handlerOf(async () => {
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return Response.json({}, { status: 401 });
+  });
+  const flood = Array.from({ length: 80 }, (_, n) =>
+    call("/sign-in/email", { email: `name${n}@example.test`, password: "x" }, { address: `198.51.100.${n}` }),
+  ).map((each) => each.then(({ status }) => status));
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  const lins = signIn("x", { cookie: known, address: "198.51.100.7" }).then(({ status }) => status);
+  const stranger = signIn("x", { address: "203.0.113.200" }).then(({ status }) => status);
+  const drain = setInterval(() => ends.shift()?.(), 1);
+  expect([await lins, await stranger]).toEqual([401, 429]);
+  await Promise.all(flood);
+  clearInterval(drain);
+});

@@ -9,7 +9,7 @@ import type { Actor } from "./can.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress } from "./client-address.ts";
 import type { DeviceCookies } from "./device-cookie.ts";
-import { type FairTurns, passwordTurns } from "./fair-turns.ts";
+import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
 import { type Guess, Guessing, shareOf } from "./guessing.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import { signIn } from "./sign-in.ts";
@@ -116,9 +116,10 @@ async function guess(
   const refused = (reason: "wrong password" | "too many tries") =>
     refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
   try {
-    // A known browser has a queue of its own: others behind the same address, or behind very many, do not hold it up.
-    const asker = { source: device ?? counted.share, isKnown: device !== null };
-    return await turns.run(asker, async () => {
+    // A known browser waits apart as well: neither others behind the same address nor a flood from everywhere holds it up.
+    const source: Source =
+      device === null ? { name: counted.share, lane: "strangers" } : { name: device, lane: "known" };
+    return await turns.run(source, async () => {
       await guessing.begin(counted);
       const response = await look();
       if (response.ok) await guessing.succeeded(counted);

@@ -3,47 +3,48 @@ import { TooBusy } from "../lib/errors.ts";
 export interface TurnLimits {
   /** Works that go on at once. */
   readonly atOnce: number;
-  /** That may wait in all, and of one source. */
+  /** That may wait in each lane, and of one source. */
   readonly waiting: number;
   readonly waitingOfOne: number;
 }
 
-/** Who wants a turn. */
-export interface Asker {
-  readonly source: string;
-  /** A browser that its person has signed in with before: its turn comes before those of strangers. */
-  readonly isKnown?: boolean;
-}
+/**
+ * Whoever has been let in before waits apart from everybody else: however many strangers ask, from however many addresses, they
+ * take neither the room of the known ones nor more than every second turn.
+ */
+export type Lane = "known" | "strangers";
 
-interface Waiter {
-  readonly begin: () => void;
-  readonly refuse: (error: TooBusy) => void;
+const OTHER = { known: "strangers", strangers: "known" } as const;
+
+/** Who asks for a turn. */
+export interface Source {
+  readonly name: string;
+  readonly lane: Lane;
 }
 
 /**
  * Lets few works go on at once and others wait for their turn, no more than a bounded number. Turns go round the sources that
- * wait, so that one who asks a thousand times delays another by one work, not by a thousand. Strangers, however many, neither
- * hold up a known browser nor take its place among those who wait.
+ * wait, so that one who asks a thousand times delays another by one work, not by a thousand.
  */
 export class FairTurns {
-  readonly #atOnce: number;
-  readonly #known: FairQueue;
-  readonly #strangers: FairQueue;
+  readonly #limits: TurnLimits;
+  readonly #lanes: Readonly<Record<Lane, Waiting>>;
+  /** Whose turn comes first when both wait. */
+  #next: Lane = "known";
   #running = 0;
 
   constructor(limits: TurnLimits) {
-    this.#atOnce = limits.atOnce;
-    this.#known = new FairQueue(limits);
-    this.#strangers = new FairQueue(limits);
+    this.#limits = limits;
+    this.#lanes = { known: new Waiting(limits), strangers: new Waiting(limits) };
   }
 
   /**
    * Does a work when its turn has come.
    * @throws {TooBusy} too many wait, or too many of this source; the work has not begun
    */
-  async run<T>({ source, isKnown = false }: Asker, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#atOnce) this.#running += 1;
-    else await (isKnown ? this.#known : this.#strangers).turnOf(source);
+  async run<T>({ name, lane }: Source, work: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#limits.atOnce) await this.#lanes[lane].turnOf(name);
+    else this.#running += 1;
     try {
       return await work();
     } finally {
@@ -53,54 +54,66 @@ export class FairTurns {
 
   /** The place of a work that has ended goes to the next one, or is free. */
   #handOn(): void {
-    const next = this.#known.next() ?? this.#strangers.next();
-    if (next) next.begin();
-    else this.#running -= 1;
+    const lane = this.#lanes[this.#next].isEmpty ? OTHER[this.#next] : this.#next;
+    this.#next = OTHER[lane];
+    if (!this.#lanes[lane].begin()) this.#running -= 1;
   }
 }
 
-/** Those who wait, each source in its own line. */
-class FairQueue {
+interface Waiter {
+  readonly begin: () => void;
+  readonly refuse: (error: TooBusy) => void;
+}
+
+const tooBusy = (): TooBusy => new TooBusy("Too many people sign in at this moment; try again.", 2);
+
+/** One lane's works that wait. */
+class Waiting {
   readonly #limits: TurnLimits;
   /** By source, in the order of their next turn; none is empty. */
-  readonly #lines = new Map<string, Waiter[]>();
-  #waiting = 0;
+  readonly #queues = new Map<string, Waiter[]>();
+  #count = 0;
 
   constructor(limits: TurnLimits) {
     this.#limits = limits;
   }
 
-  /** Resolves when its turn has come. @throws {TooBusy} */
-  turnOf(source: string): Promise<void> {
-    const line = this.#lines.get(source) ?? [];
-    if (line.length >= this.#limits.waitingOfOne) throw tooBusy();
-    if (this.#waiting >= this.#limits.waiting) this.#makeRoom(line.length);
-    this.#waiting += 1;
-    this.#lines.set(source, line);
-    return new Promise((begin, refuse) => line.push({ begin, refuse }));
+  get isEmpty(): boolean {
+    return this.#count === 0;
   }
 
-  next(): Waiter | undefined {
-    const [first] = this.#lines;
-    if (!first) return undefined;
-    const [source, line] = first;
-    const waiter = line.shift();
-    this.#lines.delete(source);
-    if (line.length > 0) this.#lines.set(source, line); // its next turn comes after everybody else's
-    this.#waiting -= 1;
-    return waiter;
+  /** @throws {TooBusy} */
+  async turnOf(source: string): Promise<void> {
+    const queue = this.#queues.get(source) ?? [];
+    if (queue.length >= this.#limits.waitingOfOne) throw tooBusy();
+    if (this.#count >= this.#limits.waiting) this.#displace(queue.length);
+    this.#count += 1;
+    this.#queues.set(source, queue);
+    return new Promise((resolve, reject) => queue.push({ begin: resolve, refuse: reject }));
   }
 
-  /** Whoever waits least often goes before the last of the longest line. @param own how many of the newcomer's wait */
-  #makeRoom(own: number): void {
-    const [longest = []] = [...this.#lines.values()].sort((a, b) => b.length - a.length);
+  /** All places are taken: the last of the longest line gives up its own to somebody whose line is shorter. @throws {TooBusy} */
+  #displace(own: number): void {
+    let longest: Waiter[] = [];
+    for (const queue of this.#queues.values()) if (queue.length > longest.length) longest = queue;
     if (longest.length <= own + 1) throw tooBusy();
+    this.#count -= 1;
     longest.pop()?.refuse(tooBusy());
-    this.#waiting -= 1;
+  }
+
+  /** Lets the next one begin. @returns whether there is one */
+  begin(): boolean {
+    const [next] = this.#queues;
+    if (!next) return false;
+    const [source, queue] = next;
+    const waiter = queue.shift();
+    this.#queues.delete(source);
+    if (queue.length > 0) this.#queues.set(source, queue); // its next turn comes after everybody else's
+    this.#count -= 1;
+    waiter?.begin();
+    return true;
   }
 }
-
-const tooBusy = () => new TooBusy("Too many people sign in at this moment; try again.", 2);
 
 const KEY = Symbol.for("tidewatch.password-turns");
 type Holder = { [KEY]?: FairTurns };

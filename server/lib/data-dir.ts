@@ -1,5 +1,5 @@
 import { statfsSync, statSync } from "node:fs";
-import { mkdir, open, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
@@ -20,7 +20,11 @@ const NO_ROOM_BYTES = 24 * 1024 * 1024;
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   await inDataDir(dataDir, async () => {
-    await mkdir(dataDir, { recursive: true });
+    await mkdir(dataDir, { recursive: true }).catch(async (error: NodeJS.ErrnoException) => {
+      // On a disk that is mounted read-only, Node says that the folder above is not there. It is, and says why itself.
+      if (error.code === "ENOENT") await access(ownerOf(dirname(dataDir)).path, constants.W_OK);
+      throw error;
+    });
     const path = join(dataDir, `.probe-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
     try {
       const file = await open(path, "wx", 0o600);

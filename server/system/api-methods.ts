@@ -1,3 +1,4 @@
+import { AUTH_PATHS } from "../access/auth-request.ts";
 import { MethodNotAllowed, NotFound } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
@@ -6,7 +7,7 @@ import type { Handler } from "./http.ts";
 
 /** Paths that the document of the API does not tell of, with what their routes take. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
-  "/api/auth/{...all}": ["GET", "POST"],
+  ...Object.fromEntries(AUTH_PATHS.map((path) => [path, ["POST"]])),
   "/api/docs": ["GET"],
   "/api/openapi.json": ["GET"],
   "/api/setup": ["POST"],
@@ -53,12 +54,10 @@ function pathOf([path, methods]: readonly [string, readonly string[]]): Path {
   const pattern = path
     .replaceAll(".json", "\\.json")
     .replaceAll(".csv", "\\.csv")
-    .replace(/\{\.\.\.\w+\}/, ".+")
     .replace(/\{\w+\}/g, "[^/]+");
   const reads = methods.includes("GET") ? ["HEAD"] : [];
   return { pattern: new RegExp(`^${pattern}$`), methods: [...methods, ...reads, "OPTIONS"].sort() };
 }
 
 /** Named paths go before those with places for names, as Next has it. */
-const places = ({ pattern }: Path): number =>
-  pattern.source.split("[^").length + pattern.source.split(".+").length;
+const places = ({ pattern }: Path): number => pattern.source.split("[^").length;

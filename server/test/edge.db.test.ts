@@ -62,10 +62,10 @@ async function freePort(): Promise<number> {
 }
 
 /** A request as it goes over the wire: nothing is added or mended on the way. */
-async function raw(address: string, lines: readonly string[]): Promise<string> {
+async function raw(address: string, lines: readonly string[], host = ["Host: here"]): Promise<string> {
   const { port } = new URL(address);
   const socket = connect(Number(port), "127.0.0.1");
-  socket.write([...lines, "Host: here", "Connection: close", "", ""].join("\r\n"));
+  socket.write([...lines, ...host, "Connection: close", "", ""].join("\r\n"));
   let text = "";
   socket.setEncoding("utf8").on("data", (part) => {
     text += part;
@@ -110,6 +110,16 @@ describe("every answer carries nosniff and Permissions-Policy", () => {
     expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
     expect(answer).toMatch(/^permissions-policy: camera=\(\)/im);
     expect(answer).not.toMatch(/^HTTP\/1\.1 500/);
+  });
+
+  test.each([
+    ["GET /healthz HTTP/1.1", 400],
+    ["GET /live/?EIO=4&transport=polling HTTP/1.1", 403],
+    ["GET /healthz HTTP/1.0", 200],
+  ])("%s without a host: %i", async (line, status) => {
+    const answer = await raw(standbyAddress(), [line], []);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
   });
 
   test("a file of the pages", async () => {

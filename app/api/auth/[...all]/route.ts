@@ -1,6 +1,4 @@
 import { runtime } from "../../../../server/runtime.ts";
 
 /** better-auth's own routes: signing in is what nobody can have a right to yet. */
-const handler = (request: Request): Promise<Response> => runtime().authHandler(request);
-
-export { handler as GET, handler as POST };
+export const POST = (request: Request): Promise<Response> => runtime().authHandler(request);
