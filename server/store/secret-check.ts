@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { AppError } from "../lib/errors.ts";
 import type { Vault } from "../lib/vault.ts";
+import { opensPayload } from "./log-payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -20,10 +21,16 @@ class SecretChanged extends AppError {
 const checkOf = (vault: Vault): string => vault.hash("the secret of this installation").toString("hex");
 
 /**
- * Call before anything is sealed or opened: the first one decides for the installation.
+ * Call before anything is sealed or opened: the first one decides for the installation. In one of an earlier version, which kept
+ * nothing, it has to open what is there.
  * @throws {SecretChanged} another one was decided on
  */
 export async function keepSecret(db: Queryable, vault: Vault): Promise<void> {
+  const { rows } = await db.query<{ payload: Buffer }>(
+    `SELECT payload FROM event_log WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = 'secret-check')
+     ORDER BY position DESC LIMIT 1`,
+  );
+  if (rows[0] && !opensPayload(rows[0].payload, vault)) throw new SecretChanged();
   await db.query(
     "INSERT INTO setting (key, value) VALUES ('secret-check', to_jsonb($1::text)) ON CONFLICT (key) DO NOTHING",
     [checkOf(vault)],
