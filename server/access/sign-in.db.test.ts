@@ -155,6 +155,31 @@ describe("sessions of people", () => {
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: "manager" } });
   });
 
+  test("a session of the demo's people, made beside us by a process that runs the demo, is nobody's here", async () => {
+    const { db, pool } = database;
+    const email = "manager@tidewatch.demo";
+    await makeTestPerson(db, { email, name: "Lin of the demo", isDemo: true });
+    const inDemo = createAuth({ db, secret: SECRET, publicUrl: undefined, log: LOG, isDemo: true });
+    const body = { email, password: PASSWORD };
+    const cookie = cookiePair(await call("/sign-in/email", body, {}, handlerOf(inDemo)));
+    const keys = new ApiKeys(db, Date.now);
+    const there = await createAuthenticate(inDemo, keys, true)(new Headers({ cookie }));
+    const key = there?.kind === "person" ? `${there.sessionId} ${there.role}` : "";
+    expect(await livingSessions(pool, [key], true)).toEqual(new Set([key]));
+    expect(await whoIs(cookie)).toBeNull();
+    expect(await livingSessions(pool, [key])).toEqual(new Set());
+    expect((await call("/sign-in/email", body)).status).toBe(401);
+    expect(
+      (
+        await call(
+          "/change-password",
+          { currentPassword: PASSWORD, newPassword: "quite another password" },
+          { cookie },
+        )
+      ).status,
+    ).toBe(401);
+  });
+
   test("an expired session is nobody's", async () => {
     const cookie = cookiePair(await signIn());
     const actor = await whoIs(cookie);

@@ -368,6 +368,27 @@ describe("a zone that is not the installation's (C1)", () => {
   });
 });
 
+test("a SECRET_KEY that is not the installation's is named, by the server and by each command that opens or seals", async () => {
+  const other = { SECRET_KEY: "another secret, longer than thirty-two characters" };
+  const path = await file(
+    "sealed.ndjson",
+    '{"id":9,"order_no":"S1","gmt_modified":1763776800000,"account_payble":"1"}\n',
+  );
+  expect((await cli(["replay", path, "--stream", "orders"])).code).toBe(0);
+  const orders = () => rowsOf("SELECT count(*) FROM last_order");
+  const before = await orders();
+  const refused = [
+    await cli(["replay", path, "--stream", "orders"], other),
+    await cli(["verify"], other),
+    await run("server/main.ts", [], other),
+  ];
+  for (const { code, out, error } of refused) {
+    expect([code, out]).toEqual([1, ""]);
+    expect(error).toMatch(/^SECRET_KEY is not the one [^\n]*secret\.key in DATA_DIR[^\n]*\n$/);
+  }
+  expect(await orders()).toEqual(before);
+});
+
 describe("user create and api-key", () => {
   test("a person is made once, and the made-up password is shown", async () => {
     const args = ["user", "create", "--email", "Ann@example.com", "--role", "manager", "--username", "ann"];

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { isNetwork } from "../lib/networks.ts";
 
 /** Kinds of values of environment variables. Messages say how to write one and never repeat what was written. */
@@ -74,6 +75,10 @@ export const folder = z.string().refine((path) => {
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
   const whole = url && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) ? url : null;
+  if (whole && (whole.port === "0" || isRefusedByBrowsers(Number(whole.port)))) {
+    context.addIssue("browsers refuse to open this port");
+    return z.NEVER;
+  }
   if (whole?.pathname === "/" && whole.username === "" && whole.password === "") return whole.origin;
   context.addIssue(
     "write scheme, host and port alone, without path, query, fragment or user: https://tidewatch.example.com",
