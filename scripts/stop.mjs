@@ -16,6 +16,8 @@ export class Stop {
   #asked = null;
   #since = 0;
   #child = null;
+  /** Signals that the command was told: one that has not come to listen yet ends by them. */
+  #told = new Set();
   #isFine;
 
   /** @param isFine whether a command that ends because it was asked to has ended well */
@@ -55,12 +57,15 @@ export class Stop {
 
   /** Exit code when the signal has ended what ran. */
   codeAfter(signal) {
-    if (!this.#asked) return 1;
+    if (!this.#asked && !this.#told.has(signal)) return 1;
     return this.#isFine ? 0 : 128 + (constants.signals[signal] ?? 0);
   }
 
   #ask(signal) {
-    if (this.#child) return void this.#child.kill(signal);
+    if (this.#child) {
+      this.#told.add(signal);
+      return void this.#child.kill(signal);
+    }
     if (this.#asked) {
       if (performance.now() - this.#since > SAME_MS) this.#endAtOnce();
       return;
