@@ -143,7 +143,7 @@ export const keyUsersEn = {
       too_long: "is too long: it may have 4,096 characters",
       bad_time: "is no time between 2000 and now: write it like 2026-11-03 10:05",
       ambiguous_date: "can be read in more than one way: write it like 2026-11-03",
-      duplicate_id: "stands in an earlier line already",
+      duplicate_id: "stands in an earlier line already: leave one of them out",
     },
     noList: "This file cannot be read as a list.",
     faults: {
@@ -169,7 +169,7 @@ export const keyUsersEn = {
     encoding: "Encoding",
     separator: "Separator",
     findOut: "Find out",
-    foundOut: "{what}, found out",
+    foundOut: "{what} (found out)",
     encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16 LE", "utf-16be": "UTF-16 BE", gb18030: "GB18030" },
     separators: { comma: "comma ,", semicolon: "semicolon ;", tab: "tab" },
     separatorsIn: { comma: "“,”", semicolon: "“;”", tab: "a tab" },
