@@ -1,6 +1,7 @@
 // Stops what was asked to stop: the set-up as well as the command after it.
 import { constants, userInfo } from "node:os";
 import { endSteps, fail, ROOT, say } from "./console.mjs";
+import { isLeftBehind } from "./left-behind.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const WATCH_MS = 500;
@@ -20,8 +21,11 @@ export class Stop {
   #told = new Set();
   #isFine;
 
-  /** @param isFine whether a command that ends because it was asked to has ended well */
-  constructor(isFine) {
+  /**
+   * @param name the command
+   * @param isFine whether it has ended well when it ends because it was asked to
+   */
+  constructor(name, isFine) {
     this.#isFine = isFine;
     for (const signal of SIGNALS) process.on(signal, () => this.#ask(signal));
     // npm passes a signal on to its shell, and the shell dies without a word to us.
@@ -32,6 +36,7 @@ export class Stop {
       this.#ask("SIGTERM");
     }, WATCH_MS);
     watch.unref();
+    if (isLeftBehind(parent, name)) this.#ask("SIGTERM");
   }
 
   /** From now on the command is told, and decides itself. */
