@@ -313,6 +313,10 @@ describe("replay", () => {
     expect(await replayed("blanks.csv", content)).toMatchObject({ received: 1, accepted: 1 });
   });
 
+  test("an empty array says that it held nothing, as over HTTP", async () => {
+    expect(await replayed("none.json", "[]")).toMatchObject({ code: 0, received: 0, accepted: 0 });
+  });
+
   test("a file of which nothing can be taken ends with 1 and says why", async () => {
     for (const [name, content, why] of [
       ["header.csv", "id,order_no,gmt_modified\n", "no rows"],

@@ -68,6 +68,12 @@ describe("an amount", () => {
   });
 });
 
+test("what only looks like a digit is none: a footnote's mark makes no other amount and no other customer", () => {
+  expect(readAmountCell("1000¹")).toBe("1000¹");
+  expect(readIdCell("401003²")).toBe("401003²");
+  expect(readIdCell("①")).toBe("①");
+});
+
 describe("an id", () => {
   test.each([
     ["401001", "401001"],

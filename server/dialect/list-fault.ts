@@ -6,6 +6,7 @@ export type ListFaultCode =
   | "empty_file"
   | "header_only"
   | "no_header"
+  | "broken_header"
   | "missing_column"
   | "duplicate_column"
   | "wrong_separator"

@@ -112,13 +112,21 @@ describe("a file that is no list says why, and in which line", () => {
       "another separator than was asked for",
       HEAD,
       { separator: "semicolon" },
-      { code: "wrong_separator", place: { line: 1, separator: "semicolon", found: "," } },
+      {
+        code: "wrong_separator",
+        place: { line: 1, separator: "semicolon", found: "," },
+        message: expect.stringContaining("Choose that separator"),
+      },
     ],
     [
       "a separator that nobody can choose",
       "id|raw_premium|raw_info\n7|5|a\n",
       {},
-      { code: "wrong_separator", place: { found: "|" } },
+      {
+        code: "wrong_separator",
+        place: { found: "|" },
+        message: expect.stringContaining("Save the list with “,”, “;” or a tab between its cells."),
+      },
     ],
     [
       "another encoding than was asked for",
@@ -126,7 +134,30 @@ describe("a file that is no list says why, and in which line", () => {
       { encoding: "utf-8" },
       { code: "not_decodable", place: { line: 2, encoding: "utf-8" } },
     ],
-    ["a header whose quotes are open", 'id,raw_premium,"raw_info\n7,5,a\n', {}, { place: { line: 1 } }],
+    [
+      "a header whose quotes are open",
+      '\nid,raw_premium,"raw_info\n7,5,a\n',
+      {},
+      { code: "broken_header", place: { line: 2 } },
+    ],
+    [
+      "a header with a quote too many",
+      'id,raw_premium,raw_info"\n7,5,a\n',
+      {},
+      { code: "broken_header", place: { line: 1 } },
+    ],
+    [
+      "a header that is too long",
+      `id,raw_premium,raw_info,${"x".repeat(70_000)}\n7,5,a,\n`,
+      {},
+      { code: "broken_header", place: { line: 1 } },
+    ],
+    [
+      "a hint at a separator that nobody can choose",
+      "sep=|\nid|raw_premium|raw_info\n7|5|a\n",
+      {},
+      { code: "wrong_separator", place: { line: 2, found: "|" } },
+    ],
   ])("%s", async (_, bytes, choices, expected) => {
     const refused = read(bytes, choices);
     await expect(refused).rejects.toBeInstanceOf(ListFault);

@@ -20,11 +20,14 @@ export const replay: Command = {
     const opened = await database();
     const target = await openTarget(config, opened);
     const total = new ReplayTotal();
+    let isWhole = false;
     try {
       await replayFile(options, target, total);
+      isWhole = true;
     } finally {
-      // Also what was taken of a file that breaks off.
-      if (total.summary.received > 0) print(JSON.stringify({ stream: options.stream, ...total.summary }));
+      // Also what was taken of a file that breaks off; and of an empty array, that it was nothing.
+      if (isWhole || total.summary.received > 0)
+        print(JSON.stringify({ stream: options.stream, ...total.summary }));
       await target.close();
       const { received, accepted, dispositions } = total.summary;
       const details = { received, accepted, dispositions, clock: options.eventClock ? "event" : "wall" };
