@@ -42,6 +42,19 @@ test("the first administrator's address and password go together", () => {
 });
 
 test.each([
+  ["a".repeat(11), false],
+  ["a".repeat(12), true],
+  ["a".repeat(128), true],
+  ["a".repeat(129), false],
+  ["\u{1f30a}".repeat(128), true],
+  ["e\u0301".repeat(11), false], // one character each, however it is written
+])("the first administrator's password has as many characters as any other: %s", (password, works) => {
+  const parse = () => parseConfig({ INIT_ADMIN_EMAIL: "a@b.cn", INIT_ADMIN_PASSWORD: password });
+  if (works) expect(parse).not.toThrow();
+  else expect(parse).toThrow(/INIT_ADMIN_PASSWORD.*12 to 128 characters/);
+});
+
+test.each([
   ["PUBLIC_URL", "https://example.com/tidewatch"],
   ["PUBLIC_URL", "https://example.com/?a=1"],
   ["PUBLIC_URL", "https://example.com/#top"],

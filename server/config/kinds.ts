@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../access/password-rules.ts";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { isNetwork } from "../lib/networks.ts";
 
@@ -25,6 +26,12 @@ export const decimal = (least: number, most: number) =>
     .regex(/^\d{1,15}(\.\d{1,15})?$/, "write a number: 60 or 1.5")
     .transform(Number)
     .pipe(z.number().min(least, `write ${least} or more`).max(most, `write ${most} or less`));
+
+/** As long as every password may be; whether it is a common one is seen when the person is made. */
+export const password = z.string().refine((given) => {
+  const { length } = [...normalPassword(given)];
+  return length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD;
+}, `write ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`);
 
 export const flag = z.enum(["0", "1"]).transform((text) => text === "1");
 

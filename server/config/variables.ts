@@ -11,6 +11,7 @@ import {
   list,
   network,
   origin,
+  password,
   sender,
   timeZone,
   whole,
@@ -67,12 +68,9 @@ export const variables = z.object({
     .default(400 * 86_400_000)
     .describe("How long notices are kept that were delivered or given up; 0d: for ever."),
   INIT_ADMIN_EMAIL: z.email().optional().describe("Makes the first administrator without hands."),
-  INIT_ADMIN_PASSWORD: z
-    .string()
-    .min(12)
-    .max(256)
+  INIT_ADMIN_PASSWORD: password
     .optional()
-    .describe("Password of that administrator: 12 characters or more, not a common one."),
+    .describe("Password of that administrator: 12 to 128 characters, not a common one."),
   INIT_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{32,200}$/, "write 32 to 200 letters, digits and signs, without blanks")

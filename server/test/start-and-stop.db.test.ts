@@ -74,11 +74,15 @@ describe("the start command", () => {
     await ready(started);
     const postgres = databasePid();
     expect(isAlive(postgres)).toBe(true);
+    const address = /"address":"([^"]+)"/.exec(started.output())?.[1];
+    const page = await (await fetch(`${address}/sign-in`)).text();
+    expect(page.replace(/<script[\s\S]*?<\/script>/g, "")).toContain("Nobody has been made here yet");
     const began = performance.now();
     started.shell.kill("SIGTERM");
     await started.silence;
     expect(performance.now() - began).toBeLessThan(STOP_MS);
     expect(started.output()).toContain("stopping");
+    expect(started.output().trim().split("\n").at(-1)).toContain('"msg":"stopped"');
     await expect.poll(() => isAlive(postgres)).toBe(false);
   });
 
