@@ -211,7 +211,13 @@ describe("key-users import", () => {
     expect(await listed()).toEqual(["401002|12000.00|年金", "401003|1234.50|"]);
     await client.query("DELETE FROM baseline_change WHERE user_id > 401000");
     await client.query("DELETE FROM key_user WHERE user_id > 401000");
-    expect((await cli(["key-users", "import", blank, "--blank", "what"])).error).toContain("--blank");
+    for (const [option, words] of [
+      ["--blank", "--blank is keep or erase."],
+      ["--encoding", "--encoding is auto, utf-8, utf-16le, utf-16be or gb18030."],
+      ["--separator", "--separator is auto, comma, semicolon or tab."],
+    ] as const) {
+      expect((await cli(["key-users", "import", blank, option, "what"])).error).toContain(words);
+    }
   });
 
   test("case 15: a baseline in seconds, or of a year to come, is refused (C8)", async () => {
