@@ -85,6 +85,10 @@ test("what is no list is told in the reader's language, with its line", async ({
   await expect(panel(page).getByRole("alert")).toContainText(
     "separated by “|”. Save the list with “,”, “;” or a tab between its cells.",
   );
+  const big5 = Buffer.from("abc8a4e1b8b92cadecab4fc3422cadecab4fbbd9b8eab0540a372c352c610a", "hex");
+  await choose(page, "big5.csv", big5);
+  await expect(panel(page).getByRole("alert")).toContainText("Read as GB18030, with “,” between the cells.");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("GB18030 (found out)");
   await choose(page, "open.csv", Buffer.from('id,raw_premium,"raw_info\n1,1,a\n'));
   await expect(panel(page).getByRole("alert")).toContainText("Line 1, the header, cannot be read");
   const broken = `${"1".repeat(20)},1,a\n2,1,${"x".repeat(70_000)}\n`;
