@@ -131,6 +131,32 @@ test("one's own export changes nothing; a row that changed since is told, and so
   expect(await rowOf(page, url, 820_022)).toMatchObject({ rawPremium: "210.00" });
 });
 
+test("another file chosen further down shows its preview from the top on a telephone; another reading stays where one is", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const bad = Array.from({ length: 6 }, (_, row) => `x${row},${"1".repeat(row * 9)}z,a`).join("\n");
+  const list = (rows: string) => Buffer.from(`id,raw_premium,raw_info\n${rows}\n`);
+  const down = () => page.evaluate(() => window.scrollTo(0, 400));
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  await choose(page, "first.csv", list(bad));
+  await expect(panel(page).getByText("first.csv · 6 lines")).toBeVisible();
+  await down();
+  await expect.poll(scrolled).toBeGreaterThan(200);
+  await choose(page, "second.csv", list(`${bad}\n7,1,a`));
+  await expect(panel(page).getByText("second.csv · 7 lines")).toBeVisible();
+  await expect.poll(scrolled).toBe(0);
+  const bar = await page.getByRole("banner").boundingBox();
+  const top = await page.getByRole("heading", { name: "Import preview" }).boundingBox();
+  expect(top?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+  await down();
+  const before = await scrolled();
+  await select(page, "Encoding", "UTF-8");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("UTF-8");
+  await expect(panel(page).locator("[aria-busy=false]")).toBeVisible();
+  expect(await scrolled()).toBeGreaterThan(before - 300);
+});
+
 test("the button that opens a list is whole on a telephone", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const words = page.getByRole("button", { name: "Import…" }).locator(".mantine-Button-label");
