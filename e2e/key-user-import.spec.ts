@@ -85,6 +85,10 @@ test("what is no list is told in the reader's language, with its line", async ({
   await expect(panel(page).getByRole("alert")).toContainText(
     "separated by “|”. Save the list with “,”, “;” or a tab between its cells.",
   );
+  const big5 = Buffer.from("abc8a4e1b8b92cadecab4fc3422cadecab4fbbd9b8eab0540a372c352c610a", "hex");
+  await choose(page, "big5.csv", big5);
+  await expect(panel(page).getByRole("alert")).toContainText("Read as GB18030, with “,” between the cells.");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("GB18030 (found out)");
   await choose(page, "open.csv", Buffer.from('id,raw_premium,"raw_info\n1,1,a\n'));
   await expect(panel(page).getByRole("alert")).toContainText("Line 1, the header, cannot be read");
   const broken = `${"1".repeat(20)},1,a\n2,1,${"x".repeat(70_000)}\n`;
@@ -125,6 +129,32 @@ test("one's own export changes nothing; a row that changed since is told, and so
   await expect(panel(page).getByRole("alert")).toContainText("Nothing was imported");
   await expect(count(page, "conflicts")).toHaveText("2");
   expect(await rowOf(page, url, 820_022)).toMatchObject({ rawPremium: "210.00" });
+});
+
+test("another file chosen further down shows its preview from the top on a telephone; another reading stays where one is", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const bad = Array.from({ length: 6 }, (_, row) => `x${row},${"1".repeat(row * 9)}z,a`).join("\n");
+  const list = (rows: string) => Buffer.from(`id,raw_premium,raw_info\n${rows}\n`);
+  const down = () => page.evaluate(() => window.scrollTo(0, 400));
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  await choose(page, "first.csv", list(bad));
+  await expect(panel(page).getByText("first.csv · 6 lines")).toBeVisible();
+  await down();
+  await expect.poll(scrolled).toBeGreaterThan(200);
+  await choose(page, "second.csv", list(`${bad}\n7,1,a`));
+  await expect(panel(page).getByText("second.csv · 7 lines")).toBeVisible();
+  await expect.poll(scrolled).toBe(0);
+  const bar = await page.getByRole("banner").boundingBox();
+  const top = await page.getByRole("heading", { name: "Import preview" }).boundingBox();
+  expect(top?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+  await down();
+  const before = await scrolled();
+  await select(page, "Encoding", "UTF-8");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("UTF-8");
+  await expect(panel(page).locator("[aria-busy=false]")).toBeVisible();
+  expect(await scrolled()).toBeGreaterThan(before - 300);
 });
 
 test("the button that opens a list is whole on a telephone", async ({ page }) => {

@@ -16,11 +16,16 @@ export function ImportFault({ fault }: { readonly fault: Problem }) {
     <div className={styles.fault} role="alert">
       <strong>{t("noList")}</strong>
       <p>{t.has(key) ? t(key, words) : fault.detail}</p>
+      {isReadingTold(fault) ? <p>{t("wasReadAs", words)}</p> : null}
     </div>
   );
 }
 
 const CHOOSABLE: Readonly<Record<string, Separator>> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+
+/** A wrong guess explains much; of a wrong separator the message speaks already. */
+const isReadingTold = ({ code, encoding, separator }: Problem): boolean =>
+  code !== "wrong_separator" && encoding !== undefined && separator !== undefined;
 
 /** Whether what the fault found can be chosen here: a separator of another kind cannot. */
 const isChoosable = ({ code, found }: Problem): boolean =>

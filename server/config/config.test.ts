@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ConfigError, parseConfig } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
+import { variables } from "./variables.ts";
 
 test("docs/configuration.md is current (vitest run -u server/config writes it)", async () => {
   await expect(describeVariables()).toMatchFileSnapshot("../../docs/configuration.md");
@@ -138,3 +139,52 @@ test("what is missing beside another is named together with what is wrong", () =
     expect(parse).toThrow(new RegExp(`^ .*${name}.*: `, "m"));
   }
 });
+
+/** Values that one variable or another cannot have. */
+const WRONG = [
+  " ",
+  ",",
+  "?",
+  "yes",
+  "-1",
+  "1.5.5",
+  "9".repeat(17),
+  "9".repeat(400),
+  `${"9".repeat(17)}d`,
+  `${"9".repeat(400)}.5`,
+  "1ms",
+  "1y",
+  "mysql://db/tidewatch",
+  "package.json",
+  "\n<@>",
+  "x".repeat(300),
+];
+
+test.each(Object.keys(variables.shape))(
+  "%s says in plain words how it is written, whatever stands there",
+  (name) => {
+    const told = WRONG.flatMap((value) => messagesOf({ [name]: value }));
+    expect(told).not.toEqual([]);
+    for (const message of told) {
+      expect(message).not.toMatch(
+        /invalid|too (small|big)|expected|received|unrecognized|undefined|must (be|match)/i,
+      );
+      expect(message).toMatch(/\b(write|set|name|take|browsers refuse)\b/);
+    }
+  },
+);
+
+test("a number that is only too large is told so", () => {
+  const parse = () => parseConfig({ MAX_FUTURE_SKEW_MS: "9".repeat(17), KEEP_LOG: `${"9".repeat(17)}d` });
+  expect(parse).toThrow("MAX_FUTURE_SKEW_MS: write 3153600000000 or less");
+  expect(parse).toThrow("KEEP_LOG: write 36500d or less");
+});
+
+function messagesOf(environment: Record<string, string>): string[] {
+  try {
+    parseConfig(environment);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n").slice(1);
+  }
+}

@@ -77,6 +77,23 @@ describe("a list as a spreadsheet saves it", () => {
   });
 });
 
+describe("a fault of the whole file tells how it was read", () => {
+  test("Big5 is read as GB18030, which names no column", async () => {
+    // 客戶號,原保額,原保障資訊 in Big5
+    const big5 = Buffer.from("abc8a4e1b8b92cadecab4fc3422cadecab4fbbd9b8eab0540a372c352c610a", "hex");
+    await expect(read(big5)).rejects.toMatchObject({
+      code: "no_header",
+      place: { line: 1, encoding: "gb18030", separator: "comma" },
+      message: expect.stringMatching(/It was read as GB18030, with a comma between its cells; .*choose/),
+    });
+  });
+
+  test("nothing is told of a file whose text could not be read, or that has none", async () => {
+    await expect(read("")).rejects.not.toThrow("It was read as");
+    await expect(read(Buffer.from("504b0304", "hex"))).rejects.not.toThrow("It was read as");
+  });
+});
+
 describe("a file that is no list says why, and in which line", () => {
   const HEAD = "id,raw_premium,raw_info\n";
   test.each<[string, string | Buffer, Partial<SpreadsheetChoices>, object]>([

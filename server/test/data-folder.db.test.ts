@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -84,6 +93,15 @@ test.skipIf(!isRoot)("of ours, with a database of another user in it", async () 
   const told = await refusalOf(dataDir, STRANGER);
   expect(told).toContain(`DATA_DIR (${dataDir})`);
   expect(told).toContain(`${join(dataDir, "postgres")} belongs to ${userInfo().username}`);
+});
+
+test("that is, or lies under, a link that leads nowhere", async () => {
+  const link = join(place, "link");
+  symlinkSync(join(place, "gone"), link);
+  const told = await refusalOf(link);
+  expect(told).toContain(`DATA_DIR (${link}) is, or lies under, a link that leads nowhere: `);
+  expect(told).toContain("Make the folder that the link leads to");
+  expect(await refusalOf(join(link, "data"))).toContain(`a link that leads nowhere: ${link}; `);
 });
 
 test.skipIf(!mayMount)("on a file system that is mounted read-only", async () => {

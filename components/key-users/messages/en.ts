@@ -131,6 +131,8 @@ export const keyUsersEn = {
         too_long: "The row is too long: it may have 65,536 bytes",
       },
       bad_utf8: "is no text that can be read: type it again, or leave it out",
+      invisible_character:
+        "holds an invisible character, as copies of web pages do: empty the cell and type it again, or replace that character by nothing in the whole column",
       unsafe_integer: "is too great for an id",
       bad_amount: "is not a decimal number of zero or more",
       ambiguous_amount:
@@ -145,6 +147,8 @@ export const keyUsersEn = {
       ambiguous_date: "can be read in more than one way: write it like 2026-11-03",
       duplicate_id: "stands in an earlier line already: leave one of them out",
     },
+    wasReadAs:
+      "Read as {encoding}, with {separator} between the cells. If the file is written otherwise, choose that, or save it as CSV UTF-8.",
     noList: "This file cannot be read as a list.",
     faults: {
       empty_file: "The file is empty. Its first line must name the columns: customer, baseline, cover.",

@@ -132,6 +132,8 @@ export const keyUsersZh: typeof keyUsersEn = {
         too_long: "该行过长：最多 65,536 字节",
       },
       bad_utf8: "无法读出文字，请重新输入，或留空",
+      invisible_character:
+        "含有看不见的字符（常由网页复制带入）：请清空该单元格后重新输入，或在整列中将该字符替换为空",
       unsafe_integer: "超出客户号范围",
       bad_amount: "不是不小于零的十进制数",
       ambiguous_amount: "有多种读法：请写成 1234567.89 或 1,234,567.89，单位只写一处",
@@ -143,6 +145,8 @@ export const keyUsersZh: typeof keyUsersEn = {
       ambiguous_date: "有多种读法：请写成 2026-11-03",
       duplicate_id: "与前面的行相同，请去掉其中一行",
     },
+    wasReadAs:
+      "读取方式：{encoding} 编码，单元格以{separator}分隔。若文件并非如此，请另行选择，或另存为 CSV UTF-8。",
     noList: "无法把该文件读作名单。",
     faults: {
       empty_file: "文件是空的。第一行须写明列名：客户号、原保额、原保障信息。",

@@ -1,5 +1,6 @@
 import { parseStreamName } from "../../contracts/streams.ts";
 import { InvalidInput } from "../../lib/errors.ts";
+import { NAMES_OF_FILES } from "../../reader/media-type.ts";
 import { recordAct } from "../../store/audit.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -41,10 +42,14 @@ export const replay: Command = {
 /** A file of which nothing was taken is no success. @throws {InvalidInput} */
 function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"]): void {
   if (received === 0 || accepted > 0) return;
+  // A whole file of them is no file of bad lines, but one of another kind than its name says.
+  const hint = first?.code === "bad_json" ? ` ${NAMES_OF_FILES}` : "";
   const where = first
     ? `, the first in line ${first.line}: ${first.field ?? "the line"}: ${first.message}`
     : "";
-  throw new InvalidInput(`None of the ${received} records was taken${where}. They are kept as dead letters.`);
+  throw new InvalidInput(
+    `None of the ${received} records was taken${where}. They are kept as dead letters.${hint}`,
+  );
 }
 
 function replayOptions(args: readonly string[]): ReplayOptions {
