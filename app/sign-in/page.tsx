@@ -4,6 +4,7 @@ import { context } from "#server/context.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
 import { currentPerson } from "#server/http/require-person.ts";
+import { isWithoutPeople } from "#server/people/list-people.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);
@@ -16,7 +17,12 @@ export default async function SignInPage() {
   return (
     <SignInForm
       demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
-      isClosedDemo={holdsDemo && !runsDemo}
+      hint={await hintOf(holdsDemo, runsDemo)}
     />
   );
+}
+
+async function hintOf(holdsDemo: boolean, runsDemo: boolean): Promise<"closedDemo" | "nobody" | null> {
+  if (holdsDemo) return runsDemo ? null : "closedDemo";
+  return (await isWithoutPeople(context())) ? "nobody" : null;
 }

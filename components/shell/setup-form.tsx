@@ -21,10 +21,9 @@ export function SetupForm({ token }: { readonly token: string }) {
     setBusy(true);
     const problem = await make({ token, name, email, password });
     setFailure(problem);
-    setBusy(false);
-    if (problem !== null) return;
+    if (problem !== null) return setBusy(false);
     await signIn(email ?? "", password ?? "");
-    window.location.assign("/");
+    window.location.assign("/"); // busy until then: pressed again, the button would say that the link is spent
   };
   return (
     <CardPage title={t("title")} lead={t("lead")}>

@@ -4,6 +4,7 @@ import type { Log } from "../lib/log.ts";
 import type { Auth } from "./auth.ts";
 import type { Actor } from "./can.ts";
 import type { DeviceCookies } from "./device-cookie.ts";
+import type { AccountName } from "./guessing.ts";
 
 export interface AuthHandlerOptions {
   readonly auth: Pick<Auth, "handler">;
@@ -11,6 +12,8 @@ export interface AuthHandlerOptions {
   readonly db: PrismaClient;
   readonly pool: pg.Pool;
   readonly devices: DeviceCookies;
+  /** Where browsers reach the system; unset: the host that each request names. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
 
@@ -30,7 +33,7 @@ export interface PasswordTry {
   readonly headers: Headers;
   /** null: nobody goes by what was typed. */
   readonly personId: string | null;
-  /** Counts for all names of an account together. */
-  readonly account: string;
+  /** What was typed; for somebody who is signed in, their address. */
+  readonly name: AccountName;
   readonly at: "sign-in" | "change-password";
 }

@@ -1,12 +1,13 @@
 import type pg from "pg";
-import { AppError, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
+import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
+import { answerWithoutToken } from "./auth-answer.ts";
 import type { AuthDesk, AuthHandlerOptions, PasswordTry } from "./auth-desk.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
 import { changePassword } from "./change-password.ts";
-import { clientAddress } from "./client-address.ts";
-import { type FairTurns, passwordTurns } from "./fair-turns.ts";
-import { type Guess, Guessing, shareOf } from "./guessing.ts";
+import { clientAddress, ownOrigin } from "./client-address.ts";
+import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
+import { accountOf, type Guess, Guessing, shareOf } from "./guessing.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -37,6 +38,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
       const path = authPathOf(request);
       if (path === null) throw new NotFound("There is no such address.");
       if (request.method !== "POST") throw new MethodNotAllowed();
+      requireOwnPage(options, request);
       return await answer(desk, request, path);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log);
@@ -45,6 +47,13 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
     }
   };
   return Object.assign(handler, { close: () => refusals.flush() });
+}
+
+/** Before anything is read or counted: a foreign page is no try at an account, and what it sends stands in no log. */
+function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request): void {
+  const own = publicUrl === undefined ? ownOrigin(headers) : new URL(publicUrl).origin;
+  if (own === null || headers.get("origin") !== own)
+    throw new Forbidden("Use Tidewatch's own pages for this.");
 }
 
 async function answer(desk: AuthDesk, request: Request, path: AuthPath): Promise<Response> {
@@ -73,17 +82,20 @@ interface Counting {
 async function guess(
   { devices }: AuthHandlerOptions,
   { guessing, refusals, turns }: Counting,
-  { headers, personId, account, at }: PasswordTry,
+  { headers, personId, name, at }: PasswordTry,
   look: () => Promise<Response>,
 ): Promise<Response> {
   const address = clientAddress({ headers });
   const device = personId === null ? null : devices.deviceOf(headers, personId, Date.now());
+  const account = accountOf(device === null ? null : personId, name);
   const counted: Guess = { account, share: shareOf(address), device };
   const refused = (reason: "wrong password" | "too many tries") =>
     refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
   try {
-    // A known browser has a queue of its own as well: others behind the same address do not hold it up.
-    return await turns.run(device ?? counted.share, async () => {
+    // A known browser waits apart as well: neither others behind the same address nor a flood from everywhere holds it up.
+    const source: Source =
+      device === null ? { name: counted.share, lane: "strangers" } : { name: device, lane: "known" };
+    return await turns.run(source, async () => {
       await guessing.begin(counted);
       const response = await look();
       if (response.ok) await guessing.succeeded(counted);
@@ -98,7 +110,7 @@ async function guess(
 
 async function ask({ auth, pool }: AuthHandlerOptions, request: Request, body: object): Promise<Response> {
   const response = await auth.handler(withBody(request, body));
-  if (response.status < 500 || (await answers(pool))) return response;
+  if (response.status < 500 || (await answers(pool))) return answerWithoutToken(response);
   throw new Unavailable("The database is away; try again.");
 }
 

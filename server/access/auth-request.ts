@@ -25,6 +25,9 @@ export type AuthBody<P extends AuthPath> = z.infer<(typeof BODIES)[P]>;
 
 const BASE = "/api/auth";
 
+/** The whole paths of those routes. */
+export const AUTH_PATHS: readonly string[] = Object.keys(BODIES).map((path) => BASE + path);
+
 /** Which of them a request is for; null: none. */
 export function authPathOf(request: Request): AuthPath | null {
   const { pathname } = new URL(request.url);

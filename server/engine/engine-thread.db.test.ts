@@ -96,6 +96,13 @@ test("bytes that wait are bounded before they cross", async () => {
   expect((await engine.ingest(large())).accepted).toBe(1);
 });
 
+test("small bodies and one that is larger than all room do not keep each other out", async () => {
+  const before = engine.ingest(bodyOf(order(1)));
+  const huge = engine.ingest(bodyOf(`${order(2)}\n${" ".repeat(70 * 1024 * 1024)}`));
+  const after = engine.ingest(bodyOf(order(3)));
+  for (const answer of [before, huge, after]) expect((await answer).accepted).toBe(1);
+});
+
 test("a thread that fails refuses what it had and is followed by one that leads at once (C12)", async () => {
   await engine.ingest(bodyOf(order(1)));
   const fallen = [engine.ingest(bodyOf("fail")), engine.ingest(bodyOf(order(2)))];

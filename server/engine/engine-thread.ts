@@ -25,8 +25,12 @@ interface Pending {
 }
 
 const ENTRY = new URL("./thread.ts", import.meta.url);
-/** Bytes of bodies without an answer; parsed, they take several times as much. The writer bounds the events. */
+/** Bytes of large bodies without an answer, but for one that is larger by itself; parsed, they take several times as much. The writer bounds the events. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+/** A body of no more bytes than this is small. */
+const SMALL_BYTES = 1024 * 1024;
+/** Bytes of small bodies without an answer, however much of large ones waits. */
+const MAX_PENDING_SMALL_BYTES = 16 * 1024 * 1024;
 const LONGEST_PAUSE_MS = 2_000;
 /**
  * Heap of what has just been made, MB. By default it grows to four times as much. V8 marks a small state anew when no more room than
@@ -44,7 +48,8 @@ export class EngineThread implements Engine {
   readonly #settings: EngineSettings;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners: ((committed: Committed) => void)[] = [];
-  #pendingBytes = 0;
+  #largeBytes = 0;
+  #smallBytes = 0;
   #lastId = 0;
   #worker: Worker | null = null;
   #status: WriterStatus;
@@ -91,12 +96,13 @@ export class EngineThread implements Engine {
     const worker = this.#worker;
     if (!worker || this.#stopping) return Promise.reject(this.#absence());
     const bytes = transferable(body.bytes);
-    if (this.#pendingBytes > 0 && this.#pendingBytes + bytes.length > MAX_PENDING_BYTES) {
-      return Promise.reject(new TooBusy(`${this.#pendingBytes} bytes wait to be committed; send again.`));
+    if (!this.#hasRoomFor(bytes.length)) {
+      const waiting = this.#largeBytes + this.#smallBytes;
+      return Promise.reject(new TooBusy(`${waiting} bytes wait to be committed; send again.`));
     }
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#pendingBytes += bytes.length;
+    this.#count(bytes.length);
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { bytes: bytes.length, resolve, reject });
       send(worker, { type: "ingest", id, body: { ...body, bytes } }, [bytes.buffer]);
@@ -177,8 +183,20 @@ export class EngineThread implements Engine {
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    this.#pendingBytes -= pending?.bytes ?? 0;
+    if (pending) this.#count(-pending.bytes);
     return pending;
+  }
+
+  /** What is large has to come in as well while small ones keep coming: they are counted apart. */
+  #hasRoomFor(bytes: number): boolean {
+    if (bytes <= SMALL_BYTES) return this.#smallBytes + bytes <= MAX_PENDING_SMALL_BYTES;
+    return this.#largeBytes === 0 || this.#largeBytes + bytes <= MAX_PENDING_BYTES;
+  }
+
+  /** @param bytes of one body: more when it comes, less than zero when it has its answer */
+  #count(bytes: number): void {
+    if (Math.abs(bytes) <= SMALL_BYTES) this.#smallBytes += bytes;
+    else this.#largeBytes += bytes;
   }
 
   #refuseAll(): void {

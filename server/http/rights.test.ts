@@ -1,5 +1,6 @@
 import { globSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
+import { AUTH_PATHS } from "../access/auth-request.ts";
 import { type Action, type Actor, can, ROLES, SCOPES } from "../access/can.ts";
 import { type Context, setContext } from "../context.ts";
 import { createLog } from "../lib/log.ts";
@@ -9,8 +10,7 @@ import type { Route } from "./define-route.ts";
 /** Every route and page there is, under the right that opens it. What is found and not here fails. */
 const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   open: [
-    "GET /api/auth/{...all}",
-    "POST /api/auth/{...all}",
+    ...AUTH_PATHS.map((path) => `POST ${path}`),
     "POST /api/setup",
     "GET /api/docs",
     "GET /api/openapi.json",

@@ -48,9 +48,8 @@ export class Router {
   }
 }
 
-/** {id} → :id, {...all} → :all+ */
-const pathnameOf = (path: string): string =>
-  path.replace(/\{\.\.\.(\w+)\}/g, ":$1+").replace(/\{(\w+)\}/g, ":$1");
+/** {id} → :id */
+const pathnameOf = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
 
 /** Null where an escape is none. */
 function decoded(groups: Readonly<Record<string, string | undefined>>): Found["params"] | null {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { at, fen } from "#testing/factories/events.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { TooLarge } from "../lib/errors.ts";
@@ -58,6 +58,20 @@ test("a body of more lines than a batch may hold is refused whole", async () => 
   const line = `${order("A")}\n`;
   expect((await orders("ndjson", line.repeat(LIMITS.records))).received).toBe(LIMITS.records);
   await expect(orders("ndjson", line.repeat(LIMITS.records + 1))).rejects.toThrow(TooLarge);
+});
+
+test.each([
+  ["ndjson", "{}\n".repeat(LIMITS.records + 1)],
+  ["ndjson", "{}\r".repeat(LIMITS.records + 1)],
+  ["json", `[${"{},".repeat(LIMITS.records)}{}]`],
+] as const)("too many records, as %s, are refused before one of them is read", async (format, body) => {
+  const parse = vi.spyOn(JSON, "parse");
+  try {
+    await expect(orders(format, body)).rejects.toThrow(TooLarge);
+    expect(parse).not.toHaveBeenCalled();
+  } finally {
+    parse.mockRestore();
+  }
 });
 
 describe("a number counts as its decimal text (C4)", () => {

@@ -3,7 +3,6 @@ import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts"
 import type { Reject } from "../contracts/events.ts";
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
-import { TooLarge } from "../lib/errors.ts";
 import { contentOf, requireContent } from "../reader/content.ts";
 import { LineFault } from "../reader/fault.ts";
 import type { TimeBounds } from "../reader/fields.ts";
@@ -13,6 +12,7 @@ import { READERS } from "../reader/read-records.ts";
 import { type BodyRecord, type JsonText, type ReadRecord, rejectOf } from "../reader/records.ts";
 import { streamOf } from "../streams/streams.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
+import { requireFewRecords, tooManyRecords } from "./require-few-records.ts";
 
 const FIELDS = Object.fromEntries(
   STREAM_NAMES.map((name) => [name, new Set(LINE_FIELDS[name].map((field) => field.name))]),
@@ -54,6 +54,7 @@ export async function parseBatch<S extends StreamName>(
   };
   // Only a file begins with a byte order mark, not what was cut out of its middle.
   const content = linesBefore === 0 ? contentOf(body) : requireContent(body);
+  await requireFewRecords(format, content);
   const received = await forEachRecord(READERS[format](content, collector.takes), (item) =>
     take("json" in item ? parseObject(item) : item),
   );
@@ -76,9 +77,7 @@ async function forEachRecord(
       count += 1;
       take(item);
     }
-    if (count > LIMITS.records) {
-      throw new TooLarge(`The body has more than ${LIMITS.records} lines. Send it in smaller parts.`);
-    }
+    if (count > LIMITS.records) throw tooManyRecords();
   };
   let paused = 0;
   for (const item of records) {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect as dial } from "node:net";
 import type { Duplex } from "node:stream";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -262,6 +262,33 @@ test("answers of sockets to an upgrade carry the headers of every answer", async
   expect(response.headers["x-content-type-options"]).toBe("nosniff");
   expect(response.headers["permissions-policy"]).toContain("camera=()");
   socket.destroy();
+});
+
+test.each([
+  ["a protocol that there is not", "GET /live/?EIO=4&transport=pigeon", {}, 400],
+  ["another site's page", "GET /live/?EIO=4&transport=websocket", { origin: "http://evil.example" }, 403],
+  ["no key", "GET /live/?EIO=4&transport=websocket", { "sec-websocket-key": "x" }, 400],
+  ["another version", "GET /live/?EIO=4&transport=websocket", { "sec-websocket-version": "99" }, 400],
+  ["another method", "POST /live/?EIO=4&transport=websocket", {}, 400],
+])("an upgrade with %s is refused as everything is: %s", async (_, line, given, status) => {
+  const headers = {
+    host: new URL(url).host,
+    origin: url,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    ...given,
+  };
+  const socket = dial(Number(new URL(url).port), "127.0.0.1").setEncoding("utf8");
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.write([`${line} HTTP/1.1`, ...lines, "", ""].join("\r\n"));
+  let answer = "";
+  for await (const part of socket) answer += part;
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(answer).toMatch(/^x-content-type-options: nosniff\r$/m);
+  expect(answer).toMatch(/^permissions-policy: camera=\(\)/m);
+  expect(answer).toContain("application/problem+json");
 });
 
 test("who opens a connection and says nothing is cut within some seconds", async () => {

@@ -1,9 +1,12 @@
+import type { EventEmitter } from "node:events";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { Server, type Socket } from "socket.io";
 import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
 import { headersOf, isOwnOrigin } from "../access/client-address.ts";
 import { EVERY_HEADER } from "../access/every-header.ts";
+import { endWith } from "../access/raw-answer.ts";
 import {
   type ClientToServer,
   type HeldPlaces,
@@ -82,8 +85,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
     connectTimeout: HANDSHAKE_MS,
     upgradeTimeout: HANDSHAKE_MS,
   });
-  // The answer to an upgrade is written past Node's response.
-  io.engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, EVERY_HEADER));
+  answerUpgrades(server, io);
   const counts: Counts = new Map();
   io.use((socket, next) => {
     const headers = new Headers({ cookie: socket.handshake.headers.cookie ?? "" });
@@ -126,8 +128,43 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
   };
 }
 
+interface Refused {
+  readonly req: IncomingMessage & { readonly res?: unknown; readonly websocket?: unknown };
+  readonly code: number;
+}
+/** Engine.IO's number for what `allowRequest` did not let in. */
+const NOT_ALLOWED = 4;
+
+/**
+ * Answers to upgrades are written past Node's response, by Engine.IO and by ws: they get the headers of every answer here, and
+ * refusals go out before those two would write their own.
+ */
+function answerUpgrades(server: HttpServer, { engine }: LiveServer): void {
+  engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, EVERY_HEADER));
+  engine.on("connection_error", ({ req, code }: Refused) => {
+    if (req.res === undefined && req.websocket === undefined) {
+      endWith(req.socket, code === NOT_ALLOWED ? 403 : 400);
+    }
+  });
+  const refuse = () => {
+    const { ws } = engine as unknown as { readonly ws: EventEmitter };
+    ws.on("wsClientError", (_error: Error, socket: Duplex) => endWith(socket, 400));
+  };
+  // Engine.IO makes another ws when the server begins to listen.
+  if (server.listening) refuse();
+  else server.once("listening", refuse);
+}
+
+/** HTTP/1.1 must name its host, HTTP/1.0 may, and nobody names two (RFC 9112, 3.2): who reads which of them, nobody knows. */
+export function lacksOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === "host").length;
+  return hosts > 1 || (hosts === 0 && httpVersion === "1.1");
+}
+
 /** Both transports: a page of another site, or none (`null`), gets no socket. */
-function isAllowed({ headers }: IncomingMessage): boolean {
+function isAllowed(request: IncomingMessage): boolean {
+  const { headers } = request;
+  if (lacksOneHost(request)) return false;
   // Same-origin polling requests carry no Origin header; upgrades of browsers always do.
   if (headers.origin === undefined) return headers.upgrade === undefined;
   return isOwnOrigin(headersOf(headers));

@@ -150,4 +150,4 @@ export async function setPassword(
 
 /** Whoever makes people waits in one queue, beside those who sign in. */
 const hashInTurn = (password: string): Promise<string> =>
-  passwordTurns().run("people", () => hashPassword(password));
+  passwordTurns().run({ name: "people", lane: "known" }, () => hashPassword(password));

@@ -1,19 +1,22 @@
+import { AUTH_PATHS } from "../access/auth-request.ts";
 import { rightsOf } from "../access/can.ts";
 import { context } from "../context.ts";
 import { firstAdministrator } from "../contracts/api/people.ts";
 import { defineOpenRoute, defineRoute, type Route } from "../http/define-route.ts";
 import { makeFirstAdministrator } from "./first-administrator.ts";
 
-/** The routes of signing in and out: nobody can have a right to them yet, and they see to who may what themselves. */
-const signingIn = (method: "GET" | "POST"): Route => ({
-  tag: "System",
-  method,
-  path: "/api/auth/{...all}",
-  summary: "Signing in and out",
-  right: "open",
-  answer: { type: "application/json" },
-  respond: (request) => context().authHandler(request),
-});
+/** Signing in and out: nobody can have a right to it yet, and it sees to who may what itself. */
+const SIGNING_IN = AUTH_PATHS.map(
+  (path): Route => ({
+    tag: "System",
+    method: "POST",
+    path,
+    summary: "Signing in and out",
+    right: "open",
+    answer: { type: "application/json" },
+    respond: (request) => context().authHandler(request),
+  }),
+);
 
 export const PEOPLE_ROUTES: readonly Route[] = [
   defineRoute({
@@ -43,6 +46,5 @@ export const PEOPLE_ROUTES: readonly Route[] = [
       return { id };
     },
   }),
-  signingIn("GET"),
-  signingIn("POST"),
+  ...SIGNING_IN,
 ];

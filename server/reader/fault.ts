@@ -7,7 +7,10 @@ export class LineFault extends Error {
   readonly field: string | null;
 
   constructor(code: RejectCode, field: string | null, message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0; // a million of them may come in one body, and a stack costs more than reading a line
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.field = field;
   }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AUTH_PATHS } from "../access/auth-request.ts";
 import { problem } from "../contracts/api/common.ts";
 import { createLog } from "../lib/log.ts";
 import { ROUTER, ROUTES } from "../routes.ts";
@@ -14,6 +15,12 @@ const PATHS = Array.from(
   Map.groupBy(ROUTES, ({ path }) => path),
   ([path, routes]) => ({ path, methods: routes.map(({ method }) => method as string) }),
 );
+
+test("of better-auth's routes there are those of the allow-list, by POST alone", () => {
+  expect(PATHS.filter(({ path }) => path.startsWith("/api/auth/"))).toEqual(
+    AUTH_PATHS.map((path) => ({ path, methods: ["POST"] })),
+  );
+});
 
 describe("over HTTP", () => {
   let server: Server;
@@ -56,6 +63,10 @@ describe("over HTTP", () => {
     "/api/v1/key-users/7/none",
     "/api/v2/key-users",
     "/api/openapiXjson",
+    "/api/auth",
+    "/api/auth/get-session",
+    "/api/auth/verify-password",
+    "/api/auth/sign-in/email/more",
   ])("%s is unknown: a problem document, and no page", async (path) => {
     for (const method of ["GET", "POST", "OPTIONS"]) {
       const answer = await ask(path, method);

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "nod
 import type { Duplex } from "node:stream";
 import { createForwarding, type EdgeOptions } from "../access/client-address.ts";
 import { setEveryHeader } from "../access/every-header.ts";
-import { endWith } from "./raw-answer.ts";
+import { endWith } from "../access/raw-answer.ts";
 
 /**
  * Time within which a request must have come, ms. Node looks as often as `connectionsCheckingInterval` says and ends what
@@ -12,6 +12,10 @@ export const DOOR_LIMITS: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 300_000,
   connectionsCheckingInterval: 1_000,
+  // Node's own answer to a request without a host carries no header: ours does (http.ts).
+  requireHostHeader: false,
+  // Java's own client offers HTTP/2 with each first request: an offer that is not taken is no reason to cut the connection.
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
 };
 /** For the body of somebody whom we do not know, ms. */
 const BODY_MS = 10_000;
@@ -42,6 +46,7 @@ export function openDoor(server: Server, options: DoorOptions): void {
     request.url = pathOf(request.url ?? "/");
     forward(request);
   });
+  server.on("checkExpectation", ({ socket }: IncomingMessage) => endWith(socket, 417));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) =>
     endWith(socket, statusOf(error)),
   );

@@ -7,6 +7,7 @@ import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { makePartitionsAhead } from "../db/partitions.ts";
+import { keepSecret } from "../db/secret-check.ts";
 import { inTurn } from "../db/turns.ts";
 import { keepZone } from "../db/zone.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
@@ -31,6 +32,7 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const database = await openMigrated(options);
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
   const vault = new Vault(key);
+  await keepSecret(database.pool, vault);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
   const dayWorker = new DayWorkerThread({

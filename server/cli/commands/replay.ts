@@ -1,6 +1,7 @@
 import { parseStreamName } from "#server/contracts/streams.ts";
 import { recordAct } from "#server/db/audit.ts";
 import { InvalidInput } from "#server/lib/errors.ts";
+import { NAMES_OF_FILES } from "#server/reader/media-type.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -20,11 +21,14 @@ export const replay: Command = {
     const opened = await database();
     const target = await openTarget(config, opened);
     const total = new ReplayTotal();
+    let isWhole = false;
     try {
       await replayFile(options, target, total);
+      isWhole = true;
     } finally {
-      // Also what was taken of a file that breaks off.
-      if (total.summary.received > 0) print(JSON.stringify({ stream: options.stream, ...total.summary }));
+      // Also what was taken of a file that breaks off; and of an empty array, that it was nothing.
+      if (isWhole || total.summary.received > 0)
+        print(JSON.stringify({ stream: options.stream, ...total.summary }));
       await target.close();
       const { received, accepted, dispositions } = total.summary;
       const details = { received, accepted, dispositions, clock: options.eventClock ? "event" : "wall" };
@@ -38,10 +42,14 @@ export const replay: Command = {
 /** A file of which nothing was taken is no success. @throws {InvalidInput} */
 function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"]): void {
   if (received === 0 || accepted > 0) return;
+  // A whole file of them is no file of bad lines, but one of another kind than its name says.
+  const hint = first?.code === "bad_json" ? ` ${NAMES_OF_FILES}` : "";
   const where = first
     ? `, the first in line ${first.line}: ${first.field ?? "the line"}: ${first.message}`
     : "";
-  throw new InvalidInput(`None of the ${received} records was taken${where}. They are kept as dead letters.`);
+  throw new InvalidInput(
+    `None of the ${received} records was taken${where}. They are kept as dead letters.${hint}`,
+  );
 }
 
 function replayOptions(args: readonly string[]): ReplayOptions {

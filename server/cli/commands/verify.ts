@@ -1,6 +1,7 @@
 import { secretKey } from "#server/config/secret-key.ts";
 import { businessDate } from "#server/contracts/api/common.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { requireSecret } from "#server/db/secret-check.ts";
 import { requireZone } from "#server/db/zone.ts";
 import { AppError } from "#server/lib/errors.ts";
 import { Vault } from "#server/lib/vault.ts";
@@ -21,6 +22,7 @@ export const verify: Command = {
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    await requireSecret(pool, vault);
     const ctx = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
     const dates = options.date === undefined ? await datesWithOrders(ctx) : [options.date];
     let differences = 0;

@@ -3,6 +3,7 @@ import type { Config } from "#server/config/config.ts";
 import { secretKey } from "#server/config/secret-key.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { Database } from "#server/db/database.ts";
+import { keepSecret } from "#server/db/secret-check.ts";
 import { keepZone } from "#server/db/zone.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
 import { Writer } from "#server/engine/writer.ts";
@@ -39,9 +40,11 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
 /** Hosts the writer in this process, under the same lease as any server. */
 async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
   await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
+  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  await keepSecret(database.pool, vault);
   const writer = new Writer({
     databaseUrl: database.url,
-    vault: new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR)),
+    vault,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     log: createLog("warn"),
     now: Date.now,

@@ -117,9 +117,15 @@ async function write(frames: PassThrough, bytes: Buffer): Promise<void> {
   if (frames.errored) throw frames.errored;
   if (frames.write(bytes)) return;
   await new Promise<void>((resolve, reject) => {
-    frames.once("drain", resolve);
-    frames.once("close", () =>
-      reject(frames.errored ?? new Error("the backup cannot be written any further")),
-    );
+    const goOn = (): void => {
+      frames.off("close", giveUp);
+      resolve();
+    };
+    const giveUp = (): void => {
+      frames.off("drain", goOn);
+      reject(frames.errored ?? new Error("the backup cannot be written any further"));
+    };
+    frames.once("drain", goOn);
+    frames.once("close", giveUp);
   });
 }

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { userInfo } from "node:os";
 import { AppError } from "#server/lib/errors.ts";
 
 /** PostgreSQL refuses to run as root: the ordinary user that it runs as instead. */
@@ -17,7 +16,7 @@ function lookUp(user: string): RunAs | undefined {
 
 /** undefined for an ordinary user; as root: the user `postgres`, made if it is missing. */
 export function chooseRunAs(): RunAs | undefined {
-  if (process.platform === "win32" || userInfo().uid !== 0) return undefined;
+  if (process.getuid?.() !== 0) return undefined;
   const existing = lookUp("postgres");
   if (existing) return existing;
   spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"]);

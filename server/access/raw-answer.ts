@@ -1,9 +1,11 @@
 import type { Duplex } from "node:stream";
-import { EVERY_HEADER } from "../access/every-header.ts";
+import { EVERY_HEADER } from "./every-header.ts";
 
 const WORDS = {
   400: ["Bad Request", "bad_request", "This is no HTTP request that can be read."],
+  403: ["Forbidden", "forbidden", "Connections are taken from Tidewatch's own pages only."],
   408: ["Request Timeout", "too_slow", "The request did not come in time; send it again."],
+  417: ["Expectation Failed", "bad_expectation", "Nothing but 100-continue can be expected."],
   431: ["Request Header Fields Too Large", "headers_too_large", "The headers are larger than 16 KiB."],
 } as const;
 
