@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, InvalidInput } from "../lib/errors.ts";
-import { normalPassword } from "./password-rules.ts";
+import { normalPassword } from "../lib/password-form.ts";
 import { parseJsonBody, readBytes } from "./read-body.ts";
 
 /** Bytes. */

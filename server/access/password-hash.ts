@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { verifyPassword as verifyOldPassword } from "better-auth/crypto";
-import { normalPassword } from "./password-rules.ts";
+import { normalPassword } from "../lib/password-form.ts";
 
 /** OWASP's present parameters for scrypt: 128 MiB and some tenths of a second a password. */
 const COST = { log2N: 17, r: 8, p: 1 } as const;

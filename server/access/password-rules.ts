@@ -1,8 +1,6 @@
 import { InvalidInput } from "../lib/errors.ts";
+import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../lib/password-form.ts";
 
-/** Characters, counted as code points after `normalPassword`. */
-export const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 128;
 /** Of 0 to 4: a guesser who knows the usual passwords and patterns needs 10⁸ tries or more. */
 const LEAST_SCORE = 3;
 const PRODUCT = "tidewatch";
@@ -17,9 +15,6 @@ export interface PasswordOwner {
   readonly name: string;
   readonly username?: string | null | undefined;
 }
-
-/** Keyboards write the same character in several ways: what is hashed and compared is one of them. */
-export const normalPassword = (given: string): string => given.normalize("NFKC");
 
 /**
  * Whether a password may be chosen; of one that was chosen long ago nothing is asked.

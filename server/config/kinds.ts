@@ -2,9 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../access/password-rules.ts";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { isNetwork } from "../lib/networks.ts";
+import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../lib/password-form.ts";
 
 /** Kinds of values of environment variables. Messages say how to write one and never repeat what was written; none is zod's own. */
 

@@ -1,11 +1,11 @@
 import { secretKey } from "#server/config/secret-key.ts";
 import { businessDate } from "#server/contracts/api/common.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
-import { requireSecret } from "#server/db/secret-check.ts";
 import { requireZone } from "#server/db/zone.ts";
 import { AppError } from "#server/lib/errors.ts";
 import { Vault } from "#server/lib/vault.ts";
 import { datesWithOrders, verifyDay } from "#server/orders/verify-day.ts";
+import { requireSecret } from "#server/streams/log/secret-check.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 

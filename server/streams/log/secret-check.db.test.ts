@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Vault } from "#server/lib/vault.ts";
 import { order } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -8,7 +9,6 @@ import {
   TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
-import { Vault } from "../lib/vault.ts";
 import { keepSecret, requireSecret } from "./secret-check.ts";
 
 /** One key for all that is sealed in an installation. */

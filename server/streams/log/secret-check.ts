@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { AppError } from "../lib/errors.ts";
-import type { Vault } from "../lib/vault.ts";
-import { opensPayload } from "../streams/log/payload.ts";
+import { AppError } from "#server/lib/errors.ts";
+import type { Vault } from "#server/lib/vault.ts";
+import { opensPayload } from "./payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
