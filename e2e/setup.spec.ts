@@ -9,10 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("the link of the log makes the first administrator, once (targets.md, Security 7)", async ({
-  page,
-  browser,
-}) => {
+test("the link of the log makes the first administrator, once", async ({ page, browser }) => {
   const link = /http:\S+\/setup\?token=[\w-]+/.exec(server.log())?.[0] ?? "no link in the log";
   await page.goto(link);
   await page.getByLabel("Name", { exact: true }).fill("First Administrator");

@@ -20,9 +20,9 @@ import type { Vault } from "./lib/vault.ts";
 export interface Context {
   readonly config: Config;
   readonly log: Log;
-  /** Everyday reads and writes. */
+  /** Changes of single records, and accounts; docs/decisions/0024-prisma-beside-pg.md has the rule. */
   readonly db: PrismaClient;
-  /** Plain SQL where Prisma is in the way. */
+  /** SQL: all else. */
   readonly pool: pg.Pool;
   readonly vault: Vault;
   readonly time: BusinessTime;

@@ -20,7 +20,10 @@ export interface HourRow {
 
 const CLOCK = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
 
-/** All 24 hours; an hour without figures stays a gap, never a zero (rule O5). `openHour` is the business hour that runs. */
+/**
+ * All 24 hours of the clock, both days' side by side (rule O13); an hour without figures stays a gap, never a zero (rule O5).
+ * @param openHour the business hour that runs
+ */
 export function prepareHours(
   date: string,
   hours: readonly HourFigures[],

@@ -4,7 +4,7 @@ import { Glow } from "../ui/glow.tsx";
 import styles from "./disposition-bar.module.css";
 import type { StreamRow } from "./prepare-streams.ts";
 
-/** Where a stream's events ended: parts that add up to what was received (semantics §4), and the sum itself. */
+/** Where a stream's events ended: parts that add up to what was received (docs/rules.md#dispositions), and the sum itself. */
 export function DispositionBar({ row }: { readonly row: StreamRow }) {
   const t = useTranslations("pipeline.streams");
   const names = useTranslations("pipeline.dispositions");

@@ -48,7 +48,7 @@ describe("what is slow", () => {
   });
 
   test.each([
-    ["a sum that differs (semantics §4)", status({ received: 101 }), ["sum"]],
+    ["a sum that differs", status({ received: 101 }), ["sum"]],
     [
       "a figure that the log does not give",
       { ...status(), verification: { at: AT, days: 3, differences: 1 } },

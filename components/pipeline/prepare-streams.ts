@@ -15,7 +15,7 @@ export interface StreamRow {
   readonly status: StreamStatus | null;
   readonly segments: readonly Segment[];
   readonly sum: number;
-  /** Whether the dispositions add up to what was received (semantics §4). */
+  /** Whether the dispositions add up to what was received (docs/rules.md#dispositions). */
   readonly addsUp: boolean;
 }
 

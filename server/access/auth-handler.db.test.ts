@@ -167,7 +167,7 @@ describe("the routes that there are", () => {
   });
 });
 
-describe("guessing (targets.md, Security 6)", () => {
+describe("guessing", () => {
   test("counts the account that is tried, whatever else the body holds", async () => {
     refuseAll();
     for (let n = 0; n < 5; n++) {

@@ -15,7 +15,7 @@ function guarded(sent: Record<string, string>, publicUrl?: string) {
   return { request: request.headers as Record<string, string>, answer };
 }
 
-test("the policy runs the page's own scripts alone, and no evaluated code (targets.md, Security 5)", () => {
+test("the policy runs the page's own scripts alone, and no evaluated code", () => {
   const policy = contentPolicy("abc");
   expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic';");
   expect(policy).not.toContain("unsafe-eval");

@@ -133,7 +133,7 @@ describe("sessions of people", () => {
     expect(await whoIs(cookie)).not.toBeNull();
   });
 
-  test("signing out ends the session, and what lives by it (targets.md, Security 3)", async () => {
+  test("signing out ends the session, and what lives by it", async () => {
     const cookie = cookiePair(await signIn());
     const actor = await whoIs(cookie);
     const key = actor?.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
@@ -222,7 +222,7 @@ describe("sessions of people", () => {
     expect(await whoIs(cookie.replace(/=.*/, "=made.up"))).toBeNull();
   });
 
-  test("a sign-in that is no JSON is refused, so that no try goes uncounted (targets.md, Security 6)", async () => {
+  test("a sign-in that is no JSON is refused, so that no try goes uncounted", async () => {
     for (const type of ["application/x-www-form-urlencoded", "text/plain", "application/jsonp", ""]) {
       const response = await handler(
         new Request(`${ORIGIN}/api/auth/sign-in/email`, {

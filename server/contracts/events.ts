@@ -53,7 +53,7 @@ export interface StreamEvents {
   page_views: PageViewEvent;
 }
 
-/** The codes of api.md "Codes of rejects". */
+/** Why a line is refused: "Codes of rejects" in docs/formats.md. */
 export const REJECT_CODES = [
   "bad_json",
   "bad_utf8",

@@ -13,7 +13,7 @@ export function parseStreamName(text: string): StreamName | undefined {
   return STREAM_NAMES.find((stream) => stream === name);
 }
 
-/** Where an event ends; every received event ends in exactly one (semantics §4). */
+/** Where an event ends; every received event ends in exactly one (docs/rules.md#dispositions). */
 export const DISPOSITIONS = [
   "applied",
   "superseded",

@@ -41,7 +41,7 @@ async function post(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-describe("what PostgreSQL cannot hold does not come in (targets.md, Security 9)", () => {
+describe("what PostgreSQL cannot hold does not come in", () => {
   test.each([
     ["a NUL in a text", '{"text":"a\\u0000b"}', {}],
     ["a NUL in a name", '{"a\\u0000":1}', {}],

@@ -126,7 +126,7 @@ async function statusFor(route: Route, actor: string, origin: string | null = OR
   return (await route.respond(request, PARAMS)).status;
 }
 
-describe("every route has its rule (targets.md, Security 1)", () => {
+describe("every route has its rule", () => {
   test("the table names exactly the routes that there are", () => {
     const named = Object.values(RULES).flat();
     expect(routes.map((route) => route.key).sort()).toEqual(named.sort());

@@ -224,7 +224,7 @@ test("when more cases changed than a patch may carry, it says so: none is left o
   expect(cases).not.toHaveBeenCalled();
 });
 
-describe("a commit that nobody told (targets.md: all screens equal the database)", () => {
+describe("a commit that nobody told", () => {
   function watched() {
     let [now, stored] = [0, 0];
     const { hub } = makeHub({ position: async () => stored }, () => now);

@@ -118,7 +118,7 @@ describe("people", () => {
     expect(await issueFirstAdministratorToken(db())).not.toBeNull();
   });
 
-  describe("the first administrator's link (targets.md, Security 7)", () => {
+  describe("the first administrator's link", () => {
     async function issue(): Promise<string> {
       const token = await issueFirstAdministratorToken(db());
       if (token === null) throw new Error("no link although there is no administrator");

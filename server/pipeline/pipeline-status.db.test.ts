@@ -24,7 +24,7 @@ describe("the state of the pipeline", () => {
   });
   afterAll(() => server.stop());
 
-  test("tells of each stream dispositions that add up to what was received (semantics §4)", async () => {
+  test("tells of each stream dispositions that add up to what was received", async () => {
     const url = await server.freshDatabase();
     const writer = await startTestWriter(url);
     const pool = new pg.Pool({ connectionString: url });

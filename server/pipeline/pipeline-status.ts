@@ -27,7 +27,7 @@ interface StreamRow {
   readonly last_batch_size: number;
 }
 
-/** How the pipeline is doing (semantics §4): every stream's figures, from one statement. */
+/** How the pipeline is doing: every stream's figures, from one statement. */
 export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
   const [streams, lastHour, outbox, verification, pruning] = await Promise.all([
     ctx.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [

@@ -90,7 +90,7 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
   return rows[0];
 }
 
-/** What raises a case's version without a person. */
+/** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 
 async function tellWhoWasFaster(ctx: Work["ctx"], caseId: string): Promise<never> {

@@ -49,7 +49,7 @@ test.each(["/", "/orders?search=%", "/%E4%BD%A0", "/live", "/liveness"])(
 );
 
 test.each(["/live", "/livestock/", "/_next/webpack-hmr"])(
-  "an upgrade of %s is not Socket.IO's: it ends here (targets.md, Security 2)",
+  "an upgrade of %s is not Socket.IO's: it ends here",
   async (path) => {
     const { port } = server.address() as AddressInfo;
     const headers = { connection: "Upgrade", upgrade: "websocket" };

@@ -21,7 +21,7 @@ function apply(event: OrderEvent, to = day) {
   return applyOne(to, event, time);
 }
 
-/** premium / policies / policy holders, as semantics.md writes an hour. */
+/** premium / policies / policy holders, as docs/rules.md writes an hour. */
 function lastOrder(hour: string, of = day): string {
   const figures = of.figuresOf(of.hourNumber(`20261122${hour}`));
   return `${formatFen(figures.totalPremium)} / ${figures.policyCount} / ${figures.policyHolderCount}`;

@@ -230,7 +230,7 @@ describe("K6: write-back", () => {
 });
 
 describe("K7: identity of an occurrence", () => {
-  test("follows the columns of K3 and nothing else", () => {
+  test("follows the columns of rule K3 and nothing else", () => {
     const event = premiumChange();
     expect(eventIdentity({ ...event, channel: "x", modifier: "y" })).toBe(eventIdentity(event));
     for (const change of [{ userId: "8" }, { openId: null }, { nowPremium: 1n }, { nowInfo: "" }]) {
