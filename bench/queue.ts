@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { casesQuery } from "../server/contracts/api/retention.ts";
 import { CASE_STATES } from "../server/contracts/cases.ts";
-import { Vault } from "../server/lib/vault.ts";
+import { FieldCipher } from "../server/lib/field-cipher.ts";
 import { retentionCases } from "../server/retention/retention-cases.ts";
 import { fillCases, MANAGERS } from "./support/cases.ts";
 import { percentile, short } from "./support/figures.ts";
@@ -23,9 +23,9 @@ export async function queue(): Promise<Outcome> {
   const pool = new pg.Pool({ connectionString: system.databaseUrl, max: 1 });
   pool.on("error", () => undefined); // the database stops while the last connection closes
   try {
-    const vault = new Vault(randomBytes(32).toString("hex"));
-    await fillCases(pool, vault, CASES);
-    const ctx = { pool, vault };
+    const cipher = new FieldCipher(randomBytes(32).toString("hex"));
+    await fillCases(pool, cipher, CASES);
+    const ctx = { pool, cipher };
     const slowest = new Map<string, number>();
     const pairs: Pair[] = [];
     for (let pair = 0; pair <= PAIRS; pair++) {

@@ -10,8 +10,8 @@ import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
 import type { VerifiedDay } from "./contracts/verified-day.ts";
 import type { WriterStatus } from "./contracts/writer-status.ts";
+import type { FieldCipher } from "./lib/field-cipher.ts";
 import type { Log } from "./lib/log.ts";
-import type { Vault } from "./lib/vault.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
@@ -24,7 +24,7 @@ export interface Context {
   readonly db: PrismaClient;
   /** SQL: all else. */
   readonly pool: pg.Pool;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   readonly time: BusinessTime;
   readonly writer: { status(): WriterStatus };
   /** Takes what senders, and people who replay dead letters, want committed. */

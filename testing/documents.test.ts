@@ -9,13 +9,15 @@ const foldersOf = async (path: string): Promise<string[]> =>
   (await readdir(path, { withFileTypes: true })).filter((each) => each.isDirectory()).map(({ name }) => name);
 
 /** `## What is kept, and why` as GitHub links to it. */
-const anchorsOf = (text: string): string[] =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+const anchorsOf = (text: string): string[] => [
+  ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
-  );
+  ),
+  ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = ""]) => id),
+];
 
 test("architecture.md has a row for every room of the server", async () => {
   const architecture = await read("docs/architecture.md");

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { sealPersonal } from "#server/streams/orders/tables/personal-data.ts";
 
 /** Who the cases belong to. */
@@ -12,7 +12,7 @@ const DAYS = 400;
  * A year's cases: most are closed, a few thousand are open, one in three has nobody yet; each with its evidence, and with
  * its user's last order of some day.
  */
-export async function fillCases(pool: pg.Pool, vault: Vault, count: number): Promise<void> {
+export async function fillCases(pool: pg.Pool, cipher: FieldCipher, count: number): Promise<void> {
   await pool.query(
     `INSERT INTO retention_case (id, user_id, open_user_id, state, triage, assignee, baseline_before, amount_now,
        premium_at_risk, occurrence_count, rules, opened_at, updated_at, closed_at)
@@ -42,7 +42,7 @@ export async function fillCases(pool: pg.Pool, vault: Vault, count: number): Pro
   await pool.query(
     `INSERT INTO last_order (biz_date, user_id, gmt_modified, order_no, payable, personal, seq)
      SELECT current_date - (n % $2::int), n, 1000, 'B' || n, 100, $3, n FROM generate_series(1, $1::int) AS n`,
-    [count, DAYS, sealPersonal(personal, vault)],
+    [count, DAYS, sealPersonal(personal, cipher)],
   );
   for (const table of ["retention_case", "occurrence", "last_order"])
     await pool.query(`VACUUM ANALYZE ${table}`);

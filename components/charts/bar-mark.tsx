@@ -2,7 +2,7 @@ import styles from "./hour-bars.module.css";
 import { topOf } from "./prepare-scale.ts";
 import { useShown } from "./shown-columns.tsx";
 
-interface Place {
+interface SnapshotPosition {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -11,7 +11,7 @@ interface Place {
 
 export interface BarMarkProps {
   /** The column's part of the plot, px: as high as the axis. */
-  readonly place: Place;
+  readonly place: SnapshotPosition;
   readonly index: number;
   /** Id of the hatch pattern. */
   readonly hatch: string;

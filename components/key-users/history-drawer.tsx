@@ -31,7 +31,7 @@ export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: Hist
     >
       {user ? (
         <>
-          <div className={styles.deeds}>
+          <div className={styles.actions}>
             {canWrite ? (
               <Button
                 variant="default"

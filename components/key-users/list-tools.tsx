@@ -22,7 +22,7 @@ export function ListTools({ total }: { readonly total: number | null }) {
   );
   useKeys({
     title: t("title"),
-    deeds: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
+    shortcuts: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
   });
   const countOf = (status: string) =>
     status === choice.status && total !== null ? ` ${format.number(total)}` : "";

@@ -1,17 +1,17 @@
-import type { Place } from "#server/contracts/api/common.ts";
+import type { SnapshotPosition } from "#server/contracts/api/common.ts";
 import type { Patch } from "#server/contracts/live.ts";
 
 /** What a reader does with a patch, by the rule of server/contracts/live.ts. */
 export type PatchFate = "apply" | "drop" | "stale";
 
-export function fateOf(have: Place, patch: Patch<unknown>): PatchFate {
+export function fateOf(have: SnapshotPosition, patch: Patch<unknown>): PatchFate {
   if (patch.epoch !== have.epoch || have.position < patch.from) return "stale";
   return patch.to < have.position ? "drop" : "apply";
 }
 
 /** Something read at a place. */
 export interface Placed {
-  readonly place: Place;
+  readonly place: SnapshotPosition;
 }
 
 /** Carries data forward by patches in their order; null when there is a gap and only a fresh snapshot will do. */

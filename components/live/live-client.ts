@@ -1,8 +1,8 @@
 import type { Socket } from "socket.io-client";
 import type {
   ClientToServer,
-  HeldPlaces,
   Patch,
+  ResumeCursors,
   ServerToClient,
   Topic,
   TopicBodies,
@@ -49,7 +49,7 @@ export class LiveClient {
   readonly #readers = new Set<TopicReader>();
   readonly #subscribers = new Set<() => void>();
   readonly #recent = new Map<Topic, Patch<never>[]>();
-  readonly #held: HeldPlaces = {};
+  readonly #held: ResumeCursors = {};
   #snapshot: LiveSnapshot = INITIAL;
   #build: string | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -114,7 +114,7 @@ export class LiveClient {
     socket.on("connect", () => socket.emit("resume", this.#held));
     socket.on("welcome", (message) => this.#welcomed(message));
     socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
-    socket.on("beat", () => this.#set({ freshAt: Date.now() }));
+    socket.on("heartbeat", () => this.#set({ freshAt: Date.now() }));
     socket.on("disconnect", (reason) => {
       this.#step({ type: "lost", at: Date.now() });
       if (reason === "io server disconnect") socket.connect(); // ended session: the next try is refused

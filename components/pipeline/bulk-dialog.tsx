@@ -2,7 +2,7 @@
 import { Button, Modal, Progress, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import styles from "./letters.module.css";
+import styles from "./dead-letters.module.css";
 import { type Bulk, type BulkProgress, useBulk } from "./use-bulk.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
@@ -20,7 +20,7 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
   // The kind's count follows what is done: the dialog keeps the one that it was opened with.
   const [count] = useState(bulk.kind.count);
   const isRunning = progress.state === "running";
-  const isDiscard = bulk.deed === "discard";
+  const isDiscard = bulk.action === "discard";
   return (
     <Modal
       opened
@@ -34,10 +34,10 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
       </p>
       <p className={styles.quiet}>{t(isDiscard ? "discardLead" : "replayLead")}</p>
       {progress.state === "idle" ? (
-        <BulkForm deed={bulk.deed} onStart={(reason) => void start(reason)} onClose={onClose} />
+        <BulkForm action={bulk.action} onStart={(reason) => void start(reason)} onClose={onClose} />
       ) : (
         <>
-          <Outcome progress={progress} count={count} deed={bulk.deed} />
+          <Outcome progress={progress} count={count} action={bulk.action} />
           <div className={styles.buttons}>
             <Button variant="default" data-autofocus onClick={isRunning ? stop : onClose}>
               {t(isRunning ? "stop" : "close")}
@@ -50,12 +50,12 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
 }
 
 interface BulkFormProps {
-  readonly deed: Bulk["deed"];
+  readonly action: Bulk["action"];
   readonly onStart: (reason: string) => void;
   readonly onClose: () => void;
 }
 
-function BulkForm({ deed, onStart, onClose }: BulkFormProps) {
+function BulkForm({ action, onStart, onClose }: BulkFormProps) {
   const t = useTranslations("pipeline.deadLetters.bulk");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -66,8 +66,8 @@ function BulkForm({ deed, onStart, onClose }: BulkFormProps) {
       <TextInput
         name="reason"
         label={t("why")}
-        required={deed === "discard"}
-        pattern={deed === "discard" ? ".*\\S.*" : undefined}
+        required={action === "discard"}
+        pattern={action === "discard" ? ".*\\S.*" : undefined}
         maxLength={500}
         autoComplete="off"
         data-autofocus
@@ -76,8 +76,8 @@ function BulkForm({ deed, onStart, onClose }: BulkFormProps) {
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" {...(deed === "discard" ? { color: "red" } : {})}>
-          {t(deed)}
+        <Button type="submit" {...(action === "discard" ? { color: "red" } : {})}>
+          {t(action)}
         </Button>
       </div>
     </form>
@@ -87,15 +87,15 @@ function BulkForm({ deed, onStart, onClose }: BulkFormProps) {
 interface OutcomeProps {
   readonly progress: BulkProgress;
   readonly count: number;
-  readonly deed: Bulk["deed"];
+  readonly action: Bulk["action"];
 }
 
-function Outcome({ progress, count, deed }: OutcomeProps) {
+function Outcome({ progress, count, action }: OutcomeProps) {
   const t = useTranslations("pipeline.deadLetters.bulk");
   const { state, settled, refused, message } = progress;
   const done = settled + refused;
   const words =
-    deed === "discard"
+    action === "discard"
       ? t("discarded", { discarded: settled })
       : t("replayed", { replayed: settled, refused });
   return (

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { DeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import styles from "./dead-letter-table.module.css";
-import letters from "./letters.module.css";
+import letters from "./dead-letters.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
 
 interface DeadLetterTableProps {

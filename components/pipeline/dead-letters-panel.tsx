@@ -7,18 +7,18 @@ import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { LetterFilters } from "./dead-letter-filters.tsx";
 import { DeadLetterTable } from "./dead-letter-table.tsx";
+import letters from "./dead-letters.module.css";
 import styles from "./dead-letters-panel.module.css";
-import { KindsTable } from "./kinds-table.tsx";
-import { LetterFilters } from "./letter-filters.tsx";
-import letters from "./letters.module.css";
-import { isNarrowed, kindsOf, type LetterChoice, letterSearch } from "./prepare-letters.ts";
+import { deadLetterSearch, isNarrowed, kindsOf, type LetterChoice } from "./prepare-dead-letters.ts";
+import { KindsTable } from "./reason-groups-table.tsx";
 import type { Bulk } from "./use-bulk.ts";
+import { useLetterChoice } from "./use-dead-letter-choice.ts";
+import { useLetterKeys } from "./use-dead-letter-keys.ts";
 import { useDeadLetters, useLetterKinds } from "./use-dead-letters.ts";
-import { useLetterChoice } from "./use-letter-choice.ts";
-import { useLetterKeys } from "./use-letter-keys.ts";
 
-const LetterDrawer = onDemand(() => import("./letter-drawer.tsx").then((module) => module.LetterDrawer));
+const LetterDrawer = onDemand(() => import("./dead-letter-drawer.tsx").then((module) => module.LetterDrawer));
 const BulkDialog = onDemand(() => import("./bulk-dialog.tsx").then((module) => module.BulkDialog));
 
 /** Refused lines as a workplace: which kinds are many, one line with its fields, mending and discarding. */
@@ -41,7 +41,7 @@ interface KindsProps {
 }
 
 function Kinds({ choice, onChoose }: KindsProps) {
-  const canMend = useCan("dead-letters.mend");
+  const canMend = useCan("dead-letters.edit");
   const { data, isError } = useLetterKinds(choice);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const kinds = kindsOf(data?.items ?? [], choice.stream);
@@ -54,8 +54,8 @@ function Kinds({ choice, onChoose }: KindsProps) {
           choice={choice}
           canMend={canMend}
           onChoose={({ stream, code, field }) => onChoose({ stream, code, field: field ?? "" })}
-          onBulk={(deed, kind) =>
-            setBulk({ deed, kind, from: letterSearch(choice, Date.now(), "kinds").get("from") })
+          onBulk={(action, kind) =>
+            setBulk({ action, kind, from: deadLetterSearch(choice, Date.now(), "kinds").get("from") })
           }
         />
       ) : null}

@@ -3,15 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type {
   DeadLetterReason,
-  DiscardedLetters,
-  ReplayedLetters,
+  DiscardedDeadLetters,
+  ReplayedDeadLetters,
 } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 
 /** All open letters of a kind, and what is to become of them. */
 export interface Bulk {
-  readonly deed: "replay" | "discard";
+  readonly action: "replay" | "discard";
   readonly kind: DeadLetterReason;
   /** Only those received since then, as the screen counts them. */
   readonly from: string | null;
@@ -29,7 +29,7 @@ export interface BulkProgress {
 const IDLE: BulkProgress = { state: "idle", settled: 0, refused: 0, message: null };
 
 /** Deals with a kind part after part, so that one sees how far it is and can stop it; what is done stays done. */
-export function useBulk({ deed, kind, from }: Bulk) {
+export function useBulk({ action, kind, from }: Bulk) {
   const client = useQueryClient();
   const [progress, setProgress] = useState(IDLE);
   const isStopped = useRef(false);
@@ -40,7 +40,7 @@ export function useBulk({ deed, kind, from }: Bulk) {
     try {
       let cursor: string | null = null;
       do {
-        const part: Part = await sendPart({ deed, kind, from }, reason, cursor);
+        const part: Part = await sendPart({ action, kind, from }, reason, cursor);
         sum = { ...sum, settled: sum.settled + part.settled, refused: sum.refused + part.refused };
         setProgress(sum);
         cursor = part.nextCursor;
@@ -63,7 +63,7 @@ interface Part {
   readonly nextCursor: string | null;
 }
 
-async function sendPart({ deed, kind, from }: Bulk, reason: string, cursor: string | null): Promise<Part> {
+async function sendPart({ action, kind, from }: Bulk, reason: string, cursor: string | null): Promise<Part> {
   const { stream, code, field } = kind;
   const body = {
     stream,
@@ -73,12 +73,15 @@ async function sendPart({ deed, kind, from }: Bulk, reason: string, cursor: stri
     ...(reason === "" ? {} : { reason }),
     ...(cursor === null ? {} : { cursor }),
   };
-  if (deed === "discard") {
+  if (action === "discard") {
     const path = "/api/v1/dead-letters/discards";
-    const { discarded, nextCursor } = await fetchJson<DiscardedLetters>(path, { method: "POST", body });
+    const { discarded, nextCursor } = await fetchJson<DiscardedDeadLetters>(path, { method: "POST", body });
     return { settled: discarded, refused: 0, nextCursor };
   }
   const path = "/api/v1/dead-letters/replays";
-  const { replayed, refused, nextCursor } = await fetchJson<ReplayedLetters>(path, { method: "POST", body });
+  const { replayed, refused, nextCursor } = await fetchJson<ReplayedDeadLetters>(path, {
+    method: "POST",
+    body,
+  });
   return { settled: replayed, refused, nextCursor };
 }

@@ -12,7 +12,7 @@ import type {
   DeadLettersPage,
 } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { type LetterChoice, letterSearch } from "./prepare-letters.ts";
+import { deadLetterSearch, type LetterChoice } from "./prepare-dead-letters.ts";
 
 const PAGE_SIZE = 50;
 const LETTERS = ["dead-letters"] as const;
@@ -24,7 +24,7 @@ export function useDeadLetters(choice: LetterChoice) {
   return useInfiniteQuery({
     queryKey: [...LETTERS, choice],
     queryFn: ({ pageParam, signal }) => {
-      const search = letterSearch(choice, Date.now(), "letters");
+      const search = deadLetterSearch(choice, Date.now(), "letters");
       search.set("limit", String(PAGE_SIZE));
       if (pageParam !== "") search.set("cursor", pageParam);
       return fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search}`, { signal });
@@ -40,7 +40,11 @@ export function useLetterKinds({ state, since }: Pick<LetterChoice, "state" | "s
   return useQuery({
     queryKey: [...KINDS, state, since],
     queryFn: ({ signal }) => {
-      const search = letterSearch({ state, since, stream: "", code: "", field: null }, Date.now(), "kinds");
+      const search = deadLetterSearch(
+        { state, since, stream: "", code: "", field: null },
+        Date.now(),
+        "kinds",
+      );
       return fetchJson<DeadLetterReasons>(`/api/v1/dead-letters/reasons?${search}`, { signal });
     },
     placeholderData: keepPreviousData,
@@ -65,7 +69,7 @@ export function refreshDeadLetters(client: QueryClient): void {
   });
 }
 
-/** After a person's own deed everything is read anew, the open letter too. */
+/** After a person's own action everything is read anew, the open letter too. */
 export async function rereadDeadLetters(client: QueryClient): Promise<void> {
   await Promise.all(
     [KINDS, LETTERS, LETTER, ["pipeline"]].map((queryKey) => client.invalidateQueries({ queryKey })),

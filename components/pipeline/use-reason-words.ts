@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { knownField, reasonKey } from "./prepare-letters.ts";
+import { knownField, reasonKey } from "./prepare-dead-letters.ts";
 
 interface Refusal {
   readonly code: string;

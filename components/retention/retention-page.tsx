@@ -53,7 +53,7 @@ export function RetentionPage() {
   };
   useKeys({
     title: t("title"),
-    deeds: [
+    shortcuts: [
       { key: "j", words: t("next"), run: () => step(1) },
       { key: "k", words: t("previous"), run: () => step(-1) },
       ...CASE_VERB_NAMES.flatMap((name) => {

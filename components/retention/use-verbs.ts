@@ -11,7 +11,7 @@ export type VerbCall =
   | { readonly verb: "note"; readonly text: string }
   | { readonly verb: "close"; readonly outcome: Outcome };
 
-interface Deed {
+interface Mutation {
   readonly target: Pick<CaseSummary, "id" | "version">;
   readonly call: VerbCall;
 }
@@ -28,7 +28,7 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
     void client.invalidateQueries({ queryKey: ["retention", "counts"] });
   };
   return useMutation({
-    mutationFn: ({ target, call: { verb, ...body } }: Deed) =>
+    mutationFn: ({ target, call: { verb, ...body } }: Mutation) =>
       fetchJson<CaseDetail>(`/api/v1/retention/cases/${target.id}/${verb}`, {
         method: "POST",
         body,

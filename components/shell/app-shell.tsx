@@ -8,9 +8,9 @@ import styles from "./app-shell.module.css";
 import { DemoRibbon } from "./demo-ribbon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Logo } from "./logo.tsx";
+import { NAV_ITEMS } from "./nav-items.ts";
 import { PaletteProvider, useOpenPalette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import { PLACES } from "./places.ts";
 import { useSession } from "./session.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -59,7 +59,7 @@ function Places() {
   const pathname = usePathname();
   return (
     <ul className={styles.places}>
-      {PLACES.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => (
+      {NAV_ITEMS.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => (
         <li key={name}>
           <Link
             href={href}

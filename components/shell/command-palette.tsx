@@ -5,7 +5,7 @@ import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { PLACES } from "./places.ts";
+import { NAV_ITEMS } from "./nav-items.ts";
 import { chooseLanguage, SCHEMES } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
@@ -23,7 +23,7 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
     if (asked > 0) spotlight.open();
   }, [asked]);
   const actions: SpotlightActionData[] = [
-    ...PLACES.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => ({
+    ...NAV_ITEMS.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => ({
       id: name,
       label: t(`places.${name}`),
       leftSection: <Icon {...ICON} />,

@@ -3,7 +3,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import styles from "./card-page.module.css";
-import { PLACES } from "./places.ts";
+import { NAV_ITEMS } from "./nav-items.ts";
 
 /** Somebody to sign in as with one click: in a demo only. */
 export interface DemoPerson {
@@ -13,7 +13,7 @@ export interface DemoPerson {
   readonly role: "operations" | "manager" | "administrator";
 }
 
-const PLACE_OF = { operations: "orders", manager: "retention", administrator: "key-users" } as const;
+const HOME_OF = { operations: "orders", manager: "retention", administrator: "key-users" } as const;
 
 export function DemoPeople({
   people,
@@ -48,6 +48,6 @@ export function DemoPeople({
 
 /** The place where this role lands. */
 function PlaceIcon({ role }: { readonly role: DemoPerson["role"] }) {
-  const Icon = PLACES.find((place) => place.name === PLACE_OF[role])?.Icon;
+  const Icon = NAV_ITEMS.find((place) => place.name === HOME_OF[role])?.Icon;
   return Icon ? <Icon size={20} stroke={1.6} aria-hidden="true" /> : null;
 }

@@ -18,7 +18,7 @@ export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
         <section key={group.title} className={styles.group}>
           <h3 className={styles.title}>{group.title}</h3>
           <dl className={styles.keys}>
-            {group.deeds.map(({ key, words }) => (
+            {group.shortcuts.map(({ key, words }) => (
               <div key={key} className={styles.row}>
                 <dt>{words}</dt>
                 <dd>

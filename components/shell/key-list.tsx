@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type KeyGroup, useKeys, useKnownKeys } from "../ui/keys.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
+import { NAV_ITEMS } from "./nav-items.ts";
 import { useOpenPalette } from "./palette.tsx";
-import { PLACES } from "./places.ts";
 import { useSession } from "./session.tsx";
 
 const KeyListDialog = onDemand(() => import("./key-list-dialog.tsx").then((module) => module.KeyListDialog));
@@ -18,10 +18,10 @@ export function KeyList() {
   const { can } = useSession();
   const known = useKnownKeys();
   const [groups, setGroups] = useState<KeyGroup[] | null>(null);
-  const places = PLACES.filter((place) => can.includes(place.action));
+  const places = NAV_ITEMS.filter((place) => can.includes(place.action));
   useKeys({
     title: t("everywhere"),
-    deeds: [
+    shortcuts: [
       ...places.map(({ name, href }, index) => ({
         key: String(index + 1),
         words: t(`places.${name}`),

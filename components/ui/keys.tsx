@@ -3,7 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
 
 /** One key of a page, what it does, and its name in the list of keys. */
-export interface KeyDeed {
+export interface Shortcut {
   /** As the key says itself: "j", "/", "mod+K". */
   readonly key: string;
   readonly words: string;
@@ -13,7 +13,7 @@ export interface KeyDeed {
 /** The keys of one page or part, under its title. */
 export interface KeyGroup {
   readonly title: string;
-  readonly deeds: readonly KeyDeed[];
+  readonly shortcuts: readonly Shortcut[];
 }
 
 type Registry = Map<string, KeyGroup>;
@@ -29,7 +29,7 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
 export function useKeys(group: KeyGroup): void {
   const id = useId();
   const registry = useContext(KeysContext);
-  useHotkeys(group.deeds.flatMap(hotkeysOf));
+  useHotkeys(group.shortcuts.flatMap(hotkeysOf));
   useEffect(() => {
     registry?.set(id, group);
     return () => void registry?.delete(id);
@@ -37,7 +37,7 @@ export function useKeys(group: KeyGroup): void {
 }
 
 /** On some keyboards a sign needs the shift key, on others not. */
-function hotkeysOf({ key, run }: KeyDeed): [string, () => void][] {
+function hotkeysOf({ key, run }: Shortcut): [string, () => void][] {
   const isSign = /^[^\p{L}\p{N}]$/u.test(key);
   return isSign
     ? [

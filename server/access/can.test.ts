@@ -17,7 +17,7 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "features.read": ["administrator", "read", "features"],
   "pipeline.read": ["operations", "administrator", "read"],
   "dead-letters.read": ["operations", "administrator", "read"],
-  "dead-letters.mend": ["administrator"],
+  "dead-letters.edit": ["administrator"],
   "deliveries.read": ["operations", "administrator", "read"],
   "deliveries.send-again": ["administrator"],
   "alert-rules.read": ["manager", "administrator", "read"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KILL_POINTS } from "../lib/kill-points.ts";
+import { FAULT_POINTS } from "../lib/fault-points.ts";
 import {
   addressOf,
   decimal,
@@ -115,11 +115,11 @@ export const variables = z.object({
   DEMO_SPEED: decimal(1, 10_000)
     .default(1)
     .describe("How many times faster than the clock the simulated day runs."),
-  KILL_AT: z
+  FAULT_AT: z
     .string()
     .regex(
-      new RegExp(`^(${KILL_POINTS.join("|")})(:[1-9]\\d*)?$`),
-      `write one of ${KILL_POINTS.join(", ")}; with a number: ${KILL_POINTS[0]}:3`,
+      new RegExp(`^(${FAULT_POINTS.join("|")})(:[1-9]\\d*)?$`),
+      `write one of ${FAULT_POINTS.join(", ")}; with a number: ${FAULT_POINTS[0]}:3`,
     )
     .optional()
     .describe("For tests alone: the process dies the n-th time that it comes to a place, e.g. after-log:3."),

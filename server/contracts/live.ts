@@ -48,7 +48,7 @@ export const TOPICS = [
 ] as const satisfies readonly Topic[];
 
 /** Place of each topic that a reader has, sent on (re)connect. */
-export type HeldPlaces = Partial<Record<Topic, { readonly epoch: string; readonly position: number }>>;
+export type ResumeCursors = Partial<Record<Topic, { readonly epoch: string; readonly position: number }>>;
 
 export interface ServerToClient {
   /** Answer to `resume`: the topics of this reader, and the server's build. Missed patches follow as `patch`. */
@@ -62,9 +62,9 @@ export interface ServerToClient {
   }) => void;
   patch: <T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>) => void;
   /** Every second: the connection lives, and every topic is complete up to here. */
-  beat: (message: { readonly epoch: string; readonly position: number; readonly now: number }) => void;
+  heartbeat: (message: { readonly epoch: string; readonly position: number; readonly now: number }) => void;
 }
 
 export interface ClientToServer {
-  resume: (held: HeldPlaces) => void;
+  resume: (held: ResumeCursors) => void;
 }

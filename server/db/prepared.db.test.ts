@@ -1,8 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { awaitAll } from "./await-all.ts";
 import { prepared } from "./prepared.ts";
-import { together } from "./together.ts";
 
 let server: TestServer;
 let client: pg.Client;
@@ -56,7 +56,7 @@ test("nothing is sent behind the rollback when one fails between two statements 
     for (const n of [1, 2]) await db.query("INSERT INTO twice VALUES ($1)", [n]);
   };
   await db.query("BEGIN");
-  const flight = together([both(), Promise.reject(new Error("cannot be encoded"))]);
+  const flight = awaitAll([both(), Promise.reject(new Error("cannot be encoded"))]);
   await expect(flight).rejects.toThrow("cannot be encoded");
   await db.query("ROLLBACK");
   expect((await client.query("SELECT * FROM twice")).rows).toEqual([]);

@@ -8,8 +8,8 @@ import {
   counts,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { columnsOf } from "../contracts/order-columns-builder.ts";
@@ -64,7 +64,7 @@ async function fill(): Promise<void> {
       acceptedAt: run.acceptedAt,
       minEventTime: time,
       maxEventTime: time,
-      payload: encodePayload(ORDER_CODEC, [run], TEST_VAULT),
+      payload: encodePayload(ORDER_CODEC, [run], TEST_CIPHER),
     },
   ]);
   const openedAt = new Date(at("11-22 12:00")).toISOString();
@@ -112,7 +112,7 @@ async function expectGoesOn(): Promise<void> {
     ["1000.00", 2, "300.00", ["cumulative", "step"]],
   ]);
   expect(await rows("SELECT biz_date::text, revision FROM order_day")).toEqual([["2026-11-22", 0]]);
-  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER };
   // Two orders, and their repetition: all are in the log.
   expect(await verifyDay(ctx, "2026-11-22")).toMatchObject({ orders: 4, differences: [] });
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { DeadLetter, DeadLetterDetail } from "../contracts/api/dead-letters.ts";
 import { NotFound } from "../lib/errors.ts";
-import { openLine, type SealedLine, showLine } from "./letter-line.ts";
+import { openLine, type SealedLine, showLine } from "./dead-letter-line.ts";
 import { LETTER_COLUMNS, LETTER_TABLES, letterOf } from "./list-dead-letters.ts";
 
 type LetterRow = Parameters<typeof letterOf>[0];
@@ -26,13 +26,13 @@ export async function findLetter(ctx: Pick<Context, "pool">, id: string): Promis
 
 /** A letter with its line, personal data masked. @throws {NotFound} */
 export async function deadLetter(
-  ctx: Pick<Context, "pool" | "vault">,
+  ctx: Pick<Context, "pool" | "cipher">,
   id: string,
 ): Promise<DeadLetterDetail> {
   const { letter, line } = await findLetter(ctx, id);
   return {
     ...letter,
     isAmended: line.amended !== null,
-    ...showLine(letter.stream, openLine(ctx.vault, line)),
+    ...showLine(letter.stream, openLine(ctx.cipher, line)),
   };
 }

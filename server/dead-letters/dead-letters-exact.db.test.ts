@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
 import { at } from "#testing/factories/events.ts";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
-import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
 import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
-import { replayLetter } from "./replay-letter.ts";
-import { replayLetters } from "./replay-letters.ts";
+import { replayDeadLetter } from "./replay-dead-letter.ts";
+import { replayDeadLetters } from "./replay-dead-letters.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -112,15 +112,15 @@ describe("counts", () => {
       if (!letter) return;
       const { id, stream, code, field } = letter;
       if (step.type === "replayKind")
-        return void (await replayLetters(desk.ctx, ADA, { stream, code, field }));
+        return void (await replayDeadLetters(desk.ctx, ADA, { stream, code, field }));
       if (step.type === "discardKind") {
-        return void (await discardLetters(desk.ctx, ADA, { stream, code, field, reason: "r" }));
+        return void (await discardDeadLetters(desk.ctx, ADA, { stream, code, field, reason: "r" }));
       }
       const version = letter.version + (step.stale ? 1 : 0);
       const deed =
         step.type === "discard"
-          ? discardLetter(desk.ctx, ADA, { id, version, reason: "r" })
-          : replayLetter(desk.ctx, ADA, {
+          ? discardDeadLetter(desk.ctx, ADA, { id, version, reason: "r" })
+          : replayDeadLetter(desk.ctx, ADA, {
               id,
               version,
               ...(step.type === "fix" ? { fields: FIXED[stream](++n) } : {}),
@@ -152,7 +152,7 @@ describe("a death around the commit", () => {
     async (place, state, logged) => {
       let isArmed = false;
       const desk = await openLetterDesk(await server.freshDatabase(), {
-        reach: (point) => {
+        atFaultPoint: (point) => {
           if (point !== place || !isArmed) return;
           isArmed = false;
           throw new Error(`died ${place}`);
@@ -163,7 +163,7 @@ describe("a death around the commit", () => {
       const id = letter?.id ?? "";
       isArmed = true;
       const mend = (version: number) =>
-        replayLetter(desk.ctx, ADA, { id, version, fields: { account_payble: "5" } });
+        replayDeadLetter(desk.ctx, ADA, { id, version, fields: { account_payble: "5" } });
       await expect(mend(1)).rejects.toMatchObject({ code: "unavailable" });
       const { items } = await deadLetters(desk.ctx, { limit: 1 });
       expect(items).toMatchObject([{ state }]);
@@ -209,7 +209,7 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   })();
   let [cursor, replayed]: [string | null, number] = [null, 0];
   do {
-    const part = await replayLetters(desk.ctx, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
+    const part = await replayDeadLetters(desk.ctx, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
     requests += 1;
     replayed += part.replayed;
     expect(part.replayed).toBeLessThanOrEqual(2_000);

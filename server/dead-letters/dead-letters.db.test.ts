@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
 import { at } from "#testing/factories/events.ts";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/letters.ts";
-import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { DeadLetter } from "../contracts/api/dead-letters.ts";
 import { readLogAfter } from "../streams/log/log.ts";
 import { ORDERS } from "../streams/orders/stream.ts";
 import { deadLetter } from "./dead-letter.ts";
-import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
 import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
-import { replayLetter } from "./replay-letter.ts";
-import { replayLetters } from "./replay-letters.ts";
+import { replayDeadLetter } from "./replay-dead-letter.ts";
+import { replayDeadLetters } from "./replay-dead-letters.ts";
 
 let server: TestServer;
 let url: string;
@@ -102,7 +102,7 @@ describe("mending one", () => {
     desk.setNow(at("11-22 14:00"));
     const { id, version } = await only();
     const fields = { account_payble: "1000" };
-    const answer = await replayLetter(desk.ctx, ADA, { id, version, fields, reason: "unit removed" });
+    const answer = await replayDeadLetter(desk.ctx, ADA, { id, version, fields, reason: "unit removed" });
     expect(answer).toMatchObject({
       disposition: "applied",
       letter: {
@@ -115,7 +115,7 @@ describe("mending one", () => {
       },
     });
     expect(await premium()).toBe("1000.00");
-    for await (const { runs } of readLogAfter(desk.pool, TEST_VAULT, ORDERS, 0)) {
+    for await (const { runs } of readLogAfter(desk.pool, TEST_CIPHER, ORDERS, 0)) {
       expect(runs.flatMap((run) => [...run.events])).toMatchObject([
         { customerTel: "13812345678", payable: 100_000n },
       ]);
@@ -141,7 +141,7 @@ describe("mending one", () => {
   test("refused again it stays open with the new reason, counted once, and the next attempt builds on it", async () => {
     await desk.send("orders", [{ ...bad, id: "x" }]);
     const { id } = await only();
-    const first = await replayLetter(desk.ctx, ADA, { id, version: 1, fields: { id: "8" } });
+    const first = await replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { id: "8" } });
     expect(first).toMatchObject({
       disposition: "rejected",
       letter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
@@ -153,7 +153,11 @@ describe("mending one", () => {
       letters: 1,
     });
     expect((await deadLetter(desk.ctx, id)).isAmended).toBe(true);
-    const second = await replayLetter(desk.ctx, ADA, { id, version: 2, fields: { account_payble: null } });
+    const second = await replayDeadLetter(desk.ctx, ADA, {
+      id,
+      version: 2,
+      fields: { account_payble: null },
+    });
     expect(second.disposition).toBe("applied");
     const { rows } = await desk.pool.query("SELECT user_id FROM last_order");
     expect(rows).toEqual([{ user_id: "8" }]);
@@ -164,9 +168,9 @@ describe("mending one", () => {
     const { id } = await only();
     const fields = { id: "7", order_no: "A1", gmt_modified: String(TIME), account_payble: "5" };
     await expect(
-      replayLetter(desk.ctx, ADA, { id, version: 1, fields: { now_premium: "1" } }),
+      replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { now_premium: "1" } }),
     ).rejects.toMatchObject({ code: "invalid_input" });
-    expect(await replayLetter(desk.ctx, ADA, { id, version: 1, fields })).toMatchObject({
+    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields })).toMatchObject({
       disposition: "applied",
     });
   });
@@ -174,16 +178,24 @@ describe("mending one", () => {
   test("as it stands, once its time has come (C8)", async () => {
     await desk.send("orders", [{ ...bad, account_payble: 5, gmt_modified: at("11-22 12:30") }]);
     const { id } = await only();
-    expect(await replayLetter(desk.ctx, ADA, { id, version: 1 })).toMatchObject({ disposition: "rejected" });
+    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 1 })).toMatchObject({
+      disposition: "rejected",
+    });
     desk.setNow(at("11-22 12:31"));
-    expect(await replayLetter(desk.ctx, ADA, { id, version: 2 })).toMatchObject({ disposition: "applied" });
+    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 2 })).toMatchObject({
+      disposition: "applied",
+    });
   });
 
   test("counts as any sender's repeat when the same event came meanwhile (C9)", async () => {
     await desk.send("orders", [bad]);
     await desk.send("orders", [{ ...bad, account_payble: "1000" }]);
     const { id } = await only();
-    const answer = await replayLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: "1000" } });
+    const answer = await replayDeadLetter(desk.ctx, ADA, {
+      id,
+      version: 1,
+      fields: { account_payble: "1000" },
+    });
     expect(answer).toMatchObject({ disposition: "duplicate", letter: { state: "replayed" } });
     expect(await premium()).toBe("1000.00");
   });
@@ -192,11 +204,11 @@ describe("mending one", () => {
     await desk.send("orders", [bad]);
     const { id } = await only();
     const mend = (amount: string) =>
-      replayLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
+      replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
     const outcomes = await Promise.allSettled([
       mend("1"),
       mend("2"),
-      discardLetter(desk.ctx, ADA, { id, version: 1, reason: "x" }),
+      discardDeadLetter(desk.ctx, ADA, { id, version: 1, reason: "x" }),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected", "rejected"]);
     for (const outcome of outcomes) {
@@ -213,15 +225,17 @@ describe("mending one", () => {
     await desk.send("orders", [bad]);
     const { id } = await only();
     const stale = { code: "conflict", fields: { current: { id, state: "open", version: 1 } } };
-    await expect(replayLetter(desk.ctx, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
-    await expect(discardLetter(desk.ctx, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(stale);
-    await discardLetter(desk.ctx, ADA, { id, version: 1, reason: "a test of theirs" });
+    await expect(replayDeadLetter(desk.ctx, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
+    await expect(discardDeadLetter(desk.ctx, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(
+      stale,
+    );
+    await discardDeadLetter(desk.ctx, ADA, { id, version: 1, reason: "a test of theirs" });
     const gone = {
       code: "conflict",
       fields: { current: { state: "discarded", reason: "a test of theirs" } },
     };
-    await expect(replayLetter(desk.ctx, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
-    await expect(replayLetter(desk.ctx, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
+    await expect(replayDeadLetter(desk.ctx, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
+    await expect(replayDeadLetter(desk.ctx, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -239,7 +253,7 @@ describe("mending a kind", () => {
   test("replays those that are open, keeps those that are refused again, and leaves other kinds alone", async () => {
     await desk.send("orders", [early(1), early(2), early(3, 600), bad]);
     desk.setNow(at("11-22 13:00"));
-    const answer = await replayLetters(desk.ctx, ADA, { ...kind, reason: "their clock was fast" });
+    const answer = await replayDeadLetters(desk.ctx, ADA, { ...kind, reason: "their clock was fast" });
     expect(answer).toMatchObject({
       replayed: 2,
       refused: 1,
@@ -252,7 +266,7 @@ describe("mending a kind", () => {
       ["replayed", 0],
       ["replayed", 0],
     ]);
-    expect(await replayLetters(desk.ctx, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
+    expect(await replayDeadLetters(desk.ctx, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
     expect((await audits()).map(({ subject, details }) => [subject, details])).toEqual([
       [
         "dead letters orders event_in_future gmt_modified",
@@ -264,14 +278,14 @@ describe("mending a kind", () => {
 
   test("discards them with a reason, and tells the screens", async () => {
     await desk.send("orders", [early(1), early(2), bad]);
-    const answer = await discardLetters(desk.ctx, ADA, { ...kind, reason: "a load test" });
+    const answer = await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "a load test" });
     expect(answer).toEqual({ discarded: 2, nextCursor: null });
     expect(desk.published).toHaveLength(1);
     expect((await all({ state: "discarded" })).map(({ reason, settledBy }) => [reason, settledBy])).toEqual([
       ["a load test", "Ada"],
       ["a load test", "Ada"],
     ]);
-    expect(await discardLetters(desk.ctx, ADA, { ...kind, reason: "again" })).toEqual({
+    expect(await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "again" })).toEqual({
       discarded: 0,
       nextCursor: null,
     });
@@ -287,7 +301,7 @@ describe("mending a kind", () => {
     await desk.send("orders", [early(1)]);
     desk.setNow(at("11-22 13:00"));
     await desk.stopWriter();
-    await expect(replayLetters(desk.ctx, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(replayDeadLetters(desk.ctx, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
     expect(await only()).toMatchObject({ state: "open", version: 1 });
   });
 });

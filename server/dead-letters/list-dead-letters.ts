@@ -11,7 +11,7 @@ import type {
 } from "../contracts/api/dead-letters.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
-import { whereOf } from "./letter-filter.ts";
+import { whereOf } from "./dead-letter-filter.ts";
 
 interface LetterRow {
   readonly id: string;

@@ -1,20 +1,20 @@
 import {
   deadLetterReasonsQuery,
   deadLettersQuery,
-  discardLetterBody,
-  discardLettersBody,
-  replayLetterBody,
-  replayLettersBody,
+  discardDeadLetterBody,
+  discardDeadLettersBody,
+  replayDeadLetterBody,
+  replayDeadLettersBody,
 } from "../contracts/api/dead-letters.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { deadLetter } from "./dead-letter.ts";
-import { discardLetter, discardLetters } from "./discard-letters.ts";
+import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
 import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
-import { replayLetter } from "./replay-letter.ts";
-import { replayLetters } from "./replay-letters.ts";
+import { replayDeadLetter } from "./replay-dead-letter.ts";
+import { replayDeadLetters } from "./replay-dead-letters.ts";
 
 const READ = { tag: "Pipeline", method: "GET", right: "dead-letters.read" } as const;
-const WRITE = { tag: "Pipeline", method: "POST", right: "dead-letters.mend" } as const;
+const WRITE = { tag: "Pipeline", method: "POST", right: "dead-letters.edit" } as const;
 
 export const DEAD_LETTER_ROUTES = [
   defineRoute({
@@ -45,35 +45,35 @@ export const DEAD_LETTER_ROUTES = [
     path: "/api/v1/dead-letters/{id}/replay",
     summary: "Sends the line again, with fields replaced or as it stands",
     ifMatch: true,
-    body: { schema: replayLetterBody },
-    answer: { schema: "ReplayedLetter" },
+    body: { schema: replayDeadLetterBody },
+    answer: { schema: "ReplayedDeadLetter" },
     handle: ({ ctx, actor, params, version, body }) =>
-      replayLetter(ctx, actor, { id: params.id, version, ...body }),
+      replayDeadLetter(ctx, actor, { id: params.id, version, ...body }),
   }),
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/{id}/discard",
     summary: "Discards the line for good, with a reason",
     ifMatch: true,
-    body: { schema: discardLetterBody },
+    body: { schema: discardDeadLetterBody },
     answer: { schema: "DeadLetter" },
     handle: ({ ctx, actor, params, version, body }) =>
-      discardLetter(ctx, actor, { id: params.id, version, ...body }),
+      discardDeadLetter(ctx, actor, { id: params.id, version, ...body }),
   }),
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/replays",
     summary: "Sends open lines of one kind again as they stand, a part a request; then on from nextCursor",
-    body: { schema: replayLettersBody },
-    answer: { schema: "ReplayedLetters" },
-    handle: ({ ctx, actor, body }) => replayLetters(ctx, actor, body),
+    body: { schema: replayDeadLettersBody },
+    answer: { schema: "ReplayedDeadLetters" },
+    handle: ({ ctx, actor, body }) => replayDeadLetters(ctx, actor, body),
   }),
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/discards",
     summary: "Discards open lines of one kind, a part a request; then on from nextCursor",
-    body: { schema: discardLettersBody },
-    answer: { schema: "DiscardedLetters" },
-    handle: ({ ctx, actor, body }) => discardLetters(ctx, actor, body),
+    body: { schema: discardDeadLettersBody },
+    answer: { schema: "DiscardedDeadLetters" },
+    handle: ({ ctx, actor, body }) => discardDeadLetters(ctx, actor, body),
   }),
 ];

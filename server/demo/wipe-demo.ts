@@ -3,7 +3,7 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
-import { takePosition } from "../db/take-position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { AppError } from "../lib/errors.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { removeDemoPeople } from "./demo-people.ts";
@@ -46,7 +46,7 @@ export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
       const token = await issueFirstAdministratorToken(tx);
       const details = { leavesAdministrator: token === null };
       await recordActIn(tx, { actor: actor.id, action: "demo.wipe", subject: "installation", details });
-      return { position: await takePosition(tx), token };
+      return { position: await nextCommitPosition(tx), token };
     },
     { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
   );

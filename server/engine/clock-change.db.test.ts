@@ -5,7 +5,7 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
-  TEST_VAULT,
+  TEST_CIPHER,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
@@ -36,7 +36,7 @@ afterEach(async () => {
   await pool.end();
 });
 
-const ctx = (now: number) => ({ pool, epoch: "test", time: TIME, vault: TEST_VAULT, now: () => now });
+const ctx = (now: number) => ({ pool, epoch: "test", time: TIME, cipher: TEST_CIPHER, now: () => now });
 
 /** An order of another user in each hour of the day, ten minutes after it has begun. */
 const ordersOf = (date: string) => {

@@ -1,11 +1,11 @@
 import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { takeCommitPosition } from "../db/position.ts";
+import { awaitAll } from "../db/await-all.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import type { Queryable } from "../db/queryable.ts";
-import { together } from "../db/together.ts";
-import type { Reach } from "../lib/kill-points.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { AtFaultPoint } from "../lib/fault-points.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import { appendLog } from "../streams/log/log.ts";
 import type { EngineState } from "./engine-state.ts";
 import { fence, type Lease } from "./lease.ts";
@@ -18,13 +18,13 @@ import { writeDeadLetters } from "./write-dead-letters.ts";
 export interface GroupDependencies {
   readonly state: EngineState;
   readonly lease: Lease;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   readonly now: () => number;
   /** Does what time alone does by then, ms (rule O6); null: batches do it by their own clocks. */
   readonly dueBy: number | null;
   /** Every state row of earlier groups is written: a small group may write its own at once. */
   readonly isStateWritten: boolean;
-  readonly reach: Reach;
+  readonly atFaultPoint: AtFaultPoint;
 }
 
 /** State rows that a group writes in its own transaction at most: then a reader finds them as soon as it was told. */
@@ -49,10 +49,10 @@ export async function commitGroup(
   batches: readonly IngestBatch[],
   dependencies: GroupDependencies,
 ): Promise<GroupResult> {
-  const { reach, state, dueBy } = dependencies;
-  reach("before-begin");
+  const { atFaultPoint, state, dueBy } = dependencies;
+  atFaultPoint("before-begin");
   await db.query("BEGIN");
-  reach("after-begin");
+  atFaultPoint("after-begin");
   try {
     const groups = await StreamGroups.open(db, state, batches, dueBy);
     const left = await lockReplays(db, batches);
@@ -63,16 +63,16 @@ export async function commitGroup(
     );
     const isCovered = dependencies.isStateWritten && groups.stateRows <= ROWS_AT_ONCE;
     // Before the lease and the position, like a flush: no two transactions wait for each other.
-    const [, , position] = await together([
+    const [, , position] = await awaitAll([
       isCovered ? groups.writeState(db) : undefined,
       fence(db, dependencies.lease),
-      takeCommitPosition(db),
+      nextCommitPosition(db),
     ]);
     const group = { position, isCovered, batches: taken, groups, shares: [...shares.values()] };
     const committed = await write(db, group, dependencies);
-    reach("before-commit");
+    atFaultPoint("before-commit");
     await db.query("COMMIT");
-    reach("after-commit");
+    atFaultPoint("after-commit");
     if (!isCovered) groups.writeBehind();
     return { outcomes, committed, isCovered };
   } catch (error) {
@@ -119,18 +119,18 @@ interface Group {
 async function write(
   db: Queryable,
   { position, isCovered, batches, groups, shares }: Group,
-  { state, vault, now, reach }: GroupDependencies,
+  { state, cipher, now, atFaultPoint }: GroupDependencies,
 ): Promise<Committed> {
   const at = new Date(now());
-  const logRows = shares.flatMap((share) => share.logRow(vault) ?? []);
+  const logRows = shares.flatMap((share) => share.logRow(cipher) ?? []);
   const received = shares.filter((share) => share.received > 0); // else a replay that was refused again as a whole
-  const [told] = await together([
+  const [told] = await awaitAll([
     groups.write(db, position, at),
-    appendLog(db, position, logRows).then(() => reach("after-log")),
+    appendLog(db, position, logRows).then(() => atFaultPoint("after-log")),
     ...received.map((share) => advanceStream(db, share, at)),
     isCovered ? coverStreams(db, position) : undefined,
   ]);
-  for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, vault);
+  for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, cipher);
   for (const batch of batches) await settleReplay(db, batch, at);
   return {
     ...nothingCommitted(position),

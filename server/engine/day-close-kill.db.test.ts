@@ -8,9 +8,9 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_SECRET,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { verifyDay } from "../orders/verify-day.ts";
@@ -66,7 +66,7 @@ async function sendAll(acceptedAt: number, ...given: [userId: string, orderNo: s
 const sendInTime = () => sendAll(at("11-22 12:00"), ["7", "A1", "10:05"], ["8", "B1", "10:30"]);
 
 async function expectVerified(): Promise<void> {
-  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER };
   expect((await verifyDay(ctx, DATE)).differences).toEqual([]);
 }
 

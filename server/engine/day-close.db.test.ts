@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { at, fen, order } from "#testing/factories/events.ts";
-import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { batchOf, counts, TEST_CIPHER, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import { hourlyTable, type OrderLine } from "#testing/oracle/orders.ts";
 import { asTsv, readLines, readRecords, recordingFolder } from "#testing/recorded/recordings.ts";
@@ -103,7 +103,7 @@ describe("a day filled by the wall clock", () => {
     expect((await hours()).slice(0, before.length)).toEqual(before);
     expect(await rows("SELECT count(*)::int FROM last_order WHERE user_id = 8")).toEqual([[0]]);
     const counted: string[] = [];
-    for await (const { event } of readDayOrders(writers.pool, TEST_VAULT, TEST_TIME, "2026-11-22")) {
+    for await (const { event } of readDayOrders(writers.pool, TEST_CIPHER, TEST_TIME, "2026-11-22")) {
       counted.push(event.orderNo);
     }
     expect(counted).toEqual(["A1"]);

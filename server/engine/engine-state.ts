@@ -90,7 +90,7 @@ export class EngineState {
   ): Promise<void> {
     const state = await streamOf(name).openState(db, settings);
     this.#states.set(name, state as unknown as AnyState);
-    const log = this.#noting(readLogAfter(db, settings.vault, streamOf(name), coveredPosition));
+    const log = this.#noting(readLogAfter(db, settings.cipher, streamOf(name), coveredPosition));
     await state.recover(db, log, coveredPosition);
   }
 

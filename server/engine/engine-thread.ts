@@ -57,7 +57,7 @@ export class EngineThread implements Engine {
   #finished: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
-    const { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel, killAt } = options;
+    const { databaseUrl, secretKey, zone, dayCloseAfterHours, logLevel, faultAt } = options;
     this.#options = options;
     this.#settings = {
       databaseUrl,
@@ -65,7 +65,7 @@ export class EngineThread implements Engine {
       zone,
       dayCloseAfterHours,
       logLevel,
-      killAt,
+      faultAt,
       holder: holderName(),
     };
     this.#status = {

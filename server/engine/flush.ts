@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Reach } from "../lib/kill-points.ts";
+import type { AtFaultPoint } from "../lib/fault-points.ts";
 import { fence, type Lease } from "./lease.ts";
 import { coverStreams } from "./stream-rows.ts";
 
@@ -16,12 +16,12 @@ export interface WaitingRows {
 export async function flush(
   db: pg.ClientBase,
   { writes, position }: WaitingRows,
-  { lease, reach }: { readonly lease: Lease; readonly reach: Reach },
+  { lease, atFaultPoint }: { readonly lease: Lease; readonly atFaultPoint: AtFaultPoint },
 ): Promise<void> {
   await db.query("BEGIN");
   try {
     for (const write of writes) await write(db);
-    reach("in-flush");
+    atFaultPoint("in-flush");
     // Last: the row of the lease is held for a moment only, so neither renewal nor takeover waits for the rows above.
     await fence(db, lease);
     await coverStreams(db, position);

@@ -3,7 +3,7 @@ import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { prepared } from "../db/prepared.ts";
 import type { Queryable } from "../db/queryable.ts";
-import { REACH_NOTHING, type Reach } from "../lib/kill-points.ts";
+import { type AtFaultPoint, NO_FAULTS } from "../lib/fault-points.ts";
 import { commitGroup, type GroupResult } from "./commit-group.ts";
 import type { EngineState } from "./engine-state.ts";
 import { flush, type WaitingRows } from "./flush.ts";
@@ -26,7 +26,7 @@ export class Leadership {
   readonly #lease: Lease;
   readonly #state: EngineState;
   readonly #options: WriterOptions;
-  readonly #reach: Reach;
+  readonly #atFaultPoint: AtFaultPoint;
   readonly #wake: () => void;
   readonly #timers: NodeJS.Timeout[] = [];
   /** Reads days and pages. */
@@ -52,7 +52,7 @@ export class Leadership {
     this.#state = state;
     this.#position = state.recoveredPosition;
     this.#options = options;
-    this.#reach = options.reach ?? REACH_NOTHING;
+    this.#atFaultPoint = options.atFaultPoint ?? NO_FAULTS;
     this.#wake = wake;
     this.#every(RENEW_MS, () => renewLease(pool, lease));
     this.#every(FLUSH_MS, () => this.#flush());
@@ -74,15 +74,15 @@ export class Leadership {
     this.#committer ??= await this.#pipelined.connect();
     this.#statements ??= prepared(this.#committer);
     await this.#state.ensureLoaded(this.#reader, batches);
-    const { vault, now } = this.#options;
+    const { cipher, now } = this.#options;
     const result = await commitGroup(this.#statements, batches, {
       state: this.#state,
       lease: this.#lease,
-      vault,
+      cipher,
       now,
       dueBy,
       isStateWritten: this.#flushing === null && this.#state.waitingRows === 0,
-      reach: this.#reach,
+      atFaultPoint: this.#atFaultPoint,
     });
     if (!result.isCovered) this.#position = result.committed.position;
     return result;
@@ -149,7 +149,7 @@ export class Leadership {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     try {
-      await flush(client, rows, { lease: this.#lease, reach: this.#reach });
+      await flush(client, rows, { lease: this.#lease, atFaultPoint: this.#atFaultPoint });
     } catch (error) {
       failure = error as Error;
       throw error;

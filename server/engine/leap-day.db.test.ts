@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openRoad } from "#testing/harness/road-harness.ts";
+import { openRoad } from "#testing/harness/ingest-harness.ts";
 import {
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { makePartitionsAhead } from "../db/partitions.ts";
@@ -56,7 +56,7 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   const road = await openRoad(writer, () => clock);
   const post = (lines: readonly string[]) =>
     road.post("orders", Buffer.from(lines.join("\n")), { "content-type": "application/x-ndjson" });
-  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT, now: () => clock };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER, now: () => clock };
   const wholeDay = { closed: false, hours: expect.objectContaining({ length: 24 }) };
 
   expect((await post(linesOf("2028-02-28"))).dispositions.applied).toBe(26);

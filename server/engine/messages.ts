@@ -7,7 +7,7 @@ import type { PlainError } from "../lib/plain-error.ts";
 /** What the engine thread is started with. */
 export interface EngineSettings {
   readonly databaseUrl: string;
-  /** Root of the keys; see Vault. */
+  /** Root of the keys; see FieldCipher. */
   readonly secretKey: string;
   /** Business time zone. */
   readonly zone: string;
@@ -16,8 +16,8 @@ export interface EngineSettings {
   readonly logLevel: string;
   /** Name under which the lease is held: a thread that follows a crashed one takes it over at once. */
   readonly holder: string;
-  /** See KILL_AT. */
-  readonly killAt?: string | undefined;
+  /** See FAULT_AT. */
+  readonly faultAt?: string | undefined;
 }
 
 /** To the engine thread. Bodies are numbered by their sender; the answer bears the same number. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { order, pageView } from "#testing/factories/events.ts";
-import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/three-orders.ts";
+import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/order-factory.ts";
 import { batchOf, counts, startTestWriter, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import { Unavailable } from "../lib/errors.ts";
@@ -70,7 +70,7 @@ describe("a write-behind that fails", () => {
   test("is not covered by one that comes after it: its rows are written from the log (C12)", async () => {
     let isToFail = true;
     const writer = await startTestWriter(writers.url, 100_000, TEST_TIME, {
-      reach: (point) => {
+      atFaultPoint: (point) => {
         if (point !== "in-flush" || !isToFail) return;
         isToFail = false;
         throw new Error("no room left");

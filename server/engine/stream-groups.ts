@@ -1,8 +1,8 @@
 import type { IngestBatch } from "../contracts/batch.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { type DispositionCounts, STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
+import { awaitAll } from "../db/await-all.ts";
 import type { Queryable } from "../db/queryable.ts";
-import { together } from "../db/together.ts";
 import type { StreamGroup } from "../streams/stream.ts";
 import { batchesOf, type EngineState } from "./engine-state.ts";
 
@@ -45,12 +45,12 @@ export class StreamGroups {
   }
 
   async writeState(db: Queryable): Promise<void> {
-    await together(Array.from(this.#groups.values(), (group) => group.writeState(db)));
+    await awaitAll(Array.from(this.#groups.values(), (group) => group.writeState(db)));
   }
 
   /** @returns what screens are told of it */
   async write(db: Queryable, position: number, at: Date): Promise<Partial<Committed>> {
-    const told = await together(Array.from(this.#groups.values(), (group) => group.write(db, position, at)));
+    const told = await awaitAll(Array.from(this.#groups.values(), (group) => group.write(db, position, at)));
     return Object.assign({}, ...told);
   }
 

@@ -1,6 +1,6 @@
 import type { IngestBatch } from "../contracts/batch.ts";
 import { type DispositionCounts, noDispositions, type StreamName } from "../contracts/streams.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import type { LogRow } from "../streams/log/log.ts";
 import { type AcceptedRun, encodePayload } from "../streams/log/payload.ts";
 import { streamOf } from "../streams/streams.ts";
@@ -46,7 +46,7 @@ export class StreamShare<S extends StreamName = StreamName> {
   }
 
   /** Null when nothing was accepted. */
-  logRow(vault: Vault): LogRow | null {
+  logRow(cipher: FieldCipher): LogRow | null {
     if (this.accepted === 0) return null;
     return {
       stream: this.stream,
@@ -55,7 +55,7 @@ export class StreamShare<S extends StreamName = StreamName> {
       acceptedAt: this.#acceptedAt,
       minEventTime: this.minEventTime,
       maxEventTime: this.maxEventTime,
-      payload: encodePayload(streamOf(this.stream).codec, this.#runs, vault),
+      payload: encodePayload(streamOf(this.stream).codec, this.#runs, cipher),
     };
   }
 }

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
-import { killPoints } from "../lib/kill-points.ts";
+import { faultPoints } from "../lib/fault-points.ts";
+import { FieldCipher } from "../lib/field-cipher.ts";
 import { createLog } from "../lib/log.ts";
 import { plainOf } from "../lib/plain-error.ts";
-import { Vault } from "../lib/vault.ts";
 import { ingestBody } from "./ingest-body.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./messages.ts";
 import { Writer } from "./writer.ts";
@@ -20,11 +20,11 @@ const port = parentPort;
 const settings = workerData as EngineSettings;
 const writer = new Writer({
   databaseUrl: settings.databaseUrl,
-  vault: new Vault(settings.secretKey),
+  cipher: new FieldCipher(settings.secretKey),
   time: new BusinessTime(settings.zone),
   log: createLog(settings.logLevel),
   holder: settings.holder,
-  reach: killPoints(settings.killAt),
+  atFaultPoint: faultPoints(settings.faultAt),
   now: Date.now,
   dayCloseAfterHours: settings.dayCloseAfterHours,
 });

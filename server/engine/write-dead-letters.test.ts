@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { expect, test } from "vitest";
-import { TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { TEST_CIPHER } from "#testing/harness/writer-harness.ts";
 import type { Reject } from "../contracts/events.ts";
 import { writeDeadLetters } from "./write-dead-letters.ts";
 
@@ -12,7 +12,7 @@ test("a large body's lines are written in bounded statements, in their order, no
     (line): Reject => ({ line, code: "bad_json", field: null, message: "not JSON", raw: Buffer.from("{") }),
   );
   const db = { query } as unknown as pg.ClientBase;
-  await writeDeadLetters(db, "orders", rejects, new Date(0), TEST_VAULT);
+  await writeDeadLetters(db, "orders", rejects, new Date(0), TEST_CIPHER);
   expect(statements.flat()).toEqual(lines);
   for (const statement of statements) expect(statement.length).toBeLessThanOrEqual(5_000);
 });

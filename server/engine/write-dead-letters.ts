@@ -1,7 +1,7 @@
 import type { Reject } from "../contracts/events.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Queryable } from "../db/queryable.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 
 const PURPOSE = "dead_letter";
 /** Lines a statement: sealing all of a large body takes longer than the database waits in a transaction. */
@@ -13,10 +13,10 @@ export async function writeDeadLetters(
   stream: StreamName,
   rejects: readonly Reject[],
   receivedAt: Date,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   for (let start = 0; start < rejects.length; start += CHUNK) {
-    await writeChunk(db, stream, rejects.slice(start, start + CHUNK), receivedAt, vault);
+    await writeChunk(db, stream, rejects.slice(start, start + CHUNK), receivedAt, cipher);
   }
 }
 
@@ -25,7 +25,7 @@ async function writeChunk(
   stream: StreamName,
   rejects: readonly Reject[],
   receivedAt: Date,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   await db.query(
     `INSERT INTO dead_letter (stream, received_at, received_on, line, code, field, message, payload)
@@ -37,7 +37,7 @@ async function writeChunk(
       rejects.map((reject) => reject.code),
       rejects.map((reject) => reject.field),
       rejects.map((reject) => reject.message),
-      rejects.map((reject) => vault.seal(reject.raw, PURPOSE)),
+      rejects.map((reject) => cipher.seal(reject.raw, PURPOSE)),
     ],
   );
 }

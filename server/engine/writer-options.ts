@@ -1,13 +1,13 @@
 import type { BusinessTime } from "../contracts/business-time.ts";
 import type { Patience } from "../db/connections.ts";
-import type { Reach } from "../lib/kill-points.ts";
+import type { AtFaultPoint } from "../lib/fault-points.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import type { Log } from "../lib/log.ts";
-import type { Vault } from "../lib/vault.ts";
 import type { Residency } from "../streams/stream.ts";
 
 export interface WriterOptions {
   readonly databaseUrl: string;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   readonly time: BusinessTime;
   readonly log: Log;
   /** ms; only for "last commit at" and the like, never for a figure. */
@@ -23,5 +23,5 @@ export interface WriterOptions {
   /** With a database that is silent. */
   readonly patience?: Patience;
   /** Where a test may let the process die. */
-  readonly reach?: Reach;
+  readonly atFaultPoint?: AtFaultPoint;
 }

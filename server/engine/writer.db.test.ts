@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { at, fen, order, pageView } from "#testing/factories/events.ts";
-import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/three-orders.ts";
-import { batchOf, counts, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { AFTER_THREE, first, ordersWrittenBehind, second, third } from "#testing/factories/order-factory.ts";
+import { batchOf, counts, TEST_CIPHER, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import type { Committed } from "../contracts/committed.ts";
 import { TooBusy } from "../lib/errors.ts";
@@ -57,7 +57,7 @@ describe("a commit", () => {
     const [letter] = (await writers.pool.query("SELECT * FROM dead_letter")).rows;
     expect(letter).toMatchObject({ stream: "orders", line: 2, code: "missing_field", field: "id" });
     expect(letter.payload.includes("138")).toBe(false);
-    expect(TEST_VAULT.open(letter.payload, "dead_letter")).toEqual(raw);
+    expect(TEST_CIPHER.open(letter.payload, "dead_letter")).toEqual(raw);
     expect(await rows("SELECT rejected, unknown_fields FROM stream WHERE name = 'orders'")).toEqual([
       ["1", "3"],
     ]);
@@ -178,7 +178,7 @@ describe("many days", () => {
     const yesterday = { ...first, gmtModified: at("11-21 23:59:59") };
     await startWith([first, yesterday, second, first]);
     const found = [];
-    for await (const { event, seq } of readDayOrders(writers.pool, TEST_VAULT, TEST_TIME, "2026-11-22"))
+    for await (const { event, seq } of readDayOrders(writers.pool, TEST_CIPHER, TEST_TIME, "2026-11-22"))
       found.push([seq, event]);
     expect(found).toEqual([
       [1n, first],

@@ -117,7 +117,7 @@ export class Writer implements BatchWriter {
           await this.#pause(STANDBY_MS);
           continue;
         }
-        this.#options.reach?.("lease-taken");
+        this.#options.atFaultPoint?.("lease-taken");
         await this.#lead(this.#lease, settled);
       } catch (error) {
         this.#failures += 1;
@@ -212,7 +212,7 @@ export class Writer implements BatchWriter {
       const { outcomes, committed } = await leadership.commit(group.map((waiting) => waiting.batch));
       this.#lastCommitMs = performance.now() - started;
       this.#failures = 0;
-      this.#options.reach?.("before-answer");
+      this.#options.atFaultPoint?.("before-answer");
       group.forEach((waiting, index) => {
         const outcome = outcomes[index];
         if (outcome) waiting.resolve(outcome);

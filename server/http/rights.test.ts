@@ -59,7 +59,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/dead-letters/{id}",
     "GET /api/v1/dead-letters/reasons",
   ],
-  "dead-letters.mend": [
+  "dead-letters.edit": [
     "POST /api/v1/dead-letters/{id}/discard",
     "POST /api/v1/dead-letters/{id}/replay",
     "POST /api/v1/dead-letters/discards",

@@ -5,8 +5,8 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -71,7 +71,7 @@ const ctx = () => ({
   config: CONFIG,
   epoch: "test",
   time: TEST_TIME,
-  vault: TEST_VAULT,
+  cipher: TEST_CIPHER,
   now: () => now,
   writer,
   log: createLog("silent"),

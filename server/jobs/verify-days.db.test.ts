@@ -5,8 +5,8 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import type { LateEffect } from "../contracts/api/days.ts";
@@ -50,7 +50,7 @@ const ctx = () => ({
   pool,
   epoch: "test",
   time: TEST_TIME,
-  vault: TEST_VAULT,
+  cipher: TEST_CIPHER,
   now: () => now,
   writer,
   log: createLog("silent"),

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { takePosition } from "../db/take-position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 
 type Needs = Pick<Context, "db" | "now" | "publish">;
 
@@ -25,7 +25,7 @@ export async function wakeCases(ctx: Needs): Promise<number> {
     await tx.caseEvent.createMany({
       data: woken.map(({ id }) => ({ caseId: id, at, kind: "woken", body: {} })),
     });
-    return { ...nothingCommitted(await takePosition(tx)), caseIds: woken.map(({ id }) => id) };
+    return { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: woken.map(({ id }) => id) };
   });
   if (committed) ctx.publish(committed);
   return committed?.caseIds.length ?? 0;

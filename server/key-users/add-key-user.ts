@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { takePosition } from "../db/take-position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { isWithin } from "../reader/fields.ts";
 import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
@@ -47,7 +47,7 @@ export async function addKeyUser(
       },
     });
     await auditKeyUser(tx, actor, "add", String(userId));
-    return takePosition(tx);
+    return nextCommitPosition(tx);
   });
   if (position === null) return tellKnown(ctx, String(userId));
   ctx.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
 import { utf16 } from "#testing/factories/encodings.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";

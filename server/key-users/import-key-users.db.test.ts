@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";

@@ -5,7 +5,7 @@ import { id } from "../contracts/api/common.ts";
 import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
-import { takePosition } from "../db/take-position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { isBlank } from "../reader/fields.ts";
 import { keyUser } from "./list-key-users.ts";
@@ -73,7 +73,7 @@ export async function onKeyUser(
     });
     await tx.baselineChange.create({ data: changeOf(standing, deed, actor, at) });
     await auditKeyUser(tx, actor, deed.source, userId);
-    return takePosition(tx);
+    return nextCommitPosition(tx);
   });
   if (position === null) await tellConflict(ctx, userId);
   else ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId] });

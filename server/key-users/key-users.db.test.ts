@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,

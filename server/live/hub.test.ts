@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { carryForward } from "#components/live/apply-patch.ts";
-import type { Place } from "../contracts/api/common.ts";
+import type { SnapshotPosition } from "../contracts/api/common.ts";
 import type { HourFigures } from "../contracts/api/orders.ts";
 import { type Committed, type HourAggregate, nothingCommitted } from "../contracts/committed.ts";
 import type { Patch, TopicBodies } from "../contracts/live.ts";
-import { type Audience, Hub } from "./hub.ts";
+import { Hub, type Subscribers } from "./hub.ts";
 import type { Loaders } from "./topics.ts";
 
 const EPOCH = "e";
@@ -36,7 +36,10 @@ const figures = (hour: HourAggregate): HourFigures => ({
   revisedByLate: false,
 });
 
-const QUIET: Pick<Audience, "beat" | "renew"> = { beat: () => undefined, renew: () => undefined };
+const QUIET: Pick<Subscribers, "heartbeat" | "invalidateAll"> = {
+  heartbeat: () => undefined,
+  invalidateAll: () => undefined,
+};
 
 function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
   const errors: unknown[] = [];
@@ -59,7 +62,7 @@ function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
 
 type OrdersPatch = Patch<TopicBodies["orders"]>;
 interface Held {
-  readonly place: Place;
+  readonly place: SnapshotPosition;
   readonly hours: ReadonlyMap<string, string>;
 }
 
@@ -132,7 +135,7 @@ test("whatever is committed, lost and reconnected: in the end the reader has wha
           else if (reader.isConnected) reader.receive(patch as OrdersPatch);
         },
         ...QUIET,
-      } as Audience);
+      } as Subscribers);
       for (const each of steps) {
         if (each === "tick") await hub.tick();
         else if (each === "lose") losesNext = true;
@@ -214,7 +217,7 @@ test("when more cases changed than a patch may carry, it says so: none is left o
   const cases = vi.fn<Loaders["cases"]>();
   const { hub } = makeHub({ cases });
   const told: TopicBodies["retention"][] = [];
-  const broadcast: Audience["broadcast"] = (_topic, { body }) =>
+  const broadcast: Subscribers["broadcast"] = (_topic, { body }) =>
     void told.push(body as TopicBodies["retention"]);
   hub.start({ broadcast, ...QUIET });
   hub.publish({ ...nothingCommitted(1), caseIds: Array.from({ length: 501 }, (_, id) => BigInt(id)) });
@@ -228,15 +231,15 @@ describe("a commit that nobody told", () => {
   function watched() {
     let [now, stored] = [0, 0];
     const { hub } = makeHub({ position: async () => stored }, () => now);
-    const renew = vi.fn();
-    hub.start({ broadcast: () => undefined, beat: () => undefined, renew });
+    const invalidateAll = vi.fn();
+    hub.start({ broadcast: () => undefined, heartbeat: () => undefined, invalidateAll });
     void hub.stop(); // its beats are ours
     return {
       hub,
-      renew,
+      invalidateAll,
       beatAt: async (seconds: number, position: number) => {
         [now, stored] = [seconds * 1_000, position];
-        await hub.beat();
+        await hub.heartbeat();
       },
     };
   }
@@ -246,33 +249,33 @@ describe("a commit that nobody told", () => {
   const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
 
   test("is noticed at the second beat, though later ones were told; readers from before it start anew", async () => {
-    const { hub, renew, beatAt } = watched();
+    const { hub, invalidateAll, beatAt } = watched();
     tell(hub, 1, 3);
     await beatAt(1, 3);
-    expect(renew).not.toHaveBeenCalled();
+    expect(invalidateAll).not.toHaveBeenCalled();
     tell(hub, 4);
     await beatAt(2, 4);
-    expect(renew).toHaveBeenCalledTimes(1);
+    expect(invalidateAll).toHaveBeenCalledTimes(1);
     expect(hub.resume(["orders"], placeAt(1)).stale).toEqual(["orders"]);
     expect(hub.resume(["orders"], placeAt(3)).stale).toEqual([]);
     await beatAt(8, 4);
-    expect(renew).toHaveBeenCalledTimes(1);
+    expect(invalidateAll).toHaveBeenCalledTimes(1);
   });
 
   test("one that is told late, or in another order, disturbs nobody", async () => {
-    const { hub, renew, beatAt } = watched();
+    const { hub, invalidateAll, beatAt } = watched();
     tell(hub, 2);
     await beatAt(1, 2);
     tell(hub, 1);
     await beatAt(2, 3);
     tell(hub, 3);
     await beatAt(3, 3);
-    expect(renew).not.toHaveBeenCalled();
+    expect(invalidateAll).not.toHaveBeenCalled();
   });
 
   test("behind a standby readers start anew every few seconds, not at each commit", async () => {
-    const { renew, beatAt } = watched();
+    const { invalidateAll, beatAt } = watched();
     for (let second = 1; second <= 21; second++) await beatAt(second, second * 10);
-    expect(renew).toHaveBeenCalledTimes(4);
+    expect(invalidateAll).toHaveBeenCalledTimes(4);
   });
 });

@@ -1,28 +1,28 @@
 import type { Move } from "../contracts/api/orders.ts";
 import type { Committed } from "../contracts/committed.ts";
-import type { HeldPlaces, Patch, Topic, TopicBodies } from "../contracts/live.ts";
+import type { Patch, ResumeCursors, Topic, TopicBodies } from "../contracts/live.ts";
 import { TOPICS } from "../contracts/live.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { repeat } from "../lib/repeat.ts";
+import { GapTracker } from "./gap-tracker.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
-import { ToldPositions } from "./told-positions.ts";
 import { type Loaders, Pending } from "./topics.ts";
 
 /** Patches are sent at this rhythm, ms. */
 export const TICK_MS = 100;
-const BEAT_MS = 1_000;
+const HEARTBEAT_MS = 1_000;
 const KEPT_MOVES = 50;
 /** Readers are sent to the database at most this often, ms: behind a standby every commit is another process's. */
-const RENEW_MS = 5_000;
+const INVALIDATE_MS = 5_000;
 
 /** Who receives: the Socket.IO shell, or a test. */
-export interface Audience {
+export interface Subscribers {
   /** To every reader of the topic. */
   broadcast<T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>): void;
-  beat(message: { epoch: string; position: number; now: number }): void;
+  heartbeat(message: { epoch: string; position: number; now: number }): void;
   /** Every reader is to read everything anew. */
-  renew(): void;
+  invalidateAll(): void;
 }
 
 export interface HubOptions {
@@ -51,33 +51,33 @@ export class Hub {
   readonly #rates = new Map<StreamName, Rate>(STREAM_NAMES.map((stream) => [stream, new Rate()]));
   readonly #moveRate = new Rate();
   #stops: readonly (() => Promise<void>)[] = [];
-  #audience: Audience | null = null;
+  #subscribers: Subscribers | null = null;
   #pending = new Pending();
   #position: number;
   /** Everything up to here has been sent. */
   #ticked: number;
   #moves: readonly Move[] = [];
   #ticking = false;
-  readonly #told: ToldPositions;
+  readonly #gaps: GapTracker;
   /** Where the database stood at the last beat. */
   #storedBefore: number;
-  #renewedAt = Number.NEGATIVE_INFINITY;
+  #invalidatedAt = Number.NEGATIVE_INFINITY;
   #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
 
   constructor(options: HubOptions) {
     this.#options = options;
     this.#position = options.position;
     this.#ticked = options.position;
-    this.#told = new ToldPositions(options.position);
+    this.#gaps = new GapTracker(options.position);
     this.#storedBefore = options.position;
     const each = <V>(make: () => V) => Object.fromEntries(TOPICS.map((topic) => [topic, make()]));
     this.#rings = each(() => new PatchRing(options.position)) as Record<Topic, PatchRing>;
     this.#sent = each(() => options.position) as Record<Topic, number>;
   }
 
-  start(audience: Audience): void {
-    this.#audience = audience;
-    this.#stops = [repeat(() => this.tick(), TICK_MS), repeat(() => this.beat(), BEAT_MS)];
+  start(subscribers: Subscribers): void {
+    this.#subscribers = subscribers;
+    this.#stops = [repeat(() => this.tick(), TICK_MS), repeat(() => this.heartbeat(), HEARTBEAT_MS)];
   }
 
   /** Waits for what is being sent. */
@@ -89,7 +89,7 @@ export class Hub {
   publish(committed: Committed): void {
     const now = this.#options.now();
     this.#pending.add(committed);
-    this.#told.add(committed.position);
+    this.#gaps.add(committed.position);
     this.#position = Math.max(this.#position, committed.position);
     for (const [stream, count] of Object.entries(committed.received)) {
       this.#rates.get(stream as StreamName)?.add(count, now);
@@ -123,7 +123,7 @@ export class Hub {
   }
 
   /** What a reader of these topics has missed since the places that it holds. */
-  resume(topics: readonly Topic[], held: HeldPlaces): Resumption {
+  resume(topics: readonly Topic[], held: ResumeCursors): Resumption {
     const missed: { topic: Topic; patch: Patch<TopicBodies[Topic]> }[] = [];
     const stale: Topic[] = [];
     for (const topic of topics) {
@@ -155,11 +155,11 @@ export class Hub {
     const patch: Patch<TopicBodies[T]> = { epoch, from: this.#sent[topic], to, sentAt: now(), body };
     this.#sent[topic] = to;
     this.#rings[topic].add({ patch, bytes: JSON.stringify(patch).length });
-    this.#audience?.broadcast(topic, patch);
+    this.#subscribers?.broadcast(topic, patch);
   }
 
   /** A sign of life, with what is sent whole; and a look at whether anything was committed that nobody told us. */
-  async beat(): Promise<void> {
+  async heartbeat(): Promise<void> {
     const { epoch, now, loaders, onError } = this.#options;
     try {
       await this.#sendWhole("audience", await loaders.audience());
@@ -168,7 +168,7 @@ export class Hub {
     } catch (error) {
       onError(error);
     }
-    this.#audience?.beat({ epoch, position: this.#ticked, now: now() });
+    this.#subscribers?.heartbeat({ epoch, position: this.#ticked, now: now() });
   }
 
   /**
@@ -179,11 +179,11 @@ export class Hub {
     const now = this.#options.now();
     const through = this.#storedBefore;
     this.#storedBefore = stored;
-    if (through <= this.#told.through || now - this.#renewedAt < RENEW_MS) return;
-    this.#renewedAt = now;
-    this.#told.skipTo(through);
+    if (through <= this.#gaps.through || now - this.#invalidatedAt < INVALIDATE_MS) return;
+    this.#invalidatedAt = now;
+    this.#gaps.skipTo(through);
     for (const topic of TOPICS) this.#rings[topic].forget(through);
-    this.#audience?.renew();
+    this.#subscribers?.invalidateAll();
   }
 
   /** Topics that are one small state: sent whole when changed, so any reader can take any of them. */
@@ -192,6 +192,6 @@ export class Hub {
     if (this.#lastWhole[topic] === text) return;
     this.#lastWhole[topic] = text;
     const { epoch, now } = this.#options;
-    this.#audience?.broadcast(topic, { epoch, from: 0, to: this.#position, sentAt: now(), body });
+    this.#subscribers?.broadcast(topic, { epoch, from: 0, to: this.#position, sentAt: now(), body });
   }
 }

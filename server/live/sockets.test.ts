@@ -196,8 +196,8 @@ test("when all is to be read anew, every reader is told so of its topics", async
   const client = connect("operations");
   await welcomed(client);
   const told = once(client, "welcome");
-  sockets.renew();
-  sockets.beat({ epoch: EPOCH, position: 1, now: 1 });
+  sockets.invalidateAll();
+  sockets.heartbeat({ epoch: EPOCH, position: 1, now: 1 });
   expect((await told)[0].stale).toEqual(["orders", "audience", "pipeline"]);
 });
 

@@ -9,8 +9,8 @@ import { EVERY_HEADER } from "../access/every-header.ts";
 import { endWith } from "../access/raw-answer.ts";
 import {
   type ClientToServer,
-  type HeldPlaces,
   type Patch,
+  type ResumeCursors,
   type ServerToClient,
   TOPICS,
   type Topic,
@@ -19,8 +19,8 @@ import {
 import type { Log } from "../lib/log.ts";
 import { repeat } from "../lib/repeat.ts";
 import { Flood, Paced } from "./asking.ts";
-import { parseHeldPlaces } from "./held-places.ts";
-import type { Audience, Hub } from "./hub.ts";
+import type { Hub, Subscribers } from "./hub.ts";
+import { parseResumeCursors } from "./resume-cursors.ts";
 
 export const SOCKET_PATH = "/live";
 /** Whether Socket.IO answers a request: `/live` and `/liveness` are not its own. */
@@ -69,7 +69,7 @@ export interface SocketOptions {
   readonly log: Log;
 }
 
-export interface Sockets extends Audience {
+export interface Sockets extends Subscribers {
   count(): number;
   close(): Promise<void>;
 }
@@ -109,13 +109,13 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
   const endRecheck = repeat(() => closeEnded(io, options), RECHECK_MS);
   return {
     broadcast: (topic, patch) => broadcast(io, topic, patch),
-    beat: (message) => {
+    heartbeat: (message) => {
       for (const socket of io.of("/").sockets.values()) {
-        if (!isSlow(socket)) socket.emit("beat", message);
+        if (!isSlow(socket)) socket.emit("heartbeat", message);
         resync(socket, options);
       }
     },
-    renew: () => {
+    invalidateAll: () => {
       for (const socket of io.of("/").sockets.values()) {
         for (const topic of socket.data.topics) socket.data.missed.add(topic);
       }
@@ -172,7 +172,7 @@ function isAllowed(request: IncomingMessage): boolean {
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {
   void socket.join(socket.data.topics);
-  const resumes = new Paced<HeldPlaces>((held) => {
+  const resumes = new Paced<ResumeCursors>((held) => {
     const { missed, stale } = options.hub.resume(socket.data.topics, held);
     greet(socket, options, stale);
     for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);
@@ -180,7 +180,7 @@ function welcome(socket: LiveSocket, options: SocketOptions): void {
   const flood = new Flood();
   socket.onAny(() => flood.isOne() && socket.disconnect(true));
   socket.on("resume", (given: unknown) => {
-    const held = parseHeldPlaces(given);
+    const held = parseResumeCursors(given);
     if (held) resumes.offer(held);
     else socket.disconnect(true);
   });

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { Channel, OpenChannel } from "./channel.ts";
-import { type Language, letterOf } from "./words.ts";
+import { type Language, mailOf } from "./words.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -35,9 +35,9 @@ export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOpt
     name: "email",
     send: async (notice) => {
       const link = publicUrl === undefined ? null : new URL(`/retention/${notice.caseId}`, publicUrl).href;
-      const letter = letterOf(notice, language, link);
+      const mail = mailOf(notice, language, link);
       try {
-        await transport.sendMail({ from, to: [...to], messageId: `<${notice.key}@tidewatch>`, ...letter });
+        await transport.sendMail({ from, to: [...to], messageId: `<${notice.key}@tidewatch>`, ...mail });
       } catch (error) {
         throw new Error(reasonOf(error as SmtpError));
       }

@@ -2,7 +2,7 @@ import type { Notice } from "./channel.ts";
 
 export type Language = "en" | "zh";
 
-interface Letter {
+interface Mail {
   readonly subject: string;
   readonly text: string;
 }
@@ -17,7 +17,7 @@ const RULES: Readonly<Record<Language, Record<Notice["rules"][number], string>>>
 };
 
 /** A notice as an e-mail says it. */
-export function letterOf(notice: Notice, language: Language, link: string | null): Letter {
+export function mailOf(notice: Notice, language: Language, link: string | null): Mail {
   const kind = KINDS[language][notice.kind];
   const rules = notice.rules.map((rule) => RULES[language][rule]).join(" + ");
   const lines =

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { at, fen, order } from "#testing/factories/events.ts";
-import { batchOf, TEST_TIME, TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { batchOf, TEST_CIPHER, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import type { Actor } from "../access/can.ts";
 import type { Committed } from "../contracts/committed.ts";
@@ -34,7 +34,7 @@ const ctx = () => ({
   pool: writers.pool,
   epoch: "test",
   time: TEST_TIME,
-  vault: TEST_VAULT,
+  cipher: TEST_CIPHER,
   now: () => CLOSED,
   publish: (committed: Committed) => void published.push(committed),
 });
@@ -205,7 +205,7 @@ test("late orders of many commits are read a few commits at a time, each beside 
     sizes.push(answer.rows.length);
     return answer;
   };
-  const { orders, positions } = await readLateOrders({ query } as unknown as pg.Pool, TEST_VAULT, DATE);
+  const { orders, positions } = await readLateOrders({ query } as unknown as pg.Pool, TEST_CIPHER, DATE);
   expect(orders.map(({ event }) => event.orderNo)).toEqual(names);
   expect(orders.map(({ seq }) => Number(seq))).toEqual(names.map((_, index) => 4 + 3 * index));
   expect(positions).toHaveLength(names.length);

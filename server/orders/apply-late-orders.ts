@@ -3,7 +3,7 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
-import { takeCommitPosition } from "../db/position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { applyLate, type LateOutcome } from "../streams/orders/operator/apply-late.ts";
 import { readLateOrders, takeLateIn } from "../streams/orders/tables/late-orders.ts";
@@ -16,7 +16,7 @@ import { dayRevisions } from "./day-revisions.ts";
 import { requireCovered } from "./require-covered.ts";
 import { requireOrders } from "./require-kept.ts";
 
-type Needs = Pick<Context, "pool" | "time" | "vault" | "now" | "publish">;
+type Needs = Pick<Context, "pool" | "time" | "cipher" | "now" | "publish">;
 
 /** Rows per statement. */
 const CHUNK = 5_000;
@@ -56,7 +56,7 @@ export async function applyLateOrders(
 /** @returns null when the day stands at another revision than the one seen */
 async function revise(
   db: pg.PoolClient,
-  { time, vault, now }: Needs,
+  { time, cipher, now }: Needs,
   actor: Actor,
   { date, seen, reason }: { readonly date: string; readonly seen: number; readonly reason: string },
 ): Promise<Committed | null> {
@@ -70,17 +70,17 @@ async function revise(
   if (standing !== seen) return null;
   await requireOrders(db, date);
   await requireCovered(db, time, date);
-  const late = await readLateOrders(db, vault, date);
+  const late = await readLateOrders(db, cipher, date);
   if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");
-  const outcome = applyLate(await loadDay(db, date, time, vault), late.orders, time);
-  await writeRows(db, date, outcome, vault);
+  const outcome = applyLate(await loadDay(db, date, time, cipher), late.orders, time);
+  await writeRows(db, date, outcome, cipher);
   await takeLateIn(db, date, late.positions, standing + 1);
   await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, standing + 1]);
   await db.query(
     "INSERT INTO audit_entry (actor, action, subject, details) VALUES ($1, 'orders.revise', $2, $3)",
     [actor.id, `business day ${date}`, { revision: standing + 1, reason, lateEvents: late.orders.length }],
   );
-  const position = await takeCommitPosition(db);
+  const position = await nextCommitPosition(db);
   const hours = outcome.hours.map(({ after }) => after);
   await writeHours(db, position, hours);
   await writeHourCauses(db, position, outcome.causes.byHour, false);
@@ -98,11 +98,11 @@ async function writeRows(
   db: pg.PoolClient,
   date: string,
   { winners, gross }: LateOutcome,
-  vault: Needs["vault"],
+  cipher: Needs["cipher"],
 ): Promise<void> {
   for (let start = 0; start < winners.length; start += CHUNK) {
     const rows = winners.slice(start, start + CHUNK).map(({ event, seq }) => ({ bizDate: date, event, seq }));
-    await writeLastOrders(db, rows, vault);
+    await writeLastOrders(db, rows, cipher);
   }
   for (let start = 0; start < gross.length; start += CHUNK) {
     const rows = gross.slice(start, start + CHUNK).map((order) => ({ bizDate: date, ...order }));

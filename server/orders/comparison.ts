@@ -20,7 +20,7 @@ interface ComparisonQuery {
  * later that day counts neither by itself nor as the reason why something earlier was replaced.
  */
 export async function comparison(
-  ctx: Pick<Context, "pool" | "vault" | "time" | "now">,
+  ctx: Pick<Context, "pool" | "cipher" | "time" | "now">,
   query: ComparisonQuery,
 ): Promise<Comparison> {
   const other = query.with ?? addDays(query.date, -1);

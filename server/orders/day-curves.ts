@@ -5,7 +5,7 @@ import { type DayCurve, DayCurveDrawing } from "../streams/orders/operator/day-c
 import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
 import { newestOrdersOf } from "./newest-orders-of.ts";
 
-type Needs = Pick<Context, "pool" | "vault" | "time">;
+type Needs = Pick<Context, "pool" | "cipher" | "time">;
 
 interface Kept {
   /** Commit position of the newest logged batch that holds an order of the day, and the day's revision. */
@@ -39,9 +39,9 @@ export async function dayCurve(ctx: Needs, date: string): Promise<DayCurve | nul
 }
 
 /** Lets other work in between: a day may hold a million orders. */
-async function draw({ pool, vault, time }: Needs, date: string): Promise<DayCurve> {
+async function draw({ pool, cipher, time }: Needs, date: string): Promise<DayCurve> {
   const drawing = new DayCurveDrawing(date, time);
-  for await (const { event } of readDayOrders(pool, vault, time, date)) drawing.add(event);
+  for await (const { event } of readDayOrders(pool, cipher, time, date)) drawing.add(event);
   const work = drawing.draw();
   for (;;) {
     const step = work.next();

@@ -7,8 +7,8 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -46,7 +46,7 @@ afterEach(async () => {
 
 const ctx = () => ({
   pool,
-  vault: TEST_VAULT,
+  cipher: TEST_CIPHER,
   time: TEST_TIME,
   now: () => CLOSED,
   publish: () => undefined,
@@ -176,7 +176,7 @@ test("random days in random batches, a restart between them", async () => {
         const hours = new Set(shifted.map((event) => TEST_TIME.hourOf(event.gmtModified)));
         for (const bizHour of hours) {
           const walked = new HourCauses(bizHour);
-          for await (const { event, seq } of readDayOrders(pool, TEST_VAULT, TEST_TIME, day)) {
+          for await (const { event, seq } of readDayOrders(pool, TEST_CIPHER, TEST_TIME, day)) {
             walked.add({ event, seq, bizHour: TEST_TIME.hourOf(event.gmtModified) });
           }
           const page = await hourCauses(ctx(), bizHour, { limit: 200 });

@@ -11,7 +11,7 @@ import { readHourCauses } from "../streams/orders/tables/write-hour-causes.ts";
 import { requireLog, requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
-type Needs = Pick<Context, "pool" | "vault" | "time">;
+type Needs = Pick<Context, "pool" | "cipher" | "time">;
 
 /** A cause with its place: after the commit, the number within it. */
 interface PlacedCause {
@@ -57,7 +57,7 @@ async function isInLog({ pool }: Needs, date: string): Promise<boolean> {
 async function readKept(ctx: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
   const found: PlacedCause[] = [];
   const from = before ? before.position + 1 : Number.MAX_SAFE_INTEGER;
-  for await (const { position, causes } of readHourCauses(ctx.pool, ctx.vault, bizHour, from)) {
+  for await (const { position, causes } of readHourCauses(ctx.pool, ctx.cipher, bizHour, from)) {
     const isCut = before?.position === position;
     const unseen = isCut ? causes.slice(0, before.index) : causes;
     for (let index = unseen.length - 1; index >= 0 && found.length < limit; index -= 1) {
@@ -72,14 +72,14 @@ async function readKept(ctx: Needs, bizHour: string, before: Before, limit: numb
 
 /** Days that had orders before causes were kept: their place is the number of the event alone. */
 async function walk(
-  { pool, vault, time }: Needs,
+  { pool, cipher, time }: Needs,
   bizHour: string,
   before: Before,
   limit: number,
 ): Promise<PlacedCause[]> {
   const walked = new HourCauses(bizHour);
   let count = 0;
-  for await (const { event, seq } of readDayOrders(pool, vault, time, dateOfHour(bizHour))) {
+  for await (const { event, seq } of readDayOrders(pool, cipher, time, dateOfHour(bizHour))) {
     walked.add({ event, seq, bizHour: time.hourOf(event.gmtModified) });
     count += 1;
     if (count % SLICE === 0) await breathe();

@@ -4,8 +4,8 @@ import { dateOfHour } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import { maskCertificate, maskName, maskTelephone } from "../lib/mask.ts";
-import type { Vault } from "../lib/vault.ts";
 import {
   openPersonal,
   SEALED_COLUMNS,
@@ -25,7 +25,7 @@ interface Row extends SealedPersonalData {
 
 /** The last orders that make up a business hour, newest first; personal data masked. @throws {Gone} they are not kept any more */
 export async function hourWinners(
-  ctx: Pick<Context, "pool" | "vault" | "time">,
+  ctx: Pick<Context, "pool" | "cipher" | "time">,
   bizHour: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: Winner[]; nextCursor: string | null }> {
@@ -41,11 +41,11 @@ export async function hourWinners(
   );
   if (rows.length === 0) await requireOrders(ctx.pool, dateOfHour(bizHour));
   const page = cutPage(rows, limit, (row) => [row.gmt_modified, row.user_id]);
-  return { ...page, items: page.items.map((row) => winnerOf(row, ctx.vault)) };
+  return { ...page, items: page.items.map((row) => winnerOf(row, ctx.cipher)) };
 }
 
-function winnerOf(row: Row, vault: Vault): Winner {
-  const personal = openPersonal(row, vault);
+function winnerOf(row: Row, cipher: FieldCipher): Winner {
+  const personal = openPersonal(row, cipher);
   return {
     userId: row.user_id,
     orderNo: row.order_no,

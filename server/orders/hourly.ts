@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Hourly } from "../contracts/api/orders.ts";
-import { readAtPlace } from "../db/place.ts";
+import { readSnapshot } from "../db/read-snapshot.ts";
 import { NotFound } from "../lib/errors.ts";
 import { hourFiguresOf } from "./hour-figures.ts";
 import { storedHours } from "./stored-hours.ts";
@@ -16,7 +16,7 @@ export async function hourly(
 ): Promise<Hourly> {
   const openHour = ctx.time.hourOf(ctx.now());
   const date = query.date ?? ctx.time.dateOf(ctx.now());
-  const { value, place } = await readAtPlace(ctx, async (db) => ({
+  const { value, place } = await readSnapshot(ctx, async (db) => ({
     hours: await storedHours(db, date, query.revision),
     day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
     stream: await db.query<{ watermark: string | null }>(

@@ -5,8 +5,8 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import type { Move } from "../contracts/api/orders.ts";
@@ -60,7 +60,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const ctx = () => ({ pool, vault: TEST_VAULT, time: TEST_TIME, epoch: "e", now: () => at("11-22 11:20") });
+const ctx = () => ({ pool, cipher: TEST_CIPHER, time: TEST_TIME, epoch: "e", now: () => at("11-22 11:20") });
 
 test("hourly figures are those of the worked example, the running hour is partial (O4, O5, O7)", async () => {
   const answer = await hourly(ctx(), {});

@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import type { Moves } from "../contracts/api/orders.ts";
-import { readAtPlace } from "../db/place.ts";
+import { readSnapshot } from "../db/read-snapshot.ts";
 
 /** What the newest commits moved, newest first. Moves beyond `place` may be among them: their keys tell. */
 export async function recentMoves(ctx: Pick<Context, "pool" | "epoch" | "live">): Promise<Moves> {
-  const { place } = await readAtPlace(ctx, async () => undefined);
+  const { place } = await readSnapshot(ctx, async () => undefined);
   const { items, perSecond } = ctx.live.recentMoves();
   return { items: [...items], perSecond, place };
 }

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Replaced, ReplacedOrder } from "../contracts/api/orders.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import { readAtPlace } from "../db/place.ts";
+import { readSnapshot } from "../db/read-snapshot.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { requireOrders } from "./require-kept.ts";
 
@@ -52,7 +52,7 @@ export async function replacedOrders(
     null,
     null,
   ];
-  const { value } = await readAtPlace(ctx, async (db) => ({
+  const { value } = await readSnapshot(ctx, async (db) => ({
     page: await db.query<Row>(PAGE, [query.date, at, orderNo, userId, query.limit + 1]),
     sums: await db.query<{ counted_in: string; count: number; premium: string }>(SUMS, [query.date]),
   }));

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { HourAggregate } from "../contracts/committed.ts";
 import { HOUR_MEASURES, type ShownMeasure, shownValues } from "../contracts/hour-measures.ts";
 import type { Difference, VerifiedDay } from "../contracts/verified-day.ts";
-import { readAtPlace } from "../db/place.ts";
+import { readSnapshot } from "../db/read-snapshot.ts";
 import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
 import { NaiveDay } from "./naive-day.ts";
 import { keptOf } from "./require-kept.ts";
@@ -14,14 +14,14 @@ const SLICE = 5_000;
 
 /** Recomputes a business date from the log the naive way and compares it with the stored figures, in one snapshot. */
 export async function verifyDay(
-  ctx: Pick<Context, "pool" | "epoch" | "time" | "vault">,
+  ctx: Pick<Context, "pool" | "epoch" | "time" | "cipher">,
   date: string,
 ): Promise<VerifiedDay> {
-  const { value } = await readAtPlace(ctx, async (db) => {
+  const { value } = await readSnapshot(ctx, async (db) => {
     const stored = await storedHours(db, date);
     const day = new NaiveDay(ctx.time);
     let orders = 0;
-    for await (const { event } of readDayOrders(db, ctx.vault, ctx.time, date)) {
+    for await (const { event } of readDayOrders(db, ctx.cipher, ctx.time, date)) {
       day.add(event);
       orders += 1;
       if (orders % SLICE === 0) await breathe();

@@ -6,10 +6,11 @@ import { LineFault } from "./fault.ts";
 import { isBlank, type RawRecord } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { behindLineEnd, countLineEnds, LineEnds } from "./line-end.ts";
-import type { BodyRecord, Place } from "./records.ts";
+import type { BodyRecord, SnapshotPosition } from "./records.ts";
 
 /** A row below the header: as many cells as the header has, or why it is refused. */
-export type CsvRow = Place & ({ readonly cells: readonly string[] } | { readonly fault: LineFault });
+export type CsvRow = SnapshotPosition &
+  ({ readonly cells: readonly string[] } | { readonly fault: LineFault });
 
 export interface CsvTable {
   /** Names of the columns as the file gives them, trimmed; empty where a column has none. None stands twice. */

@@ -4,16 +4,18 @@ import type { RawRecord } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Where something stands in a body: its 1-based line and its bytes. */
-export interface Place {
+export interface SnapshotPosition {
   readonly line: number;
   readonly raw: () => Uint8Array;
 }
 
 /** One record of a body, or why it is none. */
-export type ReadRecord = (Place & { readonly record: RawRecord }) | (Place & { readonly fault: LineFault });
+export type ReadRecord =
+  | (SnapshotPosition & { readonly record: RawRecord })
+  | (SnapshotPosition & { readonly fault: LineFault });
 
 /** Text that should be one JSON object, not looked at yet. */
-export interface JsonText extends Place {
+export interface JsonText extends SnapshotPosition {
   readonly json: string;
   /** How a message calls it. */
   readonly name: "line" | "element";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,

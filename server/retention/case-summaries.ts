@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { CaseSummary } from "../contracts/api/retention.ts";
 import { parseFen } from "../contracts/money.ts";
 import { isoOf } from "../db/iso-of.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
-import type { Vault } from "../lib/vault.ts";
 import {
   openPersonal,
   SEALED_COLUMNS,
@@ -59,7 +59,7 @@ interface Details extends SealedPersonalData {
 
 interface Needs {
   readonly pool: pg.Pool;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
 }
 
 /** These cases in their newest state, in no particular order. */
@@ -69,15 +69,18 @@ export async function caseSummaries(ctx: Needs, ids: readonly bigint[]): Promise
 }
 
 /** Cases on the wire, in the order of their rows; names and telephones masked. */
-export async function summariesOf({ pool, vault }: Needs, cases: readonly CaseRow[]): Promise<CaseSummary[]> {
+export async function summariesOf(
+  { pool, cipher }: Needs,
+  cases: readonly CaseRow[],
+): Promise<CaseSummary[]> {
   const values = [[...new Set(cases.map((row) => row.user_id))]];
   const { rows } = await pool.query<Details>({ ...DETAILS, values });
   const details = new Map(rows.map((row) => [row.user_id, row]));
-  return cases.map((row) => summaryOf(row, details.get(row.user_id), vault));
+  return cases.map((row) => summaryOf(row, details.get(row.user_id), cipher));
 }
 
-function summaryOf(row: CaseRow, details: Details | undefined, vault: Vault): CaseSummary {
-  const personal = details ? openPersonal(details, vault) : null;
+function summaryOf(row: CaseRow, details: Details | undefined, cipher: FieldCipher): CaseSummary {
+  const personal = details ? openPersonal(details, cipher) : null;
   return {
     id: row.id,
     userId: row.user_id,

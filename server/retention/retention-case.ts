@@ -14,7 +14,7 @@ interface EntryRow {
 }
 
 /** A case with its evidence (oldest first) and its timeline (newest first). @throws {NotFound} */
-export async function retentionCase(ctx: Pick<Context, "pool" | "vault">, id: string): Promise<CaseDetail> {
+export async function retentionCase(ctx: Pick<Context, "pool" | "cipher">, id: string): Promise<CaseDetail> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
   const [cases, occurrences, timeline] = await Promise.all([
     ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),

@@ -44,7 +44,7 @@ const BEFORE_ALL = ["Infinity", "9223372036854775807"];
 
 /** The queue: cases by state, assignee and user, in pages that hold under live changes (keyset, no offset). */
 export async function retentionCases(
-  ctx: Pick<Context, "pool" | "vault">,
+  ctx: Pick<Context, "pool" | "cipher">,
   query: Query,
   actorId: string,
 ): Promise<CasesPage> {

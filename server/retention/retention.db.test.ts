@@ -1,6 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, insertCases, openTestDesk, type TestDesk } from "#testing/factories/desk.ts";
+import {
+  aPerson,
+  insertCase,
+  insertCases,
+  openTestDesk,
+  type TestDesk,
+} from "#testing/factories/case-factory.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import { type CaseVerbName, CASE_VERBS as NAMES } from "../contracts/cases.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
-import { takePosition } from "../db/take-position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import type { LockedCase } from "./case-mutation.ts";
 import { CASE_VERBS } from "./case-verbs.ts";
@@ -12,7 +12,7 @@ import { retentionCase } from "./retention-case.ts";
 
 /** A person's work on one case. */
 export interface Work {
-  readonly ctx: Pick<Context, "db" | "pool" | "vault" | "now" | "publish">;
+  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish">;
   readonly actor: Actor;
   readonly caseId: string;
   /** The version that the person saw. */
@@ -74,7 +74,7 @@ async function execute(
   });
   // The key-user list shows who has an open case.
   const keyUserIds = mutation.columns.openUserId === undefined ? [] : [String(current.user_id)];
-  return { ...nothingCommitted(await takePosition(tx)), caseIds: [current.id], keyUserIds };
+  return { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [current.id], keyUserIds };
 }
 
 /** Locks the customer's row first, as the stream does. */

@@ -6,7 +6,7 @@ import type { Committed } from "../contracts/committed.ts";
 import type { StreamEvents } from "../contracts/events.ts";
 import type { DispositionCounts, StreamName } from "../contracts/streams.ts";
 import type { Queryable } from "../db/queryable.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import type { RawRecord, TimeBounds } from "../reader/fields.ts";
 import type { EventCollector } from "./event-collector.ts";
 import type { LoggedBatch } from "./log/log.ts";
@@ -50,7 +50,7 @@ export interface Residency {
 /** What a stream's state is opened with. */
 export interface StateSettings {
   readonly time: BusinessTime;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   /** ms; never for a figure. */
   readonly now: () => number;
   /** Hours after its end that a business day stays open (rule O6). */

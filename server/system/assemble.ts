@@ -13,7 +13,7 @@ import { readCommitPosition } from "../db/position.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
 import type { Notifier } from "../notifications/notifier.ts";
@@ -32,7 +32,7 @@ import type { StartOptions } from "./start-options.ts";
 
 interface Parts {
   readonly database: Database;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   readonly engine: EngineThread;
   readonly dayWorker: DayWorkerThread;
   readonly server: Server;
@@ -83,7 +83,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
 }
 
 /** The part of the context that does not push. */
-async function reading(options: StartOptions, { database, vault, engine, dayWorker }: Parts, epoch: string) {
+async function reading(options: StartOptions, { database, cipher, engine, dayWorker }: Parts, epoch: string) {
   const { config, log } = options;
   const { db, pool } = database;
   return {
@@ -91,7 +91,7 @@ async function reading(options: StartOptions, { database, vault, engine, dayWork
     log,
     db,
     pool,
-    vault,
+    cipher,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     writer: engine,
     engine,
@@ -101,13 +101,13 @@ async function reading(options: StartOptions, { database, vault, engine, dayWork
     now: Date.now,
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
-    ...startAccess(options, { database, vault }),
+    ...startAccess(options, { database, cipher }),
   };
 }
 
 function createHub(
   { config, log }: StartOptions,
-  { database, vault }: Parts,
+  { database, cipher }: Parts,
   place: { readonly epoch: string; readonly position: number },
   context: () => Context,
 ): Hub {
@@ -118,7 +118,7 @@ function createHub(
     onError: (error) => log.error({ err: error }, "a push was not made"),
     loaders: {
       hourFigures: (hour) => hourFiguresOf(hour, time.hourOf(Date.now())),
-      cases: (ids) => caseSummaries({ pool: database.pool, vault }, ids),
+      cases: (ids) => caseSummaries({ pool: database.pool, cipher }, ids),
       audience: () => context().audience.current(),
       pipeline: () => pipelineStatus(context()),
       position: () => readCommitPosition(database.pool),

@@ -10,8 +10,8 @@ import { makePartitionsAhead } from "../db/partitions.ts";
 import { inTurn } from "../db/turns.ts";
 import { keepZone } from "../db/zone.ts";
 import { EngineThread } from "../engine/engine-thread.ts";
+import { FieldCipher } from "../lib/field-cipher.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
-import { Vault } from "../lib/vault.ts";
 import { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { keepSecret } from "../streams/log/secret-check.ts";
 import { assemble } from "./assemble.ts";
@@ -31,8 +31,8 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const { signal } = shutdown;
   const database = await openMigrated(options);
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
-  const vault = new Vault(key);
-  await keepSecret(database.pool, vault);
+  const cipher = new FieldCipher(key);
+  await keepSecret(database.pool, cipher);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
   const dayWorker = new DayWorkerThread({
@@ -41,7 +41,7 @@ export async function startSystem(options: StartOptions): Promise<string> {
     zone: config.BUSINESS_TIME_ZONE,
   });
   shutdown.add("day worker", () => dayWorker.stop());
-  const system = await assemble(options, { database, vault, engine, dayWorker, server });
+  const system = await assemble(options, { database, cipher, engine, dayWorker, server });
   await unlessAborted(
     inTurn(database.url, () => makePeople(options, database)),
     signal,
@@ -95,7 +95,7 @@ async function startEngine(
     zone: config.BUSINESS_TIME_ZONE,
     dayCloseAfterHours: config.DAY_CLOSE_AFTER_HOURS,
     logLevel: config.LOG_LEVEL,
-    killAt: config.KILL_AT,
+    faultAt: config.FAULT_AT,
     log,
   });
   shutdown.add("engine", () => engine.stop());

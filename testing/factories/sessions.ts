@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 
 const LIVES_MS = 3_600_000;
 
@@ -24,7 +24,7 @@ export async function makeSessions(
       [tokens.map(() => randomUUID()), tokens, new Date(Date.now() + LIVES_MS), by.email],
     );
     if (rowCount !== count) throw new Error(`there is nobody of the address ${by.email}`);
-    const secret = new Vault(by.secretKey).derive("sessions");
+    const secret = new FieldCipher(by.secretKey).derive("sessions");
     return tokens.map((token) => `better-auth.session_token=${signed(token, secret)}`);
   } finally {
     await client.end();

@@ -1,7 +1,7 @@
 /** A process of its own that applies a closed day's late orders, to be killed: `node apply-late-process.ts DATABASE SECRET DATE`. */
 import pg from "pg";
 import { BusinessTime } from "#server/contracts/business-time.ts";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { applyLateOrders } from "#server/orders/apply-late-orders.ts";
 
 const [connectionString, secret = "", date = ""] = process.argv.slice(2);
@@ -9,7 +9,7 @@ const ctx = {
   pool: new pg.Pool({ connectionString }),
   epoch: "test",
   time: new BusinessTime("Asia/Shanghai"),
-  vault: new Vault(secret),
+  cipher: new FieldCipher(secret),
   now: Date.now,
   publish: () => undefined,
 };

@@ -4,18 +4,18 @@
  */
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { Writer } from "#server/engine/writer.ts";
-import { killPoints } from "#server/lib/kill-points.ts";
+import { faultPoints } from "#server/lib/fault-points.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
-import { Vault } from "#server/lib/vault.ts";
 
 const [databaseUrl = "", secret = "", clock, place] = process.argv.slice(2);
 const writer = new Writer({
   databaseUrl,
-  vault: new Vault(secret),
+  cipher: new FieldCipher(secret),
   time: new BusinessTime("Asia/Shanghai"),
   log: createLog("silent"),
   now: () => Number(clock),
   dayCloseAfterHours: 24,
-  reach: killPoints(place),
+  atFaultPoint: faultPoints(place),
 });
 await writer.start();

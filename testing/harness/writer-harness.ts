@@ -14,8 +14,8 @@ import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts"
 import { migrate } from "#server/db/migrate.ts";
 import { Writer } from "#server/engine/writer.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
-import { Vault } from "#server/lib/vault.ts";
 import { at } from "../factories/events.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
@@ -97,7 +97,7 @@ async function connectionsHaveEnded(admin: pg.Client, names = "test\\_%"): Promi
 }
 
 export const TEST_SECRET = "a secret of tests, longer than thirty-two characters";
-export const TEST_VAULT = new Vault(TEST_SECRET);
+export const TEST_CIPHER = new FieldCipher(TEST_SECRET);
 export const TEST_BACKUP_KEY = new BackupKey(TEST_SECRET, "TEST_SECRET");
 export const TEST_TIME = new BusinessTime("Asia/Shanghai");
 
@@ -108,12 +108,14 @@ export async function startTestWriter(
   databaseUrl: string,
   queueCapacity = 100_000,
   time = TEST_TIME,
-  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach" | "patience" | "residency">> = {},
+  given: Partial<
+    Pick<WriterOptions, "dayCloseAfterHours" | "now" | "atFaultPoint" | "patience" | "residency">
+  > = {},
 ): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,
     queueCapacity,
-    vault: TEST_VAULT,
+    cipher: TEST_CIPHER,
     time,
     log: createLog("silent"),
     now: () => at("11-23 00:00"),

@@ -9,7 +9,7 @@ export interface Writers {
   readonly url: string;
   readonly pool: pg.Pool;
   start(
-    given?: Partial<Pick<WriterOptions, "queueCapacity" | "reach" | "dayCloseAfterHours" | "now">>,
+    given?: Partial<Pick<WriterOptions, "queueCapacity" | "atFaultPoint" | "dayCloseAfterHours" | "now">>,
   ): Promise<Writer>;
   /** Before the end of the test. */
   stop(writer: Writer): Promise<void>;

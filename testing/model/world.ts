@@ -6,7 +6,7 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { Writer } from "#server/engine/writer.ts";
 import { parseBatch } from "#server/ingest/parse-batch.ts";
 import { Unavailable } from "#server/lib/errors.ts";
-import { aPerson, openTestDesk, type TestDesk } from "../factories/desk.ts";
+import { aPerson, openTestDesk, type TestDesk } from "../factories/case-factory.ts";
 import { counts, startTestWriter } from "../harness/writer-harness.ts";
 import type { Body, Counts } from "./journal.ts";
 

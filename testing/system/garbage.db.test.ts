@@ -4,7 +4,7 @@ import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
 import type { Writer } from "#server/engine/writer.ts";
 import { at } from "../factories/events.ts";
 import { garbageBody, SECRET_TELEPHONE } from "../factories/garbage.ts";
-import { openRoad, type Road } from "../harness/road-harness.ts";
+import { openRoad, type Road } from "../harness/ingest-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 
 const BODIES = process.env.LONG ? 500 : 50;

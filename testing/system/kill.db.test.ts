@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dyingAt, KILL_POINTS, type KillPoint } from "#server/lib/kill-points.ts";
+import { dyingAt, FAULT_POINTS, type FaultPoint } from "#server/lib/fault-points.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
 import { asTsv, readLines, readTable, recordingFolder, sorted } from "../recorded/recordings.ts";
 
@@ -20,12 +20,12 @@ const KEY = "kill-test-key-0123456789abcdef01";
 const EACH = 2;
 const RANDOM = 9;
 const ROUNDS = process.env.LONG ? 8 : 1;
-const DEATHS: readonly (KillPoint | null)[] = [
-  ...KILL_POINTS.flatMap((point) => Array.from({ length: EACH }, () => point)),
+const DEATHS: readonly (FaultPoint | null)[] = [
+  ...FAULT_POINTS.flatMap((point) => Array.from({ length: EACH }, () => point)),
   ...Array.from({ length: RANDOM }, () => null),
 ];
 /** Places that not every commit comes to. */
-const RARE: ReadonlySet<KillPoint> = new Set(["lease-taken", "in-flush"]);
+const RARE: ReadonlySet<FaultPoint> = new Set(["lease-taken", "in-flush"]);
 /** Few lines a body, so that the recorded days last for all deaths. */
 const BODY_LINES = 6;
 /** Accounts beside the recorded ones: so many new pages that they are written behind. */
@@ -53,9 +53,9 @@ const start = (environment: Readonly<Record<string, string>> = {}): Promise<Real
  * Dies at this place of its own accord, within the first commits of its life; on the way up when the place is there.
  * @returns everything that it has said
  */
-async function dieAt(point: KillPoint, sending: Promise<unknown>): Promise<string> {
+async function dieAt(point: FaultPoint, sending: Promise<unknown>): Promise<string> {
   const times = RARE.has(point) ? 1 : randomInt(1, 4);
-  const doomed = await start({ KILL_AT: `${point}:${times}` }).catch((error: Error) => error);
+  const doomed = await start({ FAULT_AT: `${point}:${times}` }).catch((error: Error) => error);
   if (doomed instanceof Error) return doomed.message; // it did not live to be ready
   server = doomed;
   if (point === "in-flush") await provokeFlush();

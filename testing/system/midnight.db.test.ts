@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { Writer } from "#server/engine/writer.ts";
 import { verifyDay } from "#server/orders/verify-day.ts";
 import { at } from "../factories/events.ts";
-import { openRoad, type Road } from "../harness/road-harness.ts";
+import { openRoad, type Road } from "../harness/ingest-harness.ts";
 import {
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "../harness/writer-harness.ts";
 import { hourlyTable, type OrderLine } from "../oracle/orders.ts";
@@ -131,7 +131,7 @@ test(`${SENDERS} senders, ${SENDERS * BODIES * BODY_LINES} orders, across midnig
     `${TODAY}\t0`,
   ]);
   expect(await rows("SELECT late FROM stream WHERE name = 'orders'")).toEqual([String(late.length)]);
-  const ctx = { pool, epoch: "test", time: TEST_TIME, vault: TEST_VAULT };
+  const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER };
   for (const date of [CLOSING, YESTERDAY, TODAY])
     expect((await verifyDay(ctx, date)).differences, date).toEqual([]);
 });

@@ -53,7 +53,7 @@ test.each(["after-begin", "before-commit"] as const)(
     let isArmed = false;
     writer = await startTestWriter(proxy.url, undefined, undefined, {
       patience: PATIENCE,
-      reach: (reached) => {
+      atFaultPoint: (reached) => {
         if (isArmed && reached === place) proxy.fallSilent();
       },
     });

@@ -4,7 +4,7 @@ import { recordAct } from "#server/db/audit.ts";
 import { openReader, READ_TIMEOUT_MS } from "#server/db/reading-role.ts";
 import { exactCsvLines } from "#server/lib/csv-out.ts";
 import { AppError } from "#server/lib/errors.ts";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 
@@ -23,10 +23,10 @@ export const sql: Command = {
     // Without its text, which may name a customer.
     const details = { characters: text.length };
     await recordAct(opened.pool, { actor: cliActor(), action: "sql.read", subject: "installation", details });
-    const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
     const reader = await openReader(opened, {
       readerUrl: config.DATABASE_READER_URL,
-      password: vault.derive("database-reader"),
+      password: cipher.derive("database-reader"),
     });
     try {
       const statement: OneStatement = { text, rowMode: "array", queryMode: "extended" };

@@ -3,7 +3,7 @@ import { businessDate } from "#server/contracts/api/common.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { requireZone } from "#server/db/zone.ts";
 import { AppError } from "#server/lib/errors.ts";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { datesWithOrders, verifyDay } from "#server/orders/verify-day.ts";
 import { requireSecret } from "#server/streams/log/secret-check.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -21,9 +21,9 @@ export const verify: Command = {
     }
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
-    const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
-    await requireSecret(pool, vault);
-    const ctx = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
+    const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    await requireSecret(pool, cipher);
+    const ctx = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), cipher };
     const dates = options.date === undefined ? await datesWithOrders(ctx) : [options.date];
     let differences = 0;
     for (const date of dates) {

@@ -7,8 +7,8 @@ import { keepZone } from "#server/db/zone.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
 import { Writer } from "#server/engine/writer.ts";
 import { MOST_LINES } from "#server/ingest/lines-header.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
-import { Vault } from "#server/lib/vault.ts";
 import { keepSecret } from "#server/streams/log/secret-check.ts";
 import { cliActor } from "../actor.ts";
 import { runningServer } from "../running-server.ts";
@@ -40,11 +40,11 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
 /** Hosts the writer in this process, under the same lease as any server. */
 async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
   await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
-  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
-  await keepSecret(database.pool, vault);
+  const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  await keepSecret(database.pool, cipher);
   const writer = new Writer({
     databaseUrl: database.url,
-    vault,
+    cipher,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     log: createLog("warn"),
     now: Date.now,

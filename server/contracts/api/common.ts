@@ -19,7 +19,7 @@ export const bizHour = z.string().regex(/^\d{10}$/);
 
 /** Place of an answer in the commit order: live patches beyond `position` carry it forward. */
 export const place = z.object({ epoch: z.string(), position: z.number().int() });
-export type Place = z.infer<typeof place>;
+export type SnapshotPosition = z.infer<typeof place>;
 
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

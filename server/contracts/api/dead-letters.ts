@@ -81,22 +81,22 @@ export type DeadLetterDetail = z.infer<typeof deadLetterDetail>;
 const reason = z.string().trim().min(1).max(500);
 
 /** POST /api/v1/dead-letters/{id}/replay, If-Match: the version that was seen. */
-export const replayLetterBody = z.object({
+export const replayDeadLetterBody = z.object({
   /** Fields to replace before the line is sent; null takes one away. The others stay as they are. */
   fields: z.record(z.string().max(50), z.string().max(4_096).nullable()).optional(),
   reason: reason.optional(),
 });
-export type ReplayLetterBody = z.infer<typeof replayLetterBody>;
+export type ReplayLetterBody = z.infer<typeof replayDeadLetterBody>;
 
 /** What a replay led to; refused again, the letter is open and tells why. */
-export const replayedLetter = z.object({
+export const replayedDeadLetter = z.object({
   disposition: dispositions.keyof(),
   letter: deadLetter,
 });
-export type ReplayedLetter = z.infer<typeof replayedLetter>;
+export type ReplayedDeadLetter = z.infer<typeof replayedDeadLetter>;
 
 /** POST /api/v1/dead-letters/{id}/discard, If-Match. */
-export const discardLetterBody = z.object({ reason });
+export const discardDeadLetterBody = z.object({ reason });
 
 /** A kind of letters: what was refused for the same cause. */
 const letterKind = z.object({
@@ -108,12 +108,12 @@ const letterKind = z.object({
 });
 
 /** POST /api/v1/dead-letters/replays : a bounded part of the open letters of a kind, oldest first; then on from `nextCursor`. */
-export const replayLettersBody = letterKind.extend({
+export const replayDeadLettersBody = letterKind.extend({
   cursor: z.string().max(500).optional(),
   reason: reason.optional(),
 });
-export type ReplayLettersBody = z.infer<typeof replayLettersBody>;
-export const replayedLetters = z.object({
+export type ReplayLettersBody = z.infer<typeof replayDeadLettersBody>;
+export const replayedDeadLetters = z.object({
   replayed: z.number().int(),
   /** Refused again: open, with their newest reason. */
   refused: z.number().int(),
@@ -121,10 +121,13 @@ export const replayedLetters = z.object({
   /** null: none of those that were open at the first request is left. */
   nextCursor: z.string().nullable(),
 });
-export type ReplayedLetters = z.infer<typeof replayedLetters>;
+export type ReplayedDeadLetters = z.infer<typeof replayedDeadLetters>;
 
 /** POST /api/v1/dead-letters/discards : likewise. */
-export const discardLettersBody = letterKind.extend({ cursor: z.string().max(500).optional(), reason });
-export type DiscardLettersBody = z.infer<typeof discardLettersBody>;
-export const discardedLetters = z.object({ discarded: z.number().int(), nextCursor: z.string().nullable() });
-export type DiscardedLetters = z.infer<typeof discardedLetters>;
+export const discardDeadLettersBody = letterKind.extend({ cursor: z.string().max(500).optional(), reason });
+export type DiscardLettersBody = z.infer<typeof discardDeadLettersBody>;
+export const discardedDeadLetters = z.object({
+  discarded: z.number().int(),
+  nextCursor: z.string().nullable(),
+});
+export type DiscardedDeadLetters = z.infer<typeof discardedDeadLetters>;

@@ -11,7 +11,7 @@ import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { faultProcess } from "#testing/faults/fault-process.ts";
-import { openRoad } from "#testing/harness/road-harness.ts";
+import { openRoad } from "#testing/harness/ingest-harness.ts";
 import {
   counts,
   startTestServer,

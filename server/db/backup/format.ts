@@ -30,9 +30,9 @@ export type TableStart = z.infer<typeof tableStart>;
 export const tableEnd = z.object({ rows: z.number(), sha256: z.string() });
 export type TableEnd = z.infer<typeof tableEnd>;
 
-export type Letter = "H" | "T" | "D" | "E" | "Z";
+export type FrameType = "H" | "T" | "D" | "E" | "Z";
 export interface Frame {
-  readonly letter: Letter;
+  readonly type: FrameType;
   readonly content: Buffer;
 }
 
@@ -40,15 +40,15 @@ const HEAD_BYTES = 5;
 /** Longer than any chunk that is ever written: a file that claims more is not a backup. */
 const MAX_CONTENT = 64 * 1024 * 1024;
 
-export function encodeFrame(letter: Letter, content: Uint8Array): Buffer {
+export function encodeFrame(type: FrameType, content: Uint8Array): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
-  head.write(letter, 0, "latin1");
+  head.write(type, 0, "latin1");
   head.writeUInt32BE(content.byteLength, 1);
   return Buffer.concat([head, content]);
 }
 
-export const encodeJson = (letter: Letter, value: unknown): Buffer =>
-  encodeFrame(letter, Buffer.from(JSON.stringify(value)));
+export const encodeJson = (type: FrameType, value: unknown): Buffer =>
+  encodeFrame(type, Buffer.from(JSON.stringify(value)));
 
 /**
  * Reads frame after frame.
@@ -73,12 +73,11 @@ export async function* readFrames(source: Readable): AsyncGenerator<Frame> {
 
 function firstFrame(held: Buffer): Frame | null {
   if (held.length < HEAD_BYTES) return null;
-  const letter = held.toString("latin1", 0, 1);
+  const type = held.toString("latin1", 0, 1);
   const length = held.readUInt32BE(1);
-  if (!"HTDEZ".includes(letter) || length > MAX_CONTENT)
-    throw new BadBackup("it is not a backup of Tidewatch");
+  if (!"HTDEZ".includes(type) || length > MAX_CONTENT) throw new BadBackup("it is not a backup of Tidewatch");
   if (held.length < HEAD_BYTES + length) return null;
-  return { letter: letter as Letter, content: held.subarray(HEAD_BYTES, HEAD_BYTES + length) };
+  return { type: type as FrameType, content: held.subarray(HEAD_BYTES, HEAD_BYTES + length) };
 }
 
 export function parseJson<T>(schema: z.ZodType<T>, content: Buffer): T {

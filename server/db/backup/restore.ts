@@ -75,7 +75,7 @@ function framesOf(source: Readable, keys: readonly BackupKey[]): AsyncGenerator<
 
 async function readHeader(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
   const first = await frames.next();
-  if (first.done || first.value.letter !== "H") throw new BadBackup("it is not a backup of Tidewatch");
+  if (first.done || first.value.type !== "H") throw new BadBackup("it is not a backup of Tidewatch");
   const header = parseJson(backupHeader, first.value.content);
   if (header.format !== FORMAT)
     throw new BadBackup(`its format ${header.format} is not known to this version`);
@@ -156,9 +156,9 @@ async function load(client: pg.Client, frames: AsyncGenerator<Frame>): Promise<M
 async function eachTable(frames: AsyncGenerator<Frame>, take: TakeTable): Promise<Map<string, number>> {
   const rows = new Map<string, number>();
   for (let next = await frames.next(); !next.done; next = await frames.next()) {
-    const { letter, content } = next.value;
-    if (letter === "Z") return rows;
-    if (letter !== "T") throw new BadBackup("its parts are out of order");
+    const { type, content } = next.value;
+    if (type === "Z") return rows;
+    if (type !== "T") throw new BadBackup("its parts are out of order");
     const start = parseJson(tableStart, content);
     const sum = new TableSum();
     await take(start, chunksOf(frames, sum));
@@ -170,11 +170,11 @@ async function eachTable(frames: AsyncGenerator<Frame>, take: TakeTable): Promis
 /** The rows of one table, up to its end, whose checksum must be theirs. */
 async function* chunksOf(frames: AsyncGenerator<Frame>, sum: TableSum): AsyncGenerator<Buffer> {
   for (let next = await frames.next(); !next.done; next = await frames.next()) {
-    const { letter, content } = next.value;
-    if (letter === "D") {
+    const { type, content } = next.value;
+    if (type === "D") {
       sum.add(content);
       yield content;
-    } else if (letter === "E" && parseJson(tableEnd, content).sha256 === sum.end().sha256) {
+    } else if (type === "E" && parseJson(tableEnd, content).sha256 === sum.end().sha256) {
       return;
     } else {
       throw new BadBackup("the rows of a table are not those that were written");

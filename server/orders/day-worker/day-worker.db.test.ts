@@ -6,8 +6,8 @@ import {
   batchOf,
   startTestServer,
   startTestWriter,
+  TEST_CIPHER,
   TEST_TIME,
-  TEST_VAULT,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { lateEffect } from "../late-effect.ts";
@@ -43,7 +43,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const ctx = () => ({ pool, epoch: "", time: TEST_TIME, vault: TEST_VAULT });
+const ctx = () => ({ pool, epoch: "", time: TEST_TIME, cipher: TEST_CIPHER });
 
 test("several at once are answered in turn, each as it would be here", async () => {
   const [effect, verified] = await Promise.all([dayWorker.lateEffect(DATE), dayWorker.verifyDay(DATE)]);

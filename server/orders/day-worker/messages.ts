@@ -5,7 +5,7 @@ import type { PlainError } from "#server/lib/plain-error.ts";
 /** What the day worker is started with. */
 export interface DayWorkerSettings {
   readonly databaseUrl: string;
-  /** Root of the keys; see Vault. */
+  /** Root of the keys; see FieldCipher. */
   readonly secretKey: string;
   /** Business time zone. */
   readonly zone: string;

@@ -3,15 +3,15 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import { Connections } from "#server/db/connections.ts";
 import { isDatabaseAbsence } from "#server/lib/database-absence.ts";
 import { Unavailable } from "#server/lib/errors.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { plainOf } from "#server/lib/plain-error.ts";
-import { Vault } from "#server/lib/vault.ts";
 import { lateEffect } from "../late-effect.ts";
 import { verifyDay } from "../verify-day.ts";
 import type { DayOutcome, DayTask, DayWorkerSettings } from "./messages.ts";
 
 const settings = Piscina.workerData as DayWorkerSettings;
 const time = new BusinessTime(settings.zone);
-const vault = new Vault(settings.secretKey);
+const cipher = new FieldCipher(settings.secretKey);
 
 /** The day worker: does one task. Refusals come back as values, since classes of errors do not cross threads. */
 export default async function run({ kind, date }: DayTask): Promise<DayOutcome> {
@@ -19,7 +19,7 @@ export default async function run({ kind, date }: DayTask): Promise<DayOutcome> 
   const connections = new Connections({ connectionString: settings.databaseUrl }, () => undefined);
   try {
     const work = kind === "late-effect" ? lateEffect : verifyDay;
-    const ctx = { pool: connections.pool({ max: 2 }), epoch: "", time, vault };
+    const ctx = { pool: connections.pool({ max: 2 }), epoch: "", time, cipher };
     return { value: await work(ctx, date) };
   } catch (thrown) {
     const error = isDatabaseAbsence(thrown) ? new Unavailable("The database is away; try again.") : thrown;

@@ -1,6 +1,6 @@
 import type { StreamName } from "#server/contracts/streams.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { type AcceptedRun, decodePayload, type PayloadCodec } from "./payload.ts";
 
 /** One row of the log, ready to be written. */
@@ -53,7 +53,7 @@ const PAGE = 50;
 /** Batches of one stream after `position`, oldest first; read in pages, so that a long log does not fill the memory. */
 export async function* readLogAfter<S extends StreamName>(
   db: Queryable,
-  vault: Vault,
+  cipher: FieldCipher,
   stream: { readonly name: S; readonly codec: PayloadCodec<S> },
   position: number,
 ): AsyncGenerator<LoggedBatch<S>> {
@@ -64,7 +64,7 @@ export async function* readLogAfter<S extends StreamName>(
        WHERE stream = $1 AND position > $2 ORDER BY position LIMIT ${PAGE}`,
       [stream.name, after],
     );
-    for (const row of rows) yield decodeRow(row, stream, vault);
+    for (const row of rows) yield decodeRow(row, stream, cipher);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = Number(last.position);
@@ -74,12 +74,12 @@ export async function* readLogAfter<S extends StreamName>(
 function decodeRow<S extends StreamName>(
   row: StoredRow,
   { name, codec }: { readonly name: S; readonly codec: PayloadCodec<S> },
-  vault: Vault,
+  cipher: FieldCipher,
 ): LoggedBatch<S> {
   return {
     position: Number(row.position),
     stream: name,
     firstSeq: BigInt(row.first_seq),
-    runs: decodePayload(codec, row.payload, vault),
+    runs: decodePayload(codec, row.payload, cipher),
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { pageView, premiumChange } from "#testing/factories/events.ts";
-import { TEST_VAULT } from "#testing/harness/writer-harness.ts";
+import { TEST_CIPHER } from "#testing/harness/writer-harness.ts";
 import { ORDER_CODEC, orderAt } from "../orders/order-codec.ts";
 import { PAGE_VIEW_CODEC } from "../page-views/page-view-codec.ts";
 import { PREMIUM_CHANGE_CODEC } from "../premium-changes/premium-change-codec.ts";
@@ -37,7 +37,7 @@ test("orders come back from the log as they went in, run by run", () => {
   fc.assert(
     fc.property(fc.array(anyRun, { minLength: 1, maxLength: 3 }), (runs) => {
       const given = runs.map((run) => ({ ...run, events: columnsOf(run.events) }));
-      const decoded = decodePayload(ORDER_CODEC, encodePayload(ORDER_CODEC, given, TEST_VAULT), TEST_VAULT);
+      const decoded = decodePayload(ORDER_CODEC, encodePayload(ORDER_CODEC, given, TEST_CIPHER), TEST_CIPHER);
       expect(decoded.map((run) => ({ ...run, events: [...run.events] }))).toEqual(runs);
       const all = runs.flatMap((run) => run.events);
       expect(all.map((_, index) => orderAt(decoded, index))).toEqual(all);
@@ -49,9 +49,9 @@ test("orders come back from the log as they went in, run by run", () => {
 test("the other streams come back as they went in", () => {
   const views = [{ acceptedAt: 5, eventClock: false, events: [pageView(), pageView({ accountId: null })] }];
   expect(
-    decodePayload(PAGE_VIEW_CODEC, encodePayload(PAGE_VIEW_CODEC, views, TEST_VAULT), TEST_VAULT),
+    decodePayload(PAGE_VIEW_CODEC, encodePayload(PAGE_VIEW_CODEC, views, TEST_CIPHER), TEST_CIPHER),
   ).toEqual(views);
   const changes = [{ acceptedAt: 5, eventClock: true, events: [premiumChange({ nowInfo: "a\nb" })] }];
-  const payload = encodePayload(PREMIUM_CHANGE_CODEC, changes, TEST_VAULT);
-  expect(decodePayload(PREMIUM_CHANGE_CODEC, payload, TEST_VAULT)).toEqual(changes);
+  const payload = encodePayload(PREMIUM_CHANGE_CODEC, changes, TEST_CIPHER);
+  expect(decodePayload(PREMIUM_CHANGE_CODEC, payload, TEST_CIPHER)).toEqual(changes);
 });

@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { BatchEvents } from "#server/contracts/batch-events.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { isWorthPacking, pack } from "./packing.ts";
 
 const PURPOSE = "event_log";
@@ -25,16 +25,16 @@ export interface PayloadCodec<S extends StreamName> {
 export function encodePayload<S extends StreamName>(
   codec: PayloadCodec<S>,
   runs: readonly AcceptedRun<S>[],
-  vault: Vault,
+  cipher: FieldCipher,
 ): Buffer {
   const plain = codec.encode(runs);
-  return vault.seal(isWorthPacking(plain) ? pack(plain) : plain, PURPOSE);
+  return cipher.seal(isWorthPacking(plain) ? pack(plain) : plain, PURPOSE);
 }
 
-/** Whether it was sealed under this vault's key. */
-export function opensPayload(payload: Uint8Array, vault: Vault): boolean {
+/** Whether it was sealed under this cipher's key. */
+export function opensPayload(payload: Uint8Array, cipher: FieldCipher): boolean {
   try {
-    vault.open(payload, PURPOSE);
+    cipher.open(payload, PURPOSE);
     return true;
   } catch {
     return false;
@@ -44,8 +44,8 @@ export function opensPayload(payload: Uint8Array, vault: Vault): boolean {
 export function decodePayload<S extends StreamName>(
   codec: PayloadCodec<S>,
   payload: Uint8Array,
-  vault: Vault,
+  cipher: FieldCipher,
 ): AcceptedRun<S>[] {
-  const packed = vault.open(payload, PURPOSE);
+  const packed = cipher.open(payload, PURPOSE);
   return codec.decode(packed[0] === ZSTD ? zstdDecompressSync(packed) : packed);
 }

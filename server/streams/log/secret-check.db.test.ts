@@ -1,19 +1,19 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { order } from "#testing/factories/events.ts";
 import {
   batchOf,
   startTestServer,
   startTestWriter,
-  TEST_VAULT,
+  TEST_CIPHER,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
 import { keepSecret, requireSecret } from "./secret-check.ts";
 
 /** One key for all that is sealed in an installation. */
 
-const OTHER = new Vault("another secret of tests, longer than thirty-two characters");
+const OTHER = new FieldCipher("another secret of tests, longer than thirty-two characters");
 const REFUSED = { code: "secret_changed", message: expect.stringContaining("SECRET_KEY") };
 
 let server: TestServer;
@@ -32,15 +32,15 @@ afterEach(() => pool.end());
 describe("the key of an installation", () => {
   test("is that of its first start, and whoever only reads decides nothing", async () => {
     await requireSecret(pool, OTHER);
-    await keepSecret(pool, TEST_VAULT);
-    await keepSecret(pool, TEST_VAULT);
+    await keepSecret(pool, TEST_CIPHER);
+    await keepSecret(pool, TEST_CIPHER);
     await expect(keepSecret(pool, OTHER)).rejects.toMatchObject(REFUSED);
     await expect(requireSecret(pool, OTHER)).rejects.toMatchObject(REFUSED);
-    await requireSecret(pool, TEST_VAULT);
+    await requireSecret(pool, TEST_CIPHER);
   });
 
   test("is decided once when two start together", async () => {
-    const starts = await Promise.allSettled([keepSecret(pool, TEST_VAULT), keepSecret(pool, OTHER)]);
+    const starts = await Promise.allSettled([keepSecret(pool, TEST_CIPHER), keepSecret(pool, OTHER)]);
     expect(starts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
@@ -49,7 +49,7 @@ describe("the key of an installation", () => {
     await writer.submit(batchOf("orders", [order()]));
     await writer.stop();
     await expect(keepSecret(pool, OTHER)).rejects.toMatchObject(REFUSED);
-    await keepSecret(pool, TEST_VAULT);
-    await requireSecret(pool, TEST_VAULT);
+    await keepSecret(pool, TEST_CIPHER);
+    await requireSecret(pool, TEST_CIPHER);
   });
 });

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { AppError } from "#server/lib/errors.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { opensPayload } from "./payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
@@ -18,33 +18,34 @@ class SecretChanged extends AppError {
 }
 
 /** Tells keys apart and nothing of a key: a keyed hash of a text that everybody knows. */
-const checkOf = (vault: Vault): string => vault.hash("the secret of this installation").toString("hex");
+const checkOf = (cipher: FieldCipher): string =>
+  cipher.hash("the secret of this installation").toString("hex");
 
 /**
  * Call before anything is sealed or opened: the first one decides for the installation. In one of an earlier version, which kept
  * nothing, it has to open what is there.
  * @throws {SecretChanged} another one was decided on
  */
-export async function keepSecret(db: Queryable, vault: Vault): Promise<void> {
+export async function keepSecret(db: Queryable, cipher: FieldCipher): Promise<void> {
   const { rows } = await db.query<{ payload: Buffer }>(
     `SELECT payload FROM event_log WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = 'secret-check')
      ORDER BY position DESC LIMIT 1`,
   );
-  if (rows[0] && !opensPayload(rows[0].payload, vault)) throw new SecretChanged();
+  if (rows[0] && !opensPayload(rows[0].payload, cipher)) throw new SecretChanged();
   await db.query(
     "INSERT INTO setting (key, value) VALUES ('secret-check', to_jsonb($1::text)) ON CONFLICT (key) DO NOTHING",
-    [checkOf(vault)],
+    [checkOf(cipher)],
   );
-  await requireSecret(db, vault);
+  await requireSecret(db, cipher);
 }
 
 /**
  * For those who only read: nothing is kept.
  * @throws {SecretChanged}
  */
-export async function requireSecret(db: Queryable, vault: Vault): Promise<void> {
+export async function requireSecret(db: Queryable, cipher: FieldCipher): Promise<void> {
   const { rows } = await db.query<{ kept: string }>(
     "SELECT value #>> '{}' AS kept FROM setting WHERE key = 'secret-check'",
   );
-  if (rows[0] && rows[0].kept !== checkOf(vault)) throw new SecretChanged();
+  if (rows[0] && rows[0].kept !== checkOf(cipher)) throw new SecretChanged();
 }

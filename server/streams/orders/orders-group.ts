@@ -2,9 +2,9 @@ import type { IngestBatch } from "#server/contracts/batch.ts";
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import type { DispositionCounts } from "#server/contracts/streams.ts";
+import { awaitAll } from "#server/db/await-all.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import { together } from "#server/db/together.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import type { StreamGroup } from "../stream.ts";
 import { applyOrders } from "./operator/apply-orders.ts";
 import type { DayCalendar } from "./operator/day-calendar.ts";
@@ -23,7 +23,7 @@ export interface OrdersInMemory {
   /** The day must have been loaded. */
   day(date: string): OrdersDay;
   readonly time: BusinessTime;
-  readonly vault: Vault;
+  readonly cipher: FieldCipher;
   readonly now: () => number;
 }
 
@@ -56,7 +56,7 @@ export class OrdersGroup implements StreamGroup<"orders"> {
   }
 
   async writeState(db: Queryable): Promise<void> {
-    await writeFewOrderRows(db, standingRows(this.effects.rows, this.#state), this.#state.vault);
+    await writeFewOrderRows(db, standingRows(this.effects.rows, this.#state), this.#state.cipher);
   }
 
   async write(db: Queryable, position: number): Promise<Partial<Committed>> {
@@ -65,7 +65,7 @@ export class OrdersGroup implements StreamGroup<"orders"> {
       [...numbers].map((hour) => this.#state.day(date).figuresOf(hour)),
     );
     const days = [...touchedDays].map((date) => this.#state.calendar.standing(date));
-    await together([
+    await awaitAll([
       writeHourCauses(db, position, causes.byHour, true),
       writeHours(db, position, hours),
       writeOrderDays(db, days),

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 export class OrdersState implements StreamState<"orders">, OrdersInMemory {
   readonly calendar: DayCalendar;
   readonly time: StateSettings["time"];
-  readonly vault: StateSettings["vault"];
+  readonly cipher: StateSettings["cipher"];
   readonly now: () => number;
   readonly #mostOrders: number;
   /** In order of use, the least recently used first. */
@@ -34,10 +34,10 @@ export class OrdersState implements StreamState<"orders">, OrdersInMemory {
     return new OrdersState(new DayCalendar(settings.time, closeAfterMs, await readOrderDays(db)), settings);
   }
 
-  private constructor(calendar: DayCalendar, { time, vault, now, residency }: StateSettings) {
+  private constructor(calendar: DayCalendar, { time, cipher, now, residency }: StateSettings) {
     this.calendar = calendar;
     this.time = time;
-    this.vault = vault;
+    this.cipher = cipher;
     this.now = now;
     this.#mostOrders = residency.orders;
   }
@@ -77,7 +77,7 @@ export class OrdersState implements StreamState<"orders">, OrdersInMemory {
   /** What is written is settled at once: memory may then go on to what is not committed yet. */
   takeWaiting(): (db: pg.ClientBase) => Promise<void> {
     const standing = standingRows(this.#behind.take(), this);
-    return (db) => copyOrderRows(db, standing, this.vault);
+    return (db) => copyOrderRows(db, standing, this.cipher);
   }
 
   settle(): void {
@@ -123,7 +123,7 @@ export class OrdersState implements StreamState<"orders">, OrdersInMemory {
   }
 
   async #ensureDay(db: pg.ClientBase, date: string): Promise<void> {
-    const day = this.#days.get(date) ?? (await loadDay(db, date, this.time, this.vault));
+    const day = this.#days.get(date) ?? (await loadDay(db, date, this.time, this.cipher));
     this.#days.delete(date);
     this.#days.set(date, day);
   }

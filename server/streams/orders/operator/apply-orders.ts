@@ -8,8 +8,8 @@ import type { OrderEffects } from "./order-effects.ts";
 import type { OrderSource } from "./order-refs.ts";
 import type { OrdersDay } from "./orders-day.ts";
 
-/** Accepted later than this after the hour's end, an order is belated: it revises the hour, ms. */
-const BELATED_AFTER_MS = 60_000;
+/** Accepted later than this after the hour's end, an order is lateInGrace: it revises the hour, ms. */
+const GRACE_MS = 60_000;
 
 /** Where a batch's orders go: all that is asked of the state. */
 interface Days {
@@ -46,7 +46,7 @@ export function applyOrders(
   return counts;
 }
 
-/** The first hour in which an order is not belated, order by order as the clock of their batch goes on. */
+/** The first hour in which an order is not lateInGrace, order by order as the clock of their batch goes on. */
 class OldestHour {
   readonly #finder: HourFinder;
   readonly #eventClock: boolean;
@@ -57,7 +57,7 @@ class OldestHour {
     this.#finder = new HourFinder(time);
     this.#eventClock = eventClock;
     this.#clock = clockFrom;
-    this.#finder.moves(clockFrom - BELATED_AFTER_MS);
+    this.#finder.moves(clockFrom - GRACE_MS);
   }
 
   get bizHour(): string {
@@ -68,7 +68,7 @@ class OldestHour {
   moves(eventTime: number): boolean {
     if (!this.#eventClock || eventTime <= this.#clock) return false;
     this.#clock = eventTime;
-    return this.#finder.moves(this.#clock - BELATED_AFTER_MS);
+    return this.#finder.moves(this.#clock - GRACE_MS);
   }
 }
 
@@ -85,12 +85,12 @@ function partsOf(
   const finder = new HourFinder(state.time);
   let part: DayBatch | undefined;
   let hour = NO_HOUR;
-  let isBelated = false;
+  let isLateInGrace = false;
   for (let index = 0; index < orders.length; index++) {
     const at = gmtModified[index] as number;
     const isOtherHour = finder.moves(at);
     if (isOtherHour) part = undefined;
-    if (oldest.moves(at) || isOtherHour) isBelated = finder.bizHour < oldest.bizHour;
+    if (oldest.moves(at) || isOtherHour) isLateInGrace = finder.bizHour < oldest.bizHour;
     if (!accepts(finder.bizDate, at, index)) {
       counts.late += 1;
       continue;
@@ -101,7 +101,7 @@ function partsOf(
       parts.set(day, part);
       hour = day.hourNumber(finder.bizHour);
     }
-    part.add(index, hour, isBelated);
+    part.add(index, hour, isLateInGrace);
   }
   return parts;
 }
@@ -110,7 +110,7 @@ function noteOutcomes(part: DayBatch, counts: DispositionCounts): void {
   for (let place = 0; place < part.count; place++) counts[part.dispositionOf(place)] += 1;
 }
 
-/** Hours that an order joined or left; those that a belated one changed were revised by something late. */
+/** Hours that an order joined or left; those that a late within grace one changed were revised by something late. */
 function noteHours(day: OrdersDay, part: DayBatch, effects: OrderEffects): void {
   let touched = 0;
   let revised = 0;
@@ -124,7 +124,7 @@ function noteHours(day: OrdersDay, part: DayBatch, effects: OrderEffects): void 
     if (beforeGross !== NO_HOUR) hours |= 1 << beforeGross;
     touched |= hours;
     // A buyer who comes back in time empties an old hour too, but that is no lateness.
-    if (part.belated[place]) revised |= hours;
+    if (part.lateInGrace[place]) revised |= hours;
   }
   for (const hour of numbersIn(touched)) effects.touchHour(day.date, hour);
   for (const hour of numbersIn(revised)) day.markRevised(hour);

@@ -25,7 +25,7 @@ export class DayBatch {
   /** Numbers that the day gives to its hours. */
   readonly hours: Int8Array;
   /** 1: accepted long after the end of its hour. */
-  readonly belated: Uint8Array;
+  readonly lateInGrace: Uint8Array;
   readonly outcomes: Uint8Array;
   /** Numbers that the day gives to users, order numbers and telephones. */
   readonly users: Int32Array;
@@ -45,7 +45,7 @@ export class DayBatch {
     this.orders = orders;
     this.indexes = new Int32Array(capacity);
     this.hours = new Int8Array(capacity);
-    this.belated = new Uint8Array(capacity);
+    this.lateInGrace = new Uint8Array(capacity);
     this.outcomes = new Uint8Array(capacity);
     this.users = new Int32Array(capacity);
     this.orderNos = new Int32Array(capacity);
@@ -59,11 +59,11 @@ export class DayBatch {
   }
 
   /** @param index place of the order, @param hour the day's number for its hour */
-  add(index: number, hour: number, isBelated = false): void {
+  add(index: number, hour: number, isLateInGrace = false): void {
     assert(this.count < this.indexes.length, "a day's part is no larger than its batch");
     this.indexes[this.count] = index;
     this.hours[this.count] = hour;
-    this.belated[this.count] = Number(isBelated);
+    this.lateInGrace[this.count] = Number(isLateInGrace);
     this.count += 1;
   }
 

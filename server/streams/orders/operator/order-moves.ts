@@ -39,7 +39,7 @@ function moveOf(day: OrdersDay, part: DayBatch, place: number, { orders, firstSe
   const before = replacedBy(day, part, place);
   return {
     key: String(firstSeq + BigInt(index)),
-    kind: kindOf(bizHour, before, part.belated[place] === 1),
+    kind: kindOf(bizHour, before, part.lateInGrace[place] === 1),
     at: new Date(event.gmtModified).toISOString(),
     userId: event.userId,
     orderNo: event.orderNo,
@@ -49,8 +49,8 @@ function moveOf(day: OrdersDay, part: DayBatch, place: number, { orders, firstSe
   };
 }
 
-function kindOf(bizHour: string, before: Move["before"], isBelated: boolean): Move["kind"] {
-  if (!before) return isBelated ? "late" : "new";
+function kindOf(bizHour: string, before: Move["before"], isLateInGrace: boolean): Move["kind"] {
+  if (!before) return isLateInGrace ? "late" : "new";
   return before.bizHour === bizHour ? "amended" : "moved";
 }
 

@@ -1,7 +1,7 @@
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { decodePayload } from "#server/streams/log/payload.ts";
 import { ORDER_CODEC } from "../order-codec.ts";
 import { readLateOf } from "./late-orders.ts";
@@ -21,7 +21,7 @@ interface StoredRow {
  */
 export async function* readDayOrders(
   db: Queryable,
-  vault: Vault,
+  cipher: FieldCipher,
   time: BusinessTime,
   date: string,
 ): AsyncGenerator<{ event: OrderEvent; seq: bigint }> {
@@ -38,7 +38,7 @@ export async function* readDayOrders(
     for (const row of rows) {
       after = Number(row.position);
       let seq = BigInt(row.first_seq);
-      for (const run of decodePayload(ORDER_CODEC, row.payload, vault)) {
+      for (const run of decodePayload(ORDER_CODEC, row.payload, cipher)) {
         for (const event of run.events) {
           const isOfDay = event.gmtModified >= start && event.gmtModified < end;
           if (isOfDay && !late.has(seq)) yield { event, seq };

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { decodePayload } from "#server/streams/log/payload.ts";
 import { ORDER_CODEC, orderAt } from "../order-codec.ts";
 
@@ -55,7 +55,7 @@ interface LateRow {
 const PAGE = 20;
 
 /** The late orders of a business date that no revision has taken in, from the log. */
-export async function readLateOrders(db: Queryable, vault: Vault, date: string): Promise<LateOrders> {
+export async function readLateOrders(db: Queryable, cipher: FieldCipher, date: string): Promise<LateOrders> {
   const positions: string[] = [];
   const orders: LateOrders["orders"][number][] = [];
   for (;;) {
@@ -67,15 +67,15 @@ export async function readLateOrders(db: Queryable, vault: Vault, date: string):
     );
     for (const row of rows) {
       positions.push(row.position);
-      for (const order of lateOf(row, vault)) orders.push(order);
+      for (const order of lateOf(row, cipher)) orders.push(order);
       await breathe();
     }
     if (rows.length < PAGE) return { positions, orders };
   }
 }
 
-function lateOf({ seqs, first_seq, payload }: LateRow, vault: Vault): LateOrders["orders"][number][] {
-  const runs = decodePayload(ORDER_CODEC, payload, vault);
+function lateOf({ seqs, first_seq, payload }: LateRow, cipher: FieldCipher): LateOrders["orders"][number][] {
+  const runs = decodePayload(ORDER_CODEC, payload, cipher);
   return seqs.map((text) => {
     const seq = BigInt(text);
     return { event: orderAt(runs, Number(seq - BigInt(first_seq))), seq };

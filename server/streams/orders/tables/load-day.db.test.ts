@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { HourAggregate } from "#server/contracts/committed.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
-import { Vault } from "#server/lib/vault.ts";
+import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { NaiveDay } from "#server/orders/naive-day.ts";
 import { applyOne } from "#testing/factories/days.ts";
 import { at, fen, order } from "#testing/factories/events.ts";
-import { startTestServer, TEST_TIME, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, TEST_TIME, type TestServer } from "#testing/harness/writer-harness.ts";
 import { VECTOR } from "../operator/hash-slots.ts";
 import { OrderRefs } from "../operator/order-refs.ts";
 import { loadDay } from "./load-day.ts";
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 beforeEach(() => client.query("BEGIN; TRUNCATE last_order, personal_block, gross_order"));
 
-const load = () => loadDay(client, DATE, TEST_TIME, TEST_VAULT);
+const load = () => loadDay(client, DATE, TEST_TIME, TEST_CIPHER);
 
 function refsOf(orders: readonly OrderEvent[]): OrderRefs {
   const source = { orders: columnsOf(orders), firstSeq: 1n };
@@ -60,12 +60,12 @@ const later = (event: OrderEvent, customerTel: string | null): OrderEvent => ({
 
 const byHour = (a: HourAggregate, b: HourAggregate) => Number(a.bizHour) - Number(b.bizHour);
 
-const insert = (given: readonly OrderEvent[]) => insertLastOrders(client, DATE, refsOf(given), TEST_VAULT);
+const insert = (given: readonly OrderEvent[]) => insertLastOrders(client, DATE, refsOf(given), TEST_CIPHER);
 const alone = (given: readonly OrderEvent[]) =>
   writeLastOrders(
     client,
     given.map((event, index) => ({ bizDate: DATE, event, seq: BigInt(index) })),
-    TEST_VAULT,
+    TEST_CIPHER,
   );
 
 test("has the figures and the winners that it had: rows alone, in blocks, and each replaced by the other way", async () => {
@@ -74,7 +74,7 @@ test("has the figures and the winners that it had: rows alone, in blocks, and ea
   await alone(few);
   await insert(many);
   await insertGrossOrders(client, DATE, refsOf(orders));
-  await replaceLastOrders(client, DATE, refsOf([toMany]), TEST_VAULT);
+  await replaceLastOrders(client, DATE, refsOf([toMany]), TEST_CIPHER);
   await alone([toAlone]);
 
   const expected = new NaiveDay(TEST_TIME);
@@ -124,7 +124,7 @@ test("says which block of personal data is missing, rather than count fewer peop
 test("a load that fails in the midst of its rows leaves its connection fit for use", async () => {
   const many = Array.from({ length: 400 * BLOCK_ROWS }, (_, index) => order({ userId: String(index) }));
   await insert(many);
-  const stranger = new Vault("another secret, longer than thirty-two characters too");
+  const stranger = new FieldCipher("another secret, longer than thirty-two characters too");
   await expect(loadDay(client, DATE, TEST_TIME, stranger)).rejects.toThrow();
   const answer = await Promise.race([client.query("SELECT 1 AS one"), timeout(5_000, null)]);
   expect(answer?.rows).toEqual([{ one: 1 }]);

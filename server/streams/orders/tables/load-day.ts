@@ -3,7 +3,7 @@ import type { BusinessTime } from "#server/contracts/business-time.ts";
 import { NO_AMOUNT_HIGH } from "#server/contracts/order-columns.ts";
 import type { CopiedRows } from "#server/db/copied-rows.ts";
 import { assert } from "#server/lib/assert.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { NONE, VECTOR } from "../operator/hash-slots.ts";
 import { HourFinder } from "../operator/hour-finder.ts";
 import { OrdersDay } from "../operator/orders-day.ts";
@@ -29,10 +29,10 @@ export async function loadDay(
   db: pg.ClientBase,
   date: string,
   time: BusinessTime,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<OrdersDay> {
   const day = new OrdersDay(date);
-  const holders = new Holders(day, vault);
+  const holders = new Holders(day, cipher);
   await holders.readBlocks(db);
   const stored = new StoredOrders();
   const hours = new HourFinder(time);
@@ -70,18 +70,18 @@ function takeOrders(stored: StoredOrders, rows: CopiedRows, day: OrdersDay, hour
 /** The numbers of the winners' telephones. */
 class Holders {
   readonly #day: OrdersDay;
-  readonly #vault: Vault;
+  readonly #cipher: FieldCipher;
   /** Of those that lie in blocks, by block and place. */
   readonly #blocks = new Map<number, Int32Array>();
   readonly #spans = new TextSpans();
 
-  constructor(day: OrdersDay, vault: Vault) {
+  constructor(day: OrdersDay, cipher: FieldCipher) {
     this.#day = day;
-    this.#vault = vault;
+    this.#cipher = cipher;
   }
 
   async readBlocks(db: pg.ClientBase): Promise<void> {
-    for await (const { block, plain } of readPersonalBlocks(db, this.#day.date, this.#vault)) {
+    for await (const { block, plain } of readPersonalBlocks(db, this.#day.date, this.#cipher)) {
       const numbers = new Int32Array(BLOCK_ROWS).fill(NONE);
       this.#day.telephoneNumbers(plain, this.#spans, findTelephones(plain, this.#spans), numbers);
       this.#blocks.set(block, numbers);
@@ -99,7 +99,7 @@ class Holders {
   }
 
   #ofAlone(personal: Buffer): number {
-    const { customerTel } = openPersonal({ personal, block: null, place: null }, this.#vault);
+    const { customerTel } = openPersonal({ personal, block: null, place: null }, this.#cipher);
     if (customerTel === null) return NONE;
     const bytes = Buffer.from(customerTel);
     const number = new Int32Array(1);

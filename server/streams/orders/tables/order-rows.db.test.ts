@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { fen, order } from "#testing/factories/events.ts";
-import { startTestServer, TEST_VAULT, type TestServer } from "#testing/harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import { OrderRefs } from "../operator/order-refs.ts";
 import {
   insertGrossOrders,
@@ -62,7 +62,7 @@ async function lastOrders(date: string) {
       orderNo: row.order_no,
       gmtModified: Number(row.gmt_modified),
       payable: row.payable === null ? null : fen(row.payable),
-      ...openPersonal(row, TEST_VAULT),
+      ...openPersonal(row, TEST_CIPHER),
       orderType: row.order_type,
       payTime: row.pay_time === null ? null : Number(row.pay_time),
       orderPrice: row.order_price === null ? null : fen(row.order_price),
@@ -119,7 +119,7 @@ test("any orders are read back from their rows as they were, and so are those th
   await fc.assert(
     fc.asyncProperty(orders, anyOrder, async (given, next) => {
       await client.query("TRUNCATE last_order, personal_block");
-      await inTransaction(() => insertLastOrders(client, DATE, refsOf(given), TEST_VAULT));
+      await inTransaction(() => insertLastOrders(client, DATE, refsOf(given), TEST_CIPHER));
       const rows = (events: readonly OrderEvent[], first: bigint) =>
         events.map((event, index) => ({ event, seq: first + BigInt(index) }));
       expect((await lastOrders(DATE)).sort(byUser)).toEqual(rows(given, 1n).sort(byUser));
@@ -128,7 +128,7 @@ test("any orders are read back from their rows as they were, and so are those th
         userId: each.userId,
         gmtModified: each.gmtModified + 1,
       }));
-      await inTransaction(() => replaceLastOrders(client, DATE, refsOf(later, 9n), TEST_VAULT));
+      await inTransaction(() => replaceLastOrders(client, DATE, refsOf(later, 9n), TEST_CIPHER));
       expect((await lastOrders(DATE)).sort(byUser)).toEqual(rows(later, 9n).sort(byUser));
     }),
     { numRuns: 60 },
@@ -155,8 +155,8 @@ test("many rows go in several pieces, on several dates in one transaction", asyn
   );
   await inTransaction(async () => {
     for (const date of ["2026-11-21", DATE]) {
-      await insertLastOrders(client, date, refsOf(many), TEST_VAULT);
-      await replaceLastOrders(client, date, refsOf(many), TEST_VAULT);
+      await insertLastOrders(client, date, refsOf(many), TEST_CIPHER);
+      await replaceLastOrders(client, date, refsOf(many), TEST_CIPHER);
     }
   });
   expect(await lastOrders(DATE)).toHaveLength(5_000);
@@ -166,12 +166,12 @@ test("many rows go in several pieces, on several dates in one transaction", asyn
 test("a row that is not where the memory knew it, or is greater, is told and nothing is written (C12)", async () => {
   const known = order({ gmtModified: 1_800_000_000_000 });
   const replace = (event: OrderEvent) =>
-    inTransaction(() => replaceLastOrders(client, DATE, refsOf([event]), TEST_VAULT));
+    inTransaction(() => replaceLastOrders(client, DATE, refsOf([event]), TEST_CIPHER));
   await expect(replace(known)).rejects.toThrow(StateMismatch);
-  await inTransaction(() => insertLastOrders(client, DATE, refsOf([known]), TEST_VAULT));
+  await inTransaction(() => insertLastOrders(client, DATE, refsOf([known]), TEST_CIPHER));
   await expect(replace({ ...known, gmtModified: known.gmtModified - 1 })).rejects.toThrow(StateMismatch);
   await expect(
-    inTransaction(() => insertLastOrders(client, DATE, refsOf([known]), TEST_VAULT)),
+    inTransaction(() => insertLastOrders(client, DATE, refsOf([known]), TEST_CIPHER)),
   ).rejects.toThrow(/duplicate key/);
   expect((await lastOrders(DATE)).map(({ event }) => event)).toEqual([known]);
 });

@@ -8,7 +8,7 @@ import {
   TEXTS,
 } from "#server/contracts/order-columns.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "#server/db/copy-rows.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import type { OrderRefs } from "../operator/order-refs.ts";
 import { BLOCK_ROWS, writePersonalBlocks } from "./personal-blocks.ts";
 
@@ -24,10 +24,10 @@ export async function insertLastOrders(
   db: pg.ClientBase,
   date: string,
   refs: OrderRefs,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   if (refs.length === 0) return;
-  const blocks = await writePersonalBlocks(db, date, refs, vault);
+  const blocks = await writePersonalBlocks(db, date, refs, cipher);
   await copyRows(db, `last_order (${LAST_COLUMNS})`, lastOrderChunks(date, refs, blocks));
 }
 
@@ -45,10 +45,10 @@ export async function replaceLastOrders(
   db: pg.ClientBase,
   date: string,
   refs: OrderRefs,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   if (refs.length === 0) return;
-  const blocks = await writePersonalBlocks(db, date, refs, vault);
+  const blocks = await writePersonalBlocks(db, date, refs, cipher);
   await stage(db, "last_order", LAST_COLUMNS, lastOrderChunks(date, refs, blocks));
   const { rowCount } = await db.query(
     `UPDATE last_order AS standing SET gmt_modified = staged.gmt_modified, order_no = staged.order_no,

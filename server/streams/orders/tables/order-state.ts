@@ -4,7 +4,7 @@ import { formatFen } from "#server/contracts/money.ts";
 import { type CopiedRows, readCopied } from "#server/db/copied-rows.ts";
 import { plainArray } from "#server/db/plain-array.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { sealPersonal } from "./personal-data.ts";
 
 /** A last order, as the state table keeps it. */
@@ -32,7 +32,7 @@ const fenText = (fen: bigint | null): string | null => (fen === null ? null : fo
 export async function writeLastOrders(
   db: Queryable,
   rows: readonly LastOrderRow[],
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
@@ -56,7 +56,7 @@ export async function writeLastOrders(
       plainArray(rows.map((row) => fenText(row.event.orderPrice))),
       plainArray(rows.map((row) => fenText(row.event.payable))),
       plainArray(rows.map((row) => row.event.gmtCreated)),
-      rows.map((row) => sealPersonal(row.event, vault)),
+      rows.map((row) => sealPersonal(row.event, cipher)),
       plainArray(rows.map((row) => row.seq)),
     ],
   );

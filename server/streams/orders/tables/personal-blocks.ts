@@ -9,7 +9,7 @@ import {
 } from "#server/contracts/order-columns.ts";
 import { readCopied } from "#server/db/copied-rows.ts";
 import { BinaryRows, COPY_HEADER, COPY_TRAILER, copyRows, dayNumber } from "#server/db/copy-rows.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import type { OrderRefs } from "../operator/order-refs.ts";
 import type { TextSpans } from "../operator/text-table.ts";
 
@@ -34,24 +34,29 @@ export async function writePersonalBlocks(
   db: pg.ClientBase,
   date: string,
   refs: OrderRefs,
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: string }>(
     "SELECT nextval('personal_block_id_seq') AS id FROM generate_series(1, $1)",
     [Math.ceil(refs.length / BLOCK_ROWS)],
   );
   const ids = rows.map(({ id }) => Number(id));
-  await copyRows(db, "personal_block (biz_date, id, sealed)", chunks(date, ids, refs, vault));
+  await copyRows(db, "personal_block (biz_date, id, sealed)", chunks(date, ids, refs, cipher));
   return ids;
 }
 
-function* chunks(date: string, ids: readonly number[], refs: OrderRefs, vault: Vault): Generator<Buffer> {
+function* chunks(
+  date: string,
+  ids: readonly number[],
+  refs: OrderRefs,
+  cipher: FieldCipher,
+): Generator<Buffer> {
   const rows = new BinaryRows();
   const day = dayNumber(date);
   yield COPY_HEADER;
   for (const [block, id] of ids.entries()) {
     const start = block * BLOCK_ROWS;
-    const sealed = vault.seal(
+    const sealed = cipher.seal(
       plainBlock(refs, start, Math.min(start + BLOCK_ROWS, refs.length)),
       BLOCK_PURPOSE,
     );
@@ -114,12 +119,12 @@ export function textsAt(plain: Buffer, place: number): [string | null, string | 
 export async function* readPersonalBlocks(
   db: pg.ClientBase,
   date: string,
-  vault: Vault,
+  cipher: FieldCipher,
 ): AsyncGenerator<{ readonly block: number; readonly plain: Buffer }> {
   const query = `SELECT id, sealed FROM personal_block WHERE biz_date = ${pg.escapeLiteral(date)}`;
   for await (const rows of readCopied(db, query, 2, BLOCK_ROWS)) {
     for (let row = 0; row < rows.count; row++) {
-      yield { block: rows.whole(row, 0), plain: vault.open(rows.slice(row, 1), BLOCK_PURPOSE) };
+      yield { block: rows.whole(row, 0), plain: cipher.open(rows.slice(row, 1), BLOCK_PURPOSE) };
     }
   }
 }

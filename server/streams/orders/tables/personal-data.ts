@@ -1,5 +1,5 @@
 import type { OrderEvent } from "#server/contracts/events.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { BLOCK_PURPOSE, textsAt } from "./personal-blocks.ts";
 
 const PURPOSE = "last_order.personal";
@@ -29,18 +29,21 @@ interface Row {
 }
 
 /** Of a row that is written alone. @returns null when there is nothing to seal */
-export function sealPersonal(data: PersonalData, vault: Vault): Buffer | null {
+export function sealPersonal(data: PersonalData, cipher: FieldCipher): Buffer | null {
   const row: Row = { n: data.customerName, t: data.customerTel, c: data.certificateNo };
   if (row.n === null && row.t === null && row.c === null) return null;
-  return vault.seal(Buffer.from(JSON.stringify(row)), PURPOSE);
+  return cipher.seal(Buffer.from(JSON.stringify(row)), PURPOSE);
 }
 
-export function openPersonal({ personal, block, place }: SealedPersonalData, vault: Vault): PersonalData {
+export function openPersonal(
+  { personal, block, place }: SealedPersonalData,
+  cipher: FieldCipher,
+): PersonalData {
   if (block !== null && place !== null) {
-    const [customerTel, customerName, certificateNo] = textsAt(vault.open(block, BLOCK_PURPOSE), place);
+    const [customerTel, customerName, certificateNo] = textsAt(cipher.open(block, BLOCK_PURPOSE), place);
     return { customerTel, customerName, certificateNo };
   }
   if (personal === null) return NOTHING;
-  const { n, t, c } = JSON.parse(vault.open(personal, PURPOSE).toString("utf8")) as Row;
+  const { n, t, c } = JSON.parse(cipher.open(personal, PURPOSE).toString("utf8")) as Row;
   return { customerName: n, customerTel: t, certificateNo: c };
 }

@@ -5,7 +5,7 @@ import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import { assert } from "#server/lib/assert.ts";
 import { Gone } from "#server/lib/errors.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import { isWorthPacking, pack } from "#server/streams/log/packing.ts";
 import { decodePayload } from "#server/streams/log/payload.ts";
 import type { CausingOrder, HourCause } from "../operator/hour-causes.ts";
@@ -64,7 +64,7 @@ const COMMITS = [1, 8, 64];
  */
 export async function* readHourCauses(
   db: Queryable,
-  vault: Vault,
+  cipher: FieldCipher,
   bizHour: string,
   position: number,
 ): AsyncGenerator<CommitCauses> {
@@ -79,7 +79,7 @@ export async function* readHourCauses(
     for (const row of rows) {
       before = Number(row.position);
       const isReferring = ((row.payload[0] ?? 0) & REFERRING) !== 0;
-      const orderOf = isReferring ? await readOrdersOf(db, vault, before) : null;
+      const orderOf = isReferring ? await readOrdersOf(db, cipher, before) : null;
       yield { position: before, causes: decode(row.payload, orderOf) };
     }
     if (rows.length < commits) return;
@@ -110,14 +110,14 @@ const cellsOf = ({ orderNo, at, payable }: CausingOrder): Cell[] => [orderNo, at
 /** Finds an order of a commit by its number. */
 type OrderOf = (seq: bigint) => OrderEvent;
 
-async function readOrdersOf(db: Queryable, vault: Vault, position: number): Promise<OrderOf> {
+async function readOrdersOf(db: Queryable, cipher: FieldCipher, position: number): Promise<OrderOf> {
   const { rows } = await db.query<{ first_seq: string; payload: Buffer }>(
     "SELECT first_seq, payload FROM event_log WHERE position = $1 AND stream = 'orders'",
     [position],
   );
   const row = rows[0];
   if (!row) throw new Gone("What moved this hour is older than the log that is kept (KEEP_LOG).");
-  const runs = decodePayload(ORDER_CODEC, row.payload, vault);
+  const runs = decodePayload(ORDER_CODEC, row.payload, cipher);
   return (seq) => orderAt(runs, Number(seq - BigInt(row.first_seq)));
 }
 

@@ -1,7 +1,7 @@
 import type pg from "pg";
+import { awaitAll } from "#server/db/await-all.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import { together } from "#server/db/together.ts";
-import type { Vault } from "#server/lib/vault.ts";
+import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import type { OrderBuffer } from "../operator/order-buffer.ts";
 import type { StandingRows } from "../operator/order-changes.ts";
 import type { OrderRefs } from "../operator/order-refs.ts";
@@ -22,11 +22,11 @@ export const standingRows = (rows: OrderBuffer, days: Days): (readonly [string, 
 export async function copyOrderRows(
   db: pg.ClientBase,
   standing: readonly (readonly [string, StandingRows])[],
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
   for (const [date, rows] of standing) {
-    await insertLastOrders(db, date, rows.newLast, vault);
-    await replaceLastOrders(db, date, rows.storedLast, vault);
+    await insertLastOrders(db, date, rows.newLast, cipher);
+    await replaceLastOrders(db, date, rows.storedLast, cipher);
     await insertGrossOrders(db, date, rows.newGross);
     await replaceGrossOrders(db, date, rows.storedGross);
   }
@@ -36,13 +36,13 @@ export async function copyOrderRows(
 export async function writeFewOrderRows(
   db: Queryable,
   standing: readonly (readonly [string, StandingRows])[],
-  vault: Vault,
+  cipher: FieldCipher,
 ): Promise<void> {
-  await together(
+  await awaitAll(
     standing.flatMap(([date, { newLast, storedLast, newGross, storedGross }]) => {
       const gross = [...rowsOf(date, newGross), ...rowsOf(date, storedGross)];
       return [
-        writeLastOrders(db, [...rowsOf(date, newLast), ...rowsOf(date, storedLast)], vault),
+        writeLastOrders(db, [...rowsOf(date, newLast), ...rowsOf(date, storedLast)], cipher),
         writeGrossOrders(
           db,
           gross.map(({ bizDate, event }) => ({ bizDate, ...event })),

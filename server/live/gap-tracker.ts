@@ -1,5 +1,5 @@
 /** Which commits have been told, in any order: every one up to `through`, and some beyond. */
-export class ToldPositions {
+export class GapTracker {
   #through: number;
   readonly #beyond = new Set<number>();
 

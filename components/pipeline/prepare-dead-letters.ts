@@ -24,7 +24,11 @@ const SPANS: Readonly<Record<Since, number | null>> = {
 };
 
 /** Query of the list, or of the kinds: those are told for all streams and codes. */
-export function letterSearch(choice: LetterChoice, now: number, of: "letters" | "kinds"): URLSearchParams {
+export function deadLetterSearch(
+  choice: LetterChoice,
+  now: number,
+  of: "letters" | "kinds",
+): URLSearchParams {
   const search = new URLSearchParams();
   if (choice.state !== "all") search.set("state", choice.state);
   const span = SPANS[choice.since];

@@ -2,13 +2,13 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { DeadLetter, ReplayedLetter } from "#server/contracts/api/dead-letters.ts";
+import type { DeadLetter, ReplayedDeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
 /** What a person does with one letter. */
-export type LetterDeed =
+export type DeadLetterMutation =
   | {
       readonly kind: "replay";
       readonly fields: Readonly<Record<string, string | null>>;
@@ -17,13 +17,13 @@ export type LetterDeed =
   | { readonly kind: "discard"; readonly reason: string };
 
 /** Replays or discards the letter that was seen; whoever was faster is shown by reading anew. */
-export function useLetterDeed(letter: Pick<DeadLetter, "id" | "version">, onSettled: () => void) {
+export function useDeadLetterMutation(letter: Pick<DeadLetter, "id" | "version">, onSettled: () => void) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const dispositions = useTranslations("pipeline.dispositions");
   const reasonOf = useReasonWords();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (deed: LetterDeed) => carryOut(letter, deed),
+    mutationFn: (mutation: DeadLetterMutation) => execute(letter, mutation),
     onSuccess: (outcome) => {
       if (outcome.disposition === "rejected") {
         notifications.show({ color: "red", message: t("rejected", { reason: reasonOf(outcome.letter) }) });
@@ -43,18 +43,18 @@ export function useLetterDeed(letter: Pick<DeadLetter, "id" | "version">, onSett
   });
 }
 
-async function carryOut(
+async function execute(
   { id, version }: Pick<DeadLetter, "id" | "version">,
-  deed: LetterDeed,
-): Promise<Omit<ReplayedLetter, "disposition"> & Partial<Pick<ReplayedLetter, "disposition">>> {
-  const path = `/api/v1/dead-letters/${id}/${deed.kind}`;
-  if (deed.kind === "discard") {
-    const body = { reason: deed.reason };
+  mutation: DeadLetterMutation,
+): Promise<Omit<ReplayedDeadLetter, "disposition"> & Partial<Pick<ReplayedDeadLetter, "disposition">>> {
+  const path = `/api/v1/dead-letters/${id}/${mutation.kind}`;
+  if (mutation.kind === "discard") {
+    const body = { reason: mutation.reason };
     return { letter: await fetchJson<DeadLetter>(path, { method: "POST", body, version }) };
   }
   const body = {
-    ...(Object.keys(deed.fields).length > 0 ? { fields: deed.fields } : {}),
-    ...(deed.reason === "" ? {} : { reason: deed.reason }),
+    ...(Object.keys(mutation.fields).length > 0 ? { fields: mutation.fields } : {}),
+    ...(mutation.reason === "" ? {} : { reason: mutation.reason }),
   };
-  return fetchJson<ReplayedLetter>(path, { method: "POST", body, version });
+  return fetchJson<ReplayedDeadLetter>(path, { method: "POST", body, version });
 }

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 const STDERR = 2;
 
 /** Places around a commit at which a test may let the process die. */
-export const KILL_POINTS = [
+export const FAULT_POINTS = [
   "lease-taken",
   "before-begin",
   "after-begin",
@@ -13,23 +13,23 @@ export const KILL_POINTS = [
   "before-answer",
   "in-flush",
 ] as const;
-export type KillPoint = (typeof KILL_POINTS)[number];
+export type FaultPoint = (typeof FAULT_POINTS)[number];
 
 /** Tells that execution has come to a place. */
-export type Reach = (point: KillPoint) => void;
+export type AtFaultPoint = (point: FaultPoint) => void;
 
 /** What everybody runs with: nothing happens anywhere. */
-export const REACH_NOTHING: Reach = () => undefined;
+export const NO_FAULTS: AtFaultPoint = () => undefined;
 
 /** The last words of a process that dies at a place. */
-export const dyingAt = (point: KillPoint): string => `dying at ${point}`;
+export const dyingAt = (point: FaultPoint): string => `dying at ${point}`;
 
 /**
  * Lets this process die as if the power had failed, the n-th time that it comes to a place.
  * @param at the place and the n, `after-log:3`; unset: never
  */
-export function killPoints(at: string | undefined): Reach {
-  if (at === undefined) return REACH_NOTHING;
+export function faultPoints(at: string | undefined): AtFaultPoint {
+  if (at === undefined) return NO_FAULTS;
   const [point, times = "1"] = at.split(":");
   let left = Number(times);
   return (reached) => {

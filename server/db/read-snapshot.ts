@@ -1,14 +1,14 @@
 import type pg from "pg";
-import type { Place } from "../contracts/api/common.ts";
+import type { SnapshotPosition } from "../contracts/api/common.ts";
 
 /**
  * Reads in one repeatable-read snapshot together with the commit position at which it holds, so that live patches carry
  * the answer forward without a gap.
  */
-export async function readAtPlace<T>(
+export async function readSnapshot<T>(
   { pool, epoch }: { readonly pool: pg.Pool; readonly epoch: string },
   read: (db: pg.PoolClient) => Promise<T>,
-): Promise<{ value: T; place: Place }> {
+): Promise<{ value: T; place: SnapshotPosition }> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -5,13 +5,13 @@ import { STREAM_NAMES } from "#server/contracts/streams.ts";
 import { lettersEn } from "./messages/letters-en.ts";
 import { lettersZh } from "./messages/letters-zh.ts";
 import {
+  deadLetterSearch,
   isNarrowed,
   kindsOf,
   type LetterChoice,
-  letterSearch,
   reasonKey,
   replacedFields,
-} from "./prepare-letters.ts";
+} from "./prepare-dead-letters.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
 const open: LetterChoice = { state: "open", stream: "", code: "", field: null, since: "any" };
@@ -32,8 +32,8 @@ test.each<[Partial<LetterChoice>, string, string]>([
   ],
 ])("%j asks for %s", (change, letters, kinds) => {
   const choice = { ...open, ...change };
-  expect(letterSearch(choice, NOW, "letters").toString()).toBe(letters);
-  expect(letterSearch(choice, NOW, "kinds").toString()).toBe(kinds);
+  expect(deadLetterSearch(choice, NOW, "letters").toString()).toBe(letters);
+  expect(deadLetterSearch(choice, NOW, "kinds").toString()).toBe(kinds);
 });
 
 test("every code has words with its field and without, every field a name, in both languages", () => {

@@ -1,11 +1,11 @@
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { ReplayedLetters, ReplayLettersBody } from "../contracts/api/dead-letters.ts";
+import type { ReplayedDeadLetters, ReplayLettersBody } from "../contracts/api/dead-letters.ts";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import { noDispositions } from "../contracts/streams.ts";
 import { Conflict, TooBusy } from "../lib/errors.ts";
-import { bodyOf } from "./amend-line.ts";
-import { openLine, type SealedLine } from "./letter-line.ts";
+import { openLine, type SealedLine } from "./dead-letter-line.ts";
+import { bodyOf } from "./edit-line.ts";
 import {
   cursorOf,
   LETTERS_A_REQUEST,
@@ -14,9 +14,9 @@ import {
   type Walk,
   walkFrom,
   whereOfKind,
-} from "./letters-of-kind.ts";
+} from "./reason-group.ts";
 
-type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
+type Needs = Pick<Context, "pool" | "cipher" | "engine" | "config" | "now">;
 
 /** Letters that commit together: few enough that live batches hardly wait for them. */
 const LETTERS_A_BATCH = 200;
@@ -35,7 +35,7 @@ interface OpenLetter extends SealedLine {
  * @throws {InvalidInput} the cursor is not ours
  * @throws {TooBusy | Unavailable} what was replayed stays so; the same request may be sent again
  */
-export async function replayLetters(
+export async function replayDeadLetters(
   ctx: Needs,
   actor: Pick<Actor, "id">,
   {
@@ -43,7 +43,7 @@ export async function replayLetters(
     reason = null,
     ...kind
   }: Omit<ReplayLettersBody, "reason"> & { readonly reason?: string | null | undefined },
-): Promise<ReplayedLetters> {
+): Promise<ReplayedDeadLetters> {
   const begun = await walkFrom(ctx, cursor);
   const dispositions = noDispositions();
   let [done, after] = [0, begun.after];
@@ -108,7 +108,7 @@ function send(
   return ctx.engine.ingest({
     stream: kind.stream,
     format: "ndjson",
-    bytes: bodyOf(letters.map((letter) => openLine(ctx.vault, letter))),
+    bytes: bodyOf(letters.map((letter) => openLine(ctx.cipher, letter))),
     clock: { kind: "wall", now: ctx.now(), skewMs: ctx.config.MAX_FUTURE_SKEW_MS },
     replay: {
       ...who,

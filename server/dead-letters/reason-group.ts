@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { ReplayLettersBody } from "../contracts/api/dead-letters.ts";
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
-import { type LetterWhere, whereOf } from "./letter-filter.ts";
+import { type LetterWhere, whereOf } from "./dead-letter-filter.ts";
 
 /** Letters that one request deals with at most: the caller goes on from its cursor, so none takes long. */
 export const LETTERS_A_REQUEST = 2_000;

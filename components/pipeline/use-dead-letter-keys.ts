@@ -9,7 +9,7 @@ export function useLetterKeys(): void {
   const group = useMemo(
     () => ({
       title: t("title"),
-      deeds: [
+      shortcuts: [
         { key: "j", words: t("next"), run: () => move(1) },
         { key: "k", words: t("previous"), run: () => move(-1) },
       ],

@@ -6,7 +6,7 @@ type Sent = readonly unknown[] | [];
  * statement sent behind its rollback, where it commits by itself.
  * @throws the failure that came first
  */
-export async function together<T extends Sent>(
+export async function awaitAll<T extends Sent>(
   sent: T,
 ): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
   const all = Promise.all(sent);

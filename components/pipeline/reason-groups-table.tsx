@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";
-import styles from "./letters.module.css";
-import type { LetterChoice } from "./prepare-letters.ts";
+import styles from "./dead-letters.module.css";
+import type { LetterChoice } from "./prepare-dead-letters.ts";
 import type { Bulk } from "./use-bulk.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
@@ -16,7 +16,7 @@ interface KindsTableProps {
   readonly choice: LetterChoice;
   readonly canMend: boolean;
   readonly onChoose: (kind: DeadLetterReason) => void;
-  readonly onBulk: (deed: Bulk["deed"], kind: DeadLetterReason) => void;
+  readonly onBulk: (action: Bulk["action"], kind: DeadLetterReason) => void;
 }
 
 const FIRST = 5;
@@ -86,15 +86,15 @@ function KindRow({
             {reason}
           </UnstyledButton>
           {canMend && choice.state === "open" ? (
-            <span className={styles.deeds}>
-              {(["replay", "discard"] as const).map((deed) => (
+            <span className={styles.actions}>
+              {(["replay", "discard"] as const).map((action) => (
                 <Button
-                  key={deed}
+                  key={action}
                   variant="default"
-                  aria-label={t(`bulk.${deed}Of`, { count, reason })}
-                  onClick={() => onBulk(deed, kind)}
+                  aria-label={t(`bulk.${action}Of`, { count, reason })}
+                  onClick={() => onBulk(action, kind)}
                 >
-                  {t(`bulk.${deed}`)}
+                  {t(`bulk.${action}`)}
                 </Button>
               ))}
             </span>

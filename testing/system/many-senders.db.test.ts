@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { keyUserLines, orderLine, pageLine, premiumLine, resent, zone } from "../factories/arbitraries.ts";
-import { openRoad, type Road, type Wire } from "../harness/road-harness.ts";
+import { openRoad, type Road, type Wire } from "../harness/ingest-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 import { hourlyTable } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-letters.ts";
+import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-dead-letters.ts";
 
 const PARSERS = {
   state: parseAsStringLiteral(LETTER_STATES).withDefault("open"),

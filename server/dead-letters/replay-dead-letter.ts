@@ -1,13 +1,13 @@
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { ReplayedLetter, ReplayLetterBody } from "../contracts/api/dead-letters.ts";
+import type { ReplayedDeadLetter, ReplayLetterBody } from "../contracts/api/dead-letters.ts";
 import type { Disposition } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
-import { amendLine, bodyOf } from "./amend-line.ts";
 import { findLetter } from "./dead-letter.ts";
-import { LETTER_PURPOSE, openLine } from "./letter-line.ts";
+import { LETTER_PURPOSE, openLine } from "./dead-letter-line.ts";
+import { bodyOf, editLine } from "./edit-line.ts";
 
-type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
+type Needs = Pick<Context, "pool" | "cipher" | "engine" | "config" | "now">;
 
 /**
  * Sends a letter's line through the ingest path again, mended or as it stands. Its event and the letter's new state commit
@@ -17,17 +17,17 @@ type Needs = Pick<Context, "pool" | "vault" | "engine" | "config" | "now">;
  * @throws {Conflict} it is not open any more, or somebody was faster
  * @throws {TooBusy | Unavailable} as every sender may hear it; the same request may be sent again
  */
-export async function replayLetter(
+export async function replayDeadLetter(
   ctx: Needs,
   actor: Pick<Actor, "id">,
   { id, version, fields = {}, reason = null }: LetterReplay,
-): Promise<ReplayedLetter> {
+): Promise<ReplayedDeadLetter> {
   const { letter, line } = await findLetter(ctx, id);
   if (letter.state !== "open" || letter.version !== version) throw changed(letter);
   const names = Object.keys(fields);
-  const standing = openLine(ctx.vault, line);
-  const sent = names.length > 0 ? amendLine(letter.stream, standing, fields) : standing;
-  const amended = names.length > 0 ? ctx.vault.seal(sent, LETTER_PURPOSE) : null;
+  const standing = openLine(ctx.cipher, line);
+  const sent = names.length > 0 ? editLine(letter.stream, standing, fields) : standing;
+  const amended = names.length > 0 ? ctx.cipher.seal(sent, LETTER_PURPOSE) : null;
   const answer = await ctx.engine
     .ingest({
       stream: letter.stream,

@@ -3,8 +3,8 @@ import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { STREAM_NAMES } from "#server/contracts/streams.ts";
-import styles from "./letters.module.css";
-import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-letters.ts";
+import styles from "./dead-letters.module.css";
+import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
 interface LetterFiltersProps {

@@ -8,12 +8,12 @@ import type { StreamName } from "#server/contracts/streams.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
-import { startTestWriter, TEST_TIME, TEST_VAULT } from "../harness/writer-harness.ts";
+import { startTestWriter, TEST_CIPHER, TEST_TIME } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
 /** What people who mend dead letters work with: a writer on a real database, and the commands' part of the runtime. */
 export interface LetterDesk {
-  readonly ctx: Pick<Context, "pool" | "vault" | "engine" | "config" | "now" | "publish">;
+  readonly ctx: Pick<Context, "pool" | "cipher" | "engine" | "config" | "now" | "publish">;
   readonly db: Database["db"];
   readonly pool: pg.Pool;
   readonly published: Committed[];
@@ -29,7 +29,7 @@ export const ADA: Actor = { kind: "person", id: "ada", name: "Ada", role: "admin
 
 export async function openLetterDesk(
   url: string,
-  given: Partial<Pick<WriterOptions, "reach">> = {},
+  given: Partial<Pick<WriterOptions, "atFaultPoint">> = {},
 ): Promise<LetterDesk> {
   let now = at("11-22 12:00");
   const clock = () => now;
@@ -51,7 +51,7 @@ export async function openLetterDesk(
   return {
     ctx: {
       pool: database.pool,
-      vault: TEST_VAULT,
+      cipher: TEST_CIPHER,
       engine,
       config,
       now: clock,

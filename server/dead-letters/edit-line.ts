@@ -1,7 +1,7 @@
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { recordOf } from "./letter-line.ts";
+import { recordOf } from "./dead-letter-line.ts";
 
 /** Fields that a person replaces; null takes one away. */
 export type ReplacedFields = Readonly<Record<string, string | null>>;
@@ -14,7 +14,7 @@ const DAMAGE = "\uFFFD";
  * object is written anew.
  * @throws {InvalidInput} a field that the stream does not have, or one whose text is damaged and would be sent so
  */
-export function amendLine(stream: StreamName, line: Buffer, fields: ReplacedFields): Buffer {
+export function editLine(stream: StreamName, line: Buffer, fields: ReplacedFields): Buffer {
   const known = new Set(LINE_FIELDS[stream].map(({ name }) => name));
   const unknown = Object.keys(fields).find((name) => !known.has(name));
   if (unknown !== undefined) throw new InvalidInput(`The stream ${stream} has no such field to replace.`);

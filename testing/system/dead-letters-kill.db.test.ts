@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ReplayedLetters } from "#server/contracts/api/dead-letters.ts";
-import type { KillPoint } from "#server/lib/kill-points.ts";
-import { standing } from "../factories/letters.ts";
+import type { ReplayedDeadLetters } from "#server/contracts/api/dead-letters.ts";
+import type { FaultPoint } from "#server/lib/fault-points.ts";
+import { standing } from "../factories/dead-letter-factory.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
 
 /**
@@ -17,11 +17,11 @@ const KEY = "letters-kill-key-0123456789abcdef";
 const ADMIN = { email: "admin@example.test", password: "a long test password" };
 const COUNT = 1_000;
 const AHEAD_MS = 1_800_000;
-const DEATHS: readonly KillPoint[] = process.env.LONG
+const DEATHS: readonly FaultPoint[] = process.env.LONG
   ? ["after-begin", "after-log", "before-commit", "after-commit", "before-answer", "after-commit"]
   : ["before-commit", "after-commit"];
 /** Places where the commit, two hundred lines of it, stands already. */
-const AFTER: readonly KillPoint[] = ["after-commit", "before-answer"];
+const AFTER: readonly FaultPoint[] = ["after-commit", "before-answer"];
 
 let dataDir: string;
 let server: RealServer;
@@ -57,7 +57,7 @@ async function signIn(): Promise<string> {
 }
 
 /** One request of "replay all"; null when the server died of it, or has died. */
-async function replayPart(cookie: string, cursor: string | null): Promise<ReplayedLetters | null> {
+async function replayPart(cookie: string, cursor: string | null): Promise<ReplayedDeadLetters | null> {
   const answer = await fetch(`${server.address}/api/v1/dead-letters/replays`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: server.address, cookie },
@@ -70,7 +70,7 @@ async function replayPart(cookie: string, cursor: string | null): Promise<Replay
   }).catch(() => null);
   if (!answer) return null;
   expect(answer.status, await answer.clone().text()).toBe(200);
-  return (await answer.json()) as ReplayedLetters;
+  return (await answer.json()) as ReplayedDeadLetters;
 }
 
 test(`${DEATHS.length} deaths while a thousand lines are replayed: each counts once`, async () => {
@@ -94,7 +94,7 @@ test(`${DEATHS.length} deaths while a thousand lines are replayed: each counts o
 
   const wider = { MAX_FUTURE_SKEW_MS: String(2 * AHEAD_MS) };
   for (const point of DEATHS) {
-    server = await start({ ...wider, KILL_AT: `${point}:1` });
+    server = await start({ ...wider, FAULT_AT: `${point}:1` });
     expect(await replayPart(await signIn(), null), `it dies ${point}`).toBeNull();
     await server.ended;
   }

@@ -5,9 +5,9 @@ import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoment } from "../ui/use-moment.ts";
+import { LetterForm } from "./dead-letter-form.tsx";
 import { useBecame } from "./dead-letter-table.tsx";
-import { LetterForm } from "./letter-form.tsx";
-import styles from "./letters.module.css";
+import styles from "./dead-letters.module.css";
 import { useDeadLetter } from "./use-dead-letters.ts";
 import { useFieldName, useReasonWords } from "./use-reason-words.ts";
 
@@ -44,7 +44,7 @@ function Letter({ letter, onClose }: { readonly letter: DeadLetterDetail; readon
   const moment = useMoment();
   const reasonOf = useReasonWords();
   const became = useBecame();
-  const canMend = useCan("dead-letters.mend");
+  const canMend = useCan("dead-letters.edit");
   const { line, receivedAt, state, reason, isReadable, isAmended, unknownFields } = letter;
   return (
     <>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { place } from "../contracts/api/common.ts";
-import type { HeldPlaces } from "../contracts/live.ts";
+import type { ResumeCursors } from "../contracts/live.ts";
 import { TOPICS, type Topic } from "../contracts/live.ts";
 
 const held = place.optional();
@@ -10,7 +10,7 @@ const schema = z.object(
 );
 
 /** What a reader says that it holds; null: it is not one of our pages that speaks. */
-export function parseHeldPlaces(given: unknown): HeldPlaces | null {
+export function parseResumeCursors(given: unknown): ResumeCursors | null {
   const parsed = schema.safeParse(given);
-  return parsed.success ? (parsed.data as HeldPlaces) : null;
+  return parsed.success ? (parsed.data as ResumeCursors) : null;
 }

@@ -1,7 +1,7 @@
 import type { DeadLetterDetail } from "../contracts/api/dead-letters.ts";
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import type { Vault } from "../lib/vault.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
 import { parseJson } from "../reader/json.ts";
 import { isRecord } from "../reader/records.ts";
 import { showName, showValue } from "./mask-line.ts";
@@ -16,8 +16,8 @@ export interface SealedLine {
 }
 
 /** The line as it stands. */
-export const openLine = (vault: Vault, { payload, amended }: SealedLine): Buffer =>
-  vault.open(amended ?? payload, LETTER_PURPOSE);
+export const openLine = (cipher: FieldCipher, { payload, amended }: SealedLine): Buffer =>
+  cipher.open(amended ?? payload, LETTER_PURPOSE);
 
 /** The fields of a line; null when it is no JSON object. */
 export function recordOf(line: Buffer): Readonly<Record<string, unknown>> | null {

@@ -2,14 +2,14 @@ import type pg from "pg";
 import type { Actor } from "#server/access/can.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { TEST_VAULT } from "../harness/writer-harness.ts";
+import { TEST_CIPHER } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
 /** What commands and queries of the desk and of the key-user list need of the runtime, on a real database. */
 export interface TestDesk {
   readonly db: Database["db"];
   readonly pool: pg.Pool;
-  readonly vault: typeof TEST_VAULT;
+  readonly cipher: typeof TEST_CIPHER;
   readonly now: () => number;
   readonly config: { readonly MAX_FUTURE_SKEW_MS: number };
   readonly publish: (committed: Committed) => void;
@@ -32,7 +32,7 @@ export async function openTestDesk(url: string): Promise<TestDesk> {
   return {
     db: database.db,
     pool: database.pool,
-    vault: TEST_VAULT,
+    cipher: TEST_CIPHER,
     now: () => now,
     config: { MAX_FUTURE_SKEW_MS: 300_000 },
     publish: (committed) => void published.push(committed),

@@ -1,13 +1,13 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { DeadLetter, DiscardedLetters, DiscardLettersBody } from "../contracts/api/dead-letters.ts";
+import type { DeadLetter, DiscardedDeadLetters, DiscardLettersBody } from "../contracts/api/dead-letters.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
-import { takeCommitPosition } from "../db/position.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findLetter } from "./dead-letter.ts";
-import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./letters-of-kind.ts";
+import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./reason-group.ts";
 
 type Needs = Pick<Context, "pool" | "now" | "publish">;
 
@@ -24,7 +24,7 @@ interface Discard {
  * @throws {NotFound}
  * @throws {Conflict} it is not open any more, or somebody was faster
  */
-export async function discardLetter(
+export async function discardDeadLetter(
   ctx: Needs,
   actor: Pick<Actor, "id">,
   { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
@@ -45,11 +45,11 @@ export async function discardLetter(
 }
 
 /** Puts open letters of one kind aside, as many as one request may. @throws {InvalidInput} the cursor is not ours */
-export async function discardLetters(
+export async function discardDeadLetters(
   ctx: Needs,
   actor: Pick<Actor, "id">,
   { cursor, reason, ...kind }: DiscardLettersBody,
-): Promise<DiscardedLetters> {
+): Promise<DiscardedDeadLetters> {
   const walk = await walkFrom(ctx, cursor);
   const { sql, params } = whereOfKind(kind);
   const at = params.length;
@@ -110,7 +110,7 @@ async function write(
     "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'dead-letters.discard', $3, $4)",
     [at, actor, subject, JSON.stringify({ discarded: ids.length, reason })],
   );
-  const position = await takeCommitPosition(client);
+  const position = await nextCommitPosition(client);
   await client.query("UPDATE stream SET letters_discarded = letters_discarded + $2 WHERE name = $1", [
     stream,
     ids.length,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readNdjson } from "../reader/ndjson.ts";
-import { amendLine, bodyOf } from "./amend-line.ts";
+import { bodyOf, editLine } from "./edit-line.ts";
 
 const amended = (line: string | Buffer, fields: Record<string, string | null>) =>
-  amendLine("orders", Buffer.from(line), fields).toString();
+  editLine("orders", Buffer.from(line), fields).toString();
 
 describe("an amended line", () => {
   test("keeps what was not replaced, digit by digit, unknown fields too", () => {

@@ -3,9 +3,9 @@ import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
-import styles from "./letters.module.css";
-import { type FieldEntry, knownField, replacedFields } from "./prepare-letters.ts";
-import { useLetterDeed } from "./use-letter-deeds.ts";
+import styles from "./dead-letters.module.css";
+import { type FieldEntry, knownField, replacedFields } from "./prepare-dead-letters.ts";
+import { useDeadLetterMutation } from "./use-dead-letter-mutation.ts";
 import { useFieldName, useReasonWords } from "./use-reason-words.ts";
 
 interface LetterFormProps {
@@ -24,18 +24,18 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
     })),
   );
   const [reason, setReason] = useState("");
-  const deed = useLetterDeed(letter, onDone);
+  const mutation = useDeadLetterMutation(letter, onDone);
   const fields = replacedFields(entries);
   const change = (name: string, next: Partial<FieldEntry>) =>
     setEntries(entries.map((entry) => (entry.name === name ? { ...entry, ...next } : entry)));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    deed.mutate({ kind: "replay", fields, reason: reason.trim() });
+    mutation.mutate({ kind: "replay", fields, reason: reason.trim() });
   };
   return (
     <form onSubmit={submit}>
       {/* Until the line is read anew: what is typed before would go with the old one. */}
-      <fieldset className={styles.form} disabled={deed.isPending}>
+      <fieldset className={styles.form} disabled={mutation.isPending}>
         {entries.some(({ isMasked }) => isMasked) ? <p className={styles.quiet}>{t("masked")}</p> : null}
         {entries.map((entry) => (
           <Field
@@ -58,11 +58,11 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
             variant="default"
             color="red"
             disabled={reason.trim() === ""}
-            onClick={() => deed.mutate({ kind: "discard", reason: reason.trim() })}
+            onClick={() => mutation.mutate({ kind: "discard", reason: reason.trim() })}
           >
             {t("discard")}
           </Button>
-          <Button type="submit" loading={deed.isPending}>
+          <Button type="submit" loading={mutation.isPending}>
             {t(Object.keys(fields).length > 0 ? "fixAndReplay" : "replay")}
           </Button>
         </div>

@@ -19,7 +19,7 @@ const DRAWN = 1_024;
  * never lies in the database. A sealed value is: version byte, nonce (12), tag (16), ciphertext. `purpose` is bound
  * to the value, so one sealed for a column cannot be opened as another.
  */
-export class Vault {
+export class FieldCipher {
   // Key objects: from plain bytes, Node would prepare the key anew for every value, which takes longer than its use.
   readonly #encryption: KeyObject;
   readonly #hashing: KeyObject;
