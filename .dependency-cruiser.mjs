@@ -78,6 +78,13 @@ export default {
       },
     },
     {
+      name: "6-runs-without-tools",
+      comment: "What runs imports no devDependency: an installation without them lacks it.",
+      severity: "error",
+      from: { path: "^(app|components|server|demo)/", pathNot: TESTS },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "5-no-cycles",
       severity: "error",
       from: { pathNot: "^prisma/client/" },
@@ -96,6 +103,7 @@ export default {
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
       extensions: [".ts", ".tsx", ".mjs", ".js"],
+      exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
     },
   },
