@@ -265,7 +265,7 @@ test("a full queue and a lost database say when to come again", async () => {
 });
 
 test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", async () => {
-  const part = Buffer.alloc(30 * 1024 * 1024, "\n");
+  const part = Buffer.alloc(30 * 1024 * 1024, `${" ".repeat(1_023)}\n`);
   const headers = { ...JSON_LINES, "content-length": part.length + 1 };
   const options = { host: "127.0.0.1", port, method: "POST", path: "/ingest/orders", headers, agent: false };
   const slow = Array.from({ length: 6 }, () => request(options).on("error", () => undefined));
