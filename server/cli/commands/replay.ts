@@ -38,10 +38,12 @@ export const replay: Command = {
 /** A file of which nothing was taken is no success. @throws {InvalidInput} */
 function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"]): void {
   if (received === 0 || accepted > 0) return;
-  const where = first
-    ? `, the first in line ${first.line}: ${first.field ?? "the line"}: ${first.message}`
-    : "";
-  throw new InvalidInput(`None of the ${received} records was taken${where}. They are kept as dead letters.`);
+  const why = first ? `: ${first.field === null ? "" : `${first.field}: `}${first.message}` : "";
+  throw new InvalidInput(
+    received === 1
+      ? `The only record${first ? `, in line ${first.line},` : ""} was not taken${why}. It is kept as a dead letter.`
+      : `None of the ${received} records was taken${first ? `; the first, in line ${first.line}` : ""}${why}. They are kept as dead letters.`,
+  );
 }
 
 function replayOptions(args: readonly string[]): ReplayOptions {
