@@ -1,5 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "../../prisma/client/client.ts";
+import { bearerOf } from "../lib/bearer.ts";
 import { Unavailable } from "../lib/errors.ts";
 import { recordActIn } from "../store/audit.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
@@ -79,10 +80,6 @@ export async function revokeKeys(
     await recordActIn(tx, { actor: by, action: "api-key.revoke", subject: `api-key ${id}`, details });
   }
   return keys.length;
-}
-
-export function bearerOf(headers: Headers): string | null {
-  return /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
 interface CachedKey {

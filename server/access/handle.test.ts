@@ -10,7 +10,7 @@ const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrat
 
 beforeAll(() => {
   const bare: Pick<Runtime, "authenticate" | "log"> = {
-    authenticate: async () => PERSON,
+    authenticate: async (headers) => (headers.has("authorization") ? null : PERSON),
     log: createLog("silent"),
   };
   setRuntime(bare as Runtime);
@@ -88,4 +88,15 @@ test.each([
     body: "{}",
   });
   expect((await route(request, { params: Promise.resolve({}) })).status).toBe(status);
+});
+
+test("who sent a key that does not count is told so, and not to send one", async () => {
+  const headers = { authorization: "Bearer tw_nobody" };
+  const response = await route(new Request(`${ORIGIN}/api/v1/thing`, { headers }), {
+    params: Promise.resolve({}),
+  });
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({
+    detail: expect.stringMatching(/key is not known, was revoked or has expired/),
+  });
 });

@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
-import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { bearerOf } from "../lib/bearer.ts";
+import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated, unknownKey } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { runtime } from "../runtime.ts";
 import { type Action, type Actor, can } from "./can.ts";
@@ -85,7 +86,7 @@ async function answered(work: () => Promise<object | Response>): Promise<Respons
 
 async function authorise(request: Request, action: Action): Promise<Actor> {
   const actor = await runtime().authenticate(request.headers);
-  if (!actor) throw new Unauthenticated();
+  if (!actor) throw bearerOf(request.headers) ? unknownKey() : new Unauthenticated();
   if (!can(actor, action)) throw new Forbidden();
   if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);
   return actor;
