@@ -249,7 +249,7 @@ async function writePremium(
   await writeBaselines(db, premium.moves, at);
   const caseIds = await writeCases(db, premium.cases(), at);
   await writeOccurrences(db, premium.occurrences, caseIds);
-  await writeTimeline(db, premium.timeline, caseIds, at);
+  await writeTimeline(db, premium.timeline, caseIds);
   await writeNotices(db, premium.notices, caseIds, at);
   return caseIds;
 }
