@@ -106,7 +106,9 @@ export async function startTestWriter(
   databaseUrl: string,
   queueCapacity = 100_000,
   time = TEST_TIME,
-  given: Partial<Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach" | "patience" | "residency">> = {},
+  given: Partial<
+    Pick<WriterOptions, "dayCloseAfterHours" | "now" | "reach" | "patience" | "residency" | "log">
+  > = {},
 ): Promise<Writer> {
   const writer = new Writer({
     databaseUrl,
