@@ -9,7 +9,10 @@ export const emptyBody = (): InvalidInput => new InvalidInput("The body is empty
 
 export const withoutBom = (bytes: Buffer): Buffer => (hasBom(bytes) ? bytes.subarray(BOM_BYTES) : bytes);
 
-export const hasContent = (bytes: Buffer): boolean => !bytes.every(isSpace);
+export function hasContent(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += 1) if (!isSpace(bytes[at])) return true;
+  return false;
+}
 
 /** What stands behind a byte order mark. @throws {InvalidInput} when there is nothing to read */
 export const contentOf = (body: Buffer): Buffer => requireContent(withoutBom(body));
