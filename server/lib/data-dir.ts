@@ -118,7 +118,10 @@ const ROOM_ADVICE = "Make room on that disk, or move DATA_DIR to a larger one.";
 const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?: string }>> = {
   EACCES: { told: "cannot be written" },
   EPERM: { told: "cannot be written" },
-  ENOENT: { told: "is not there and cannot be made" },
+  ENOENT: {
+    told: "is not there and cannot be made",
+    advice: "Set DATA_DIR to a folder that this user may write.",
+  },
   EROFS: {
     told: "lies on a file system that is mounted read-only",
     advice: "Mount it for writing, or set DATA_DIR to a folder that this user may write.",
