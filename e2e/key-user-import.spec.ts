@@ -68,7 +68,7 @@ test("a list in UTF-16 with tabs, read by another separator, says so and is read
   await expect(page.getByRole("combobox", { name: "Separator" })).toHaveValue("tab, detected");
   await select(page, "Separator", "comma ,");
   await expect(panel(page).getByRole("alert")).toContainText(
-    "Read with comma ,, line 1 does not fall into the columns; they seem to be separated by tab.",
+    "Read with “,”, line 1 does not fall into the columns; they seem to be separated by a tab. Choose that separator",
   );
   await select(page, "Separator", "tab");
   await expect(panel(page).getByRole("alert")).toHaveCount(0);
@@ -81,8 +81,24 @@ test("what is no list is told in the reader's language, with its line", async ({
   await expect(panel(page).getByRole("alert")).toContainText("The file is empty.");
   await choose(page, "twice.csv", Buffer.from("\nid,raw_premium,raw_info,客户号\n1,1,a,1\n"));
   await expect(panel(page).getByRole("alert")).toContainText("Line 2 names the column “客户号” twice.");
+  await choose(page, "bars.csv", Buffer.from("id|raw_premium|raw_info\n1|1|a\n"));
+  await expect(panel(page).getByRole("alert")).toContainText(
+    "separated by “|”. Save the list with “,”, “;” or a tab between its cells.",
+  );
+  const big5 = Buffer.from("abc8a4e1b8b92cadecab4fc3422cadecab4fbbd9b8eab0540a372c352c610a", "hex");
+  await choose(page, "big5.csv", big5);
+  await expect(panel(page).getByRole("alert")).toContainText("Read as GB18030, with “,” between the cells.");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("GB18030, detected");
+  await choose(page, "open.csv", Buffer.from('id,raw_premium,"raw_info\n1,1,a\n'));
+  await expect(panel(page).getByRole("alert")).toContainText("Line 1, the header, cannot be read");
+  const broken = `${"1".repeat(20)},1,a\n2,1,${"x".repeat(70_000)}\n`;
+  await choose(page, "broken.csv", Buffer.from(`id,raw_premium,raw_info\n${broken}`));
+  await expect(panel(page).getByText("Customer is no whole number: write digits alone")).toBeVisible();
+  await expect(panel(page).getByText("The row is too long: it may have 65,536 bytes")).toBeVisible();
   await context.addCookies([{ name: "locale", value: "zh", url }]);
   await page.reload();
+  await choose(page, "bars.csv", Buffer.from("id|raw_premium|raw_info\n1|1|a\n"));
+  await expect(page.getByText("该文件似乎以“|”分隔。请改用“,”、“;”或制表符分隔后重新保存。")).toBeVisible();
   await choose(page, "missing.csv", Buffer.from("客户号,原保额\n1,1\n"));
   await expect(page.getByText("第 1 行缺少“保障”列。")).toBeVisible();
 });
@@ -113,4 +129,36 @@ test("one's own export changes nothing; a row that changed since is told, and so
   await expect(panel(page).getByRole("alert")).toContainText("Nothing was imported");
   await expect(count(page, "conflicts")).toHaveText("2");
   expect(await rowOf(page, url, 820_022)).toMatchObject({ rawPremium: "210.00" });
+});
+
+test("another file chosen further down shows its preview from the top on a telephone; another reading stays where one is", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const bad = Array.from({ length: 6 }, (_, row) => `x${row},${"1".repeat(row * 9)}z,a`).join("\n");
+  const list = (rows: string) => Buffer.from(`id,raw_premium,raw_info\n${rows}\n`);
+  const down = () => page.evaluate(() => window.scrollTo(0, 400));
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  await choose(page, "first.csv", list(bad));
+  await expect(panel(page).getByText("first.csv · 6 lines")).toBeVisible();
+  await down();
+  await expect.poll(scrolled).toBeGreaterThan(200);
+  await choose(page, "second.csv", list(`${bad}\n7,1,a`));
+  await expect(panel(page).getByText("second.csv · 7 lines")).toBeVisible();
+  await expect.poll(scrolled).toBe(0);
+  const bar = await page.getByRole("banner").boundingBox();
+  const top = await page.getByRole("heading", { name: "Import preview" }).boundingBox();
+  expect(top?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+  await down();
+  const before = await scrolled();
+  await select(page, "Encoding", "UTF-8");
+  await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("UTF-8");
+  await expect(panel(page).locator("[aria-busy=false]")).toBeVisible();
+  expect(await scrolled()).toBeGreaterThan(before - 300);
+});
+
+test("the button that opens a list is whole on a telephone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const words = page.getByRole("button", { name: "Import…" }).locator(".mantine-Button-label");
+  expect(await words.evaluate((label) => label.scrollWidth - label.clientWidth)).toBe(0);
 });

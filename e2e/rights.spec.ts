@@ -46,8 +46,11 @@ test("a wrong password is refused in words, a right one lands on the role's own 
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("E-mail or user name").fill("ops@example.test");
   await page.getByRole("textbox", { name: "Password" }).fill("not the password");
+  const field = () => page.getByRole("textbox", { name: "Password" }).boundingBox();
+  const before = await field();
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
+  expect(await field(), "the message moves nothing above it").toEqual(before);
 });
 
 /** Topics that the server gives to the holder of this cookie. */

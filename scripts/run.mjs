@@ -24,7 +24,7 @@ async function main() {
   const [name = "", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) fail(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(", ")}.`);
-  const stop = new Stop(isServer(command));
+  const stop = new Stop(name, isServer(command));
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...command.env };
   await setUp(command, env).catch((error) => stop.giveUp(error));
   if (isServer(command)) {

@@ -1,6 +1,7 @@
 // Stops what was asked to stop: the set-up as well as the command after it.
 import { constants, userInfo } from "node:os";
 import { endSteps, fail, ROOT, say } from "./console.mjs";
+import { isLeftBehind } from "./left-behind.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const WATCH_MS = 500;
@@ -26,10 +27,15 @@ export class Stop {
   #asked = null;
   #since = 0;
   #child = null;
+  /** Signals that the command was told: one that has not come to listen yet ends by them. */
+  #told = new Set();
   #isFine;
 
-  /** @param isFine whether a command that ends because it was asked to has ended well */
-  constructor(isFine) {
+  /**
+   * @param name the command
+   * @param isFine whether it has ended well when it ends because it was asked to
+   */
+  constructor(name, isFine) {
     this.#isFine = isFine;
     for (const signal of SIGNALS) process.on(signal, () => this.#ask(signal));
     // npm passes a signal on to its shell, and the shell dies without a word to us.
@@ -40,6 +46,7 @@ export class Stop {
       this.#ask("SIGTERM");
     }, WATCH_MS);
     watch.unref();
+    if (isLeftBehind(parent, name)) this.#ask("SIGTERM");
   }
 
   /** From now on the command is told, and decides itself. */
@@ -64,12 +71,15 @@ export class Stop {
 
   /** Exit code when the signal has ended what ran. */
   codeAfter(signal) {
-    if (!this.#asked) return 1;
+    if (!this.#asked && !this.#told.has(signal)) return 1;
     return this.#isFine ? 0 : 128 + (constants.signals[signal] ?? 0);
   }
 
   #ask(signal) {
-    if (this.#child) return void this.#child.kill(signal);
+    if (this.#child) {
+      this.#told.add(signal);
+      return void this.#child.kill(signal);
+    }
     if (this.#asked) {
       if (performance.now() - this.#since > SAME_MS) this.#endAtOnce();
       return;

@@ -3,6 +3,7 @@ import { SignInForm } from "../../components/shell/sign-in-form.tsx";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../server/access/demo-people.ts";
 import { currentPerson } from "../../server/access/require-person.ts";
 import { isDemo } from "../../server/queries/is-demo.ts";
+import { isWithoutPeople } from "../../server/queries/people.ts";
 import { runtime } from "../../server/runtime.ts";
 import { titled } from "../page-title.ts";
 
@@ -16,7 +17,12 @@ export default async function SignInPage() {
   return (
     <SignInForm
       demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
-      isClosedDemo={holdsDemo && !runsDemo}
+      hint={await hintOf(holdsDemo, runsDemo)}
     />
   );
+}
+
+async function hintOf(holdsDemo: boolean, runsDemo: boolean): Promise<"closedDemo" | "nobody" | null> {
+  if (holdsDemo) return runsDemo ? null : "closedDemo";
+  return (await isWithoutPeople(runtime())) ? "nobody" : null;
 }

@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { ImportResult } from "../../server/contracts/api/key-users.ts";
 import { Panel } from "../ui/panel.tsx";
@@ -21,6 +22,10 @@ export interface ImportPanelProps {
 export function ImportPanel({ importing, shown }: ImportPanelProps) {
   const t = useTranslations("keyUsers.importing");
   const { file, result, fault } = shown;
+  useEffect(() => {
+    void file; // another one: its preview begins at the top of the page, wherever one had read to
+    window.scrollTo({ top: 0 });
+  }, [file]);
   return (
     <Panel
       title={t("title")}

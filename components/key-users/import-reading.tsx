@@ -1,6 +1,7 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import type { Problem } from "../../server/contracts/api/common.ts";
 import type { ListReading } from "../../server/contracts/api/list-file.ts";
 import { ENCODINGS, SEPARATORS } from "../../server/contracts/list-form.ts";
 import styles from "./import-panel.module.css";
@@ -10,13 +11,14 @@ import type { Importing, ImportPreview } from "./use-import.ts";
 /** How the file was read, and the choice to read it otherwise: the preview is then made anew. */
 export function ImportReading({
   importing,
-  shown: { choices, result },
+  shown: { choices, result, fault },
 }: {
   readonly importing: Importing;
   readonly shown: ImportPreview;
 }) {
   const t = useTranslations("keyUsers.importing");
   const reading = result?.reading ?? null;
+  const assumed = reading ?? readingOf(fault);
   const found = <T extends string>(value: T | undefined, words: (value: T) => string) => ({
     value: "auto",
     label: value === undefined ? t("findOut") : t("foundOut", { what: words(value) }),
@@ -30,7 +32,7 @@ export function ImportReading({
         disabled={importing.isChecking}
         value={choices.encoding}
         data={[
-          found(choices.encoding === "auto" ? reading?.encoding : undefined, (value) =>
+          found(choices.encoding === "auto" ? assumed?.encoding : undefined, (value) =>
             t(`encodings.${value}`),
           ),
           ...ENCODINGS.map((value) => ({ value, label: t(`encodings.${value}`) })),
@@ -45,7 +47,7 @@ export function ImportReading({
         disabled={importing.isChecking}
         value={choices.separator}
         data={[
-          found(choices.separator === "auto" ? reading?.separator : undefined, (value) =>
+          found(choices.separator === "auto" ? assumed?.separator : undefined, (value) =>
             t(`separators.${value}`),
           ),
           ...SEPARATORS.map((value) => ({ value, label: t(`separators.${value}`) })),
@@ -57,6 +59,13 @@ export function ImportReading({
       {reading ? <Header header={reading.header} /> : null}
     </section>
   );
+}
+
+/** How a file was read that is no list, where its text could be read. */
+function readingOf(fault: Problem | null): Pick<ListReading, "encoding" | "separator"> | null {
+  const encoding = ENCODINGS.find((name) => name === fault?.encoding);
+  const separator = SEPARATORS.find((name) => name === fault?.separator);
+  return encoding && separator ? { encoding, separator } : null;
 }
 
 /** Which name of the file was taken for which column; the others are left alone. */

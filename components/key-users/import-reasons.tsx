@@ -40,10 +40,10 @@ function Clean({ result }: { readonly result: ImportResult }) {
 
 function Reason({ group: { code, field } }: { readonly group: RejectGroup }) {
   const t = useTranslations("keyUsers.importing");
-  const reasonKey =
-    `reasons.${field === null && code === "bad_type" ? "bad_row" : code}` as "reasons.bad_amount";
+  const ownKey = `reasons.${field ?? "row"}.${code}` as "reasons.row.bad_type";
+  const reasonKey = `reasons.${code}` as "reasons.bad_amount";
   const fieldKey = `fields.${field}` as "fields.id";
-  const reason = t.has(reasonKey) ? t(reasonKey) : code;
+  const reason = t.has(ownKey) ? t(ownKey) : t.has(reasonKey) ? t(reasonKey) : code;
   if (field === null) return reason;
   return t("of", { field: t.has(fieldKey) ? t(fieldKey) : field, reason });
 }

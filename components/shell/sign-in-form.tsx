@@ -2,19 +2,19 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { CardPage } from "./card-page.tsx";
-import { ClosedDemo } from "./closed-demo.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { type SignInFailure, signIn } from "./sign-in.ts";
 import { SignInFields } from "./sign-in-fields.tsx";
+import { SignInHint } from "./sign-in-hint.tsx";
 
 /** E-mail or user name, and password. */
 export function SignInForm({
   demo,
-  isClosedDemo,
+  hint,
 }: {
   readonly demo: readonly DemoPerson[];
-  /** The data is a demo's, and no demo runs: its people cannot sign in. */
-  readonly isClosedDemo: boolean;
+  /** Why nobody can sign in yet. */
+  readonly hint: "closedDemo" | "nobody" | null;
 }) {
   const t = useTranslations("shell.signIn");
   const [failure, setFailure] = useState<SignInFailure | null>(null);
@@ -30,7 +30,7 @@ export function SignInForm({
   return (
     <CardPage title={t("title")} lead={t("lead")}>
       <SignInFields busy={busy} failure={failure} onSubmit={(name, password) => void enter(name, password)} />
-      {isClosedDemo ? <ClosedDemo /> : null}
+      {hint ? <SignInHint words={hint} /> : null}
       {demo.length > 0 ? (
         <DemoPeople
           people={demo}

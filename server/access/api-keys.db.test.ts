@@ -88,6 +88,13 @@ describe("INIT_API_KEY", () => {
     expect(JSON.stringify(await acts())).not.toContain(SECRET);
   });
 
+  test("shows no character of a secret that somebody chose; of one that was made, its first seven", async () => {
+    await ensureInitialKey(database.db, SECRET);
+    const { secret } = await issueKey(database.db, { name: "till", scopes: ["ingest"] }, "cli:tester");
+    const shown = await database.db.apiKey.findMany({ select: { prefix: true }, orderBy: { name: "asc" } });
+    expect(shown).toEqual([{ prefix: "(given)" }, { prefix: secret.slice(0, 7) }]);
+  });
+
   test("with another value revokes the earlier one, and a revoked one never comes back", async () => {
     await ensureInitialKey(database.db, SECRET);
     expect(await ensureInitialKey(database.db, OTHER)).toEqual({ state: "made", replaced: 1 });

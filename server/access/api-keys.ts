@@ -33,15 +33,22 @@ export const hashKey = (secret: string): string => hash("sha256", secret);
 /** Makes a key with a secret of its own, and its audit row. @param by who makes it, as audit rows name actors */
 export async function issueKey(db: PrismaClient, key: NewKey, by: string): Promise<IssuedKey> {
   const secret = `${PREFIX}${randomBytes(32).toString("base64url")}`;
-  const id = await db.$transaction((tx) => writeKey(tx, key, secret, by));
+  const prefix = secret.slice(0, SHOWN_CHARACTERS);
+  const id = await db.$transaction((tx) => writeKey(tx, key, { secret, prefix }, by));
   return { id, secret };
+}
+
+/** A secret, and what is shown of it. */
+interface Secret {
+  readonly secret: string;
+  readonly prefix: string;
 }
 
 /** Writes a key whose secret is given. @returns its id */
 export async function writeKey(
   tx: Prisma.TransactionClient,
   { name, scopes, expiresAt }: NewKey,
-  secret: string,
+  { secret, prefix }: Secret,
   by: string,
 ): Promise<string> {
   const id = crypto.randomUUID();
@@ -50,7 +57,7 @@ export async function writeKey(
       id,
       name,
       hash: hashKey(secret),
-      prefix: secret.slice(0, SHOWN_CHARACTERS),
+      prefix,
       scopes: [...scopes],
       expiresAt: expiresAt ?? null,
     },

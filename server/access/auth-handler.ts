@@ -1,16 +1,17 @@
 import type pg from "pg";
 import type { PrismaClient } from "../../prisma/client/client.ts";
-import { AppError, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
+import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf } from "../lib/problem.ts";
 import type { Auth } from "./auth.ts";
+import { answerWithoutToken } from "./auth-answer.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
 import type { Actor } from "./can.ts";
 import { changePassword } from "./change-password.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, ownOrigin } from "./client-address.ts";
 import type { DeviceCookies } from "./device-cookie.ts";
 import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
-import { type Guess, Guessing, shareOf } from "./guessing.ts";
+import { type AccountName, accountOf, type Guess, Guessing, shareOf } from "./guessing.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -21,6 +22,8 @@ export interface AuthHandlerOptions {
   readonly db: PrismaClient;
   readonly pool: pg.Pool;
   readonly devices: DeviceCookies;
+  /** Where browsers reach the system; unset: the host that each request names. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
 
@@ -46,8 +49,8 @@ export interface PasswordTry {
   readonly headers: Headers;
   /** null: nobody goes by what was typed. */
   readonly personId: string | null;
-  /** Counts for all names of an account together. */
-  readonly account: string;
+  /** What was typed; for somebody who is signed in, their address. */
+  readonly name: AccountName;
   readonly at: "sign-in" | "change-password";
 }
 
@@ -71,6 +74,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
       const path = authPathOf(request);
       if (path === null) throw new NotFound("There is no such address.");
       if (request.method !== "POST") throw new MethodNotAllowed();
+      requireOwnPage(options, request);
       return await answer(desk, request, path);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log);
@@ -79,6 +83,13 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
     }
   };
   return Object.assign(handler, { close: () => refusals.flush() });
+}
+
+/** Before anything is read or counted: a foreign page is no try at an account, and what it sends stands in no log. */
+function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request): void {
+  const own = publicUrl === undefined ? ownOrigin(headers) : new URL(publicUrl).origin;
+  if (own === null || headers.get("origin") !== own)
+    throw new Forbidden("Use Tidewatch's own pages for this.");
 }
 
 async function answer(desk: AuthDesk, request: Request, path: AuthPath): Promise<Response> {
@@ -107,11 +118,12 @@ interface Counting {
 async function guess(
   { devices }: AuthHandlerOptions,
   { guessing, refusals, turns }: Counting,
-  { headers, personId, account, at }: PasswordTry,
+  { headers, personId, name, at }: PasswordTry,
   look: () => Promise<Response>,
 ): Promise<Response> {
   const address = clientAddress({ headers });
   const device = personId === null ? null : devices.deviceOf(headers, personId, Date.now());
+  const account = accountOf(device === null ? null : personId, name);
   const counted: Guess = { account, share: shareOf(address), device };
   const refused = (reason: "wrong password" | "too many tries") =>
     refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
@@ -134,7 +146,7 @@ async function guess(
 
 async function ask({ auth, pool }: AuthHandlerOptions, request: Request, body: object): Promise<Response> {
   const response = await auth.handler(withBody(request, body));
-  if (response.status < 500 || (await answers(pool))) return response;
+  if (response.status < 500 || (await answers(pool))) return answerWithoutToken(response);
   throw new Unavailable("The database is away; try again.");
 }
 

@@ -1,10 +1,10 @@
-import { Forbidden, InvalidInput, Unauthenticated } from "../lib/errors.ts";
+import { InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../store/audit.ts";
 import type { AuthDesk } from "./auth-handler.ts";
 import type { AuthBody } from "./auth-request.ts";
 import { clientAddress } from "./client-address.ts";
 import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";
-import { accountOfPerson, withDevice } from "./sign-in.ts";
+import { withDevice } from "./sign-in.ts";
 
 /**
  * Gives the signed-in person another password. All of their sessions end, their sockets with them, and this browser gets a
@@ -20,15 +20,12 @@ export async function changePassword(
   const { headers } = request;
   const actor = await desk.authenticate(headers);
   if (actor?.kind !== "person") throw new Unauthenticated("Sign in first.");
-  await requireGoodNewPassword(
-    body.newPassword,
-    await desk.db.user.findUniqueOrThrow({ where: { id: actor.id } }),
+  const owner = await desk.db.user.findUniqueOrThrow({ where: { id: actor.id } });
+  await requireGoodNewPassword(body, owner);
+  const response = await desk.guess(
+    { headers, personId: actor.id, name: { email: owner.email }, at: "change-password" },
+    () => desk.ask(request, { ...body, revokeOtherSessions: true }),
   );
-  const account = accountOfPerson(actor.id);
-  const response = await desk.guess({ headers, personId: actor.id, account, at: "change-password" }, () =>
-    desk.ask(request, { ...body, revokeOtherSessions: true }),
-  );
-  if (response.status === 403) throw new Forbidden("Change the password on Tidewatch's own pages.");
   if (response.status === 401) throw new Unauthenticated();
   if (response.status < 500 && !response.ok) {
     throw new InvalidInput("The present password is not right.", { field: "currentPassword" });
@@ -43,8 +40,15 @@ export async function changePassword(
   return withDevice(desk, response, actor.id);
 }
 
-async function requireGoodNewPassword(password: string, owner: PasswordOwner): Promise<void> {
-  await requireGoodPassword(password, owner).catch((error: unknown) => {
+async function requireGoodNewPassword(
+  { currentPassword, newPassword }: AuthBody<"/change-password">,
+  owner: PasswordOwner,
+): Promise<void> {
+  if (newPassword === currentPassword) {
+    const message = "The new password is the present one: choose another.";
+    throw new InvalidInput(message, { field: "newPassword", reason: "same" });
+  }
+  await requireGoodPassword(newPassword, owner).catch((error: unknown) => {
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(error.message, { ...error.fields, field: "newPassword" });
   });

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type pg from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { TooBusy } from "../lib/errors.ts";
@@ -10,9 +11,12 @@ const FORGOTTEN_S = 15 * 60;
 const ADDRESS_TRIES = 30;
 const ADDRESS_WINDOW_S = 60;
 
+/** An account as somebody names it, in small letters. */
+export type AccountName = { readonly email: string } | { readonly username: string };
+
 /** Somebody says a password: at which account, from where. */
 export interface Guess {
-  /** One for each account, however it was named. */
+  /** What is counted, as `accountOf` tells. */
   readonly account: string;
   /** Who shares a share, as `shareOf` tells. */
   readonly share: string;
@@ -22,7 +26,7 @@ export interface Guess {
 
 /**
  * Tries at passwords, counted for all processes together in PostgreSQL. Each account has two kinds of counters: one for each
- * browser that its person has signed in with before, and one for all the rest of the world. Free tries, then waits that double
+ * browser that its person has signed in with before, and one for all the rest of the world by each of its names. Free tries, then waits that double
  * up to a minute. Whoever guesses slows down strangers, never a browser that is known. The rest of the world is bounded by
  * address besides. What cannot be counted is not tried: when the database is away, this throws.
  */
@@ -102,6 +106,15 @@ function waiting({ msBeforeNext }: RateLimiterRes, where: string): TooBusy {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
   return new TooBusy(`Too many tries ${where}; wait a little.`, seconds);
 }
+
+/**
+ * What strangers try is counted by what they typed, whoever goes by it: would tries at an address count at a user name too,
+ * they would tell that both are one account, and that it is there. So an account has as many counters for strangers as it has
+ * names, two at most. What was typed is not kept.
+ * @param personId of a browser that is known: one account, however it is named; else null
+ */
+export const accountOf = (personId: string | null, name: AccountName): string =>
+  personId === null ? `name ${hash("sha256", JSON.stringify(name))}` : `person ${personId}`;
 
 /**
  * Who is counted together: an IPv4 address for itself, an IPv6 address with all of its /64, for that is what one household has.

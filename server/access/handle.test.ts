@@ -73,6 +73,24 @@ describe("what PostgreSQL cannot hold does not come in (targets.md, Security 9)"
   });
 });
 
+describe("no cache keeps what the API answers", () => {
+  const answered = async (answer: object) => {
+    const get = handle({ action: "session.read" }, async () => answer);
+    const response = await get(new Request(`${ORIGIN}/api/v1/thing`), { params: Promise.resolve({}) });
+    return response.headers.get("cache-control");
+  };
+
+  test.each([
+    ["an object", () => ({ a: 1 }), "no-store"],
+    ["what was made (201)", () => Response.json({ a: 1 }, { status: 201 }), "no-store"],
+    ["nothing (204)", () => new Response(null, { status: 204 }), "no-store"],
+    ["a redirect, whose headers cannot be changed", () => Response.redirect(ORIGIN), "no-store"],
+    ["what says otherwise", () => new Response("", { headers: { "cache-control": "no-cache" } }), "no-cache"],
+  ])("%s", async (_, make, expected) => {
+    expect(await answered(make())).toBe(expected);
+  });
+});
+
 test.each([
   ["a page of our own", { origin: "https://tidewatch.test" }, 200],
   ["the same host without TLS", { origin: "http://tidewatch.test" }, 403],

@@ -76,12 +76,20 @@ export function handleOpen<B>(
 async function answered(work: () => Promise<object | Response>): Promise<Response> {
   try {
     const result = await work();
-    if (result instanceof Response) return result;
+    if (result instanceof Response) return unkept(result);
     return Response.json(result, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     const problem = problemOf(error, runtime().log);
     return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
   }
+}
+
+/** No cache keeps an answer that does not say itself for how long it holds. */
+function unkept(response: Response): Response {
+  if (response.headers.has("cache-control")) return response;
+  const headers = new Headers(response.headers);
+  headers.set("cache-control", "no-store");
+  return new Response(response.body, { status: response.status, headers });
 }
 
 async function authorise(request: Request, action: Action): Promise<Actor> {

@@ -7,6 +7,9 @@ export const INITIAL_KEY = "INIT_API_KEY";
 /** It never expires by itself: the environment holds it, and another value there ends it. */
 const KEY: NewKey = { name: INITIAL_KEY, scopes: ["ingest", "replay", "read", "features", "key-users"] };
 
+/** In place of the first characters: people choose this secret, and may choose it short on chance. */
+const SHOWN = "(given)";
+
 /** What became of the environment's key at a start. */
 export interface InitialKey {
   /** `made` now; `kept` from an earlier start; `revoked` before, and so it stays; `another`: it is a key that people made. */
@@ -32,7 +35,7 @@ export async function ensureInitialKey(db: PrismaClient, secret: string): Promis
     const replaced = earlier.length;
     if (known?.revokedAt) return { state: "revoked", replaced };
     if (known) return { state: known.name === INITIAL_KEY ? "kept" : "another", replaced };
-    await writeKey(tx, KEY, secret, "system");
+    await writeKey(tx, KEY, { secret, prefix: SHOWN }, "system");
     return { state: "made", replaced };
   });
 }

@@ -36,11 +36,11 @@ describe("sessions of people", () => {
 
   beforeEach(() => database.pool.query("DELETE FROM sign_in_limit"));
 
-  function handlerOf(by: Auth, isSecure = false): AuthHandler {
+  function handlerOf(by: Auth, publicUrl?: string): AuthHandler {
     const { db, pool } = database;
     const authenticate = createAuthenticate(by, new ApiKeys(db, Date.now));
-    const devices = new DeviceCookies(SECRET, isSecure);
-    return createAuthHandler({ auth: by, authenticate, db, pool, devices, log: LOG });
+    const devices = new DeviceCookies(SECRET, publicUrl !== undefined);
+    return createAuthHandler({ auth: by, authenticate, db, pool, devices, publicUrl, log: LOG });
   }
 
   function call(path: string, body: object, headers: Record<string, string> = {}, by = handler) {
@@ -84,7 +84,7 @@ describe("sessions of people", () => {
     const secure = createAuth({ db: database.db, secret: SECRET, publicUrl, log: LOG });
     const origin = { origin: "https://tidewatch.test" };
     const body = { email: "lin@example.test", password: PASSWORD };
-    const response = await call("/sign-in/email", body, origin, handlerOf(secure, true));
+    const response = await call("/sign-in/email", body, origin, handlerOf(secure, publicUrl));
     expect(response.headers.getSetCookie()).toHaveLength(2);
     for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/; Secure/i);
   });
@@ -92,7 +92,7 @@ describe("sessions of people", () => {
   test("with PUBLIC_URL set, it alone is the origin, whatever host a request names", async () => {
     const publicUrl = "https://tidewatch.test";
     const bound = createAuth({ db: database.db, secret: SECRET, publicUrl, log: LOG });
-    const handler = handlerOf(bound, true);
+    const handler = handlerOf(bound, publicUrl);
     const body = { email: "lin@example.test", password: PASSWORD };
     const told = { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" };
     for (const origin of ["https://evil.example", "http://tidewatch.test", "http://evil.example", "null"]) {
@@ -153,6 +153,31 @@ describe("sessions of people", () => {
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: null } });
     expect(await whoIs(cookie)).toBeNull();
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: "manager" } });
+  });
+
+  test("a session of the demo's people, made beside us by a process that runs the demo, is nobody's here", async () => {
+    const { db, pool } = database;
+    const email = "manager@tidewatch.demo";
+    await makeTestPerson(db, { email, name: "Lin of the demo", isDemo: true });
+    const inDemo = createAuth({ db, secret: SECRET, publicUrl: undefined, log: LOG, isDemo: true });
+    const body = { email, password: PASSWORD };
+    const cookie = cookiePair(await call("/sign-in/email", body, {}, handlerOf(inDemo)));
+    const keys = new ApiKeys(db, Date.now);
+    const there = await createAuthenticate(inDemo, keys, true)(new Headers({ cookie }));
+    const key = there?.kind === "person" ? `${there.sessionId} ${there.role}` : "";
+    expect(await livingSessions(pool, [key], true)).toEqual(new Set([key]));
+    expect(await whoIs(cookie)).toBeNull();
+    expect(await livingSessions(pool, [key])).toEqual(new Set());
+    expect((await call("/sign-in/email", body)).status).toBe(401);
+    expect(
+      (
+        await call(
+          "/change-password",
+          { currentPassword: PASSWORD, newPassword: "quite another password" },
+          { cookie },
+        )
+      ).status,
+    ).toBe(401);
   });
 
   test("an expired session is nobody's", async () => {

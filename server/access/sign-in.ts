@@ -1,30 +1,25 @@
-import { hash } from "node:crypto";
-import { Forbidden, Unauthenticated } from "../lib/errors.ts";
+import { Unauthenticated } from "../lib/errors.ts";
 import { recordAct } from "../store/audit.ts";
 import type { AuthDesk } from "./auth-handler.ts";
 import { clientAddress } from "./client-address.ts";
-
-/** A name that somebody types at the sign-in, in small letters. */
-type TypedName = { readonly email: string } | { readonly username: string };
+import type { AccountName } from "./guessing.ts";
 
 /**
- * Signs a person in. Whoever is not let in gets one answer, whatever was wrong: the name, its form or the password.
+ * Signs a person in; the session that this browser had before ends. Whoever is not let in gets one answer, whatever was wrong: the name, its form or the password.
  * @throws {Unauthenticated}
  */
 export async function signIn(
   desk: AuthDesk,
   request: Request,
   body: object,
-  name: TypedName,
+  name: AccountName,
 ): Promise<Response> {
   const person = await desk.db.user.findFirst({ where: name, select: { id: true } });
   const { headers } = request;
   const personId = person?.id ?? null;
-  const response = await desk.guess(
-    { headers, personId, account: accountOf(personId, name), at: "sign-in" },
-    () => desk.ask(request, body),
+  const response = await desk.guess({ headers, personId, name, at: "sign-in" }, () =>
+    desk.ask(request, body),
   );
-  if (response.status === 403) throw new Forbidden("Sign in on Tidewatch's own pages.");
   if (response.status < 500 && (!response.ok || personId === null)) {
     throw new Unauthenticated("That name and that password do not belong together.");
   }
@@ -38,19 +33,27 @@ export async function signIn(
       isKnownBrowser: desk.devices.deviceOf(headers, personId, Date.now()) !== null,
     },
   });
+  await endSessionBefore(desk, request);
   return withDevice(desk, response, personId);
+}
+
+/** A browser has one session: that of its cookie before goes, whosever it was, and its sockets go with it. */
+async function endSessionBefore({ authenticate, db, pool }: AuthDesk, request: Request): Promise<void> {
+  const cookie = request.headers.get("cookie");
+  const before = cookie === null ? null : await authenticate(new Headers({ cookie }));
+  if (before?.kind !== "person") return;
+  await db.session.deleteMany({ where: { id: before.sessionId } });
+  await recordAct(pool, {
+    actor: before.id,
+    action: "session.sign-out",
+    subject: `person ${before.id}`,
+    details: { address: clientAddress(request), by: "another sign-in in the same browser" },
+  });
 }
 
 /** The answer with the cookie by which this browser is known from now on. */
 export function withDevice({ devices }: AuthDesk, response: Response, personId: string): Response {
   const headers = new Headers(response.headers);
   headers.append("set-cookie", devices.issue(personId, Date.now()));
-  headers.set("cache-control", "no-store");
   return new Response(response.body, { status: response.status, headers });
 }
-
-/** One account however it is named; what nobody goes by is counted alike, and what was typed is not kept. */
-const accountOf = (personId: string | null, name: TypedName): string =>
-  personId === null ? `name ${hash("sha256", JSON.stringify(name))}` : accountOfPerson(personId);
-
-export const accountOfPerson = (personId: string): string => `person ${personId}`;

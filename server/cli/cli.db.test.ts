@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gb18030 } from "../test/encodings.ts";
@@ -211,7 +211,13 @@ describe("key-users import", () => {
     expect(await listed()).toEqual(["401002|12000.00|年金", "401003|1234.50|"]);
     await client.query("DELETE FROM baseline_change WHERE user_id > 401000");
     await client.query("DELETE FROM key_user WHERE user_id > 401000");
-    expect((await cli(["key-users", "import", blank, "--blank", "what"])).error).toContain("--blank");
+    for (const [option, words] of [
+      ["--blank", "--blank is keep or erase."],
+      ["--encoding", "--encoding is auto, utf-8, utf-16le, utf-16be or gb18030."],
+      ["--separator", "--separator is auto, comma, semicolon or tab."],
+    ] as const) {
+      expect((await cli(["key-users", "import", blank, option, "what"])).error).toContain(words);
+    }
   });
 
   test("case 15: a baseline in seconds, or of a year to come, is refused (C8)", async () => {
@@ -313,6 +319,10 @@ describe("replay", () => {
     expect(await replayed("blanks.csv", content)).toMatchObject({ received: 1, accepted: 1 });
   });
 
+  test("an empty array says that it held nothing, as over HTTP", async () => {
+    expect(await replayed("none.json", "[]")).toMatchObject({ code: 0, received: 0, accepted: 0 });
+  });
+
   test("a file of which nothing can be taken ends with 1 and says why", async () => {
     for (const [name, content, why] of [
       ["header.csv", "id,order_no,gmt_modified\n", "no rows"],
@@ -333,6 +343,32 @@ describe("replay", () => {
     ] as const) {
       const { code, error } = await replayed(name, content);
       expect([name, code, error]).toEqual([name, 1, expect.stringContaining(why)]);
+    }
+  });
+
+  test("a file under a name of another kind is told how names are read", async () => {
+    const row = `id\torder_no\tgmt_modified\n7\tT1\t${TIME}\n`;
+    for (const name of ["orders.tsv", "orders.txt", "orders"]) {
+      const { code, error } = await replayed(name, row);
+      expect([code, error]).toEqual([
+        1,
+        expect.stringMatching(/decides how it is read: \.csv .*\.json .*\.gz/),
+      ]);
+    }
+    expect((await replayed("width.csv", "id,order_no,gmt_modified\n7\n")).error).not.toContain("decides");
+  });
+
+  test("packed bytes under a plain name are refused before anything is read: no dead letter of them", async () => {
+    const line = Buffer.from(`{"id":"7","order_no":"P1","gmt_modified":${TIME}}\n`);
+    const zip = Buffer.concat([Buffer.from("504b0304", "hex"), line]);
+    for (const [name, bytes, why] of [
+      ["packed.ndjson", gzipSync(line), "packed with gzip. Give it a name that ends with .gz"],
+      ["packed.csv", zstdCompressSync(line), "packed with zstd. Give it a name that ends with .zst"],
+      ["twice.ndjson.gz", gzipSync(gzipSync(line)), "packed with gzip"],
+      ["orders.xlsx", zip, "workbook. Save it as CSV UTF-8"],
+    ] as const) {
+      const { code, error, letters } = await replayed(name, bytes);
+      expect([code, error, letters]).toEqual([1, expect.stringContaining(why), []]);
     }
   });
 
@@ -376,6 +412,27 @@ describe("a zone that is not the installation's (C1)", () => {
     expect([code, out]).toEqual([1, ""]);
     expect(error).toMatch(/^The figures of this database are counted in the zone Asia\/Shanghai.*\n$/);
   });
+});
+
+test("a SECRET_KEY that is not the installation's is named, by the server and by each command that opens or seals", async () => {
+  const other = { SECRET_KEY: "another secret, longer than thirty-two characters" };
+  const path = await file(
+    "sealed.ndjson",
+    '{"id":9,"order_no":"S1","gmt_modified":1763776800000,"account_payble":"1"}\n',
+  );
+  expect((await cli(["replay", path, "--stream", "orders"])).code).toBe(0);
+  const orders = () => rowsOf("SELECT count(*) FROM last_order");
+  const before = await orders();
+  const refused = [
+    await cli(["replay", path, "--stream", "orders"], other),
+    await cli(["verify"], other),
+    await run("server/main.ts", [], other),
+  ];
+  for (const { code, out, error } of refused) {
+    expect([code, out]).toEqual([1, ""]);
+    expect(error).toMatch(/^SECRET_KEY is not the one [^\n]*secret\.key in DATA_DIR[^\n]*\n$/);
+  }
+  expect(await orders()).toEqual(before);
 });
 
 describe("user create and api-key", () => {

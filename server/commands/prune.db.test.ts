@@ -135,6 +135,15 @@ describe("pruning", () => {
       1, 1, 1,
     ]);
     expect((await hourly(rt(), { date: day })).hours).toEqual(before);
+    const { rows } = await rt().pool.query(
+      "SELECT actor, details FROM audit_entry WHERE action = 'data.prune' ORDER BY id DESC LIMIT 1",
+    );
+    expect(rows).toEqual([
+      {
+        actor: "system",
+        details: { partitions: ["event_log_past", "last_order_past", "dead_letter_past"], notices: 0 },
+      },
+    ]);
     expect(await verifyDay(rt(), day)).toMatchObject({ isLogPruned: true, differences: [] });
     await expect(hourCauses(rt(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
     await expect(hourWinners(rt(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);

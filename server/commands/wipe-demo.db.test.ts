@@ -90,6 +90,9 @@ describe("wiping a demo", () => {
     expect(await readZone(database.pool)).toBe("Asia/Shanghai"); // C1
     expect(stopped).toEqual(["simulator"]);
     expect(published).toMatchObject([{ keyUserIds: null }]);
+    expect(await database.db.auditEntry.findMany({ where: { action: "demo.wipe" } })).toMatchObject([
+      { actor: ADMIN.id, subject: "installation", details: { leavesAdministrator: false } },
+    ]);
     await expect(wipe(database)).rejects.toMatchObject({ code: "not_a_demo" });
     await writer.stop();
     await database.close();

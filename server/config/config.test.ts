@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ConfigError, parseConfig } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
+import { variables } from "./variables.ts";
 
 test("docs/configuration.md is current (vitest run -u server/config writes it)", async () => {
   await expect(describeVariables()).toMatchFileSnapshot("../../docs/configuration.md");
@@ -42,6 +43,19 @@ test("the first administrator's address and password go together", () => {
 });
 
 test.each([
+  ["a".repeat(11), false],
+  ["a".repeat(12), true],
+  ["a".repeat(128), true],
+  ["a".repeat(129), false],
+  ["\u{1f30a}".repeat(128), true],
+  ["e\u0301".repeat(11), false], // one character each, however it is written
+])("the first administrator's password has as many characters as any other: %s", (password, works) => {
+  const parse = () => parseConfig({ INIT_ADMIN_EMAIL: "a@b.cn", INIT_ADMIN_PASSWORD: password });
+  if (works) expect(parse).not.toThrow();
+  else expect(parse).toThrow(/INIT_ADMIN_PASSWORD.*12 to 128 characters/);
+});
+
+test.each([
   ["PUBLIC_URL", "https://example.com/tidewatch"],
   ["PUBLIC_URL", "https://example.com/?a=1"],
   ["PUBLIC_URL", "https://example.com/#top"],
@@ -55,6 +69,7 @@ test.each([
   ["PORT", "65536"],
   ["PORT", " "],
   ["PORT", "0x50"],
+  ["PORT", "6000"],
   ["HOST", "http://0.0.0.0"],
   ["HOST", "999.1.1.1"],
   ["DATA_DIR", "package.json"],
@@ -75,6 +90,19 @@ test.each([
   ["NOTIFY_EMAIL_TO", ","],
   ["NOTIFY_WEBHOOK_URL", "http://hooks.example.com"],
   ["NOTIFY_HEARTBEAT_URL", "http://up.example.com"],
+  ["PUBLIC_URL", "https://example.com:6000"],
+  ["PUBLIC_URL", "https://example.com:0"],
+  ["DATABASE_READER_URL", "mysql://reader@db/tidewatch"],
+  ["INIT_ADMIN_EMAIL", "ada"],
+  ["INIT_ADMIN_PASSWORD", "short"],
+  ["INIT_API_KEY", "k".repeat(31)],
+  ["INIT_API_KEY", `${"k".repeat(20)} ${"k".repeat(20)}`],
+  ["SECRET_KEY", "s".repeat(31)],
+  ["BACKUP_KEY", "b".repeat(31)],
+  ["NOTIFY_WEBHOOK_SECRET", "whsec_short"],
+  ["NOTIFY_LANGUAGE", "fr"],
+  ["LOG_LEVEL", "loud"],
+  ["DEMO", "true"],
   ["DEMO_SPEED", "0x10"],
   ["DEMO_SEED", "-1"],
 ])("%s cannot be %j: the start says so by name", (name, value) => {
@@ -92,6 +120,7 @@ test.each([
 
 test.each([
   { HOST: "::" },
+  { PORT: "6000", PUBLIC_URL: "https://tidewatch.example.com" },
   { HOST: "localhost" },
   { HOST: "tidewatch-1.internal" },
   { DATABASE_URL: "postgresql:///tidewatch?host=/var/run/postgresql" },
@@ -110,3 +139,52 @@ test("what is missing beside another is named together with what is wrong", () =
     expect(parse).toThrow(new RegExp(`^ .*${name}.*: `, "m"));
   }
 });
+
+/** Values that one variable or another cannot have. */
+const WRONG = [
+  " ",
+  ",",
+  "?",
+  "yes",
+  "-1",
+  "1.5.5",
+  "9".repeat(17),
+  "9".repeat(400),
+  `${"9".repeat(17)}d`,
+  `${"9".repeat(400)}.5`,
+  "1ms",
+  "1y",
+  "mysql://db/tidewatch",
+  "package.json",
+  "\n<@>",
+  "x".repeat(300),
+];
+
+test.each(Object.keys(variables.shape))(
+  "%s says in plain words how it is written, whatever stands there",
+  (name) => {
+    const told = WRONG.flatMap((value) => messagesOf({ [name]: value }));
+    expect(told).not.toEqual([]);
+    for (const message of told) {
+      expect(message).not.toMatch(
+        /invalid|too (small|big)|expected|received|unrecognized|undefined|must (be|match)/i,
+      );
+      expect(message).toMatch(/\b(write|set|name|take|browsers refuse)\b/);
+    }
+  },
+);
+
+test("a number that is only too large is told so", () => {
+  const parse = () => parseConfig({ MAX_FUTURE_SKEW_MS: "9".repeat(17), KEEP_LOG: `${"9".repeat(17)}d` });
+  expect(parse).toThrow("MAX_FUTURE_SKEW_MS: write 3153600000000 or less");
+  expect(parse).toThrow("KEEP_LOG: write 36500d or less");
+});
+
+function messagesOf(environment: Record<string, string>): string[] {
+  try {
+    parseConfig(environment);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n").slice(1);
+  }
+}

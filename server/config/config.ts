@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { type Variables, variables } from "./variables.ts";
 
 /** The environment, parsed once; absolute paths. */
@@ -29,6 +30,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
     ...apart(given),
     ...outOfReach(given),
+    ...unopened(given),
   ];
   if (!parsed.success || faults.length > 0) {
     const lines = [...new Set(faults)].map((fault) => `  ${fault}`);
@@ -54,6 +56,12 @@ function outOfReach(given: Given): string[] {
   return (["NOTIFY_WEBHOOK_URL", "NOTIFY_HEARTBEAT_URL"] as const)
     .filter((name) => URL.parse(given[name] ?? "")?.protocol === "http:")
     .map((name) => `${name}: write an https address, or set NOTIFY_ALLOW_PRIVATE to 1`);
+}
+
+/** A port on which no browser would open a page, nor the demo's own sender send; behind a proxy it is nobody's business. */
+function unopened({ PORT = "", PUBLIC_URL, DEMO }: Given): string[] {
+  if (!isRefusedByBrowsers(Number(PORT)) || (PUBLIC_URL !== undefined && DEMO !== "1")) return [];
+  return [`PORT: browsers refuse to open port ${Number(PORT)}; take another one, such as 3000`];
 }
 
 export function readConfig(): Config {

@@ -2,9 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../access/password-rules.ts";
+import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { isNetwork } from "../lib/networks.ts";
 
-/** Kinds of values of environment variables. Messages say how to write one and never repeat what was written. */
+/** Kinds of values of environment variables. Messages say how to write one and never repeat what was written; none is zod's own. */
 
 const DAY_MS = 86_400_000;
 /** A hundred years: what is longer is a mistake, and its end is no date any more. */
@@ -12,28 +14,46 @@ const LONGEST_MS = 36_500 * DAY_MS;
 
 /** Digits alone: `Number` would also read `0x50`, `1e3` and a blank. */
 export const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, "write a whole number in digits")
-    .transform(Number)
-    .pipe(z.number().min(least, `write ${least} or more`).max(most, `write ${most} or less`));
+  numberWritten(/^\d+$/, "write a whole number in digits", least, most);
 
 export const decimal = (least: number, most: number) =>
+  numberWritten(/^\d+(\.\d+)?$/, "write a number: 60 or 1.5", least, most);
+
+/** Any number of digits is a number: one of too many may be infinite here, and is too large all the same. */
+const numberWritten = (form: RegExp, how: string, least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,15}(\.\d{1,15})?$/, "write a number: 60 or 1.5")
+    .regex(form, how)
     .transform(Number)
-    .pipe(z.number().min(least, `write ${least} or more`).max(most, `write ${most} or less`));
+    .refine((number) => number >= least, `write ${least} or more`)
+    .refine((number) => number <= most, `write ${most} or less`);
 
-export const flag = z.enum(["0", "1"]).transform((text) => text === "1");
+/** As long as every password may be; whether it is a common one is seen when the person is made. */
+export const password = z.string().refine((given) => {
+  const { length } = [...normalPassword(given)];
+  return length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD;
+}, `write ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`);
+
+export const flag = oneOf(["0", "1"]).transform((text) => text === "1");
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const all = words.join(", ").replace(/, (?=[^,]+$)/, " or ");
+  return z.enum(words, `write ${all}`);
+}
+
+/** Text that guards something: shorter is guessed. */
+export const longText = (least: number) => z.string().min(least, `write ${least} characters or more`);
+
+export const email = z.email("write an e-mail address: ada@example.com");
 
 /** Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms. Milliseconds. */
 export const duration = z
   .string()
-  .regex(/^\d{1,15}(ms|s|m|h|d)$/, "write a number with a unit: 30d, 12h, 15m, 10s or 500ms")
+  .regex(/^\d+(ms|s|m|h|d)$/, "write a number with a unit: 30d, 12h, 15m, 10s or 500ms")
   .transform((text) => {
     const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS } as const;
-    return Number.parseInt(text, 10) * units[text.replace(/^\d+/, "") as keyof typeof units];
+    return Number(text.replace(/\D+$/, "")) * units[text.replace(/^\d+/, "") as keyof typeof units];
   })
   .refine((ms) => ms <= LONGEST_MS, "write 36500d or less");
 
@@ -53,7 +73,7 @@ export const timeZone = z.string().refine((name) => {
   } catch {
     return false;
   }
-}, "not an IANA time zone");
+}, "write the name of a zone of the IANA list: Asia/Shanghai");
 
 /** An address to listen on, or a name for one. */
 export const host = z
@@ -68,12 +88,16 @@ export const folder = z.string().refine((path) => {
   let at = resolve(path);
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
   return statSync(at).isDirectory();
-}, "there is a file where the folder should be");
+}, "there is a file where the folder should be; name another folder, or move the file away");
 
 /** Scheme, host and port; whatever else it names would be lost in links, cookies and sockets. In its shortest form. */
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
   const whole = url && /^https?:$/.test(url.protocol) && !/[?#]/.test(text) ? url : null;
+  if (whole && (whole.port === "0" || isRefusedByBrowsers(Number(whole.port)))) {
+    context.addIssue("browsers refuse to open this port");
+    return z.NEVER;
+  }
   if (whole?.pathname === "/" && whole.username === "" && whole.password === "") return whole.origin;
   context.addIssue(
     "write scheme, host and port alone, without path, query, fragment or user: https://tidewatch.example.com",

@@ -4,13 +4,17 @@ import {
   addressOf,
   decimal,
   duration,
+  email,
   flag,
   folder,
   host,
   keeping,
   list,
+  longText,
   network,
+  oneOf,
   origin,
+  password,
   sender,
   timeZone,
   whole,
@@ -66,13 +70,10 @@ export const variables = z.object({
   KEEP_NOTICES: keeping
     .default(400 * 86_400_000)
     .describe("How long notices are kept that were delivered or given up; 0d: for ever."),
-  INIT_ADMIN_EMAIL: z.email().optional().describe("Makes the first administrator without hands."),
-  INIT_ADMIN_PASSWORD: z
-    .string()
-    .min(12)
-    .max(256)
+  INIT_ADMIN_EMAIL: email.optional().describe("Makes the first administrator without hands."),
+  INIT_ADMIN_PASSWORD: password
     .optional()
-    .describe("Password of that administrator: 12 characters or more, not a common one."),
+    .describe("Password of that administrator: 12 to 128 characters, not a common one."),
   INIT_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{32,200}$/, "write 32 to 200 letters, digits and signs, without blanks")
@@ -80,12 +81,10 @@ export const variables = z.object({
     .describe(
       "A key for machines (scopes ingest, replay, read, features, key-users), made once, without an end; another value revokes the earlier one.",
     ),
-  SECRET_KEY: z
-    .string()
-    .min(32)
+  SECRET_KEY: longText(32)
     .optional()
     .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),
-  BACKUP_KEY: z.string().min(32).optional().describe("Encrypts backups; unset: a key that SECRET_KEY gives."),
+  BACKUP_KEY: longText(32).optional().describe("Encrypts backups; unset: a key that SECRET_KEY gives."),
   NOTIFY_WEBHOOK_URL: addressOf(["https", "http"])
     .optional()
     .describe("Where new, regressed and worse cases are posted as signed JSON (Standard Webhooks)."),
@@ -102,15 +101,14 @@ export const variables = z.object({
     .describe("Mail server for notices, e.g. smtps://user:password@mail.example.com."),
   NOTIFY_EMAIL_FROM: sender.optional().describe("Sender of those e-mails."),
   NOTIFY_EMAIL_TO: list
-    .pipe(z.array(z.email()).min(1))
+    .pipe(z.array(email).min(1, "name at least one receiver, or leave it unset"))
     .optional()
     .describe("Their receivers, separated by commas."),
-  NOTIFY_LANGUAGE: z.enum(["en", "zh"]).default("en").describe("Language of those e-mails."),
+  NOTIFY_LANGUAGE: oneOf(["en", "zh"]).default("en").describe("Language of those e-mails."),
   NOTIFY_HEARTBEAT_URL: addressOf(["https", "http"])
     .optional()
     .describe("Called every minute while alerts are found and sent: an outside monitor misses the call."),
-  LOG_LEVEL: z
-    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+  LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
     .describe("How much is logged."),
   DEMO: flag.default(false).describe("1: fill the system with a simulated insurer (npm run demo sets it)."),
@@ -119,7 +117,10 @@ export const variables = z.object({
     .describe("How many times faster than the clock the simulated day runs."),
   KILL_AT: z
     .string()
-    .regex(new RegExp(`^(${KILL_POINTS.join("|")})(:[1-9]\\d*)?$`), "not a place that there is")
+    .regex(
+      new RegExp(`^(${KILL_POINTS.join("|")})(:[1-9]\\d*)?$`),
+      `write one of ${KILL_POINTS.join(", ")}; with a number: ${KILL_POINTS[0]}:3`,
+    )
     .optional()
     .describe("For tests alone: the process dies the n-th time that it comes to a place, e.g. after-log:3."),
   DEMO_SEED: whole(0, 2 ** 32 - 1)

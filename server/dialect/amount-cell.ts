@@ -1,4 +1,11 @@
-import { type CellFault, HOW_TO_EXPORT_WHOLE, isShortened, plainCell, unwrapped } from "./cell.ts";
+import {
+  type CellFault,
+  HOW_TO_EXPORT_WHOLE,
+  invisibleIn,
+  isShortened,
+  plainCell,
+  unwrapped,
+} from "./cell.ts";
 
 /** A sign before or behind the currency's own, which may also stand at the end. NFKC has made ￥ a ¥. */
 const SIGNED =
@@ -28,7 +35,10 @@ const TWO_UNITS: CellFault = {
  * @param unit power of ten that the column's name tells: 4 for 万元
  */
 export function readAmountCell(cell: string, unit = 0): string | CellFault {
-  const { sign, text } = signOf(unwrapped(plainCell(cell)));
+  const plain = unwrapped(plainCell(cell));
+  const invisible = invisibleIn(plain);
+  if (invisible) return invisible;
+  const { sign, text } = signOf(plain);
   if (isShortened(text)) return { code: "cut_amount", message: HOW_TO_EXPORT_WHOLE };
   const [, own] = UNITS.find(([word]) => text.endsWith(word)) ?? ["", 0];
   if (own > 0 && unit > 0) return TWO_UNITS;

@@ -68,6 +68,35 @@ describe("an amount", () => {
   });
 });
 
+test("what only looks like a digit is none: a footnote's mark makes no other amount and no other customer", () => {
+  expect(readAmountCell("1000¹")).toBe("1000¹");
+  expect(readIdCell("401003²")).toBe("401003²");
+  expect(readIdCell("①")).toBe("①");
+});
+
+test.each([
+  ["\u200b401003", "U+200B"],
+  ["401\u202d003\u202c", "U+202D"],
+  ["40\ufeff1003", "U+FEFF"],
+  ['="401003\u200e"', "U+200E"],
+  ["\u2066401003\u2069", "U+2066"],
+  ["401\u00ad003", "U+00AD"],
+])("in %j an invisible character is told by its name, and how to be rid of it", (cell, name) => {
+  const told = {
+    code: "invisible_character",
+    message: expect.stringMatching(
+      new RegExp(`invisible character \\(${name.replace("+", "\\+")}\\).*type it again`),
+    ),
+  };
+  expect(readIdCell(cell)).toEqual(told);
+  expect(readAmountCell(cell)).toEqual(told);
+  expect(readTimeCell(cell, SHANGHAI)).toEqual(told);
+});
+
+test("a byte order mark at an end is none of the cell", () => {
+  expect(readIdCell("\ufeff401003\ufeff")).toBe("401003");
+});
+
 describe("an id", () => {
   test.each([
     ["401001", "401001"],

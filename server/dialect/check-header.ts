@@ -1,7 +1,9 @@
 import { type ListColumn, SEPARATORS, type Separator } from "../contracts/list-form.ts";
+import { RowScanner } from "../reader/csv-row.ts";
 import { cellsOf, firstCells, knownColumns, SEPARATOR_TEXT } from "./find-separator.ts";
 import { columnOf } from "./list-columns.ts";
 import { ListFault } from "./list-fault.ts";
+import { quoteFormulas } from "./quote-formulas.ts";
 
 const REQUIRED: readonly ListColumn[] = ["id", "raw_premium", "raw_info"];
 /** What else people put between cells. */
@@ -9,13 +11,19 @@ const OTHER_SEPARATORS = ["|", "；", "，", "、", ":"];
 
 /**
  * Whether the first line of a list names what an import needs, each once.
- * @throws {ListFault} no_header, wrong_separator, duplicate_column or missing_column
+ * @throws {ListFault} no_header, broken_header, wrong_separator, duplicate_column or missing_column
  */
 export function checkHeader(text: string, separator: Separator): void {
   const line = headerLineOf(text);
   const cells = firstCells(text, separator);
   const columns = cells.map(columnOf);
-  requireRightSeparator(text, { separator, line, known: knownColumns(cells) });
+  const known = knownColumns(cells);
+  requireRightSeparator(text, { separator, line, known });
+  requireReadable(text, separator, line);
+  if (known === 0) {
+    const message = `Line ${line} names no column that is known. The first line must name id, raw_premium and raw_info.`;
+    throw new ListFault("no_header", message, { line });
+  }
   const twice = cells.find((_cell, index) => isNamedBefore(cells, columns, index));
   if (twice !== undefined) {
     const column = columnOf(twice);
@@ -40,19 +48,26 @@ function requireRightSeparator(
   text: string,
   { separator, line, known }: { separator: Separator; line: number; known: number },
 ): void {
-  const others = [
-    ...SEPARATORS.filter((other) => other !== separator).map((other) => SEPARATOR_TEXT[other]),
-    ...OTHER_SEPARATORS,
-  ];
-  const better = others.find((other) => knownColumns(cellsOf(text, other)) > Math.max(known, 1));
-  if (better !== undefined) {
-    const message = `Line ${line} was read with ${shown(SEPARATOR_TEXT[separator])} between its cells, but they seem to be separated by ${shown(better)}. Choose that separator, or save the list as CSV UTF-8.`;
-    throw new ListFault("wrong_separator", message, { line, separator, found: better });
-  }
-  if (known === 0) {
-    const message = `Line ${line} names no column that is known. The first line must name id, raw_premium and raw_info.`;
-    throw new ListFault("no_header", message, { line });
-  }
+  const choosable: string[] = SEPARATORS.filter((other) => other !== separator).map(
+    (other) => SEPARATOR_TEXT[other],
+  );
+  const better = [...choosable, ...OTHER_SEPARATORS].find(
+    (other) => knownColumns(cellsOf(text, other)) > Math.max(known, 1),
+  );
+  if (better === undefined) return;
+  const mend = choosable.includes(better)
+    ? "Choose that separator, or save the list as CSV UTF-8."
+    : "Save the list with “,”, “;” or a tab between its cells.";
+  const message = `Line ${line} was read with ${shown(SEPARATOR_TEXT[separator])} between its cells, but they seem to be separated by ${shown(better)}. ${mend}`;
+  throw new ListFault("wrong_separator", message, { line, separator, found: better });
+}
+
+/** A quote that is never closed swallows the names behind it: that they are missing would be a riddle. */
+function requireReadable(text: string, separator: Separator, line: number): void {
+  const by = SEPARATOR_TEXT[separator];
+  if (new RowScanner(Buffer.from(quoteFormulas(text.trimStart(), by)), by).scan(0)) return;
+  const message = `The header in line ${line} cannot be read: its quotes do not match, or it is too long. Close each quote that is opened, or leave the quotes out.`;
+  throw new ListFault("broken_header", message, { line });
 }
 
 const shown = (separator: string): string => (separator === "\t" ? "a tab" : `“${separator}”`);

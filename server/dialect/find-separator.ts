@@ -12,7 +12,7 @@ export const SEPARATOR_TEXT = { comma: ",", semicolon: ";", tab: "\t" } as const
 const MAX_HEADER = 65_536;
 /** Rows above the header that hold nothing. */
 const BLANK_ROWS = /^(?:[ ,;\t"]*(?:\r\n|\r|\n))+/;
-const HINT = /^"?sep=([,;\t])"?[ ;,\t]*(?=\r|\n|$)/i;
+const HINT = /^"?sep=([^\r\n"])"?[ ;,\t]*(?=\r|\n|$)/i;
 
 /** A list and what was said of its separator. */
 export interface SeparatedText {

@@ -5,6 +5,7 @@ import { columnOf, unitOf } from "./list-columns.ts";
 describe("a column is known by", () => {
   test.each([
     ["its own name", "raw_premium", "raw_premium"],
+    ["what can be seen of it", "\u200bi\u202ed\ufeff", "id"],
     ["any case", "Raw_Premium", "raw_premium"],
     ["blanks around it", "  id\u00a0", "id"],
     ["quotes that stayed", "“客户号”", "id"],

@@ -53,15 +53,16 @@ export function unitOf(name: string): number {
   return EXPONENTS[UNIT.exec(name.normalize("NFKC").toLowerCase())?.[1] ?? ""] ?? 0;
 }
 
-/** Lower case, half width, without quotes, units (“, CNY”, “（元）”) and doubled or other spaces. */
+/** Lower case, half width, without quotes, units (“, CNY”, “（元）”), what cannot be seen, and doubled or other spaces. */
 function plainName(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .replace(/["'“”‘’「」*]/g, "")
     .replace(/[:：]\s*$/, "")
     .replace(UNIT, "")
-    .replace(/^[\s=\uFEFF]+/, "")
+    .replace(/^[\s=]+/, "")
     .replace(/[\s_-]+/g, " ")
     .trim();
 }

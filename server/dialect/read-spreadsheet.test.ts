@@ -77,6 +77,23 @@ describe("a list as a spreadsheet saves it", () => {
   });
 });
 
+describe("a fault of the whole file tells how it was read", () => {
+  test("Big5 is read as GB18030, which names no column", async () => {
+    // 客戶號,原保額,原保障資訊 in Big5
+    const big5 = Buffer.from("abc8a4e1b8b92cadecab4fc3422cadecab4fbbd9b8eab0540a372c352c610a", "hex");
+    await expect(read(big5)).rejects.toMatchObject({
+      code: "no_header",
+      place: { line: 1, encoding: "gb18030", separator: "comma" },
+      message: expect.stringMatching(/It was read as GB18030, with a comma between its cells; .*choose/),
+    });
+  });
+
+  test("nothing is told of a file whose text could not be read, or that has none", async () => {
+    await expect(read("")).rejects.not.toThrow("It was read as");
+    await expect(read(Buffer.from("504b0304", "hex"))).rejects.not.toThrow("It was read as");
+  });
+});
+
 describe("a file that is no list says why, and in which line", () => {
   const HEAD = "id,raw_premium,raw_info\n";
   test.each<[string, string | Buffer, Partial<SpreadsheetChoices>, object]>([
@@ -112,13 +129,21 @@ describe("a file that is no list says why, and in which line", () => {
       "another separator than was asked for",
       HEAD,
       { separator: "semicolon" },
-      { code: "wrong_separator", place: { line: 1, separator: "semicolon", found: "," } },
+      {
+        code: "wrong_separator",
+        place: { line: 1, separator: "semicolon", found: "," },
+        message: expect.stringContaining("Choose that separator"),
+      },
     ],
     [
       "a separator that nobody can choose",
       "id|raw_premium|raw_info\n7|5|a\n",
       {},
-      { code: "wrong_separator", place: { found: "|" } },
+      {
+        code: "wrong_separator",
+        place: { found: "|" },
+        message: expect.stringContaining("Save the list with “,”, “;” or a tab between its cells."),
+      },
     ],
     [
       "another encoding than was asked for",
@@ -126,7 +151,30 @@ describe("a file that is no list says why, and in which line", () => {
       { encoding: "utf-8" },
       { code: "not_decodable", place: { line: 2, encoding: "utf-8" } },
     ],
-    ["a header whose quotes are open", 'id,raw_premium,"raw_info\n7,5,a\n', {}, { place: { line: 1 } }],
+    [
+      "a header whose quotes are open",
+      '\nid,raw_premium,"raw_info\n7,5,a\n',
+      {},
+      { code: "broken_header", place: { line: 2 } },
+    ],
+    [
+      "a header with a quote too many",
+      'id,raw_premium,raw_info"\n7,5,a\n',
+      {},
+      { code: "broken_header", place: { line: 1 } },
+    ],
+    [
+      "a header that is too long",
+      `id,raw_premium,raw_info,${"x".repeat(70_000)}\n7,5,a,\n`,
+      {},
+      { code: "broken_header", place: { line: 1 } },
+    ],
+    [
+      "a hint at a separator that nobody can choose",
+      "sep=|\nid|raw_premium|raw_info\n7|5|a\n",
+      {},
+      { code: "wrong_separator", place: { line: 2, found: "|" } },
+    ],
   ])("%s", async (_, bytes, choices, expected) => {
     const refused = read(bytes, choices);
     await expect(refused).rejects.toBeInstanceOf(ListFault);

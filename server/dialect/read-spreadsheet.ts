@@ -5,10 +5,10 @@ import { InvalidInput } from "../lib/errors.ts";
 import { unguarded } from "../lib/formula-guard.ts";
 import { type CsvTable, openCsv } from "../reader/csv.ts";
 import { readAmountCell } from "./amount-cell.ts";
-import { type CellFault, plainCell } from "./cell.ts";
+import { type CellFault, invisibleIn, plainCell } from "./cell.ts";
 import { checkHeader } from "./check-header.ts";
 import { decodeList } from "./decode-list.ts";
-import { findSeparator, SEPARATOR_TEXT } from "./find-separator.ts";
+import { findSeparator, SEPARATOR_TEXT, type SeparatedText } from "./find-separator.ts";
 import { readIdCell } from "./id-cell.ts";
 import { columnOf, unitOf } from "./list-columns.ts";
 import { ListFault } from "./list-fault.ts";
@@ -58,8 +58,21 @@ export async function readSpreadsheet(
     });
   }
   const separated = findSeparator(decoded.text, separator);
-  checkHeader(separated.text, separated.separator);
-  const table = open(separated.text, separated.separator);
+  try {
+    return await readTable(separated, decoded.encoding, zone);
+  } catch (error) {
+    if (!(error instanceof ListFault)) throw error;
+    throw error.readAs({ encoding: decoded.encoding, separator: separated.separator });
+  }
+}
+
+async function readTable(
+  { text, separator }: SeparatedText,
+  encoding: Encoding,
+  zone: string,
+): Promise<SpreadsheetList> {
+  checkHeader(text, separator);
+  const table = open(text, separator);
   const columns = table.header.map((name) => ({ column: columnOf(name), unit: unitOf(name) }));
   const clock = new WallClock(zone);
   const rows: SpreadsheetRow[] = [];
@@ -72,7 +85,7 @@ export async function readSpreadsheet(
     throw new ListFault("header_only", message, { line: table.headerLine });
   }
   const header = table.header.map((name, index) => ({ name, column: columns[index]?.column ?? null }));
-  return { rows, reading: { encoding: decoded.encoding, separator: separated.separator, header } };
+  return { rows, reading: { encoding, separator, header } };
 }
 
 function open(text: string, separator: Separator): CsvTable {
@@ -126,6 +139,6 @@ function readCell(cell: string, column: ListColumn, unit: number, clock: WallClo
       return readTimeCell(cell, clock);
     case "version":
     case "removed_at":
-      return plainCell(cell);
+      return invisibleIn(plainCell(cell)) ?? plainCell(cell);
   }
 }

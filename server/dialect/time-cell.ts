@@ -1,4 +1,4 @@
-import { type CellFault, plainCell, unwrapped } from "./cell.ts";
+import { type CellFault, invisibleIn, plainCell, unwrapped } from "./cell.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 const DATE = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?/;
@@ -12,6 +12,8 @@ const OTHER_ORDER = /^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}\b/;
  */
 export function readTimeCell(cell: string, clock: WallClock): string | CellFault {
   const text = unwrapped(plainCell(cell));
+  const invisible = invisibleIn(text);
+  if (invisible) return invisible;
   if (OTHER_ORDER.test(text)) {
     return {
       code: "ambiguous_date",

@@ -100,6 +100,7 @@ function send(
 test("the answer is that of the contract, after the writer's", async () => {
   const answer = await send(`${order("A")}\n{"id":"8"}\n${order("B")}\n`);
   expect(answer.status).toBe(200);
+  expect(answer.headers["cache-control"]).toBe("no-store");
   expect(ingestAnswer.parse(answer.body)).toEqual({
     stream: "orders",
     received: 3,

@@ -43,7 +43,7 @@ export function createIngestHandler(
     }
     try {
       const answer = await ingest(request, path.slice(PREFIX.length), dependencies, intake);
-      send(response, 200, { "content-type": "application/json" }, answer);
+      send(response, answer);
     } catch (error) {
       await refuse(request, response, problemOf(error, dependencies.log));
     }
@@ -51,15 +51,11 @@ export function createIngestHandler(
   };
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: unknown,
-): void {
+function send(response: ServerResponse, answer: IngestAnswer): void {
   if (response.destroyed) return;
-  const text = JSON.stringify(body);
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
+  const text = JSON.stringify(answer);
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  response.writeHead(200, { ...headers, "content-length": Buffer.byteLength(text) }).end(text);
 }
 
 /**

@@ -16,9 +16,9 @@ const FOLDERS: readonly (readonly [string, RegExp])[] = [
   [join(place, "file"), /is a file and no folder/],
   [join(place, "file", "x"), /is no folder, or lies under something that is none/],
   [join(place, "file", "x", "y"), /is no folder, or lies under something that is none/],
-  [join(place, "dangling"), /is a link that leads nowhere/],
-  [join(place, "dangling", "x"), /is a link that leads nowhere/],
-  [join(place, "round", "x"), /is a link that leads nowhere/],
+  [join(place, "dangling"), /a link that leads nowhere/],
+  [join(place, "dangling", "x"), /a link that leads nowhere/],
+  [join(place, "round", "x"), /a link that leads nowhere/],
   [join(place, "x".repeat(300)), /has too long a name/],
 ];
 const OF_LINUX: readonly (readonly [string, RegExp])[] = [

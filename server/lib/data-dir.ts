@@ -1,5 +1,5 @@
-import { statfsSync, statSync } from "node:fs";
-import { mkdir, open, rm, stat } from "node:fs/promises";
+import { existsSync, lstatSync, statfsSync, statSync } from "node:fs";
+import { chmod, mkdir, open, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
@@ -15,12 +15,20 @@ export class UnusableDataDir extends AppError {
 const NO_ROOM_BYTES = 24 * 1024 * 1024;
 
 /**
- * The folder itself, and proof that it can be written: what is missing there is found out before anything is half made.
+ * Of a folder that we make. Started by root, PostgreSQL's own user has to pass through it to its files, and needs not see
+ * what else lies there.
+ */
+const ownMode = (): number => (process.getuid?.() === 0 ? 0o711 : 0o700);
+
+/**
+ * The folder itself, its owner's alone where it was not there before, and proof that it can be written: what is missing there is found out before anything is half made.
  * @throws {UnusableDataDir}
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   await inDataDir(dataDir, async () => {
+    const isOurs = !existsSync(dataDir);
     await makeFolder(resolve(dataDir));
+    if (isOurs) await chmod(dataDir, ownMode());
     const path = join(dataDir, `.probe-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
     try {
       const file = await open(path, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
@@ -85,12 +93,29 @@ export async function inDataDir<T>(dataDir: string, work: () => Promise<T>): Pro
 export function unusable(dataDir: string, error: unknown): UnusableDataDir | null {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof AppError || code === undefined || syscall === undefined) return null;
+  const link = LINKED.has(code) ? danglingLink(dataDir) : null;
+  if (link) return unusableBecause(dataDir, NOWHERE, LINK_ADVICE, link === dataDir ? undefined : link);
   const reason = REASONS[code];
   if (reason === undefined) {
     return path === undefined ? null : unusableBecause(dataDir, `cannot be used (${code})`, OTHER_ADVICE);
   }
   const where = path !== undefined && path !== dataDir && !path.includes(".probe-") ? path : undefined;
   return unusableBecause(dataDir, reason.told, reason.advice ?? ADVICE, where);
+}
+
+/** The link on the way to a folder that leads to nothing. */
+function danglingLink(path: string): string | null {
+  if (existsSync(path)) return null;
+  if (isLink(path)) return path;
+  return dirname(path) === path ? null : danglingLink(dirname(path));
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false; // not there, or under something that is no folder
+  }
 }
 
 /** @param where the file or folder that is in the way, when it is not DATA_DIR itself */
@@ -113,6 +138,10 @@ export const NO_ROOM = "lies on a disk without room";
 const ADVICE =
   "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
 const OTHER_ADVICE = "Mend that, or set DATA_DIR to another folder.";
+const NOWHERE = "is, or lies under, a link that leads nowhere";
+const LINK_ADVICE = "Make the folder that the link leads to, or set DATA_DIR to another folder.";
+/** What the operating system says where a link leads nowhere. */
+const LINKED: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "EEXIST", "ELOOP"]);
 const ROOM_ADVICE = "Make room on that disk, or move DATA_DIR to a larger one.";
 
 const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?: string }>> = {
@@ -132,7 +161,7 @@ const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?
   },
   EEXIST: { told: "is a file and no folder", advice: "Set DATA_DIR to a folder." },
   ENAMETOOLONG: { told: "has too long a name", advice: "Set DATA_DIR to a shorter path." },
-  ELOOP: { told: "is a link that leads nowhere", advice: "Set DATA_DIR to a folder." },
+  ELOOP: { told: NOWHERE, advice: LINK_ADVICE },
   ENOSPC: { told: NO_ROOM, advice: ROOM_ADVICE },
   EDQUOT: { told: NO_ROOM, advice: ROOM_ADVICE },
 };

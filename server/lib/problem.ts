@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   405: "Method not allowed",
   408: "Too slow",
-  409: "Somebody was faster",
+  409: "Not possible as things stand",
   410: "Not kept any more",
   413: "Too large",
   415: "Not a type that can be read",
@@ -27,6 +27,13 @@ const TITLES: Readonly<Record<number, string>> = {
   500: "Something went wrong",
   503: "Not available now",
 };
+
+/** Where one status has several meanings, the code says which. */
+const TITLES_OF_CODES: ReadonlyMap<string, string> = new Map([
+  ["conflict", "Somebody was faster"],
+  ["preview_outdated", "The preview is out of date"],
+  ["not_a_demo", "Not a demo"],
+]);
 
 /** Generic outside, complete in the log: what is not an AppError tells nothing to the caller. */
 export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
@@ -48,7 +55,7 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
     body: {
       ...known?.fields,
       type: "about:blank",
-      title: TITLES[status] ?? "Error",
+      title: TITLES_OF_CODES.get(known?.code ?? "") ?? TITLES[status] ?? "Error",
       status,
       detail: known?.message ?? "The request could not be carried out; the log tells why.",
       code: known?.code ?? "internal",

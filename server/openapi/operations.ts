@@ -275,7 +275,7 @@ const KEY_USERS: readonly Operation[] = [
         "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
         "Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
         "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
-        "file that is no list is refused with a code of its own: empty_file, header_only, no_header, missing_column, " +
+        "file that is no list is refused with a code of its own: empty_file, header_only, no_header, broken_header, missing_column, " +
         "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
     },
     answer: { schema: "ImportResult" },

@@ -155,14 +155,16 @@ function answerUpgrades(server: HttpServer, { engine }: LiveServer): void {
   else server.once("listening", refuse);
 }
 
-/** HTTP/1.1 must name its host (RFC 9112, 3.2); HTTP/1.0 need not. */
-export const lacksHost = ({ headers, httpVersion }: IncomingMessage): boolean =>
-  headers.host === undefined && httpVersion === "1.1";
+/** HTTP/1.1 must name its host, HTTP/1.0 may, and nobody names two (RFC 9112, 3.2): who reads which of them, nobody knows. */
+export function lacksOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === "host").length;
+  return hosts > 1 || (hosts === 0 && httpVersion === "1.1");
+}
 
 /** Both transports: a page of another site, or none (`null`), gets no socket. */
 function isAllowed(request: IncomingMessage): boolean {
   const { headers } = request;
-  if (lacksHost(request)) return false;
+  if (lacksOneHost(request)) return false;
   // Same-origin polling requests carry no Origin header; upgrades of browsers always do.
   if (headers.origin === undefined) return headers.upgrade === undefined;
   return isOwnOrigin(headersOf(headers));

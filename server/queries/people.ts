@@ -33,3 +33,8 @@ export async function listPeople(db: PrismaClient, now: Date): Promise<ListedPer
     sessions: _count.sessions,
   }));
 }
+
+/** Nobody has been made yet, a demo's people neither. */
+export async function isWithoutPeople({ db }: { readonly db: PrismaClient }): Promise<boolean> {
+  return (await db.user.findFirst({ select: { id: true } })) === null;
+}

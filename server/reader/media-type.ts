@@ -57,6 +57,10 @@ export function encodingOf(contentEncoding: string | null | undefined): Encoding
   throw new UnsupportedType("Content-Encoding may be gzip or zstd.");
 }
 
+/** The same in words, for whoever gave a file another name. */
+export const NAMES_OF_FILES =
+  "The name of a file decides how it is read: .csv is CSV with commas, .json one array, any other name (.ndjson, .txt, .tsv) one JSON object a line; .gz or .zst behind it says how it is packed.";
+
 /** What a file holds, and how it is packed, by its name: .csv, .json (an array), else one object a line; .gz, .zst. */
 export function kindOfFile(path: string): { readonly format: BodyFormat; readonly encoding: Encoding } {
   const [, name = "", packing = ""] = /^(.*?)(\.gz|\.zst)?$/s.exec(path.toLowerCase()) ?? [];

@@ -49,6 +49,16 @@ export function encodePayload<S extends StreamName>(
   return vault.seal(isWorthPacking(plain) ? pack(plain) : plain, PURPOSE);
 }
 
+/** Whether it was sealed under this vault's key. */
+export function opensPayload(payload: Uint8Array, vault: Vault): boolean {
+  try {
+    vault.open(payload, PURPOSE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function decodePayload<S extends StreamName>(
   stream: S,
   payload: Uint8Array,

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { openClient } from "./connections.ts";
 
 /** Any number: processes that start together make what is missing in the database one after the other. */
@@ -28,4 +29,14 @@ export async function takeDemoPart(databaseUrl: string): Promise<(() => Promise<
   if (rows[0]?.taken) return () => client.end();
   await client.end();
   return null;
+}
+
+/** Whether some process, on whatever machine, sends the demo's events now. */
+export async function isDemoPartTaken(pool: Pick<pg.Pool, "query">): Promise<boolean> {
+  const { rows } = await pool.query<{ taken: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1 AND objsubid = 1
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS taken`,
+    [DEMO_LOCK],
+  );
+  return rows[0]?.taken === true;
 }

@@ -18,7 +18,7 @@ export function startAccess(
   const auth = createAuth({ db, secret: vault.derive("sessions"), publicUrl, log, isDemo });
   const authenticate = createAuthenticate(auth, new ApiKeys(db, Date.now, isDemo), isDemo);
   const devices = new DeviceCookies(vault.derive("devices"), publicUrl?.startsWith("https:") ?? false);
-  const authHandler = createAuthHandler({ auth, authenticate, db, pool, devices, log });
+  const authHandler = createAuthHandler({ auth, authenticate, db, pool, devices, publicUrl, log });
   shutdown.add("refusals", () => authHandler.close());
   return { authenticate, authHandler };
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { clientAddress, headersOf, ownOrigin } from "../access/client-address.ts";
-import { type DoorOptions, openDoor } from "./door.ts";
+import { DOOR_LIMITS, type DoorOptions, openDoor } from "./door.ts";
 
 let server: Server;
 const sockets: Socket[] = [];
@@ -153,12 +153,26 @@ test.each([
   expect(answer).toContain("permissions-policy");
 });
 
-test("what Node would refuse by itself is refused with the headers of every answer", async () => {
-  await open(whole);
+test("an offer of another protocol is not taken, and the request is answered as it is", async () => {
+  await open(whole, {}, DOOR_LIMITS);
+  server.on("upgrade", (_, stream) => stream.destroy());
   const socket = dial();
-  socket.write("GET / HTTP/1.1\r\nHost: here\r\nExpect: the moon\r\n\r\n");
-  const answer = await restOf(socket);
-  expect(answer).toMatch(/^HTTP\/1\.1 417 /);
-  expect(answer).toContain("application/problem+json");
-  expect(answer).toContain("x-content-type-options: nosniff");
+  socket.write(
+    "POST /ingest/orders HTTP/1.1\r\nHost: here\r\nConnection: Upgrade, HTTP2-Settings, close\r\n",
+  );
+  socket.write("Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nContent-Length: 4\r\n\r\nbody");
+  expect(await restOf(socket)).toMatch(/^HTTP\/1\.1 200 [\s\S]*read 4/);
 });
+
+test.each(["the moon", "200-x", "100"])(
+  "what Node would refuse by itself is refused with the headers of every answer: %s",
+  async (expected) => {
+    await open(whole);
+    const socket = dial();
+    socket.write(`GET / HTTP/1.1\r\nHost: here\r\nExpect: ${expected}\r\n\r\n`);
+    const answer = await restOf(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 417 /);
+    expect(answer).toContain("application/problem+json");
+    expect(answer).toContain("x-content-type-options: nosniff");
+  },
+);

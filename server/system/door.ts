@@ -14,6 +14,8 @@ export const DOOR_LIMITS: ServerOptions = {
   connectionsCheckingInterval: 1_000,
   // Node's own answer to a request without a host carries no header: ours does (http.ts).
   requireHostHeader: false,
+  // Java's own client offers HTTP/2 with each first request: an offer that is not taken is no reason to cut the connection.
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
 };
 /** For the body of somebody whom we do not know, ms. */
 const BODY_MS = 10_000;

@@ -5,7 +5,7 @@ import type { Config } from "../config/config.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
-import { isSocketRequest, lacksHost } from "../push/sockets.ts";
+import { isSocketRequest, lacksOneHost } from "../push/sockets.ts";
 
 /** Answers a request, or says that it is not its own. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
@@ -30,8 +30,11 @@ async function answer(
   log: Log,
 ): Promise<void> {
   if (isSocketRequest(request.url)) return; // Socket.IO has its own listener
-  if (lacksHost(request)) {
-    sendProblem(response, problemOf(new InvalidInput("The request names no host (RFC 9112, 3.2)."), log));
+  if (lacksOneHost(request)) {
+    sendProblem(
+      response,
+      problemOf(new InvalidInput("The request names no host, or several (RFC 9112, 3.2)."), log),
+    );
     return;
   }
   if (request.url === "*" && request.method === "OPTIONS") {

@@ -10,11 +10,14 @@ function isLocal(host: string): boolean {
   return address === null ? host === "localhost" : LOOPBACK.has(address);
 }
 
-/** Passwords would cross the network in clear text: the log of the start says so. */
-export function tellMissingTls({ PUBLIC_URL, HOST }: Config, log: Pick<Log, "warn">): void {
+/** Passwords would cross the network in clear text: the log of the start says so. Those of a demo's people are no secret. */
+export function tellMissingTls(
+  { PUBLIC_URL, HOST, DEMO }: Pick<Config, "PUBLIC_URL" | "HOST" | "DEMO">,
+  log: Pick<Log, "warn" | "info">,
+): void {
   const url = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
   if (url?.protocol === "https:" || isLocal(url?.hostname ?? HOST)) return;
-  log.warn(
+  log[DEMO ? "info" : "warn"](
     "TLS is missing: passwords and sessions cross the network in clear text. Put a proxy with TLS in front, set PUBLIC_URL " +
       "to its https address, TRUSTED_PROXIES to its own, and HOST to 127.0.0.1 where it runs on this machine " +
       "(docs/operations.md, Behind a proxy).",

@@ -38,10 +38,14 @@ export async function run(signal: AbortSignal, reason: () => string): Promise<nu
     } finally {
       await shutdown.run();
     }
+    log.info("stopped");
     return 0;
   } catch (error) {
     // Whatever a start says that was told to go no further, nothing is wrong.
-    if (signal.aborted) return 0;
+    if (signal.aborted) {
+      log?.info("stopped");
+      return 0;
+    }
     console.error(explainFailure(error, dataDir));
     return 1;
   }

@@ -5,6 +5,7 @@ import { createPerson } from "../access/people.ts";
 import { parseConfig } from "../config/config.ts";
 import { isDemo } from "../queries/is-demo.ts";
 import { type Database, openDatabase } from "../store/database.ts";
+import { takeDemoPart } from "../store/turns.ts";
 import { startTestServer, type TestServer } from "../test/writer-harness.ts";
 import { settleDemo } from "./settle-demo.ts";
 
@@ -75,6 +76,21 @@ test("outside, the demo's sessions end, the log says what to do, and a link for 
   expect(told).toEqual([expect.stringMatching(/holds a demo.*npm run demo.*user create/)]);
   expect(await issueFirstAdministratorToken(database.db)).not.toBeNull();
   expect(await database.db.user.count()).toBe(DEMO_PEOPLE.length);
+});
+
+test("beside a demo that runs, a start that is none ends nobody's session there, and says so", async () => {
+  await start("demo");
+  await ensureDemoPeople(database.db);
+  const { id } = await database.db.user.findFirstOrThrow({ where: { role: "administrator" } });
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await database.db.session.create({ data: { id: "s", token: "t", userId: id, expiresAt } });
+  const giveUp = await takeDemoPart(database.url);
+  expect(await start("start")).toBe(false);
+  expect(await database.db.session.count()).toBe(1);
+  expect(told).toEqual([expect.stringMatching(/demo runs.*another process.*npm run demo/)]);
+  await giveUp?.();
+  await start("start");
+  expect(await database.db.session.count()).toBe(0);
 });
 
 test("a wiped demo stays a real installation; what an earlier version left of the demo goes", async () => {

@@ -1,9 +1,10 @@
 import { removeDemoPeople } from "../access/demo-people.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import type { Database } from "../store/database.ts";
+import { isDemoPartTaken } from "../store/turns.ts";
 import type { StartOptions } from "./start-options.ts";
 
-type Needs = Pick<Database, "db">;
+type Needs = Pick<Database, "db" | "pool">;
 
 /**
  * Decides what this start has to do with a demo, and tells the log what people would not expect. The data is a demo's from the
@@ -12,7 +13,7 @@ type Needs = Pick<Database, "db">;
  */
 export async function settleDemo(
   { config, log }: Pick<StartOptions, "config" | "log">,
-  { db }: Needs,
+  { db, pool }: Needs,
 ): Promise<boolean> {
   const isKnown = await readDemo(db);
   if (config.DEMO && isKnown === null) await becomeDemo(db);
@@ -23,7 +24,11 @@ export async function settleDemo(
       "this data is a real installation's (it was wiped, or began without a demo): no demo runs on it; for one, start with another DATA_DIR",
     );
   }
-  if (!config.DEMO && holdsDemo) {
+  if (!config.DEMO && holdsDemo && (await isDemoPartTaken(pool))) {
+    log.warn(
+      "a demo runs on this data in another process: its people go on there, and are refused here; end this process, or that of npm run demo",
+    );
+  } else if (!config.DEMO && holdsDemo) {
     await db.session.deleteMany({ where: { user: DEMO_PEOPLE_ONLY } });
     log.warn(
       "this data folder holds a demo, whose people and simulator are let in by npm run demo alone: start it with npm run demo and wipe it there, or make an administrator with npm run cli -- user create",

@@ -11,6 +11,7 @@ import { recordMigrations } from "../store/audit.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { makePartitionsAhead } from "../store/partitions.ts";
+import { keepSecret } from "../store/secret-check.ts";
 import { inTurn } from "../store/turns.ts";
 import { keepZone } from "../store/zone.ts";
 import { assemble } from "./assemble.ts";
@@ -32,6 +33,7 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const database = await openMigrated(options);
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
   const vault = new Vault(key);
+  await keepSecret(database.pool, vault);
   const engine = await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
   const aside = new Aside({ databaseUrl: database.url, secretKey: key, zone: config.BUSINESS_TIME_ZONE });

@@ -1,9 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { complaints, emptyPlace, halfMade, processesIn, startCommand } from "./start-command.ts";
@@ -26,6 +36,16 @@ afterEach(async () => {
   mounted = [];
   await rm(place, { recursive: true, force: true });
 });
+
+/** In a container, root may not mount. */
+const mayMount = (() => {
+  if (!isRoot) return false;
+  const trial = mkdtempSync(join(tmpdir(), "tidewatch-mount-"));
+  const isDone = spawnSync("mount", ["-t", "tmpfs", "tmpfs", trial]).status === 0;
+  if (isDone) spawnSync("umount", ["-l", trial]);
+  rmSync(trial, { recursive: true });
+  return isDone;
+})();
 
 /** A small disk of our own; false where the operating system does not let us have one. */
 function mount(folder: string, options: string): boolean {
@@ -93,21 +113,30 @@ test.skipIf(!isRoot)("of ours, with a database of another user in it", async () 
   expect(told).toContain(`${join(dataDir, "postgres")} belongs to ${userInfo().username}`);
 });
 
-test.skipIf(!isRoot)("on a file system that is mounted read-only", async (context) => {
+test("that is, or lies under, a link that leads nowhere", async () => {
+  const link = join(place, "link");
+  symlinkSync(join(place, "gone"), link);
+  const told = await refusalOf(link);
+  expect(told).toContain(`DATA_DIR (${link}) is, or lies under, a link that leads nowhere: `);
+  expect(told).toContain("Make the folder that the link leads to");
+  expect(await refusalOf(join(link, "data"))).toContain(`a link that leads nowhere: ${link}; `);
+});
+
+test.skipIf(!mayMount)("on a file system that is mounted read-only", async () => {
   const disk = join(place, "disk");
-  if (!mount(disk, "size=1m,ro")) return context.skip();
+  expect(mount(disk, "size=1m,ro")).toBe(true);
   const told = await refusalOf(join(disk, "data"));
   expect(told).toContain("mounted read-only");
   expect(told).toMatch(/belongs to .* Tidewatch runs as /);
 });
 
-test.skipIf(!isRoot).each([
+test.skipIf(!mayMount).each([
   ["nothing", "size=64k"],
   ["less than a database", "size=12m"],
   ["less than its log", "size=40m"],
 ])("on a disk with room for %s", async (_, size) => {
   const disk = join(place, "disk");
-  if (!mount(disk, `${size},mode=755`)) return;
+  expect(mount(disk, `${size},mode=755`)).toBe(true);
   const told = await refusalOf(join(disk, "data"));
   expect(told).toMatch(/^DATA_DIR .*lies on a disk without room: .* belongs to .*Make room/);
 });

@@ -122,11 +122,52 @@ describe("every answer carries nosniff and Permissions-Policy", () => {
     expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
   });
 
+  test.each([
+    ["GET /healthz HTTP/1.1", ["Host: here", "Host: there"], 400],
+    ["GET /sign-in HTTP/1.1", ["Host: here", "Host: here"], 400],
+    ["GET /sign-in HTTP/1.0", ["Host: here", "host: there"], 400],
+    ["GET /live/?EIO=4&transport=polling HTTP/1.1", ["Host: here", "Host: there"], 403],
+    ["GET /healthz HTTP/1.1", ["Host: here", "Expect: 200-x"], 417],
+  ])("%s with %j: %i", async (line, hosts, status) => {
+    const answer = await raw(standbyAddress(), [line], hosts);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
+    expect(answer).toMatch(/^permissions-policy: camera=\(\)/im);
+  });
+
   test("a file of the pages", async () => {
     const answer = await fetch(`${standbyAddress()}${await aFile()}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     expect(answer.headers.get("permissions-policy")).toContain("camera=()");
+  });
+});
+
+describe("no cache keeps what the API answers", () => {
+  const JSON_TYPE = { "content-type": "application/json" };
+  const machine = { ...JSON_TYPE, authorization: `Bearer ${KEY}` };
+  const person = () => ({ ...JSON_TYPE, cookie: `__Secure-${cookie}`, origin: PUBLIC });
+  test.each([
+    ["a person's read", 200, "GET", "/api/v1/session", person],
+    ["a machine's read", 200, "GET", "/api/v1/pipeline", () => machine],
+    ["the short way", 200, "GET", "/api/v1/features/last-page?account_id=1", () => machine],
+    ["a CSV", 200, "GET", "/api/v1/key-users/export", person],
+    ["the document of the API", 200, "GET", "/api/openapi.json", () => ({})],
+    ["its page", 200, "GET", "/api/docs", () => ({})],
+    ["what was made", 201, "POST", "/api/v1/key-users", person, { userId: "41", rawPremium: "5.00" }],
+    ["ingest", 200, "POST", "/ingest/orders", () => machine, []],
+    ["ingest without a key", 401, "POST", "/ingest/orders", () => JSON_TYPE, []],
+    ["a sign-in", 200, "POST", "/api/auth/sign-in/email", () => ({ ...JSON_TYPE, origin: PUBLIC }), PERSON],
+    ["a sign-out", 200, "POST", "/api/auth/sign-out", () => ({ ...JSON_TYPE, origin: PUBLIC }), {}],
+    ["a refusal", 403, "POST", "/api/auth/sign-out", () => JSON_TYPE, {}],
+    ["an address that there is not", 404, "GET", "/api/v1/nothing", () => ({})],
+    ["a method that there is not", 405, "PUT", "/api/v1/key-users", person, {}],
+    ["health", 200, "GET", "/healthz", () => ({})],
+    ["figures", 200, "GET", "/metrics", () => ({})],
+  ] as const)("%s (%i)", async (_, status, method, path, headers, body?: unknown) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(`${behind()}${path}`, { method, headers: headers(), ...sent });
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([status, "no-store"]);
   });
 });
 

@@ -24,8 +24,10 @@ interface Started {
   readonly silence: Promise<void>;
 }
 
-function start(environment: Readonly<Record<string, string>>): Started {
-  const shell = spawn("sh", ["-c", `"${process.execPath}" scripts/run.mjs start; true`], {
+const AS_NPM = `"${process.execPath}" scripts/run.mjs start; true`;
+
+function start(environment: Readonly<Record<string, string>>, script = AS_NPM): Started {
+  const shell = spawn("sh", ["-c", script], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: "0", ...environment },
   });
@@ -57,16 +59,30 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe("the start command", () => {
+  test("does not start when npm has died before it came up", async () => {
+    if (process.platform !== "linux") return;
+    // Runs once its shell is gone.
+    const script = `(while kill -0 $$ 2>/dev/null; do :; done; exec "${process.execPath}" scripts/run.mjs start) & exit 0`;
+    const started = start({ npm_lifecycle_event: "start" }, script);
+    await started.silence;
+    expect(started.output()).toContain("Stopping");
+    expect(started.output()).not.toContain("Starting");
+  });
+
   test("stops cleanly within ten seconds when only the shell around it is told to end", async () => {
     const started = start({});
     await ready(started);
     const postgres = databasePid();
     expect(isAlive(postgres)).toBe(true);
+    const address = /"address":"([^"]+)"/.exec(started.output())?.[1];
+    const page = await (await fetch(`${address}/sign-in`)).text();
+    expect(page.replace(/<script[\s\S]*?<\/script>/g, "")).toContain("Nobody has been made here yet");
     const began = performance.now();
     started.shell.kill("SIGTERM");
     await started.silence;
     expect(performance.now() - began).toBeLessThan(STOP_MS);
     expect(started.output()).toContain("stopping");
+    expect(started.output().trim().split("\n").at(-1)).toContain('"msg":"stopped"');
     await expect.poll(() => isAlive(postgres)).toBe(false);
   });
 

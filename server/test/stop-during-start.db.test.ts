@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   complaints,
   emptyPlace,
@@ -72,6 +72,15 @@ async function stopAt(after: number, signal: NodeJS.Signals): Promise<void> {
 }
 
 describe("a start that is told to stop", () => {
+  test("before the server itself has come to listen has ended well", async () => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      const { process, output, ended } = start();
+      await vi.waitUntil(() => output().includes("Starting"), { timeout: 60_000, interval: 1 });
+      process.kill(signal);
+      expect(await ended, output()).toBe(0);
+    }
+  });
+
   test("ends cleanly at any instant of a first start, and the next one works", async () => {
     for (const [number, after] of instants().entries()) {
       await rm(dataDir, { recursive: true, force: true });

@@ -122,9 +122,17 @@ export const keyUsersEn = {
     },
     reasons: {
       missing_field: "is missing",
-      bad_type: "is not of its type",
-      bad_row: "The row does not have the header’s columns, or its quotes do not match",
-      bad_utf8: "is no text that can be read",
+      bad_type: "is no whole number: write digits alone, at most 19",
+      raw_info: { bad_type: "holds a character without a meaning (NUL): take it out" },
+      version: { bad_type: "is none of an export: leave it as it was exported, or leave the column out" },
+      row: {
+        bad_type: "The row does not have the header’s columns, or its quotes do not match",
+        bad_utf8: "The row is no text that can be read: save the file as CSV UTF-8",
+        too_long: "The row is too long: it may have 65,536 bytes",
+      },
+      bad_utf8: "is no text that can be read: type it again, or leave it out",
+      invisible_character:
+        "holds an invisible character, as copies of web pages do: empty the cell and type it again, or replace that character by nothing in the whole column",
       unsafe_integer: "is too great for an id",
       bad_amount: "is not a decimal number of zero or more",
       ambiguous_amount:
@@ -134,11 +142,13 @@ export const keyUsersEn = {
         "was shortened by the spreadsheet (1.23E+11), its last digits are lost: show it as a number with all digits, and save again",
       cut_id:
         "was shortened by the spreadsheet (1.23E+17), its last digits are lost: format the column as text where the ids are still whole, and save again",
-      too_long: "is too long",
-      bad_time: "is no time between 2000 and now",
+      too_long: "is too long: it may have 4,096 characters",
+      bad_time: "is no time between 2000 and now: write it like 2026-11-03 10:05",
       ambiguous_date: "can be read in more than one way: write it like 2026-11-03",
-      duplicate_id: "stands in an earlier line already",
+      duplicate_id: "stands in an earlier line already: leave one of them out",
     },
+    wasReadAs:
+      "Read as {encoding}, with {separator} between the cells. If the file is written otherwise, choose that, or save it as CSV UTF-8.",
     noList: "This file cannot be read as a list.",
     faults: {
       empty_file: "The file is empty. Its first line must name the columns: customer, baseline, cover.",
@@ -149,6 +159,10 @@ export const keyUsersEn = {
       duplicate_column: "Line {line} names the column “{name}” twice. Leave one of them out.",
       wrong_separator:
         "Read with {separator}, line {line} does not fall into the columns; they seem to be separated by {found}. Choose that separator, or save the list as CSV UTF-8.",
+      other_separator:
+        "Read with {separator}, line {line} does not fall into the columns; they seem to be separated by {found}. Save the list with “,”, “;” or a tab between its cells.",
+      broken_header:
+        "Line {line}, the header, cannot be read: its quotes do not match, or it is too long. Close each quote that is opened, or leave the quotes out.",
       not_decodable:
         "Line {line} is no text in {encoding}. Choose another encoding, or save the file as CSV UTF-8.",
       utf16_without_mark:
@@ -162,6 +176,7 @@ export const keyUsersEn = {
     foundOut: "{what}, detected",
     encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16 LE", "utf-16be": "UTF-16 BE", gb18030: "GB18030" },
     separators: { comma: "comma ,", semicolon: "semicolon ;", tab: "tab" },
+    separatorsIn: { comma: "“,”", semicolon: "“;”", tab: "a tab" },
     ignored: "Left alone: {names}",
     blanks: "Blank cells",
     blank: { keep: "Keep", erase: "Erase" },

@@ -34,6 +34,8 @@ export const shellEn = {
     demo: "This is a demo. Sign in as",
     closedDemo:
       "This data folder holds a demo, and its people cannot sign in outside of it. Start it with <code>npm run demo</code> and wipe it there, or make an administrator: open the link in the log, or use <code>npm run cli -- user create</code>.",
+    nobody:
+      "Nobody has been made here yet. Make the first administrator: open the link in the log of the start, or use <code>npm run cli -- user create</code>.",
   },
   again: {
     title: "Sign in again",

@@ -36,6 +36,8 @@ export const shellZh: typeof shellEn = {
     demo: "这是演示环境，选择身份登录",
     closedDemo:
       "此数据目录保存的是演示数据，演示人员只能在演示中登录。请用 <code>npm run demo</code> 启动并在其中清空，或创建一位管理员：打开日志中的链接，或使用 <code>npm run cli -- user create</code>。",
+    nobody:
+      "这里还没有任何人员。请创建首位管理员：打开启动日志中的链接，或使用 <code>npm run cli -- user create</code>。",
   },
   again: {
     title: "请重新登录",

@@ -6,6 +6,7 @@ import type { Config } from "../../config/config.ts";
 import { type ImportResult, importResult } from "../../contracts/api/key-users.ts";
 import { type ListChoices, listChoices } from "../../contracts/api/list-file.ts";
 import type { BodyFormat } from "../../contracts/batch.ts";
+import { BLANK_CHOICES, ENCODINGS, SEPARATORS } from "../../contracts/list-form.ts";
 import { AppError, InvalidInput } from "../../lib/errors.ts";
 import { LIMITS } from "../../reader/limits.ts";
 import { typeOf } from "../../reader/media-type.ts";
@@ -74,8 +75,16 @@ function choicesOf(options: Readonly<Record<string, unknown>>, format: BodyForma
   const parsed = listChoices.safeParse({ dialect, encoding, separator, blank });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`--${issue?.path.join(".")}: ${issue?.message}`);
+  const name = String(issue?.path[0]) as keyof typeof WORDS;
+  throw new UsageError(`--${name} is ${WORDS[name].join(", ").replace(/, (?=[^,]+$)/, " or ")}.`);
 }
+
+/** What an option may say. */
+const WORDS = {
+  encoding: ["auto", ...ENCODINGS],
+  separator: ["auto", ...SEPARATORS],
+  blank: BLANK_CHOICES,
+} as const;
 
 interface List {
   readonly bytes: Buffer;

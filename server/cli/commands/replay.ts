@@ -1,5 +1,6 @@
 import { parseStreamName } from "../../contracts/streams.ts";
 import { InvalidInput } from "../../lib/errors.ts";
+import { NAMES_OF_FILES } from "../../reader/media-type.ts";
 import { recordAct } from "../../store/audit.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -20,11 +21,14 @@ export const replay: Command = {
     const opened = await database();
     const target = await openTarget(config, opened);
     const total = new ReplayTotal();
+    let isWhole = false;
     try {
       await replayFile(options, target, total);
+      isWhole = true;
     } finally {
-      // Also what was taken of a file that breaks off.
-      if (total.summary.received > 0) print(JSON.stringify({ stream: options.stream, ...total.summary }));
+      // Also what was taken of a file that breaks off; and of an empty array, that it was nothing.
+      if (isWhole || total.summary.received > 0)
+        print(JSON.stringify({ stream: options.stream, ...total.summary }));
       await target.close();
       const { received, accepted, dispositions } = total.summary;
       const details = { received, accepted, dispositions, clock: options.eventClock ? "event" : "wall" };
@@ -38,12 +42,14 @@ export const replay: Command = {
 /** A file of which nothing was taken is no success. @throws {InvalidInput} */
 function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"]): void {
   if (received === 0 || accepted > 0) return;
+  // A whole file of them is no file of bad lines, but one of another kind than its name says.
+  const hint = first?.code === "bad_json" ? ` ${NAMES_OF_FILES}` : "";
   const why = first ? `: ${first.field === null ? "" : `${first.field}: `}${first.message}` : "";
-  throw new InvalidInput(
+  const what =
     received === 1
       ? `The only record${first ? `, in line ${first.line},` : ""} was not taken${why}. It is kept as a dead letter.`
-      : `None of the ${received} records was taken${first ? `; the first, in line ${first.line}` : ""}${why}. They are kept as dead letters.`,
-  );
+      : `None of the ${received} records was taken${first ? `; the first, in line ${first.line}` : ""}${why}. They are kept as dead letters.`;
+  throw new InvalidInput(`${what}${hint}`);
 }
 
 function replayOptions(args: readonly string[]): ReplayOptions {

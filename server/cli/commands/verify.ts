@@ -4,6 +4,7 @@ import { BusinessTime } from "../../contracts/business-time.ts";
 import { AppError } from "../../lib/errors.ts";
 import { Vault } from "../../lib/vault.ts";
 import { datesWithOrders, verifyDay } from "../../queries/verify-day.ts";
+import { requireSecret } from "../../store/secret-check.ts";
 import { requireZone } from "../../store/zone.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -21,6 +22,7 @@ export const verify: Command = {
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    await requireSecret(pool, vault);
     const rt = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), vault };
     const dates = options.date === undefined ? await datesWithOrders(rt) : [options.date];
     let differences = 0;

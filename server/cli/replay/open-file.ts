@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import type { BodyFormat } from "../../contracts/batch.ts";
 import { AppError } from "../../lib/errors.ts";
 import { kindOfFile } from "../../reader/media-type.ts";
+import { requirePlain } from "../../reader/require-plain.ts";
 import { unpacked } from "../../reader/unpack.ts";
 
 /** A file as it is read: what it holds, by its name, and its bytes, unpacked. */
@@ -15,12 +16,13 @@ const CHUNK = 1024 * 1024;
 
 /**
  * Opens a file: .csv, .json (an array) or else one object a line, plain, .gz or .zst; - is standard input, an object a line.
- * @throws {AppError} there is no such file; while it is read: it cannot be read to its end
+ * @throws {AppError} there is no such file; while it is read: it cannot be read to its end, or is packed and not named so
  */
 export async function openFile(path: string): Promise<OpenFile> {
   if (path !== "-") await requireFile(path);
   const { format, encoding } = kindOfFile(path);
-  return { format, bytes: told(path, unpacked(chunksOf(path), encoding)) };
+  const bytes = told(path, unpacked(chunksOf(path), encoding));
+  return { format, bytes: requirePlain(bytes, path === "-" ? "Standard input" : `The file ${path}`) };
 }
 
 async function requireFile(path: string): Promise<void> {

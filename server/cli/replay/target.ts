@@ -10,6 +10,7 @@ import { createLog } from "../../lib/log.ts";
 import { Vault } from "../../lib/vault.ts";
 import type { Piece } from "../../reader/cut-pieces.ts";
 import type { Database } from "../../store/database.ts";
+import { keepSecret } from "../../store/secret-check.ts";
 import { keepZone } from "../../store/zone.ts";
 import { Writer } from "../../writer/writer.ts";
 import { cliActor } from "../actor.ts";
@@ -54,9 +55,11 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
 /** Hosts the writer in this process, under the same lease as any server. */
 async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
   await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
+  const vault = new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  await keepSecret(database.pool, vault);
   const writer = new Writer({
     databaseUrl: database.url,
-    vault: new Vault(await secretKey(config.SECRET_KEY, config.DATA_DIR)),
+    vault,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
     log: createLog("warn"),
     now: Date.now,

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -42,6 +42,26 @@ describe("the embedded PostgreSQL", () => {
     await again.end();
     await second.stop();
   });
+
+  test.skipIf(process.platform === "win32")(
+    "makes what its owner alone may read, in a folder that was there and in one that was not",
+    async () => {
+      const isRoot = process.getuid?.() === 0;
+      for (const [made, mode] of [
+        [dir, 0o755],
+        [join(dir, "new"), isRoot ? 0o711 : 0o700],
+      ] as const) {
+        const server = await startEmbeddedPostgres(made);
+        const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+        expect(await dataFolder(server.adminUrl)).toBe(join(made, "postgres"));
+        expect(await modeOf(made)).toBe(mode);
+        for (const name of await readdir(made)) {
+          expect([name, await modeOf(join(made, name))]).toEqual([name, name === "postgres" ? 0o700 : 0o600]);
+        }
+        await server.stop();
+      }
+    },
+  );
 
   test("is joined, and stopped by us, when its keeper has died", async () => {
     const orphan = await startEmbeddedPostgres(dir);

@@ -64,7 +64,8 @@ export class Keeping {
   async #keep(held: FileLock): Promise<void> {
     this.#lock = held;
     // Of use to people alone: a full disk must not keep anybody from keeping.
-    await writeFile(keeperFileOf(this.#how.dataDir), String(process.pid)).catch(() => undefined);
+    const file = keeperFileOf(this.#how.dataDir);
+    await writeFile(file, String(process.pid), { mode: 0o600 }).catch(() => undefined);
     this.#watch = watchOver(this.#server, this.#how, this.#log);
   }
 

@@ -35,7 +35,7 @@ const logFile = (dataDir: string): string => join(dataDir, "postgres.log");
 /** In a process group of its own, so that Ctrl-C reaches us first and we stop it in order. */
 export function spawnPostgres(how: Launch, port: number): ChildProcess {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = openSync(logFile(how.dataDir), "a");
+  const log = openSync(logFile(how.dataDir), "a", 0o600);
   const child = spawn(
     join(how.binaries, "bin", "postgres"),
     ["-D", how.folder, "-p", String(port), ...settings],
