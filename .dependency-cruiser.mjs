@@ -62,6 +62,13 @@ export default {
       to: { path: feature, pathNot: "^components/$1/" },
     },
     {
+      name: "6-runs-without-tools",
+      comment: "What runs imports no devDependency: an installation without them lacks it.",
+      severity: "error",
+      from: { path: "^(app|components|server|demo)/", pathNot: TESTS },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "5-no-cycles",
       comment: "No circle of files, imports of types included.",
       severity: "error",
@@ -88,6 +95,7 @@ export default {
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
       extensions: [".ts", ".tsx", ".mjs", ".js"],
+      exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
     },
   },

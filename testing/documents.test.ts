@@ -26,6 +26,14 @@ test("architecture.md has a row for every room of the server", async () => {
   expect(rooms.filter((room) => !isNamed(room))).toEqual([]);
 });
 
+test("glossary.md is in the order of the alphabet", async () => {
+  const words = [...(await read("docs/glossary.md")).matchAll(/^\| \*\*(.+?)\*\*/gm)].map(([, word = ""]) =>
+    word.toLowerCase(),
+  );
+  expect(words.length).toBeGreaterThan(50);
+  expect(words).toEqual([...words].sort());
+});
+
 test("architecture.md tells what every table holds", async () => {
   const schema = await read("prisma/schema.prisma");
   const stored = (await read("docs/architecture.md")).split("## What is stored")[1] ?? "";

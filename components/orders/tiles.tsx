@@ -4,6 +4,7 @@ import { memo, type ReactNode, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Comparison, DayTotals, HourFigures } from "#server/contracts/api/orders.ts";
 import { Glow } from "../ui/glow.tsx";
+import { MINUS } from "../ui/minus.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { type Change, changeOf, fenOf, minus, sumHours } from "./prepare-totals.ts";
 import styles from "./tiles.module.css";
@@ -84,7 +85,7 @@ function AgainstTile(props: {
 export const clockText = ({ openHour, minuteOfHour }: BusinessClock): string =>
   `${openHour.slice(8)}:${String(minuteOfHour).padStart(2, "0")}`;
 
-const SIGN: Readonly<Record<Change["direction"], string>> = { up: "+", down: "−", same: "" };
+const SIGN: Readonly<Record<Change["direction"], string>> = { up: "+", down: MINUS, same: "" };
 const ARROW: Readonly<Record<Change["direction"], string>> = { up: "▲", down: "▼", same: "=" };
 
 interface TileProps {

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { usePaletteKey } from "../ui/use-palette-key.ts";
 import styles from "./app-shell.module.css";
 import { DemoRibbon } from "./demo-ribbon.tsx";
 import { KeyList } from "./key-list.tsx";
@@ -26,6 +27,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
 function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("shell");
   const openPalette = useOpenPalette();
+  const paletteKey = usePaletteKey();
   const session = useSession();
   return (
     <div className={styles.shell}>
@@ -38,7 +40,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         </Link>
         <Places />
         <UnstyledButton className={styles.commands} onClick={openPalette} aria-label={t("commands")}>
-          ⌘K
+          {paletteKey}
         </UnstyledButton>
         <PersonMenu />
       </nav>

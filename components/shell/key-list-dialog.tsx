@@ -2,6 +2,7 @@
 import { Kbd, Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { KeyGroup } from "../ui/keys.tsx";
+import { usePaletteKey } from "../ui/use-palette-key.ts";
 import styles from "./key-list.module.css";
 
 interface KeyListDialogProps {
@@ -12,6 +13,7 @@ interface KeyListDialogProps {
 /** Every key that works, by what it belongs to. */
 export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
   const t = useTranslations("shell");
+  const paletteKey = usePaletteKey();
   return (
     <Modal opened onClose={onClose} title={t("keysTitle")} closeButtonProps={{ "aria-label": t("close") }}>
       {groups.map((group) => (
@@ -22,7 +24,7 @@ export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
               <div key={key} className={styles.row}>
                 <dt>{words}</dt>
                 <dd>
-                  <Kbd>{KEY_NAMES[key] ?? key}</Kbd>
+                  <Kbd>{key === "mod+K" ? paletteKey : key}</Kbd>
                 </dd>
               </div>
             ))}
@@ -32,5 +34,3 @@ export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
     </Modal>
   );
 }
-
-const KEY_NAMES: Readonly<Record<string, string>> = { "mod+K": "⌘K / Ctrl K" };

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { recordActIn } from "../db/audit.ts";
+import { bearerOf } from "../lib/bearer.ts";
 import { Unavailable } from "../lib/errors.ts";
 import { type Actor, SCOPES, type Scope } from "./can.ts";
 import { DEMO_KEY } from "./demo-key.ts";
@@ -86,10 +87,6 @@ export async function revokeKeys(
     await recordActIn(tx, { actor: by, action: "api-key.revoke", subject: `api-key ${id}`, details });
   }
   return keys.length;
-}
-
-export function bearerOf(headers: Headers): string | null {
-  return /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
 interface CachedKey {

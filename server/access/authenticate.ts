@@ -1,5 +1,5 @@
+import { bearerOf } from "../lib/bearer.ts";
 import type { ApiKeys } from "./api-keys.ts";
-import { bearerOf } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
 import { type Actor, ROLES, type Role } from "./can.ts";
 import { isInForce } from "./in-force.ts";

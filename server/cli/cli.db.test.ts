@@ -329,7 +329,17 @@ describe("replay", () => {
       ["empty.ndjson", "\n\n", "empty"],
       ["twice.csv", `id,order_no,gmt_modified,id\n1,A,${TIME},2\n`, "the column id twice"],
       ["cut.ndjson.gz", gzipSync(`{"id":"${"7".repeat(500)}"}`).subarray(0, 25), "breaks off"],
-      ["refused.csv", "id,order_no,gmt_modified\nx,A,1\n", "None of the 1 records was taken"],
+      [
+        "refused.csv",
+        "id,order_no,gmt_modified\nx,A,1\n",
+        "The only record, in line 2, was not taken: id: must be",
+      ],
+      ["broken.ndjson", "no\n", "The only record, in line 1, was not taken: the line is not JSON. It"],
+      [
+        "both.ndjson",
+        "no\nno\n",
+        "None of the 2 records was taken; the first, in line 1: the line is not JSON. They",
+      ],
     ] as const) {
       const { code, error } = await replayed(name, content);
       expect([name, code, error]).toEqual([name, 1, expect.stringContaining(why)]);

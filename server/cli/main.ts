@@ -1,4 +1,4 @@
-import { readConfig } from "../config/config.ts";
+import { type Config, readConfig } from "../config/config.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
@@ -18,25 +18,41 @@ import { restore } from "./commands/restore.ts";
 import { sql } from "./commands/sql.ts";
 import { user } from "./commands/user.ts";
 import { verify } from "./commands/verify.ts";
+import { requireFolder, requireTables } from "./founding.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  replay,
-  sql,
-  "key-users": keyUsers,
-  user,
-  "api-key": apiKey,
-  backup,
-  restore,
-  verify,
-  prune,
-  doctor,
-  migration,
+/** Which of a command's calls may make a system where there is none. */
+type Founds = (args: readonly string[]) => boolean;
+const always: Founds = () => true;
+const never: Founds = () => false;
+const creates: Founds = (args) => args.find((arg) => !arg.startsWith("--")) === "create";
+
+interface Entry {
+  readonly command: Command;
+  readonly founds: Founds;
+}
+
+/**
+ * What only looks, or acts on what is there, refuses a folder without a system: the folder is mistyped. What brings something
+ * of its own may be the first that comes.
+ */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  replay: { command: replay, founds: always },
+  sql: { command: sql, founds: never },
+  "key-users": { command: keyUsers, founds: always },
+  user: { command: user, founds: creates },
+  "api-key": { command: apiKey, founds: creates },
+  backup: { command: backup, founds: never },
+  restore: { command: restore, founds: always },
+  verify: { command: verify, founds: never },
+  prune: { command: prune, founds: never },
+  doctor: { command: doctor, founds: never },
+  migration: { command: migration, founds: always },
 };
 
 const HELP = new Set(["help", "--help", "-h"]);
 
 function usage(): string {
-  const lines = Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.summary}`);
+  const lines = Object.values(COMMANDS).map(({ command }) => `  ${command.usage}\n      ${command.summary}`);
   return `Usage: npm run cli -- COMMAND …\n\n${lines.join("\n")}`;
 }
 
@@ -44,6 +60,8 @@ function usage(): string {
 const STOP_DEADLINE_MS = 8_000;
 /** What a shell makes of a command that a signal ended. */
 const STOPPED_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143, disconnect: 143 } as const;
+
+const tell = (sentence: string): void => console.error(sentence);
 
 let dataDir = "";
 let stoppedCode = 0;
@@ -55,13 +73,16 @@ const stopped = stopRequest((reason) => {
 async function main(): Promise<void> {
   const [name = "", ...args] = process.argv.slice(2);
   if (HELP.has(name)) return console.log(usage());
-  const command = COMMANDS[name];
-  if (!command) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
+  const entry = COMMANDS[name];
+  if (!entry) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
+  const { command } = entry;
+  const mayFound = entry.founds(args);
   const config = readConfig();
   dataDir = config.DATA_DIR;
+  if (!isCheck(name, args)) await requireFolder(config, mayFound, tell);
   let opened: Promise<Database> | undefined;
   const database = () => {
-    opened ??= openMigrated(config.DATABASE_URL, config.DATA_DIR);
+    opened ??= openMigrated(config, mayFound);
     return opened;
   };
   const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -79,15 +100,20 @@ async function main(): Promise<void> {
   }
 }
 
-async function openMigrated(databaseUrl: string | undefined, dataDir: string): Promise<Database> {
+/** A backup can be read wherever its key is. */
+const isCheck = (name: string, args: readonly string[]): boolean =>
+  name === "restore" && args.includes("--check");
+
+async function openMigrated(config: Config, mayFound: boolean): Promise<Database> {
   const database = await openDatabase({
-    databaseUrl,
-    dataDir,
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
     signal: stopped,
-    tell: (sentence) => console.error(sentence),
+    tell,
     onIdleError: (error) => console.error(`a database connection was lost: ${error.message}`),
   });
   try {
+    if (!mayFound && config.DATABASE_URL !== undefined) await requireTables(database.pool);
     const applied = await unlessAborted(migrate(database.url), stopped);
     await recordMigrations(database.pool, cliActor(), applied);
   } catch (error) {

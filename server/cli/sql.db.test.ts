@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../db/embedded/embedded-postgres.ts";
+import { migrate } from "../db/migrate.ts";
 
 /** `cli sql` reads, and nothing else: on the embedded server and on one of somebody else's. */
 
@@ -184,6 +185,7 @@ describe("on a server of somebody else's", () => {
   test("makes the reader where the application's role may make roles", async () => {
     await admin.query("CREATE DATABASE elsewhere");
     const environment = { DATABASE_URL: server.adminUrl.replace(/\w+$/, "elsewhere") };
+    await migrate(environment.DATABASE_URL);
     for (const _again of [1, 2]) {
       expect(await sql("SELECT current_user", environment)).toMatchObject({
         code: 0,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { order, pageView } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -13,6 +13,7 @@ import type { Committed } from "../contracts/committed.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { keepZone, readZone } from "../db/zone.ts";
 import type { Writer } from "../engine/writer.ts";
+import { createLog } from "../lib/log.ts";
 import { isFirstAdministratorToken } from "../people/first-administrator.ts";
 import { DEMO_PEOPLE } from "./demo-people.ts";
 import { type WipedDemo, wipeDemo } from "./wipe-demo.ts";
@@ -35,10 +36,10 @@ describe("wiping a demo", () => {
   });
   afterAll(() => server.stop());
 
-  async function demo(): Promise<{ writer: Writer; database: Database }> {
+  async function demo(log = createLog("silent")): Promise<{ writer: Writer; database: Database }> {
     const url = await server.freshDatabase();
     const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
-    const writer = await startTestWriter(url);
+    const writer = await startTestWriter(url, undefined, undefined, { log });
     await database.db.setting.create({ data: { key: "demo", value: true } });
     await keepZone(database.pool, "Asia/Shanghai");
     for (const { username, email, name } of DEMO_PEOPLE) {
@@ -135,6 +136,20 @@ describe("wiping a demo", () => {
     expect(outcome).toMatchObject({ firstSeq: 1n, dispositions: { applied: 1, duplicate: 0 } });
     const { rows } = await database.pool.query("SELECT policy_cnt, gross_order_cnt FROM hour_figure");
     expect(rows).toEqual([{ policy_cnt: 1, gross_order_cnt: 1 }]);
+    await writer.stop();
+    await database.close();
+  });
+
+  test("is expected of the writer: one sentence at level info, without a stack", async () => {
+    const log = createLog("silent");
+    const [info, warn] = [vi.spyOn(log, "info"), vi.spyOn(log, "warn")];
+    const { writer, database } = await demo(log);
+    await sendUntilTaken(writer, "A1");
+    info.mockClear();
+    await wipe(database);
+    await sendUntilTaken(writer, "A1");
+    expect(info.mock.calls[0]).toEqual([expect.stringMatching(/^the data were wiped or restored: /)]);
+    expect(warn).not.toHaveBeenCalled();
     await writer.stop();
     await database.close();
   });

@@ -14,9 +14,21 @@ export interface Lease {
   readonly epoch: bigint;
 }
 
-/** A lease was lost: another process writes now. */
+/** A lease was lost: another process writes now, or the data were wiped or restored. */
 export class LeaseLost extends Error {
   override name = "LeaseLost";
+  /** Nobody holds it: it was taken from its holder on purpose, who starts over with what the database holds now. */
+  readonly isFree: boolean;
+
+  constructor(holder: string) {
+    super(holder === "" ? "the lease was taken back" : "the lease belongs to another process now");
+    this.isFree = holder === "";
+  }
+}
+
+async function leaseLost(db: Queryable): Promise<LeaseLost> {
+  const { rows } = await db.query<{ holder: string }>("SELECT holder FROM lease WHERE name = 'writer'");
+  return new LeaseLost(rows[0]?.holder ?? "");
 }
 
 /** The row of the lease as it was read. */
@@ -70,7 +82,7 @@ export async function renewLease(db: Queryable, lease: Lease): Promise<void> {
     "UPDATE lease SET expires_at = now() + $2 * interval '1 second' WHERE name = 'writer' AND epoch = $1",
     [lease.epoch, LEASE_SECONDS],
   );
-  if (rowCount !== 1) throw new LeaseLost("the lease belongs to another process now");
+  if (rowCount !== 1) throw await leaseLost(db);
 }
 
 /** Lets a standby take over at once. */
@@ -89,5 +101,5 @@ export async function fence(db: Queryable, lease: Lease): Promise<void> {
   const { rowCount } = await db.query("SELECT 1 FROM lease WHERE name = 'writer' AND epoch = $1 FOR SHARE", [
     lease.epoch,
   ]);
-  if (rowCount !== 1) throw new LeaseLost("the lease belongs to another process now");
+  if (rowCount !== 1) throw await leaseLost(db);
 }

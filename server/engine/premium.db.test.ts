@@ -68,6 +68,29 @@ describe("premium changes in the database", () => {
     expect(await rows("SELECT kind, payload->>'amountNow' FROM outbox")).toEqual([["escalated", "300.00"]]);
   });
 
+  test("case, evidence and timeline tell one time: the batch's, also of a past that is replayed by its own clock", async () => {
+    await list("7", "1000.00");
+    const [first, second] = [at("11-08 10:00"), at("11-22 10:00")];
+    const past = (acceptedAt: number) => ({ acceptedAt, eventClock: true });
+    await writer.submit(batchOf("premium_changes", [change("7", "700.00", 1)], past(first)));
+    await writer.submit(
+      batchOf("premium_changes", [change("7", "300.00", 2), change("7", "2000.00", 3)], past(second)),
+    );
+    expect(
+      await rows("SELECT kind, extract(epoch FROM at)::float8 * 1000 FROM case_event ORDER BY id"),
+    ).toEqual([
+      ["opened", first],
+      ["joined", second],
+      ["recovered", second],
+    ]);
+    expect(await rows("SELECT extract(epoch FROM opened_at)::float8 * 1000 FROM retention_case")).toEqual([
+      [first],
+    ]);
+    expect(
+      (await rows("SELECT detected_at FROM occurrence ORDER BY seq")).map(([time]) => Number(time)),
+    ).toEqual([first, second]);
+  });
+
   test("the worked example: baselines, evidence, case and history (K3–K8)", async () => {
     await list("7", "1000.00", "gold");
     const outcome = await submit(

@@ -122,7 +122,11 @@ export class Writer implements BatchWriter {
       } catch (error) {
         this.#failures += 1;
         this.#state = error instanceof LeaseLost ? "standby" : "unavailable";
-        this.#options.log.warn({ err: error }, "the writer starts over");
+        if (error instanceof LeaseLost && error.isFree) {
+          this.#options.log.info(
+            "the data were wiped or restored: the writer starts over with what is there now",
+          );
+        } else this.#options.log.warn({ err: error }, "the writer starts over");
         this.#queue.refuseAll(this.#absence());
         await this.#pause(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** this.#failures));
       }

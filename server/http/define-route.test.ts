@@ -10,7 +10,7 @@ const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrat
 
 beforeAll(() => {
   const bare: Pick<Context, "authenticate" | "log"> = {
-    authenticate: async () => PERSON,
+    authenticate: async (headers) => (headers.has("authorization") ? null : PERSON),
     log: createLog("silent"),
   };
   setContext(bare as Context);
@@ -117,4 +117,13 @@ test.each([
     body: "{}",
   });
   expect((await route.respond(request, {})).status).toBe(status);
+});
+
+test("who sent a key that does not count is told so, and not to send one", async () => {
+  const headers = { authorization: "Bearer tw_nobody" };
+  const response = await route.respond(new Request(`${ORIGIN}/api/v1/thing`, { headers }), {});
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({
+    detail: expect.stringMatching(/key is not known, was revoked or has expired/),
+  });
 });

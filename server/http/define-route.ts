@@ -3,7 +3,8 @@ import { type Actor, can } from "../access/can.ts";
 import { isOwnOrigin } from "../access/client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "../access/read-body.ts";
 import { type Context, context } from "../context.ts";
-import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated } from "../lib/errors.ts";
+import { bearerOf } from "../lib/bearer.ts";
+import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated, unknownKey } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import type { Answer, Operation } from "./operation.ts";
 
@@ -119,7 +120,7 @@ async function authorise(
   right: Exclude<Operation["right"], "open">,
 ): Promise<Actor> {
   const actor = await ctx.authenticate(request.headers);
-  if (!actor) throw new Unauthenticated();
+  if (!actor) throw bearerOf(request.headers) ? unknownKey() : new Unauthenticated();
   if (!can(actor, right)) throw new Forbidden();
   if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);
   return actor;

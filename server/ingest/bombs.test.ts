@@ -1,12 +1,16 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noDispositions } from "../contracts/streams.ts";
 import { ingestBody } from "../engine/ingest-body.ts";
 import { readKeyUsers } from "../key-users/read-key-user-rows.ts";
+import { readList } from "../key-users/read-list.ts";
 import { readListBody } from "../key-users/read-list-body.ts";
+import { AppError } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
+import { unpacked } from "../reader/unpack.ts";
 import { createIngestHandler } from "./handler.ts";
 
 /** Bodies that unpack to far more than they are. Each has to be refused quickly, and nobody else waits for it. */
@@ -30,6 +34,35 @@ const BOMBS: readonly (readonly [string, string, Buffer, number])[] = [
   ],
   ["zstd in many frames", "zstd", repeated(zstdCompressSync(Buffer.alloc(MEBI)), 2 * MEBI), 413],
   ["tiny frames of zstd without number", "zstd", repeated(zstdCompressSync("x"), 30 * MEBI), 400],
+];
+
+const lines = (line: string, bytes: number) => Buffer.alloc(bytes - (bytes % line.length), line);
+const below = (head: string, line: string, bytes: number) =>
+  Buffer.concat([Buffer.from(head), lines(line, bytes)]);
+const MANY = 127 * MEBI;
+const array = (): Buffer => {
+  const text = below("[", "{},", MANY);
+  text[text.length - 1] = 0x5d;
+  return text;
+};
+
+/** What unpacks to less than a body may be, and to far more records than one may hold; or to nothing but blank ones. */
+const CROWDS: readonly (readonly [string, string, () => Buffer, number])[] = [
+  ["lines of NDJSON", "application/x-ndjson", () => lines("{}\n", MANY), 413],
+  ["rows of CSV", "text/csv", () => lines("{}\n", MANY), 413],
+  ["elements of an array", "application/json", array, 413],
+  ["empty elements of an array", "application/json", () => below("[", ",", MANY), 413],
+  ["blank lines of NDJSON", "application/x-ndjson", () => below("{}", "\n", MANY), 413],
+  ["blank rows of CSV", "text/csv", () => below("a,b\n1,2\n", ",\n", MANY), 413],
+  ["blank rows that end with CR", "text/csv", () => below("a,b\n1,2\n", " ,\r", MANY), 413],
+  [
+    "blank lines above a header",
+    "text/csv",
+    () => Buffer.concat([lines("\n", MANY), Buffer.from("a\n1")]),
+    413,
+  ],
+  ["columns of a header", "text/csv", () => lines("a,", MANY), 400],
+  ["brackets", "application/json", () => lines("[", MANY), 400],
 ];
 /** Seconds of all threads together, as a busy test machine gives them: so long it takes when nothing else runs. */
 const MOST_CPU = 1;
@@ -80,10 +113,10 @@ afterAll(() => {
   server.close();
 });
 
-function send(encoding: string, body: Buffer): Promise<number> {
+function send(encoding: string, body: Buffer, type = "application/x-ndjson"): Promise<number> {
   const headers = {
     authorization: "Bearer key",
-    "content-type": "application/x-ndjson",
+    "content-type": type,
     "content-encoding": encoding,
   };
   return new Promise((resolve, reject) => {
@@ -126,4 +159,58 @@ test.each(BOMBS)("%s is refused at once as a list", async (_, encoding, body, st
     return readKeyUsers(bytes, format);
   };
   expectCheap(await costOf(() => expect(list()).rejects.toMatchObject({ status })));
+});
+
+/** Refusing costs no more than so many times what unpacking the same body does, however busy the machine is. */
+const MOST_TIMES = 8;
+
+/** What it costs to unpack a body and to throw it away. */
+const costOfUnpacking = (body: Buffer) =>
+  costOf(async () => {
+    for await (const _ of unpacked(Readable.from([body]), "gzip"));
+  });
+
+test.each(CROWDS)(
+  "too many %s are refused at once, packed with gzip and zstd",
+  async (_, type, text, status) => {
+    const plain = text();
+    const bodies = { gzip: gzipSync(plain, { level: 1 }), zstd: zstdCompressSync(plain) };
+    const unpacking = await costOfUnpacking(bodies.gzip);
+    for (const encoding of ["gzip", "zstd"] as const) {
+      const refusing = await costOf(async () =>
+        expect(await send(encoding, bodies[encoding], type)).toBe(status),
+      );
+      expect(refusing.all / unpacking.all).toBeLessThan(MOST_TIMES);
+    }
+  },
+);
+
+test("an ordinary body does not wait behind bodies of too many records", async () => {
+  const crowds = CROWDS.slice(0, 3).map(([, type, text]) => [type, gzipSync(text(), { level: 1 })] as const);
+  let refused = 0;
+  const bombs = Array.from({ length: 9 }, async (_, index) => {
+    const [type, body] = crowds[index % 3] as (typeof crowds)[number];
+    expect(await send("gzip", body, type)).toBe(413);
+    refused += 1;
+  });
+  for (let number = 0; refused < 4; number += 1) {
+    const before = refused;
+    expect(
+      await send("identity", Buffer.from(`{"id":"7","order_no":"A${number}","gmt_modified":${Date.now()}}`)),
+    ).toBe(200);
+    expect(refused - before).toBeLessThan(3);
+  }
+  await Promise.all(bombs);
+});
+
+test.each(CROWDS.slice(0, 7))("too many %s are refused at once as a list", async (_, type, text) => {
+  const body = gzipSync(text().subarray(0, 31 * MEBI), { level: 1 });
+  const headers = { "content-type": type, "content-encoding": "gzip" };
+  for (const dialect of ["strict", "spreadsheet"] as const) {
+    const sent = new Request("http://localhost/", { method: "POST", headers, body: new Uint8Array(body) });
+    const choices = { dialect, encoding: "auto", separator: "auto", blank: undefined } as const;
+    const list = async () => readList(await readListBody(sent), choices, "Asia/Shanghai");
+    const refusing = await costOf(() => expect(list()).rejects.toThrow(AppError));
+    expect(refusing.all).toBeLessThan(MOST_CPU);
+  }
 });

@@ -256,6 +256,23 @@ test.each(REFUSALS)("$why → $status", async ({ status, body, headers = JSON_LI
   expect(submitted).toEqual([]);
 });
 
+test.each([
+  ["none", {}, /^Send an API key: /],
+  ["one of another kind", { authorization: "Basic bm9ib2R5" }, /^Send an API key: /],
+  [
+    "one that nobody knows",
+    { authorization: "Bearer nobody" },
+    /key is not known, was revoked or has expired/,
+  ],
+])(
+  "who sent no key is told to send one, who sent one that it does not count: %s",
+  async (_, headers, told) => {
+    const answer = await send(order("A"), { "content-type": "application/x-ndjson", ...headers });
+    expect(answer.status).toBe(401);
+    expect(problem.parse(answer.body).detail).toMatch(told);
+  },
+);
+
 test("a full queue and a lost database say when to come again", async () => {
   failure = new TooBusy("full", 3);
   expect(await send(order("A"))).toMatchObject({ status: 429, headers: { "retry-after": "3" } });
@@ -266,7 +283,7 @@ test("a full queue and a lost database say when to come again", async () => {
 });
 
 test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", async () => {
-  const part = Buffer.alloc(30 * 1024 * 1024, "\n");
+  const part = Buffer.alloc(30 * 1024 * 1024, `${" ".repeat(1_023)}\n`);
   const headers = { ...JSON_LINES, "content-length": part.length + 1 };
   const options = { host: "127.0.0.1", port, method: "POST", path: "/ingest/orders", headers, agent: false };
   const slow = Array.from({ length: 6 }, () => request(options).on("error", () => undefined));

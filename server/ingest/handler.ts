@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { BatchClock, Engine } from "../contracts/batch.ts";
 import { parseStreamName } from "../contracts/streams.ts";
-import { Forbidden, MethodNotAllowed, NotFound, Unauthenticated } from "../lib/errors.ts";
+import { bearerOf } from "../lib/bearer.ts";
+import { Forbidden, MethodNotAllowed, NotFound, Unauthenticated, unknownKey } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { type ProblemAnswer, problemOf, sendProblem } from "../lib/problem.ts";
 import { LIMITS } from "../reader/limits.ts";
@@ -89,6 +90,9 @@ async function ingest(
   return dependencies.engine.ingest({ stream, format, bytes, clock, linesBefore });
 }
 
+const strange = (headers: Headers): Unauthenticated =>
+  bearerOf(headers) ? unknownKey() : new Unauthenticated("Send an API key: Authorization: Bearer KEY.");
+
 /** @throws {Unauthenticated | Forbidden} */
 async function authorisedClock(
   request: IncomingMessage,
@@ -97,7 +101,7 @@ async function authorisedClock(
   const headers = new Headers();
   if (request.headers.authorization) headers.set("authorization", request.headers.authorization);
   const rights = await dependencies.rightsOf(headers);
-  if (!rights) throw new Unauthenticated("Send an API key: Authorization: Bearer KEY.");
+  if (!rights) throw strange(headers);
   if (!rights.write) throw new Forbidden("This key may not send events: it needs the scope ingest.");
   const from = eventClockOf(request.headers[CLOCK_HEADER]?.toString());
   if (from === null) return { kind: "wall", now: dependencies.now(), skewMs: dependencies.maxFutureSkewMs };

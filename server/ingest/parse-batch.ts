@@ -10,16 +10,17 @@ import { LIMITS } from "../reader/limits.ts";
 import { parseObject } from "../reader/read-object.ts";
 import { READERS } from "../reader/read-records.ts";
 import { type BodyRecord, type JsonText, type ReadRecord, rejectOf } from "../reader/records.ts";
+import { requireFewRecords, tooManyRecords } from "../reader/require-few-records.ts";
 import { streamOf } from "../streams/streams.ts";
 import { LATEST_EVENT_CLOCK } from "./clock-header.ts";
-import { requireFewRecords, tooManyRecords } from "./require-few-records.ts";
 
 const FIELDS = Object.fromEntries(
   STREAM_NAMES.map((name) => [name, new Set(LINE_FIELDS[name].map((field) => field.name))]),
 ) as unknown as Readonly<Record<StreamName, ReadonlySet<string>>>;
 
-/** Records between two pauses: other requests and sockets get their turn. */
+/** Records, and milliseconds, between two pauses, whichever comes first: other requests and sockets get their turn. */
 const SLICE = 2_000;
+const SLICE_MS = 10;
 
 /**
  * Turns a body into a batch: every record becomes an event or a reject, never both, never neither (rule C7).
@@ -39,6 +40,9 @@ export async function parseBatch<S extends StreamName>(
   const bounds: TimeBounds = {
     latest: clock.kind === "wall" ? clock.now + clock.skewMs : LATEST_EVENT_CLOCK,
   };
+  // Only a file begins with a byte order mark, not what was cut out of its middle.
+  const content = linesBefore === 0 ? contentOf(body) : requireContent(body);
+  await requireFewRecords(format, content);
   const collector = collect(bounds, body.length);
   const rejects: Reject[] = [];
   let unknownFields = 0;
@@ -52,9 +56,6 @@ export async function parseBatch<S extends StreamName>(
       rejects.push(rejectOf(linesBefore + item.line, item.raw(), error));
     }
   };
-  // Only a file begins with a byte order mark, not what was cut out of its middle.
-  const content = linesBefore === 0 ? contentOf(body) : requireContent(body);
-  await requireFewRecords(format, content);
   const received = await forEachRecord(READERS[format](content, collector.takes), (item) =>
     take("json" in item ? parseObject(item) : item),
   );
@@ -79,12 +80,12 @@ async function forEachRecord(
     }
     if (count > LIMITS.records) throw tooManyRecords();
   };
-  let paused = 0;
+  let [paused, until] = [0, performance.now() + SLICE_MS];
   for (const item of records) {
     handle(item);
-    if (count - paused < SLICE) continue;
-    paused = count;
+    if (count - paused < SLICE && performance.now() < until) continue;
     await breathe();
+    [paused, until] = [count, performance.now() + SLICE_MS];
   }
   return count;
 }

@@ -23,6 +23,7 @@ import {
   type TimeBounds,
 } from "../reader/fields.ts";
 import { readRecords } from "../reader/read-records.ts";
+import { requireFewRecords } from "../reader/require-few-records.ts";
 
 export type ImportReject = z.infer<typeof importReject>;
 
@@ -61,6 +62,7 @@ const SLICE = 2_000;
  * Reads a list: CSV with a header, one JSON object a line, or an array of them. Lines count from 1, of CSV the header's; of an
  * array they are the elements.
  * @throws {InvalidInput} nothing in the file can be read
+ * @throws {TooLarge} more lines than a body may have
  */
 export async function readKeyUsers(bytes: Buffer, format: BodyFormat): Promise<RawKeyUserRow[]> {
   if (!isUtf8(bytes))
@@ -69,6 +71,7 @@ export async function readKeyUsers(bytes: Buffer, format: BodyFormat): Promise<R
   if (!hasContent(content)) {
     throw new InvalidInput("The list is empty. Its first line names the columns id,raw_premium,raw_info.");
   }
+  await requireFewRecords(format, content);
   const rows: RawKeyUserRow[] = [];
   for (const row of format === "csv" ? csvRows(content) : objectRows(content, format)) {
     rows.push(row);

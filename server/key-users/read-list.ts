@@ -2,6 +2,7 @@ import type { ListChoices, ListReading } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { requireFewLines } from "../reader/require-few-records.ts";
 import { readSpreadsheet } from "./dialect/read-spreadsheet.ts";
 import { type RawKeyUserRow, readKeyUsers } from "./read-key-user-rows.ts";
 
@@ -14,7 +15,7 @@ export interface ReadList {
 
 /**
  * Reads a list in the form that was asked for. A list of objects has no other form than the strict one.
- * @throws {ListFault | InvalidInput} the file as a whole is no list
+ * @throws {ListFault | InvalidInput | TooLarge} the file as a whole is no list
  */
 export async function readList(
   { bytes, format }: { readonly bytes: Buffer; readonly format: BodyFormat },
@@ -22,6 +23,7 @@ export async function readList(
   zone: string,
 ): Promise<ReadList> {
   if (dialect === "spreadsheet" && format === "csv") {
+    requireFewLines(bytes);
     const { rows, reading } = await readSpreadsheet(bytes, { encoding, separator, zone });
     return { rows, reading, blank: blank ?? "keep" };
   }

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, statfsSync, statSync } from "node:fs";
-import { access, chmod, constants, mkdir, open, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, mkdir, open, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
 
@@ -27,21 +27,55 @@ const ownMode = (): number => (process.getuid?.() === 0 ? 0o711 : 0o700);
 export async function makeDataDir(dataDir: string): Promise<void> {
   await inDataDir(dataDir, async () => {
     const isOurs = !existsSync(dataDir);
-    await mkdir(dataDir, { recursive: true }).catch(async (error: NodeJS.ErrnoException) => {
-      // On a disk that is mounted read-only, Node says that the folder above is not there. It is, and says why itself.
-      if (error.code === "ENOENT") await access(ownerOf(dirname(dataDir)).path, constants.W_OK);
-      throw error;
-    });
+    await makeFolder(resolve(dataDir));
     if (isOurs) await chmod(dataDir, ownMode());
     const path = join(dataDir, `.probe-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
     try {
-      const file = await open(path, "wx", 0o600);
+      const file = await open(path, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") error.code = "EACCES"; // the folder is there: it takes no files, as /proc
+        throw error;
+      });
       await file.writeFile("written by a start to see whether it can").finally(() => file.close());
     } finally {
       await rm(path, { force: true });
     }
   });
 }
+
+/**
+ * A folder and those above it. Node's own way of making them all tries for ever where the system says of a folder that can be
+ * seen that it is not there, as under /proc.
+ * @throws what the operating system says; ELOOP for a link that leads nowhere
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return requireFolder(path, error);
+    const parent = dirname(path);
+    if (code !== "ENOENT" || parent === path || (await isThere(parent))) throw error;
+    await makeFolder(parent);
+    await mkdir(path).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== "EEXIST") throw again; // another start was faster
+    });
+  }
+}
+
+/** @param error what is thrown when something else stands there */
+async function requireFolder(path: string, error: unknown): Promise<void> {
+  const found = await stat(path).catch((failure: NodeJS.ErrnoException) => {
+    if (failure.code === "ENOENT") failure.code = "ELOOP"; // a link is there, and nothing at its end
+    throw failure;
+  });
+  if (!found.isDirectory()) throw error;
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Runs work that writes under DATA_DIR.
@@ -72,8 +106,16 @@ export function unusable(dataDir: string, error: unknown): UnusableDataDir | nul
 /** The link on the way to a folder that leads to nothing. */
 function danglingLink(path: string): string | null {
   if (existsSync(path)) return null;
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path;
+  if (isLink(path)) return path;
   return dirname(path) === path ? null : danglingLink(dirname(path));
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false; // not there, or under something that is no folder
+  }
 }
 
 /** @param where the file or folder that is in the way, when it is not DATA_DIR itself */
@@ -105,7 +147,10 @@ const ROOM_ADVICE = "Make room on that disk, or move DATA_DIR to a larger one.";
 const REASONS: Readonly<Record<string, { readonly told: string; readonly advice?: string }>> = {
   EACCES: { told: "cannot be written" },
   EPERM: { told: "cannot be written" },
-  ENOENT: { told: "is not there and cannot be made" },
+  ENOENT: {
+    told: "is not there and cannot be made",
+    advice: "Set DATA_DIR to a folder that this user may write.",
+  },
   EROFS: {
     told: "lies on a file system that is mounted read-only",
     advice: "Mount it for writing, or set DATA_DIR to a folder that this user may write.",

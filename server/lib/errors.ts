@@ -28,6 +28,12 @@ export class Unauthenticated extends AppError {
   }
 }
 
+/** For who sent a key: which of the three it is is nobody's business who guesses. */
+export const unknownKey = (): Unauthenticated =>
+  new Unauthenticated(
+    "This API key is not known, was revoked or has expired. Ask an administrator for another one (npm run cli -- api-key create).",
+  );
+
 export class Forbidden extends AppError {
   constructor(message = "You do not have the right to do this.") {
     super("forbidden", 403, message);

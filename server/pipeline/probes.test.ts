@@ -92,8 +92,11 @@ describe("metrics are for machines that watch", () => {
   ])("%s", async (_, headers, status) => {
     const answer = await ask("/metrics", { headers });
     expect(answer.status).toBe(status);
-    if (status === 401) expect(problem.parse(await answer.json()).code).toBe("unauthenticated");
-    else expect(await answer.text()).toContain("tidewatch_writer_leading");
+    if (status === 401) {
+      const { code, detail } = problem.parse(await answer.json());
+      expect(code).toBe("unauthenticated");
+      expect(detail).toMatch("authorization" in headers ? /^This API key is not known/ : /^Send an API key/);
+    } else expect(await answer.text()).toContain("tidewatch_writer_leading");
   });
 
   test("METRICS_OPEN opens them", async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isFromHere } from "../access/client-address.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
+import { bearerOf } from "../lib/bearer.ts";
 import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
 import { createMetrics } from "./metrics.ts";
@@ -56,10 +57,15 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 /** Figures tell how much is sold and how fast: they are for the machines that watch over us. @throws {Unauthenticated} */
 async function requireReader(request: IncomingMessage, dependencies: ProbeDependencies): Promise<void> {
   if (dependencies.isOpen || isFromHere(request)) return;
-  const { authorization } = request.headers;
-  if (authorization !== undefined && (await dependencies.mayRead(new Headers({ authorization })))) return;
+  const headers = new Headers({ authorization: request.headers.authorization ?? "" });
+  if (bearerOf(headers) === null) {
+    throw new Unauthenticated(
+      "Send an API key of scope read (Authorization: Bearer KEY), ask from this machine itself, or start with METRICS_OPEN=1.",
+    );
+  }
+  if (await dependencies.mayRead(headers)) return;
   throw new Unauthenticated(
-    "Send an API key of scope read (Authorization: Bearer KEY), ask from this machine itself, or start with METRICS_OPEN=1.",
+    "This API key is not known, was revoked, has expired or lacks the scope read. Ask an administrator for another one.",
   );
 }
 

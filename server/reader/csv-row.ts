@@ -1,3 +1,4 @@
+import { isBlank } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { behindLineEnd, CR, LF } from "./line-end.ts";
 
@@ -8,6 +9,8 @@ export type Separator = "," | ";" | "\t";
 export const ROW_SIGHT = LIMITS.lineBytes + 4;
 
 const QUOTE = 0x22;
+const SPACE = 0x20;
+const LAST_ASCII = 0x7e;
 const SPAN = 3;
 
 /**
@@ -20,6 +23,7 @@ export class RowScanner {
   readonly #separator: number;
   /** Start, end, and whether quotes are doubled, of each cell. */
   readonly #spans: number[] = [];
+  #width = 0;
   #end = 0;
 
   constructor(bytes: Buffer, separator: Separator = ",") {
@@ -33,15 +37,15 @@ export class RowScanner {
   }
 
   get width(): number {
-    return this.#spans.length / SPAN;
+    return this.#width;
   }
 
   /** @returns false when quotes do not match, or the row is longer than a row may be */
   scan(from: number): boolean {
     const bytes = this.#bytes;
-    this.#spans.length = 0;
+    this.#width = 0;
     for (let at = from; ; at += 1) {
-      at = bytes[at] === QUOTE ? this.#quotedCell(at, from) : this.#plainCell(at);
+      at = bytes[at] === QUOTE ? this.#quotedCell(at, from) : this.#plainCell(at, from);
       if (at < 0) return false;
       if (bytes[at] === this.#separator) continue;
       if (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) return false;
@@ -51,11 +55,41 @@ export class RowScanner {
   }
 
   cells(): string[] {
-    return Array.from({ length: this.width }, (_, index) => {
-      const [start, end, isDoubled] = this.#spans.slice(index * SPAN);
-      const text = this.#bytes.toString("utf8", start, end);
-      return isDoubled ? text.replaceAll('""', '"') : text;
-    });
+    const cells: string[] = [];
+    for (let index = 0; index < this.#width; index += 1) cells.push(this.#cell(index));
+    return cells;
+  }
+
+  /** Whether nothing but white space stands in its cells; told without making them, as far as that can be. */
+  isBlank(): boolean {
+    for (let index = 0; index < this.width; index += 1) if (!this.#isBlankCell(index)) return false;
+    return true;
+  }
+
+  /** The place of one more cell. Those of the row before are written over: rows of many cells come one after the other. */
+  #keep(start: number, end: number, isDoubled: number): void {
+    const at = this.#width * SPAN;
+    this.#spans[at] = start;
+    this.#spans[at + 1] = end;
+    this.#spans[at + 2] = isDoubled;
+    this.#width += 1;
+  }
+
+  #cell(index: number): string {
+    const [start, end] = [this.#spans[index * SPAN], this.#spans[index * SPAN + 1]];
+    if (start === end) return "";
+    const text = this.#bytes.toString("utf8", start, end);
+    return this.#spans[index * SPAN + 2] === 1 ? text.replaceAll('""', '"') : text;
+  }
+
+  #isBlankCell(index: number): boolean {
+    const [start, end] = [this.#spans[index * SPAN] as number, this.#spans[index * SPAN + 1] as number];
+    for (let at = start; at < end; at += 1) {
+      const byte = this.#bytes[at] as number;
+      if (byte > SPACE && byte <= LAST_ASCII) return false;
+      if (byte !== SPACE) return isBlank(this.#cell(index));
+    }
+    return true;
   }
 
   /** Where the next row begins. */
@@ -63,16 +97,19 @@ export class RowScanner {
     return behindLineEnd(this.#bytes, this.#end);
   }
 
-  /** @returns index behind the cell; -1: a quote stands in it */
-  #plainCell(start: number): number {
+  /** @returns index behind the cell; -1: a quote stands in it, or it ends out of sight of the row's beginning */
+  #plainCell(start: number, from: number): number {
     const [bytes, separator] = [this.#bytes, this.#separator];
-    for (let at = start; ; at += 1) {
+    const last = Math.min(bytes.length, from + LIMITS.lineBytes + 1);
+    let at = start;
+    for (; at < last; at += 1) {
       const byte = bytes[at];
       if (byte === QUOTE) return -1;
-      if (byte !== separator && byte !== LF && byte !== CR && at < bytes.length) continue;
-      this.#spans.push(start, at, 0);
-      return at;
+      if (byte === separator || byte === LF || byte === CR) break;
     }
+    if (at >= last && last < bytes.length) return -1;
+    this.#keep(start, at, 0);
+    return at;
   }
 
   /** @returns index behind the closing quote; -1: none is in sight of the row's beginning */
@@ -87,7 +124,7 @@ export class RowScanner {
       isDoubled = 1;
       at += 2;
     }
-    this.#spans.push(opening + 1, at, isDoubled);
+    this.#keep(opening + 1, at, isDoubled);
     return at + 1;
   }
 }

@@ -6,7 +6,7 @@ import { LineFault } from "./fault.ts";
 import { isBlank, type RawRecord } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { behindLineEnd, countLineEnds, LineEnds } from "./line-end.ts";
-import type { BodyRecord, SnapshotPosition } from "./records.ts";
+import { type BodyRecord, NOTHING, type SnapshotPosition } from "./records.ts";
 
 /** A row below the header: as many cells as the header has, or why it is refused. */
 export type CsvRow = SnapshotPosition &
@@ -21,6 +21,8 @@ export interface CsvTable {
   readonly firstRow: number;
   /** Rows in the order of the file; those without anything in them are no rows. */
   readonly rows: () => Generator<CsvRow>;
+  /** The same; from time to time null, where blank rows stand: whoever reads may let others have their turn then. */
+  readonly rowsAndPauses: () => Generator<CsvRow | null>;
 }
 
 const MISFIT = "the row does not have the header's columns, or its quotes do not match";
@@ -36,12 +38,19 @@ export const noRows = (): InvalidInput =>
  */
 export function openCsv(body: Buffer, separator: Separator = ","): CsvTable {
   const { header, line, next, lines } = headerOf(body, separator);
+  const rowsAndPauses = () =>
+    rowsOf(body, { separator, width: header.length, start: next, line: line + lines });
   return {
     header,
     headerLine: line,
     firstRow: next,
-    rows: () => rowsOf(body, { separator, width: header.length, start: next, line: line + lines }),
+    rowsAndPauses,
+    rows: () => withoutPauses(rowsAndPauses()),
   };
+}
+
+function* withoutPauses(rows: Iterable<CsvRow | null>): Generator<CsvRow> {
+  for (const row of rows) if (row !== null) yield row;
 }
 
 interface Below {
@@ -52,16 +61,26 @@ interface Below {
   readonly line: number;
 }
 
-function* rowsOf(body: Buffer, { separator, width, start, line }: Below): Generator<CsvRow> {
+/** Bytes of blank rows between two pauses: many short ones, or few of many cells. */
+const REPORT_BYTES = 64 * 1024;
+
+function* rowsOf(body: Buffer, { separator, width, start, line }: Below): Generator<CsvRow | null> {
   const scanner = new RowScanner(body, separator);
   const ends = new LineEnds(body);
   const isAllUtf8 = isUtf8(body);
+  const reading = { scanner, ends, width };
+  let paused = start;
   for (let at = start; at < body.length; ) {
-    const row = rowAt(body, at, { scanner, ends, width });
+    const row = rowAt(body, at, reading);
     const [from, to, first] = [at, row.end, line];
     line += row.lines;
     at = row.next;
-    if (row.kind === "blank") continue;
+    if (row.kind === "blank") {
+      if (to - paused < REPORT_BYTES) continue;
+      paused = to;
+      yield null;
+      continue;
+    }
     const raw = () => body.subarray(from, to);
     if (row.kind === "misfit") yield { line: first, raw, fault: misfit(to - from) };
     else if (isAllUtf8 || isUtf8(raw())) yield { line: first, raw, cells: scanner.cells() };
@@ -97,7 +116,7 @@ export function rowAt(body: Buffer, at: number, { scanner, ends, width }: RowRea
     const isOneLine = ends.next(at) === end;
     const place = { end, next, lines: isOneLine ? 1 : countLineEnds(body, at, Math.min(next, body.length)) };
     if (scanner.width === width && !isBlankByte(body[at])) return { kind: "row", ...place };
-    if (scanner.cells().every(isBlank)) return { kind: "blank", ...place };
+    if (scanner.isBlank()) return { kind: "blank", ...place };
     if (scanner.width === width) return { kind: "row", ...place };
   }
   const end = ends.next(at);
@@ -113,9 +132,13 @@ const isBlankByte = (byte: number | undefined): boolean =>
  * @throws {InvalidInput} when there is no header to read by, or nothing below it
  */
 export function* readCsv(body: Buffer): Generator<BodyRecord> {
-  const { header, rows } = openCsv(body);
+  const { header, rowsAndPauses } = openCsv(body);
   let count = 0;
-  for (const row of rows()) {
+  for (const row of rowsAndPauses()) {
+    if (row === null) {
+      yield NOTHING;
+      continue;
+    }
     count += 1;
     yield "fault" in row ? row : rowRecord(row.line, recordOf(header, row.cells));
   }
@@ -132,8 +155,9 @@ const rowRecord = (line: number, record: RawRecord): BodyRecord => ({
 /** A row by the names of its columns; an empty cell is null. What stands under no name has the empty one. */
 export function recordOf(header: readonly string[], cells: readonly string[]): RawRecord {
   const pairs: [string, string | null][] = [];
-  for (const [index, name] of header.entries()) {
-    const cell = cells[index] ?? "";
+  for (let index = 0; index < header.length; index += 1) {
+    const [name, cell] = [header[index] ?? "", cells[index] ?? ""];
+    if (name === "" && cell === "") continue;
     if (name !== "" || !isBlank(cell)) pairs.push([name, cell === "" ? null : cell]);
   }
   return Object.fromEntries(pairs);

@@ -11,6 +11,8 @@ import { trim } from "./records.ts";
 
 /** Keeps a piece well below what a body may hold, bytes. */
 const MAX_PIECE = 8_000_000;
+/** The same for lines, blank ones among them. */
+const MAX_LINES = LIMITS.lines / 4;
 /** As many bytes have to stand behind a beginning, or all that there are, to see what the file begins with. */
 const FIRST_SIGHT = 4 * LIMITS.lineBytes;
 
@@ -55,7 +57,7 @@ class PieceMaker {
     let count = 0;
     while (this.#window.length > 0 || (await this.#more())) {
       await this.#take(cutter, wanted);
-      if (this.#records < wanted && this.#length < MAX_PIECE) continue;
+      if (this.#records < wanted && this.#hasRoom(0)) continue;
       if (this.#records > 0) yield this.#piece(cutter);
       count += this.#records;
       this.#startAnew();
@@ -88,7 +90,7 @@ class PieceMaker {
   async #take(cutter: Cutter, wanted: number): Promise<void> {
     let at = 0;
     let cut: CutOrNot = "more";
-    while (this.#records < wanted && this.#length + at < MAX_PIECE && at < this.#window.length) {
+    while (this.#records < wanted && this.#hasRoom(at) && at < this.#window.length) {
       cut = cutter.cut(this.#window, at, this.#isLast);
       if (cut === "more" || cut === "endless") break;
       at = cut.next;
@@ -99,6 +101,10 @@ class PieceMaker {
     this.#window = this.#window.subarray(at);
     if (cut === "endless") await this.#takeEndless();
     else if (cut === "more") await this.#more();
+  }
+
+  #hasRoom(more: number): boolean {
+    return this.#length + more < MAX_PIECE && this.#lines < MAX_LINES;
   }
 
   #keep(bytes: Buffer): void {

@@ -18,6 +18,8 @@ export const LIMITS = {
   strange: { drainedBytes: 256 * 1024, drainMs: 1_000 },
   /** Records of one body: each refused one is kept, and all commit together. */
   records: 1_000_000,
+  /** Lines of one body, blank ones among them. */
+  lines: 4_000_000,
   /** Bytes of one NDJSON line, JSON element or CSV row. */
   lineBytes: 64 * 1024,
   /** UTF-16 units of one text field. */

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { behindLineEnd, LineEnds } from "./line-end.ts";
 import { readObject } from "./read-object.ts";
-import { type BodyRecord, isShort, type TakeBytes, trim } from "./records.ts";
+import { type BodyRecord, isShort, NOTHING, type TakeBytes, trim } from "./records.ts";
 
-/** Lines taken between two reports: whoever reads may let others have their turn then. */
+/** Lines taken, or blank, between two reports: whoever reads may let others have their turn then. */
 const REPORT = 2_000;
 
 /**
@@ -21,7 +21,10 @@ export function* readNdjson(body: Buffer, takes?: TakeBytes): Generator<BodyReco
     line += 1;
     const trimmed = trim(body, start, end);
     start = behindLineEnd(body, end);
-    if (trimmed.start === trimmed.end) continue;
+    if (trimmed.start === trimmed.end) {
+      if (line % REPORT === 0) yield NOTHING;
+      continue;
+    }
     const isWhole = isShort(sent);
     if (isAllUtf8 && isWhole && takes?.(body, trimmed.start, trimmed.end)) taken += 1;
     else yield readObject({ body, ...(isWhole ? trimmed : sent), line, name: "line" }, isAllUtf8);

@@ -28,6 +28,9 @@ interface Taken {
 
 export type BodyRecord = ReadRecord | JsonText | Taken;
 
+/** Where nothing but blank lines stood for a while. */
+export const NOTHING: BodyRecord = { taken: 0 };
+
 /** Takes a record by its bytes, known as UTF-8 and no longer than a line may be; false: it has to be read. */
 export type TakeBytes = (bytes: Uint8Array, start: number, end: number) => boolean;
 
@@ -51,7 +54,8 @@ export function isRecord(value: unknown): value is RawRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const isSpace = (byte: number | undefined): boolean =>
+/** Whether a byte is white space of JSON. */
+export const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09;
 
 /** Two places in a body, moved together over the white space of JSON at both ends. */

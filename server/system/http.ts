@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
@@ -77,6 +77,20 @@ export function guardUpgrades(
 }
 
 /**
+ * Whether the address can be had, before anything is done that a start without it does for nothing: the demo that runs
+ * already keeps its database as it is.
+ * @throws {AppError} saying why not and what to do
+ */
+export async function requirePort(config: Pick<Config, "HOST" | "PORT">): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, config)));
+    probe.listen(config.PORT, config.HOST, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/**
  * Resolves with the address under which people reach the system.
  * @throws {AppError} when the address cannot be had, saying why and what to do
  */
@@ -89,7 +103,7 @@ export async function listen(server: Server, config: Config): Promise<string> {
   return config.PUBLIC_URL ?? `http://localhost:${port}`;
 }
 
-function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): AppError {
+function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Pick<Config, "HOST" | "PORT">): AppError {
   const advice: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${PORT} is taken, perhaps by Tidewatch itself. Stop that program, or set PORT to a free one.`,
     EACCES: `Port ${PORT} needs more rights than this user has. Set PORT to one above 1023.`,

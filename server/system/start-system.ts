@@ -17,7 +17,7 @@ import { keepSecret } from "../streams/log/secret-check.ts";
 import { assemble } from "./assemble.ts";
 import { simulate } from "./demo.ts";
 import { DOOR_LIMITS, openDoor } from "./door.ts";
-import { close, guardUpgrades, listen, route } from "./http.ts";
+import { close, guardUpgrades, listen, requirePort, route } from "./http.ts";
 import { tellMissingTls } from "./missing-tls.ts";
 import { makePeople, tellFirstAdministrator } from "./people.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -29,6 +29,7 @@ import type { StartOptions } from "./start-options.ts";
 export async function startSystem(options: StartOptions): Promise<string> {
   const { config, log, shutdown } = options;
   const { signal } = shutdown;
+  await requirePort(config);
   const database = await openMigrated(options);
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
   const cipher = new FieldCipher(key);

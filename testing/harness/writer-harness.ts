@@ -109,7 +109,7 @@ export async function startTestWriter(
   queueCapacity = 100_000,
   time = TEST_TIME,
   given: Partial<
-    Pick<WriterOptions, "dayCloseAfterHours" | "now" | "atFaultPoint" | "patience" | "residency">
+    Pick<WriterOptions, "dayCloseAfterHours" | "now" | "atFaultPoint" | "patience" | "residency" | "log">
   > = {},
 ): Promise<Writer> {
   const writer = new Writer({

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -10,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -51,6 +54,21 @@ function mount(folder: string, options: string): boolean {
   if (isDone) mounted.push(folder);
   return isDone;
 }
+
+test("a taken port is told before anything is made in the folder", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const dataDir = join(place, "data");
+  const command = startCommand(dataDir, {
+    environment: { LOG_LEVEL: "silent", NODE_ENV: "production", PORT: String(port) },
+    command: ["server/main.ts"],
+  });
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toMatch(new RegExp(`^Port ${port} is taken, .*set PORT to a free one\\.\n$`));
+  expect(existsSync(dataDir)).toBe(false);
+  other.close();
+});
 
 async function refusalOf(dataDir: string, uid?: number): Promise<string> {
   const command = startCommand(dataDir, {

@@ -185,7 +185,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     clean: "所有行都可以导入。",
     nothing: "文件中没有新的内容。",
     skip: "跳过 {count} 行并导入",
-    fixFirst: "先修正再导入",
+    fixFirst: "关闭，先修正文件",
     run: "导入 {count} 位客户",
     done: "新增 {added}，修改 {changed}。",
     failed: "文件无法导入。",

@@ -44,12 +44,12 @@ function refuse({ received, accepted, rejected: [first] }: ReplayTotal["summary"
   if (received === 0 || accepted > 0) return;
   // A whole file of them is no file of bad lines, but one of another kind than its name says.
   const hint = first?.code === "bad_json" ? ` ${NAMES_OF_FILES}` : "";
-  const where = first
-    ? `, the first in line ${first.line}: ${first.field ?? "the line"}: ${first.message}`
-    : "";
-  throw new InvalidInput(
-    `None of the ${received} records was taken${where}. They are kept as dead letters.${hint}`,
-  );
+  const why = first ? `: ${first.field === null ? "" : `${first.field}: `}${first.message}` : "";
+  const what =
+    received === 1
+      ? `The only record${first ? `, in line ${first.line},` : ""} was not taken${why}. It is kept as a dead letter.`
+      : `None of the ${received} records was taken${first ? `; the first, in line ${first.line}` : ""}${why}. They are kept as dead letters.`;
+  throw new InvalidInput(`${what}${hint}`);
 }
 
 function replayOptions(args: readonly string[]): ReplayOptions {

@@ -6,7 +6,7 @@ import { checkBackup, restore as restoreInto } from "#server/db/backup/restore.t
 import { openDatabase } from "#server/db/database.ts";
 import { AppError } from "#server/lib/errors.ts";
 import { cliActor } from "../actor.ts";
-import { backupKeys } from "../backup-keys.ts";
+import { backupKeys, keysToRead } from "../backup-keys.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 
@@ -22,7 +22,7 @@ export const restore: Command = {
     await access(file, constants.R_OK).catch((error: Error) => {
       throw new AppError("file_unreadable", 400, `${file} cannot be read: ${error.message}`);
     });
-    const keys = await backupKeys(config);
+    const keys = options.check ? await keysToRead(config) : await backupKeys(config);
     if (options.check) {
       const { header, rows } = await checkBackup(createReadStream(file), keys);
       print(

@@ -126,7 +126,7 @@ export class PremiumEffects {
       body.dropPercent = verdict.alert.dropPercent;
       body.rules = verdict.alert.rules.join(" ");
     }
-    this.timeline.push({ userId: event.userId, kind: step.type, body });
+    this.timeline.push({ userId: event.userId, kind: step.type, at: new Date(acceptedAt), body });
   }
 
   #occurrence(

@@ -44,7 +44,7 @@ export class PremiumGroup implements StreamGroup<"premium_changes"> {
     await writeBaselines(db, effects.moves, at);
     const caseIds = await writeCases(db, effects.cases(), at);
     await writeOccurrences(db, effects.occurrences, caseIds);
-    await writeTimeline(db, effects.timeline, caseIds, at);
+    await writeTimeline(db, effects.timeline, caseIds);
     await writeNotices(db, effects.notices, caseIds, at);
     return {
       caseIds: [...caseIds.values()].map(BigInt),

@@ -41,6 +41,8 @@ export interface OccurrenceWrite {
 export interface StreamEntry {
   readonly userId: string;
   readonly kind: "opened" | "joined" | "recovered" | "regressed";
+  /** Accepted time of its batch, as that of the case and of its evidence: a replayed past tells its own days. */
+  readonly at: Date;
   readonly body: Record<string, string>;
 }
 
@@ -153,18 +155,17 @@ export async function writeTimeline(
   db: Queryable,
   entries: readonly StreamEntry[],
   caseIds: ReadonlyMap<string, string>,
-  now: Date,
 ): Promise<void> {
   if (entries.length === 0) return;
   await db.query(
     `INSERT INTO case_event (case_id, at, kind, body)
-     SELECT case_id, $4, kind, body FROM unnest($1::bigint[], $2::text[], $3::jsonb[])
-       WITH ORDINALITY AS n (case_id, kind, body, place) ORDER BY place`,
+     SELECT case_id, at, kind, body FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[])
+       WITH ORDINALITY AS n (case_id, kind, body, at, place) ORDER BY place`,
     [
       entries.map((entry) => caseIds.get(entry.userId)),
       entries.map((entry) => entry.kind),
       entries.map((entry) => JSON.stringify(entry.body)),
-      now,
+      entries.map((entry) => entry.at),
     ],
   );
 }
