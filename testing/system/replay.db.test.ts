@@ -62,7 +62,7 @@ async function replay(databaseUrl: string, path: string, stream: Stream, batch: 
     DATABASE_URL: databaseUrl,
     DATA_DIR: scratch,
     DAY_CLOSE_AFTER_HOURS: daysOpenFor(path),
-    PORT: "1",
+    PORT: "2",
     SECRET_KEY: "x".repeat(40),
   };
   const { stdout } = await run(process.execPath, args, { env });
