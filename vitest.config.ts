@@ -23,6 +23,7 @@ export default defineConfig({
           name: "database",
           include: [DATABASE],
           exclude: IGNORED,
+          globalSetup: "testing/harness/seed-folder.ts",
           testTimeout: PATIENCE * 300_000,
           hookTimeout: 120_000,
         },

@@ -1,8 +1,6 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import pg from "pg";
-import { expect, vi } from "vitest";
+import { expect, inject, vi } from "vitest";
 import type { BatchOutcome, IngestBatch } from "#server/contracts/batch.ts";
 import type { BatchEvents } from "#server/contracts/batch-events.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
@@ -17,6 +15,7 @@ import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
 import { at } from "../factories/events.ts";
+import { copyFolder, makeDir, TEMPLATE } from "./seed-folder.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
 export interface TestServer {
@@ -34,18 +33,19 @@ export interface TestServer {
 
 /** @param isDurable false: quicker, for tests in which no server dies */
 export async function startTestServer(isDurable = true): Promise<TestServer> {
-  const dir = await mkdtemp(join(tmpdir(), "tidewatch-writer-"));
-  await chmod(dir, 0o755);
+  const dir = await makeDir();
+  const seed = inject("seedFolder");
+  if (seed !== null) await copyFolder(seed, dir);
   const server = await startEmbeddedPostgres(dir);
   const admin = new pg.Client({ connectionString: server.adminUrl });
   await admin.connect();
-  await admin.query("GRANT SET ON PARAMETER session_replication_role TO tidewatch");
+  if (seed === null) await admin.query("GRANT SET ON PARAMETER session_replication_role TO tidewatch");
   if (!isDurable) {
     await admin.query("ALTER SYSTEM SET fsync = off");
     await admin.query("SELECT pg_reload_conf()");
   }
   let made = 0;
-  let template: Promise<void> | undefined;
+  let template: Promise<void> | undefined = seed === null ? undefined : Promise.resolve();
   const create = async (from: string) => {
     made += 1;
     const name = `test_${made}`;
@@ -61,7 +61,7 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
     freshDatabase: async () => {
       template ??= migratedTemplate(admin, server.url);
       await template;
-      return create("template_tidewatch");
+      return create(TEMPLATE);
     },
     emptyDatabase: () => create("template0"),
     readerOf: (databaseUrl) => server.readerUrl.replace(/\w+$/, new URL(databaseUrl).pathname.slice(1)),
@@ -79,9 +79,9 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
 
 /** A migrated database that others are copied from: quicker than migrating each. */
 async function migratedTemplate(admin: pg.Client, serverUrl: string): Promise<void> {
-  await admin.query("CREATE DATABASE template_tidewatch OWNER tidewatch");
-  await migrate(serverUrl.replace(/\w+$/, "template_tidewatch"));
-  await connectionsHaveEnded(admin, "template_tidewatch");
+  await admin.query(`CREATE DATABASE ${TEMPLATE} OWNER tidewatch`);
+  await migrate(serverUrl.replace(/\w+$/, TEMPLATE));
+  await connectionsHaveEnded(admin, TEMPLATE);
 }
 
 /**
