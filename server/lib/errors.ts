@@ -1,5 +1,11 @@
-/** Base of every error that Tidewatch raises on purpose: a stable code, and what it means over HTTP. */
+const MARK = Symbol.for("tidewatch.error");
+
+/**
+ * Base of every error that Tidewatch raises on purpose: a stable code, and what it means over HTTP. Next bundles its own copy of
+ * this module: an error that crosses over is known by its mark and its code, not by its class.
+ */
 export class AppError extends Error {
+  readonly [MARK] = true;
   readonly code: string;
   /** HTTP status; see the transport's mapping. */
   readonly status: number;
@@ -12,6 +18,11 @@ export class AppError extends Error {
     this.code = code;
     this.status = status;
     this.fields = fields;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: each class asks for itself
+    return isA(this, value);
   }
 }
 
@@ -104,4 +115,21 @@ export class TooBusy extends AppError {
     super("too_busy", 429, message);
     this.retryAfter = retryAfter;
   }
+}
+
+/** Kinds that are told by their code alone, whichever copy of the module made them. */
+const CODES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [InvalidInput, "invalid_input"],
+  [NotFound, "not_found"],
+  [Gone, "pruned"],
+  [Conflict, "conflict"],
+  [TooLarge, "too_large"],
+  [Unavailable, "unavailable"],
+  [TooBusy, "too_busy"],
+]);
+
+function isA(kind: unknown, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(kind as typeof AppError, value)) return true;
+  if (typeof value !== "object" || value === null || !(MARK in value)) return false;
+  return kind === AppError || (CODES.has(kind) && CODES.get(kind) === (value as AppError).code);
 }

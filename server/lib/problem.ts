@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Problem } from "../contracts/api/common.ts";
 import { isDatabaseAbsence } from "./database-absence.ts";
-import { AppError, MethodNotAllowed, TooBusy, Unavailable } from "./errors.ts";
+import { AppError, type MethodNotAllowed, TooBusy, Unavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
 
 /** An error as HTTP shows it (RFC 9457). */
@@ -49,7 +49,7 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(error instanceof MethodNotAllowed ? { allow: error.allow.join(", ") } : {}),
+      ...(known && "allow" in known ? { allow: (known as MethodNotAllowed).allow.join(", ") } : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: {
