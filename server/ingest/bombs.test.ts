@@ -162,7 +162,7 @@ test.each(BOMBS)("%s is refused at once as a list", async (_, encoding, body, st
 });
 
 /** Refusing costs no more than so many times what unpacking the same body does, however busy the machine is. */
-const MOST_TIMES = 8;
+const MOST_TIMES = 16;
 
 /** What it costs to unpack a body and to throw it away. */
 const costOfUnpacking = (body: Buffer) =>
