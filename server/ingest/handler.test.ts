@@ -246,14 +246,18 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-test.each(REFUSALS)("$why → $status", async ({ status, body, headers = JSON_LINES, options = {} }) => {
-  const answer = await send(body?.() ?? order("A"), headers, options);
-  expect(answer.status).toBe(status);
-  expect(answer.headers["content-type"]).toBe("application/problem+json");
-  expect(problem.parse(answer.body).status).toBe(status);
-  expect(answer.headers.allow).toBe(status === 405 ? "POST" : undefined);
-  expect(submitted).toEqual([]);
-});
+test.each(REFUSALS)(
+  "$why → $status",
+  { tags: "slow" },
+  async ({ status, body, headers = JSON_LINES, options = {} }) => {
+    const answer = await send(body?.() ?? order("A"), headers, options);
+    expect(answer.status).toBe(status);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    expect(problem.parse(answer.body).status).toBe(status);
+    expect(answer.headers.allow).toBe(status === 405 ? "POST" : undefined);
+    expect(submitted).toEqual([]);
+  },
+);
 
 test("a full queue and a lost database say when to come again", async () => {
   failure = new TooBusy("full", 3);
@@ -264,7 +268,9 @@ test("a full queue and a lost database say when to come again", async () => {
   expect(await send(order("A"))).toMatchObject({ status: 200, body: { accepted: 1 } });
 });
 
-test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", async () => {
+test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", {
+  tags: "slow",
+}, async () => {
   const part = Buffer.alloc(30 * 1024 * 1024, "\n");
   const headers = { ...JSON_LINES, "content-length": part.length + 1 };
   const options = { host: "127.0.0.1", port, method: "POST", path: "/ingest/orders", headers, agent: false };
