@@ -3,11 +3,13 @@
 import { spawn } from "node:child_process";
 import { browser } from "./browser.mjs";
 import { fail, letInherit, pinnedNode, say } from "./console.mjs";
-import { build, checkNode, generate, install } from "./setup.mjs";
+import { build, buildGallery, checkNode, generate, install, STORYBOOK } from "./setup.mjs";
 import { Stop } from "./stop.mjs";
 import { inTurn } from "./turn.mjs";
 
 const PRODUCTION = { NODE_ENV: "production" };
+
+const TEST = { needsBuild: true, needsGallery: true, needsBrowser: true, start: ["scripts/test.mjs"] };
 
 const COMMANDS = {
   demo: { needsBuild: true, isServer: true, start: ["server/main.ts"], env: { DEMO: "1", ...PRODUCTION } },
@@ -25,11 +27,11 @@ const COMMANDS = {
   docs: { start: ["scripts/docs.mjs"], quiet: true },
   gallery: {
     isServer: true,
-    start: ["node_modules/storybook/dist/bin/dispatcher.js", "dev", "--port=6006", "--no-open", "--ci"],
+    start: [STORYBOOK, "dev", "--port=6006", "--no-open", "--ci"],
   },
   "test:unit": { start: ["scripts/test-unit.mjs"] },
-  test: { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"] },
-  "test:long": { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"], env: { LONG: "1" } },
+  test: TEST,
+  "test:long": { ...TEST, env: { LONG: "1" } },
 };
 
 async function main() {
@@ -53,6 +55,7 @@ async function setUp(command, env) {
     await install();
     await generate();
     if (command.needsBuild) await build();
+    if (command.needsGallery) await buildGallery();
     if (command.needsBrowser) env.CHROMIUM_PATH = await browser();
     letInherit(null);
   });
