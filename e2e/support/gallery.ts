@@ -45,7 +45,10 @@ export async function openGallery(browser: Browser, { locale, scheme }: Look): P
   page.on("console", (message) => {
     if (message.type() === "error" && !isAnswer(message.text())) complaints.push(message.text());
   });
-  await page.goto(`${ORIGIN}/iframe.html?id=none&viewMode=story&globals=locale:${locale};scheme:${scheme}`);
+  const first = allStories().at(-1);
+  await page.goto(
+    `${ORIGIN}/iframe.html?id=${first}&viewMode=story&globals=locale:${locale};scheme:${scheme}`,
+  );
   await page.waitForFunction(() => "__STORYBOOK_ADDONS_CHANNEL__" in window);
   await page.evaluate(axeSource);
   return {
