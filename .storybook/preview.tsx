@@ -22,7 +22,7 @@ const preview: Preview = {
   decorators: [
     (Story, { id, globals, parameters }) => (
       <Surroundings
-        key={`${id} ${globals.locale} ${globals.scheme}`}
+        key={`${id} ${globals.locale}`}
         locale={globals.locale}
         scheme={globals.scheme}
         {...parameters.tidewatch}

@@ -23,6 +23,7 @@ const COMMANDS = {
   },
   cli: { start: ["server/cli/main.ts"], quiet: true },
   bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
+  hooks: { start: ["node_modules/lefthook/bin/index.js", "install"] },
   verify: { start: ["scripts/verify.mjs"] },
   docs: { start: ["scripts/docs.mjs"], quiet: true },
   gallery: {
