@@ -23,7 +23,10 @@ const QUEUE = {
   "/api/v1/retention/counts": answer(someCounts()),
 };
 
-export const NothingChosen: Story = { parameters: within({ answers: QUEUE }), render: () => DESK };
+export const NothingChosen: Story = {
+  parameters: within({ answers: { ...QUEUE, "/api/v1/retention/cases": answer(aCasesPage([])) } }),
+  render: () => DESK,
+};
 
 export const CaseChosen: Story = {
   parameters: within({
