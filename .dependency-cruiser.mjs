@@ -2,7 +2,7 @@
 import { LAYERS, lowerRooms, OPERATORS, OTHERS, ROOT, SCREEN_FEATURES } from "./rooms.mjs";
 
 /** Tests stand in for main.ts: they may wire rooms together. */
-const TESTS = "\\.test\\.tsx?$|^(testing|bench|e2e)/";
+const TESTS = "\\.(test|stories)\\.tsx?$|^(testing|bench|e2e)/";
 const PROJECT = "^(app|components|demo|server|testing|bench|e2e)/";
 const at = (path) => `^${path.replaceAll(".", "\\.")}`;
 const feature = `^components/(${SCREEN_FEATURES.join("|")})/`;

@@ -29,6 +29,10 @@ export default defineConfig({
         },
       },
     ],
+    // `npm run test:unit` leaves them out, `npm test` runs them all: put it on what takes a second or more.
+    tags: [
+      { name: "slow", description: "Takes a second or more: properties, whole recordings, real waits." },
+    ],
     maxWorkers: 2,
   },
 });

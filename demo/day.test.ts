@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { describe, expect, test } from "vitest";
 import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
 import { REJECT_CODES } from "../server/contracts/events.ts";

@@ -3,35 +3,48 @@
 import { spawn } from "node:child_process";
 import { browser } from "./browser.mjs";
 import { fail, letInherit, pinnedNode, say } from "./console.mjs";
-import { build, checkNode, generate, install } from "./setup.mjs";
+import { build, buildGallery, checkNode, generate, install, STORYBOOK } from "./setup.mjs";
 import { Stop } from "./stop.mjs";
 import { inTurn } from "./turn.mjs";
 
+const PRODUCTION = { NODE_ENV: "production" };
+
+const TEST = { needsBuild: true, needsGallery: true, needsBrowser: true, start: ["scripts/test.mjs"] };
+
 const COMMANDS = {
-  demo: { needsBuild: true, start: ["server/main.ts"], env: { DEMO: "1" } },
-  start: { needsBuild: true, start: ["server/main.ts"] },
+  demo: { needsBuild: true, isServer: true, start: ["server/main.ts"], env: { DEMO: "1", ...PRODUCTION } },
+  start: { needsBuild: true, isServer: true, start: ["server/main.ts"], env: PRODUCTION },
+  dev: {
+    start: ["scripts/dev.mjs"],
+    isServer: true,
+    env: { DEMO: "1", NODE_ENV: "development" },
+    // Never another system's folder, and, without the pages' policy, nobody else's machine.
+    defaults: { DATA_DIR: "./data/dev", HOST: "127.0.0.1" },
+  },
   cli: { start: ["server/cli/main.ts"], quiet: true },
   bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
+  hooks: { start: ["node_modules/lefthook/bin/index.js", "install"] },
   verify: { start: ["scripts/verify.mjs"] },
   docs: { start: ["scripts/docs.mjs"], quiet: true },
-  test: { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"] },
-  "test:long": { needsBuild: true, needsBrowser: true, start: ["scripts/test.mjs"], env: { LONG: "1" } },
+  gallery: {
+    isServer: true,
+    start: [STORYBOOK, "dev", "--port=6006", "--no-open", "--ci"],
+  },
+  "test:unit": { start: ["scripts/test-unit.mjs"] },
+  test: TEST,
+  "test:long": { ...TEST, env: { LONG: "1" } },
 };
-
-/** Whether the command is the server, which is asked to stop as a matter of course: then all is well. */
-const isServer = (command) => command.start[0] === "server/main.ts";
 
 async function main() {
   const [name = "", ...rest] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) fail(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(", ")}.`);
-  const stop = new Stop(name, isServer(command));
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...command.env };
+  // A server is asked to stop as a matter of course: then all is well.
+  const stop = new Stop(name, command.isServer === true);
+  const env = { ...command.defaults, ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   await setUp(command, env).catch((error) => stop.giveUp(error));
-  if (isServer(command)) {
-    env.NODE_ENV = "production";
-    say("Starting …");
-  }
+  Object.assign(env, command.env);
+  if (command.isServer) say("Starting …");
   await stop.goOn();
   runOnPinnedNode([...command.start, ...rest], env, stop);
 }
@@ -43,6 +56,7 @@ async function setUp(command, env) {
     await install();
     await generate();
     if (command.needsBuild) await build();
+    if (command.needsGallery) await buildGallery();
     if (command.needsBrowser) env.CHROMIUM_PATH = await browser();
     letInherit(null);
   });

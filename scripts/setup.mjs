@@ -6,6 +6,9 @@ import { fail, hasPinnedNode, pinnedNode, ROOT, step } from "./console.mjs";
 
 const OLDEST_NODE = 20;
 
+/** Entry of the gallery's own command. */
+export const STORYBOOK = "node_modules/storybook/dist/bin/dispatcher.js";
+
 export function checkNode() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= OLDEST_NODE) return;
@@ -85,6 +88,19 @@ export async function build() {
     advice:
       "If this is a clean clone, please report the lines above; otherwise remove the folder .next and try again.",
   });
+  if (!done) process.exit(1);
+  putStamp(stamp, wanted);
+}
+
+/** The component gallery as files, for the tests that walk through it. */
+export async function buildGallery() {
+  const stamp = join(ROOT, "artifacts", "gallery", ".built");
+  const sources = [".storybook", "components", "testing/gallery", "server/contracts", "server/access/can.ts"];
+  const wanted = hashOf([...sources, "package-lock.json"]);
+  if (isStamped(stamp, wanted)) return;
+  removeStamp(stamp);
+  const args = ["build", "--quiet", "--output-dir", "artifacts/gallery"];
+  const done = await step("Building the gallery", pinnedNode(), [STORYBOOK, ...args]);
   if (!done) process.exit(1);
   putStamp(stamp, wanted);
 }

@@ -7,7 +7,18 @@ const CHECKS = [
   [
     "rooms",
     "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-    ["--config", ".dependency-cruiser.mjs", "app", "components", "server", "demo", "bench", "e2e", "testing"],
+    [
+      "--config",
+      ".dependency-cruiser.mjs",
+      "app",
+      "components",
+      "server",
+      "demo",
+      "bench",
+      "e2e",
+      "testing",
+      ".storybook",
+    ],
   ],
   ["dead code", "node_modules/knip/bin/knip.js", ["--no-progress"]],
 ];

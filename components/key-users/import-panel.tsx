@@ -33,7 +33,11 @@ export function ImportPanel({ importing, shown }: ImportPanelProps) {
       actions={<Choices importing={importing} result={result} />}
       className={styles.panel}
     >
-      <div className={styles.parts} aria-busy={importing.isChecking}>
+      <div
+        className={styles.parts}
+        aria-busy={importing.isChecking}
+        data-stale={importing.isChecking || undefined}
+      >
         <div className={styles.told}>
           {shown.isRenewed ? (
             <p className={styles.warning} role="alert">

@@ -27,7 +27,7 @@ export function LetterDrawer({ id, onClose }: LetterDrawerProps) {
       onClose={onClose}
       position="right"
       size={560}
-      title={data ? t("title", { stream: page(`streams.${data.stream}`) }) : ""}
+      title={data ? t("title", { stream: page(`streams.${data.stream}`) }) : t("untitled")}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {isError && !data ? (

@@ -78,6 +78,8 @@ export const theme = createTheme({
     // By name: to extend them is to load them, and the board has none.
     Drawer: { defaultProps: { attributes: PLAIN_HEADER } },
     Modal: { defaultProps: { attributes: PLAIN_HEADER } },
+    // The placeholder that would take the first focus is no child that a menu may have; the first item takes it instead.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     InputWrapper: { styles: { label: { marginBottom: 4 } } },
     Input: { vars: () => ({ wrapper: { "--input-height": "var(--tw-control-height)" } }) },
   },

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { hashPassword as oldHash } from "better-auth/crypto";
 import { expect, test } from "vitest";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";

@@ -156,7 +156,7 @@ describe("every route has its rule", () => {
   });
 });
 
-describe("every page has its rule", () => {
+describe("every page has its rule", { tags: "slow" }, () => {
   test("the table names the pages that there are", () => {
     expect(Object.values(PAGES).flat()).toEqual(expect.arrayContaining(pageFiles.map(pathOf)));
   });

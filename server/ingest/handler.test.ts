@@ -247,14 +247,18 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-test.each(REFUSALS)("$why → $status", async ({ status, body, headers = JSON_LINES, options = {} }) => {
-  const answer = await send(body?.() ?? order("A"), headers, options);
-  expect(answer.status).toBe(status);
-  expect(answer.headers["content-type"]).toBe("application/problem+json");
-  expect(problem.parse(answer.body).status).toBe(status);
-  expect(answer.headers.allow).toBe(status === 405 ? "POST" : undefined);
-  expect(submitted).toEqual([]);
-});
+test.each(REFUSALS)(
+  "$why → $status",
+  { tags: "slow" },
+  async ({ status, body, headers = JSON_LINES, options = {} }) => {
+    const answer = await send(body?.() ?? order("A"), headers, options);
+    expect(answer.status).toBe(status);
+    expect(answer.headers["content-type"]).toBe("application/problem+json");
+    expect(problem.parse(answer.body).status).toBe(status);
+    expect(answer.headers.allow).toBe(status === 405 ? "POST" : undefined);
+    expect(submitted).toEqual([]);
+  },
+);
 
 test.each([
   ["none", {}, /^Send an API key: /],
@@ -282,8 +286,14 @@ test("a full queue and a lost database say when to come again", async () => {
   expect(await send(order("A"))).toMatchObject({ status: 200, body: { accepted: 1 } });
 });
 
-test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", async () => {
-  const part = Buffer.alloc(30 * 1024 * 1024, `${" ".repeat(1_023)}\n`);
+test("bodies that arrive slowly are bounded together: past that a sender is told when to come again", {
+  tags: "slow",
+}, async () => {
+  const part = Buffer.alloc(
+    30 * 1024 * 1024,
+    `${" ".repeat(1_023)}
+`,
+  );
   const headers = { ...JSON_LINES, "content-length": part.length + 1 };
   const options = { host: "127.0.0.1", port, method: "POST", path: "/ingest/orders", headers, agent: false };
   const slow = Array.from({ length: 6 }, () => request(options).on("error", () => undefined));

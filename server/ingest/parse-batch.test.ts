@@ -54,7 +54,7 @@ describe("NDJSON", () => {
   });
 });
 
-test("a body of more lines than a batch may hold is refused whole", async () => {
+test("a body of more lines than a batch may hold is refused whole", { tags: "slow" }, async () => {
   const line = `${order("A")}\n`;
   expect((await orders("ndjson", line.repeat(LIMITS.records))).received).toBe(LIMITS.records);
   await expect(orders("ndjson", line.repeat(LIMITS.records + 1))).rejects.toThrow(TooLarge);

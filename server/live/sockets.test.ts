@@ -137,7 +137,7 @@ test.each([
   expect(sockets.count()).toBe(0);
 });
 
-test("an ended session loses its socket within two seconds", async () => {
+test("an ended session loses its socket within two seconds", { tags: "slow" }, async () => {
   const client = connect("operations");
   await welcomed(client);
   const ended = once(client as never, "disconnect" as never);

@@ -11,7 +11,7 @@ const text = fc.oneof(
 );
 const cell = fc.array(text, { maxLength: 3 }).map((parts) => parts.join(""));
 
-test("rows that another program writes are read as another reader reads them", () => {
+test("rows that another program writes are read as another reader reads them", { tags: "slow" }, () => {
   const property = fc.property(
     fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 8 }),
     fc.constantFrom<Separator>(",", ";", "\t"),
@@ -44,7 +44,7 @@ test("a header and each row tell where they stand", () => {
   ]);
 });
 
-test("stray quotes without number are read in one walk", () => {
+test("stray quotes without number are read in one walk", { tags: "slow" }, () => {
   const line = '7,"A,1\n7,A""B,1\n"x""\n';
   const body = Buffer.from(`id,order_no,n\n${line.repeat(100_000)}`);
   const before = process.cpuUsage();

@@ -27,7 +27,9 @@ const written = fc
     return `${sign}${whole}${decimals === null ? "" : `.${decimals}`}${exponent}`;
   });
 
-test("one text for one number, however it is written and whatever stands beside it (C13)", () => {
+test("one text for one number, however it is written and whatever stands beside it (C13)", {
+  tags: "slow",
+}, () => {
   const property = fc.property(
     written,
     fc.constantFrom("", ',"x":0.30000000000000004', ',"x":1e3'),

@@ -21,7 +21,7 @@ describe("the order of content (C6)", () => {
     expect(Buffer.compare(bytes(low), bytes(high))).toBe(-1);
   });
 
-  test("text compares as its UTF-8 bytes do, whatever it holds", () => {
+  test("text compares as its UTF-8 bytes do, whatever it holds", { tags: "slow" }, () => {
     const text = fc.string({ unit: "binary", maxLength: 6 });
     fc.assert(
       fc.property(text, text, (a, b) => Math.sign(compareText(a, b)) === Buffer.compare(bytes(a), bytes(b))),

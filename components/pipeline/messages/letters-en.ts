@@ -33,6 +33,7 @@ export const lettersEn = {
   keys: { title: "Dead letters", next: "Next line", previous: "Previous line" },
   drawer: {
     title: "Refused line of {stream}",
+    untitled: "Refused line",
     close: "Close",
     failed: "The line could not be read.",
     unreadable: "The line cannot be taken apart. Write its fields anew.",

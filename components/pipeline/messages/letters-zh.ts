@@ -34,6 +34,7 @@ export const lettersZh: typeof lettersEn = {
   keys: { title: "死信", next: "下一行", previous: "上一行" },
   drawer: {
     title: "{stream}中被拒绝的行",
+    untitled: "被拒绝的行",
     close: "关闭",
     failed: "无法读取该行。",
     unreadable: "该行无法解析，请重新填写各字段。",

@@ -3,6 +3,7 @@ import type { StreamName } from "#server/contracts/streams.ts";
 import type { Piece } from "#server/reader/cutter.ts";
 import { optionalTime, type RawRecord } from "#server/reader/fields.ts";
 import { readRecords } from "#server/reader/read-records.ts";
+import { streamOf } from "#server/streams/streams.ts";
 
 /** Holds pieces back so that event time passes `speed` times as fast as the clock. */
 export class Pace {
@@ -11,7 +12,7 @@ export class Pace {
   #start: { readonly clock: number; readonly event: number } | null = null;
 
   constructor(stream: StreamName, speed: number) {
-    this.#field = stream === "page_views" ? "log_time" : "gmt_modified";
+    this.#field = streamOf(stream).timeField;
     this.#speed = speed;
   }
 

@@ -142,11 +142,13 @@ const nearlyOrdinary = fc
     return `${open}${replaced}${rest.join(",")}${close}`;
   });
 
-test("what is scanned is what parsing and validating give, on lines at the edge of every rule", () => {
+test("what is scanned is what parsing and validating give, on lines at the edge of every rule", {
+  tags: "slow",
+}, () => {
   fc.assert(fc.property(nearlyOrdinary, expectSame), RUNS);
 });
 
-test("one value of one field at a time: the same event, or the long way", () => {
+test("one value of one field at a time: the same event, or the long way", { tags: "slow" }, () => {
   const change = fc.tuple(fc.constantFrom(...FIELDS), value);
   fc.assert(
     fc.property(change, ([name, text]) => {
@@ -157,7 +159,7 @@ test("one value of one field at a time: the same event, or the long way", () => 
   );
 });
 
-test("garbage is left to the long way", () => {
+test("garbage is left to the long way", { tags: "slow" }, () => {
   const random = randomOf(7);
   for (let count = 0; count < 20_000; count++) expectSame(String(garbageLine(random)));
 });

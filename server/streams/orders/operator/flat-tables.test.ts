@@ -58,7 +58,7 @@ describe("texts", () => {
     );
   });
 
-  test("compare as rule C6 says", () => {
+  test("compare as rule C6 says", { tags: "slow" }, () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (a, b) => {
         fc.pre(a.isWellFormed() && b.isWellFormed());
@@ -129,7 +129,7 @@ describe("texts", () => {
     expect([table.textOf(empty), table.textOf(other), table.textOf(5_001)]).toEqual(["", "b", "B-4999"]);
   });
 
-  test("a hundred thousand keep apart", () => {
+  test("a hundred thousand keep apart", { tags: "slow" }, () => {
     const table = new TextTable();
     for (let index = 0; index < 100_000; index++) expect(table.idOfText(`B-${index}`)).toBe(index);
     expect(table.textOf(77_777)).toBe("B-77777");

@@ -177,7 +177,7 @@ test("C6, C9: the day is a function of the set of its orders", () => {
   );
 });
 
-test("C9: a batch of several vectors leaves what its orders leave one by one", () => {
+test("C9: a batch of several vectors leaves what its orders leave one by one", { tags: "slow" }, () => {
   const count = 2 * VECTOR + 500;
   const orders = Array.from({ length: count }, (_, index) =>
     order({

@@ -1,0 +1,43 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { anImport, anImportPreview, anImportResult } from "#testing/gallery/factories/key-users.ts";
+import { ImportPanel } from "./import-panel.tsx";
+
+export default { title: "key-users/ImportPanel" } satisfies Meta;
+
+type Story = StoryObj;
+
+const FAULT = {
+  type: "about:blank",
+  title: "Bad list",
+  status: 400,
+  code: "bad_header",
+  detail: "The header names no id.",
+};
+
+const shown = (preview: ReturnType<typeof anImportPreview>, given: Parameters<typeof anImport>[1] = {}) => (
+  <ImportPanel importing={anImport(preview, given)} shown={preview} />
+);
+
+export const Preview: Story = {
+  render: () => shown(anImportPreview()),
+};
+
+export const Renewed: Story = {
+  render: () => shown(anImportPreview({ isRenewed: true })),
+};
+
+export const Clean: Story = {
+  render: () => shown(anImportPreview({ result: anImportResult({ rejected: [], conflicts: [] }) })),
+};
+
+export const Checking: Story = {
+  render: () => shown(anImportPreview(), { isChecking: true }),
+};
+
+export const Importing: Story = {
+  render: () => shown(anImportPreview(), { isImporting: true }),
+};
+
+export const NoList: Story = {
+  render: () => shown(anImportPreview({ result: null, fault: FAULT })),
+};

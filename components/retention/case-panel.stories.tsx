@@ -1,0 +1,75 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { answer, FAILED, NEVER, problem } from "#testing/gallery/answers.ts";
+import { aCaseDetail, aPremiumHistory } from "#testing/gallery/factories/retention.ts";
+import { aSession } from "#testing/gallery/factories/session.ts";
+import { within } from "#testing/gallery/setting.ts";
+import { CasePanel } from "./case-panel.tsx";
+
+export default { title: "retention/CasePanel" } satisfies Meta;
+
+type Story = StoryObj;
+
+const CASE = "/api/v1/retention/cases/7";
+const HISTORY = "/api/v1/retention/cases/7/history";
+const SHOWN = {
+  id: "7",
+  act: () => undefined,
+  isBusy: false,
+  isClosing: false,
+  onClosing: () => undefined,
+  noteField: { current: null },
+  onBack: () => undefined,
+};
+
+export const New: Story = {
+  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer(aPremiumHistory()) } }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Claimed: Story = {
+  parameters: within({
+    answers: {
+      [CASE]: answer(aCaseDetail({ state: "claimed", assignee: { id: "wei", name: "Wei Chen" } })),
+      [HISTORY]: answer(aPremiumHistory()),
+    },
+  }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Closed: Story = {
+  parameters: within({
+    answers: {
+      [CASE]: answer(aCaseDetail({ state: "closed", outcome: "retained" })),
+      [HISTORY]: answer(aPremiumHistory()),
+    },
+  }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Closing: Story = {
+  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer(aPremiumHistory()) } }),
+  render: () => <CasePanel {...SHOWN} isClosing />,
+};
+
+export const ReadOnly: Story = {
+  parameters: within({
+    session: aSession("operations"),
+    answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer({ items: [] }) },
+  }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Loading: Story = {
+  parameters: within({ answers: { [CASE]: NEVER } }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Missing: Story = {
+  parameters: within({ answers: { [CASE]: problem(404, "not_found", "There is no such case.") } }),
+  render: () => <CasePanel {...SHOWN} />,
+};
+
+export const Failed: Story = {
+  parameters: within({ answers: { [CASE]: FAILED } }),
+  render: () => <CasePanel {...SHOWN} />,
+};

@@ -1,0 +1,30 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { SetupForm } from "./setup-form.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+
+export default { title: "shell/SignInForm" } satisfies Meta;
+
+type Story = StoryObj;
+
+const DEMO = (["operations", "manager", "administrator"] as const).map((role) => ({
+  name: role,
+  email: `${role}@example.test`,
+  password: "unused",
+  role,
+}));
+
+export const Plain: Story = {
+  render: () => <SignInForm demo={[]} isClosedDemo={false} />,
+};
+
+export const Demo: Story = {
+  render: () => <SignInForm demo={DEMO} isClosedDemo={false} />,
+};
+
+export const ClosedDemo: Story = {
+  render: () => <SignInForm demo={[]} isClosedDemo />,
+};
+
+export const Setup: Story = {
+  render: () => <SetupForm token="token" />,
+};

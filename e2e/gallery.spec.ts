@@ -1,0 +1,81 @@
+import { expect, test } from "@playwright/test";
+import { allStories, openGallery, type Scheme } from "./support/gallery.ts";
+
+// A trace keeps a picture of the document for every step: of some thousand steps it would be most of the work.
+test.use({ trace: "off" });
+
+test("each component in each of its states has no serious fault, in both languages and themes", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const stories = allStories();
+  expect(stories.length).toBeGreaterThan(100);
+  const faults: string[] = [];
+  const walk = async (locale: "en" | "zh") => {
+    const gallery = await openGallery(browser, locale);
+    let [worn, other]: [Scheme, Scheme] = ["light", "dark"];
+    for (const story of stories) {
+      await gallery.show(story);
+      const found = [...gallery.complaints(), ...(await gallery.seriousFaults("everything"))];
+      faults.push(...found.map((fault) => `${story} (${locale}, ${worn}): ${fault}`));
+      [worn, other] = [other, worn];
+      await gallery.wear(worn);
+      // A theme is colours and nothing else.
+      const faded = await gallery.seriousFaults("colours");
+      faults.push(...faded.map((fault) => `${story} (${locale}, ${worn}): ${fault}`));
+    }
+    await gallery.close();
+  };
+  // Two pages at once: the walk waits for paints as much as it computes.
+  await Promise.all([walk("en"), walk("zh")]);
+  expect(faults).toEqual([]);
+});
+
+test.describe("components by themselves", () => {
+  test("a failed panel says so and offers to try again; nothing else is claimed", async ({ browser }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("orders-hourspanel--failed");
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(page.getByRole("table")).toHaveCount(0);
+    await close();
+  });
+
+  test("an hour without figures stays a gap, never a zero", async ({ browser }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("orders-hourspanel--table");
+    const gap = page.getByRole("row").filter({ hasText: "04:00" });
+    await expect(gap.getByRole("cell").first()).toHaveText("–");
+    await expect(page.getByRole("row")).toHaveCount(26); // head, 24 hours, sum
+    await close();
+  });
+
+  test("who may only read sees no verb of a case and no field for a note", async ({ browser }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("retention-casepanel--new");
+    await expect(page.getByRole("textbox")).toHaveCount(1);
+    await show("retention-casepanel--read-only");
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+    await expect(page.getByRole("button")).toHaveCount(0);
+    await close();
+  });
+
+  test("a stream that the server does not tell of is an alarm", async ({ browser }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("pipeline-findingspanel--well");
+    await expect(page.getByRole("listitem")).toHaveCount(0);
+    await show("pipeline-findingspanel--troubled");
+    await expect(page.getByRole("listitem")).not.toHaveCount(0);
+    await close();
+  });
+
+  test("the connection says how it stands, in the reader's language", async ({ browser }) => {
+    const { page, show, close } = await openGallery(browser, "zh");
+    const words = new Set<string>();
+    for (const state of ["live", "connecting", "reconnecting", "signed-out", "paused"]) {
+      await show(`live-freshnessbadge--${state}`);
+      words.add((await page.locator("#storybook-root").textContent()) ?? "");
+    }
+    expect(words.size).toBe(5);
+    await close();
+  });
+});

@@ -1,0 +1,124 @@
+import type { DeadLetter, DeadLetterDetail, DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
+import type { Delivery } from "#server/contracts/api/deliveries.ts";
+import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
+import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
+import { noDispositions, STREAM_NAMES, type StreamName } from "#server/contracts/streams.ts";
+
+const AT = "2026-11-22T06:23:00.000Z";
+
+export const aStream = (stream: StreamName, given: Partial<StreamStatus> = {}): StreamStatus => ({
+  stream,
+  received: 1_000,
+  dispositions: { ...noDispositions(), applied: 940, duplicate: 30, superseded: 20, rejected: 10 },
+  letters: { open: 6, replayed: 3, discarded: 1 },
+  unknownFields: 0,
+  ratePerSecond: 2.4,
+  lastCommitAt: AT,
+  lastBatchSize: 12,
+  lagSeconds: 1.2,
+  watermark: AT,
+  ...given,
+});
+
+/** Everything keeps up. */
+export const aStatus = (given: Partial<PipelineStatus> = {}): PipelineStatus => ({
+  at: AT,
+  streams: STREAM_NAMES.map((stream) => aStream(stream)),
+  writer: { state: "leading", holder: "host 1", epoch: "3", queuedEvents: 0, lastCommitMs: 4 },
+  outbox: { depth: 0, dead: 0, oldestSeconds: null },
+  verification: { at: AT, days: 2, differences: 0 },
+  pruning: { at: AT, log: 1, orders: 1, deadLetters: 0, notices: 4, kept: 0 },
+  sockets: { connected: 3 },
+  deadLetters: { total: 30, open: 18, lastHour: 2 },
+  ...given,
+});
+
+/** Whatever may be slow or wrong at once; the page views are missing. */
+export const aTroubledStatus = (): PipelineStatus =>
+  aStatus({
+    streams: [
+      aStream("orders", { received: 1_001, lagSeconds: 900 }),
+      aStream("premium_changes", {
+        letters: { open: 300, replayed: 0, discarded: 0 },
+        watermark: null,
+        lagSeconds: null,
+      }),
+    ],
+    writer: { state: "recovering", holder: "host 2", epoch: "4", queuedEvents: 9_000, lastCommitMs: 2_500 },
+    outbox: { depth: 12, dead: 2, oldestSeconds: 800 },
+    verification: { at: AT, days: 2, differences: 1 },
+    pruning: null,
+  });
+
+export const aLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
+  id: "12",
+  stream: "orders",
+  line: 4,
+  code: "bad_type",
+  field: "account_payble",
+  message: "account_payble is no amount",
+  receivedAt: AT,
+  state: "open",
+  version: 1,
+  attempts: 0,
+  settledAt: null,
+  settledBy: null,
+  reason: null,
+  ...given,
+});
+
+export const someLetters = (): DeadLetter[] => [
+  aLetter(),
+  aLetter({ id: "11", code: "bad_json", field: null, message: "no JSON" }),
+  aLetter({ id: "10", state: "replayed", settledAt: AT, settledBy: "Lin Wei", attempts: 1 }),
+  aLetter({
+    id: "9",
+    state: "discarded",
+    settledAt: AT,
+    settledBy: "Lin Wei",
+    reason: "A test of the partner",
+  }),
+];
+
+export const aKind = (): DeadLetterReason => ({
+  stream: "orders",
+  code: "bad_type",
+  field: "account_payble",
+  count: 42,
+  lastAt: AT,
+});
+
+export const someKinds = (): DeadLetterReason[] => [
+  aKind(),
+  { stream: "page_views", code: "missing_field", field: "event_time", count: 3, lastAt: AT },
+  { stream: "premium_changes", code: "bad_json", field: null, count: 1, lastAt: AT },
+];
+
+export const aLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLetterDetail => ({
+  ...aLetter(),
+  isAmended: false,
+  isReadable: true,
+  fields: LINE_FIELDS.orders.map(({ name, kind }) => ({
+    name,
+    shown: kind === "amount" ? "12,00" : kind === "name" ? "张*" : null,
+    isMasked: kind === "name",
+  })),
+  unknownFields: ["colour"],
+  ...given,
+});
+
+export const someDeliveries = (): Delivery[] =>
+  (["pending", "delivered", "dead"] as const).map((state, index) => ({
+    id: String(index + 1),
+    key: `case-7-${index}`,
+    kind: "opened",
+    caseId: "7",
+    userId: "100200300",
+    channel: index === 1 ? "email" : "webhook",
+    state,
+    attempts: index,
+    createdAt: AT,
+    nextAttemptAt: state === "pending" ? AT : null,
+    deliveredAt: state === "delivered" ? AT : null,
+    lastError: state === "dead" ? "The receiver answered 500" : null,
+  }));
