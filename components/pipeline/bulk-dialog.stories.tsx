@@ -9,9 +9,9 @@ type Story = StoryObj;
 const KIND = aKind();
 
 export const Replay: Story = {
-  render: () => <BulkDialog bulk={{ deed: "replay", kind: KIND, from: null }} onClose={() => undefined} />,
+  render: () => <BulkDialog bulk={{ action: "replay", kind: KIND, from: null }} onClose={() => undefined} />,
 };
 
 export const Discard: Story = {
-  render: () => <BulkDialog bulk={{ deed: "discard", kind: KIND, from: null }} onClose={() => undefined} />,
+  render: () => <BulkDialog bulk={{ action: "discard", kind: KIND, from: null }} onClose={() => undefined} />,
 };
