@@ -75,6 +75,63 @@ test("a target that is a whole URL means its path, whatever host it names", asyn
   expect(await restOf(socket)).toContain("asked for /live/?a=1");
 });
 
+test.each([
+  ["/x/../api/setup?a=1", "/api/setup?a=1"],
+  ["/api/./auth/sign-in/email", "/api/auth/sign-in/email"],
+  ["/x/%2e%2E/api/setup", "/api/setup"],
+  ["/x\\..\\api/setup", "/api/setup"],
+  ["/../..", "/"],
+  ["//a/../b", "//b"],
+  ["/api/v1/a..b/.c?d=/../e", "/api/v1/a..b/.c?d=/../e"],
+  ["/orders?x=\\", "/orders?x=\\"],
+])("a path is straightened once, before anything is decided by it: %s", async (sent, seen) => {
+  const urls: unknown[] = [];
+  await open((request, response) => {
+    urls.push(request.url);
+    response.end();
+  });
+  const socket = dial();
+  socket.end(`GET ${sent} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  await restOf(socket);
+  expect(urls).toEqual([seen]);
+});
+
+test("a stranger's slow body is cut on a way round by dots as well", async () => {
+  await open(whole, { bodyMs: 200 });
+  const socket = dial();
+  socket.write("POST /x/../api/setup HTTP/1.1\r\nHost: a\r\nCookie: a=b\r\nContent-Length: 10\r\n\r\nabc");
+  expect(await restOf(socket)).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test("an answer before the body's end, to a request that has lost its socket, breaks nothing", async () => {
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  process.on("uncaughtException", note);
+  await open((request, response) => {
+    Object.defineProperty(request, "socket", { value: null });
+    response.writeHead(413).end();
+  });
+  const socket = dial();
+  socket.write("POST /api/setup HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nabc");
+  expect(await restOf(socket)).toMatch(/^HTTP\/1\.1 413 /);
+  process.off("uncaughtException", note);
+  expect(failures).toEqual([]);
+});
+
+test("what Next's pages ask each other by is nothing to a route, and stays for pages", async () => {
+  const seen: unknown[] = [];
+  await open((request, response) => {
+    seen.push(request.headers.rsc);
+    response.end();
+  });
+  for (const path of ["/api/v1/session", "/orders"]) {
+    const socket = dial();
+    socket.end(`GET ${path} HTTP/1.1\r\nHost: a\r\nRSC: 1\r\nConnection: close\r\n\r\n`);
+    await restOf(socket);
+  }
+  expect(seen).toEqual([undefined, "1"]);
+});
+
 test("a stranger who drips a body is answered 408 and cut", async () => {
   await open(whole, { bodyMs: 200 });
   const socket = dial();

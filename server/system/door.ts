@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createForwarding, type EdgeOptions } from "../access/client-address.ts";
 import { setEveryHeader } from "../access/every-header.ts";
@@ -39,6 +40,7 @@ export function openDoor(server: Server, options: DoorOptions): void {
   server.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
     request.url = pathOf(request.url ?? "/");
     forward(request);
+    forgetPages(request);
     setEveryHeader(response);
     boundBody(request, response, options.bodyMs ?? BODY_MS);
   });
@@ -52,11 +54,35 @@ export function openDoor(server: Server, options: DoorOptions): void {
   );
 }
 
-/** A request may name its target as a whole URL, as if we were a proxy: its path is meant (RFC 9112, 3.2.2). */
+/** `.` and `..` between slashes, also written as %2e, and slashes that lean the other way. */
+const CROOKED = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\?]|$)|^[^?]*\\/i;
+
+/**
+ * A request may name its target as a whole URL, as if we were a proxy: its path is meant (RFC 9112, 3.2.2). A path that goes round
+ * by dots is straightened here, once: whoever decides by the path behind the door sees the one that will be answered.
+ */
 function pathOf(url: string): string {
-  if (url.startsWith("/") || url === "*") return url;
-  const whole = URL.parse(url);
+  if (url.startsWith("/")) return CROOKED.test(url) ? straight(`http://door${url}`, url) : url;
+  return url === "*" ? url : straight(url, url);
+}
+
+function straight(target: string, url: string): string {
+  const whole = URL.parse(target);
   return whole && /^https?:$/.test(whole.protocol) ? whole.pathname + whole.search : url;
+}
+
+/** By which Next's own pages ask for parts of themselves; a program that sends them to a route means nothing by it. */
+const OF_PAGES = [
+  "rsc",
+  "next-action",
+  "next-router-prefetch",
+  "next-router-segment-prefetch",
+  "next-router-state-tree",
+  "next-url",
+];
+
+function forgetPages({ url = "", headers }: IncomingMessage): void {
+  if (/^\/api(?:[/?]|$)/.test(url)) for (const name of OF_PAGES) delete headers[name];
 }
 
 function statusOf({ code }: NodeJS.ErrnoException): 400 | 408 | 431 {
@@ -71,11 +97,12 @@ function isStranger({ headers, url = "" }: IncomingMessage): boolean {
 
 function boundBody(request: IncomingMessage, response: ServerResponse, bodyMs: number): void {
   if (request.complete || !hasBody(request)) return;
+  const { socket } = request; // a request that has been answered may have lost it
   if (isStranger(request)) {
-    const timer = setTimeout(() => request.complete || endWith(request.socket, 408), bodyMs);
+    const timer = setTimeout(() => request.complete || endWith(socket, 408), bodyMs);
     request.once("close", () => clearTimeout(timer));
   }
-  response.once("finish", () => request.complete || linger(request));
+  response.once("finish", () => request.complete || linger(request, socket));
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
@@ -85,8 +112,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
  * The answer has gone out and the body still comes: Node throws away what does. When that is too much, or takes too long, the
  * connection ends.
  */
-function linger(request: IncomingMessage): void {
-  const { socket } = request;
+function linger(request: IncomingMessage, socket: Socket): void {
   const most = socket.bytesRead + LINGER.bytes;
   const until = performance.now() + LINGER.ms;
   const watch = setInterval(() => {
