@@ -1,3 +1,4 @@
+import { REJECT_CODES, type RejectCode } from "#server/contracts/events.ts";
 import { LINE_FIELDS, type LineField } from "#server/contracts/line-fields.ts";
 import { STREAM_NAMES, type StreamName } from "#server/contracts/streams.ts";
 
@@ -56,29 +57,16 @@ const FIELDS: ReadonlyMap<string, LineField> = new Map(
 /** What tells that a field is ours, and so has a name in words. */
 export const knownField = (name: string): LineField | undefined => FIELDS.get(name);
 
-/** Codes with words of their own; another is shown as it is. */
-const CODES = [
-  "bad_json",
-  "bad_utf8",
-  "missing_field",
-  "bad_type",
-  "bad_amount",
-  "amount_out_of_range",
-  "unsafe_integer",
-  "bad_time",
-  "event_in_future",
-  "event_too_old",
-  "too_long",
-] as const;
-type Code = (typeof CODES)[number];
 type LineCode = "bad_utf8" | "bad_type" | "too_long";
-export type ReasonKey = Code | `${LineCode}_line` | "bad_type_id" | "other";
+/** Every code has words of its own; one that a newer server sends is told as another. */
+export type ReasonKey = RejectCode | `${LineCode}_line` | "bad_type_id" | "other";
 
-const isLineCode = (code: Code): code is LineCode => ["bad_utf8", "bad_type", "too_long"].includes(code);
+const isLineCode = (code: RejectCode): code is LineCode =>
+  ["bad_utf8", "bad_type", "too_long"].includes(code);
 
 /** Which words tell why a line was refused: by its code and its field. */
 export function reasonKey(code: string, field: string | null): ReasonKey {
-  const known = CODES.find((each) => each === code);
+  const known = REJECT_CODES.find((each) => each === code);
   if (known === undefined) return "other";
   if (field === null) return isLineCode(known) ? `${known}_line` : known === "bad_json" ? known : "other";
   if (known === "bad_type" && knownField(field)?.kind === "id") return "bad_type_id";

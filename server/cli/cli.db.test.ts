@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gb18030 } from "#testing/factories/encodings.ts";
+import { runCommand } from "#testing/harness/run-cli.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 
 let server: TestServer;
@@ -28,45 +28,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Runs the command line as a user would; port 0 is nobody's, so no running system is found. */
-const cli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+/** Runs the command line as a user would, on the database of these tests. */
+const cli = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   run("server/cli/main.ts", args, {
     DATABASE_READER_URL: server.readerOf(environment.DATABASE_URL ?? url),
     ...environment,
   });
 
-function run(
-  entry: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], {
-      env: {
-        ...process.env,
-        DATA_DIR: folder,
-        DATABASE_URL: url,
-        PORT: "0",
-        DAY_CLOSE_AFTER_HOURS: "87840", // what a test sends is taken whatever its age
-        ...environment,
-      },
-    });
-    let [out, error] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      error += chunk;
-    });
-    child.on("error", reject).on("close", (code) => resolve({ code, out, error }));
+const run = (entry: string, args: readonly string[], environment: Readonly<Record<string, string>>) =>
+  runCommand(entry, args, {
+    DATA_DIR: folder,
+    DATABASE_URL: url,
+    DAY_CLOSE_AFTER_HOURS: "87840", // what a test sends is taken whatever its age
+    ...environment,
   });
-}
 
 /** Rows as PostgreSQL's own text, columns joined by |. */
 async function rowsOf(text: string): Promise<string[]> {

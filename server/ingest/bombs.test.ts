@@ -83,9 +83,15 @@ async function costOf(work: () => Promise<unknown>): Promise<Cpu> {
   return { all: seconds(process.cpuUsage(all)), thread: seconds(process.threadCpuUsage(thread)) };
 }
 
-function expectCheap({ all, thread }: Cpu): void {
-  expect(all).toBeLessThan(MOST_CPU);
-  expect(thread).toBeLessThan(MOST_OF_ONE_THREAD);
+/** Another process can only add to what work costs, so what is dear is measured again. */
+const MOST_MEASUREMENTS = 3;
+
+async function expectCheap(work: () => Promise<unknown>): Promise<void> {
+  const isCheap = ({ all, thread }: Cpu) => all < MOST_CPU && thread < MOST_OF_ONE_THREAD;
+  let cost = await costOf(work);
+  for (let count = 1; count < MOST_MEASUREMENTS && !isCheap(cost); count += 1) cost = await costOf(work);
+  expect(cost.all).toBeLessThan(MOST_CPU);
+  expect(cost.thread).toBeLessThan(MOST_OF_ONE_THREAD);
 }
 
 let server: Server;
@@ -137,7 +143,7 @@ function send(encoding: string, body: Buffer, type = "application/x-ndjson"): Pr
 }
 
 test.each(BOMBS)("%s is refused at once and blocks nobody", async (_, encoding, body, status) => {
-  expectCheap(await costOf(async () => expect(await send(encoding, body)).toBe(status)));
+  await expectCheap(async () => expect(await send(encoding, body)).toBe(status));
 });
 
 test("an ordinary body does not wait behind bombs", async () => {
@@ -154,16 +160,16 @@ test("an ordinary body does not wait behind bombs", async () => {
 
 test.each(BOMBS)("%s is refused at once as a list", async (_, encoding, body, status) => {
   const headers = { "content-type": "text/csv", "content-encoding": encoding };
-  const sent = new Request("http://localhost/", { method: "POST", headers, body: new Uint8Array(body) });
   const list = async () => {
+    const sent = new Request("http://localhost/", { method: "POST", headers, body: new Uint8Array(body) });
     const { bytes, format } = await readListBody(sent);
     return readKeyUsers(bytes, format);
   };
-  expectCheap(await costOf(() => expect(list()).rejects.toMatchObject({ status })));
+  await expectCheap(() => expect(list()).rejects.toMatchObject({ status }));
 });
 
 /** Refusing costs no more than so many times what unpacking the same body does, however busy the machine is. */
-const MOST_TIMES = 16;
+const MOST_TIMES = 8;
 
 /** What it costs to unpack a body and to throw it away. */
 const costOfUnpacking = (body: Buffer) =>
@@ -171,17 +177,24 @@ const costOfUnpacking = (body: Buffer) =>
     for await (const _ of unpacked(Readable.from([body]), "gzip"));
   });
 
+/** Work's cost over that of unpacking, each measured beside the other: the least where it was measured again. */
+async function timesUnpacking(body: Buffer, work: () => Promise<unknown>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < MOST_MEASUREMENTS && least >= MOST_TIMES; count += 1) {
+    const unpacking = await costOfUnpacking(body);
+    least = Math.min(least, (await costOf(work)).all / unpacking.all);
+  }
+  return least;
+}
+
 test.each(CROWDS)(
   "too many %s are refused at once, packed with gzip and zstd",
   async (_, type, text, status) => {
     const plain = text();
     const bodies = { gzip: gzipSync(plain, { level: 1 }), zstd: zstdCompressSync(plain) };
-    const unpacking = await costOfUnpacking(bodies.gzip);
     for (const encoding of ["gzip", "zstd"] as const) {
-      const refusing = await costOf(async () =>
-        expect(await send(encoding, bodies[encoding], type)).toBe(status),
-      );
-      expect(refusing.all / unpacking.all).toBeLessThan(MOST_TIMES);
+      const refuse = async () => expect(await send(encoding, bodies[encoding], type)).toBe(status);
+      expect(await timesUnpacking(bodies.gzip, refuse)).toBeLessThan(MOST_TIMES);
     }
   },
 );

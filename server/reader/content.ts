@@ -1,5 +1,5 @@
 import { InvalidInput } from "../lib/errors.ts";
-import { isSpace } from "./records.ts";
+import { trim } from "./records.ts";
 
 const BOM_BYTES = 3;
 
@@ -10,8 +10,8 @@ export const emptyBody = (): InvalidInput => new InvalidInput("The body is empty
 export const withoutBom = (bytes: Buffer): Buffer => (hasBom(bytes) ? bytes.subarray(BOM_BYTES) : bytes);
 
 export function hasContent(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at += 1) if (!isSpace(bytes[at])) return true;
-  return false;
+  const { start, end } = trim(bytes, 0, bytes.length);
+  return start < end;
 }
 
 /** What stands behind a byte order mark. @throws {InvalidInput} when there is nothing to read */

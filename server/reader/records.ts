@@ -55,7 +55,7 @@ export function isRecord(value: unknown): value is RawRecord {
 }
 
 /** Whether a byte is white space of JSON. */
-export const isSpace = (byte: number | undefined): boolean =>
+const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09;
 
 /** Two places in a body, moved together over the white space of JSON at both ends. */

@@ -8,13 +8,21 @@ export interface RanCommand {
 }
 
 /** Runs the command line as a user would. @param typed what it reads from standard input */
-export function runCli(
+export const runCli = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  typed = "",
+): Promise<RanCommand> => runCommand("server/cli/main.ts", args, environment, typed);
+
+/** Runs one of the project's files to its end; port 0 is nobody's, so no running system is found. */
+export function runCommand(
+  entry: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   typed = "",
 ): Promise<RanCommand> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["server/cli/main.ts", ...args], {
+    const child = spawn(process.execPath, [entry, ...args], {
       env: { ...process.env, PORT: "0", ...environment },
     });
     let [out, error] = ["", ""];
