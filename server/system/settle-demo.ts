@@ -1,7 +1,6 @@
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import type { Database } from "../db/database.ts";
 import { isDemoPartTaken } from "../db/turns.ts";
-import { removeDemoPeople } from "../demo/demo-people.ts";
 import type { StartOptions } from "./start-options.ts";
 
 type Needs = Pick<Database, "db" | "pool">;
@@ -18,7 +17,6 @@ export async function settleDemo(
   const isKnown = await readDemo(db);
   if (config.DEMO && isKnown === null) await becomeDemo(db);
   const holdsDemo = await readDemo(db);
-  if (holdsDemo === false) await removeDemoPeople(db); // an earlier version left the one who wiped
   if (config.DEMO && !holdsDemo) {
     log.warn(
       "this data is a real installation's (it was wiped, or began without a demo): no demo runs on it; for one, start with another DATA_DIR",

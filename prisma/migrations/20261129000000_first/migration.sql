@@ -163,8 +163,7 @@ CREATE TABLE order_day (
     revision integer NOT NULL DEFAULT 0,
     -- What of a day was pruned (KEEP_LOG, KEEP_ORDERS): nothing is told from the part that is left.
     log_pruned boolean NOT NULL DEFAULT false,
-    orders_pruned boolean NOT NULL DEFAULT false,
-    causes_in_log boolean NOT NULL DEFAULT false
+    orders_pruned boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE day_revision (
@@ -326,7 +325,7 @@ CREATE TABLE occurrence (
     open_id text,
     detected_at bigint NOT NULL,
     seq bigint NOT NULL,
-    anchor decimal(18,2)
+    anchor decimal(18,2) NOT NULL
 );
 CREATE INDEX ON occurrence (case_id);
 CREATE INDEX ON occurrence (event_time, id);

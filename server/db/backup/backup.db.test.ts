@@ -250,13 +250,13 @@ describe("a restore refuses", () => {
       /encrypted under the key [0-9a-f]{16}, but TEST_SECRET gives [0-9a-f]{16}\. Set BACKUP_KEY/,
     ],
     [
-      "of a version that did not encrypt",
+      "not encrypted",
       async () => {
         const path = join(scratch, "plain");
         await writeFile(path, zstdCompressSync(header({})));
         return path;
       },
-      /not encrypted.*Restore it with the version that made it/,
+      /not encrypted: Tidewatch makes no such backups/,
     ],
   ])("a file that is %s, and says what to do", async (_what, made, words) => {
     await fill(url);
