@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { migrate } from "#server/db/migrate.ts";
 import { MIGRATIONS_DIR } from "#server/db/migrations.ts";
+import { fail } from "../console.mjs";
 import { schemaDrift } from "./schema-drift.ts";
 
 /** In a database of its own: nobody's data folder is asked. */
@@ -37,7 +38,7 @@ async function write(name: string, sql: string): Promise<void> {
 
 async function main(name: string | undefined): Promise<void> {
   if (name !== undefined && !/^[a-z0-9_]+$/.test(name)) {
-    throw new Error("Give a name in small letters, digits and underscores.");
+    return fail("Give a name in small letters, digits and underscores.");
   }
   const sql = await missingSql();
   if (sql === "") console.log("Nothing to do: the migrations lead to schema.prisma already.");
