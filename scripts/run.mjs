@@ -25,6 +25,7 @@ const COMMANDS = {
   bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
   hooks: { start: ["node_modules/lefthook/bin/index.js", "install"] },
   verify: { start: ["scripts/verify.mjs"] },
+  migration: { start: ["scripts/schema/write-migration.ts"], quiet: true },
   docs: { start: ["scripts/docs.mjs"], quiet: true },
   gallery: {
     isServer: true,

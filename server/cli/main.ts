@@ -11,7 +11,6 @@ import { apiKey } from "./commands/api-key.ts";
 import { backup } from "./commands/backup.ts";
 import { doctor } from "./commands/doctor.ts";
 import { keyUsers } from "./commands/key-users.ts";
-import { migration } from "./commands/migration.ts";
 import { prune } from "./commands/prune.ts";
 import { replay } from "./commands/replay.ts";
 import { restore } from "./commands/restore.ts";
@@ -46,7 +45,6 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   verify: { command: verify, founds: never },
   prune: { command: prune, founds: never },
   doctor: { command: doctor, founds: never },
-  migration: { command: migration, founds: always },
 };
 
 const HELP = new Set(["help", "--help", "-h"]);
@@ -114,7 +112,7 @@ async function openMigrated(config: Config, mayFound: boolean): Promise<Database
   });
   try {
     if (!mayFound && config.DATABASE_URL !== undefined) await requireTables(database.pool);
-    const applied = await unlessAborted(migrate(database.url), stopped);
+    const applied = await unlessAborted(migrate(database.url, { place: database.place }), stopped);
     await recordMigrations(database.pool, cliActor(), applied);
   } catch (error) {
     await database.close();
