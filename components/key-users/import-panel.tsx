@@ -68,7 +68,7 @@ function Told({ result }: { readonly result: ImportResult }) {
   );
 }
 
-/** With refused lines, mending them comes first; importing the rest is the second choice. */
+/** With refused lines, correcting them comes first; importing the rest is the second choice. */
 function Choices({
   importing,
   result,

@@ -21,7 +21,7 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
   const t = useTranslations("keyUsers");
   const [choice] = useListChoice();
   const canSeeRules = useCan("alert-rules.read");
-  // The same file chosen again, after it was mended, is a new try.
+  // The same file chosen again, after it was corrected, is a new try.
   const forget = useRef<() => void>(null);
   const take = (file: File | null) => {
     if (file) onFile(file);

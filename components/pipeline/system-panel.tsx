@@ -45,11 +45,12 @@ function Pruning({ pruning }: Pick<PipelineStatus, "pruning">) {
   const t = useTranslations("pipeline.system");
   const format = useFormatter();
   if (pruning === null) return t("prunedNever");
-  const { at, log, orders, deadLetters: letters, notices, kept } = pruning;
+  const { at, log, orders, deadLetters, notices, kept } = pruning;
   const time = format.dateTime(new Date(at), WHEN);
   return (
     <>
-      {t("pruned", { time, log, orders, letters, notices })} {kept > 0 && t("prunedKept", { count: kept })}
+      {t("pruned", { time, log, orders, deadLetters, notices })}{" "}
+      {kept > 0 && t("prunedKept", { count: kept })}
     </>
   );
 }

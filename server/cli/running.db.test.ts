@@ -60,7 +60,7 @@ async function file(name: string, bytes: Buffer): Promise<string> {
   return path;
 }
 
-const letters = async () =>
+const deadLetters = async () =>
   (await client.query("SELECT line, code, field, message FROM dead_letter ORDER BY line")).rows;
 
 const ROWS = Array.from({ length: 30 }, (_, index) => `${index},N${index},${NOW - index},1.5`);
@@ -78,7 +78,7 @@ test("a replayed file leaves the dead letters that the same body leaves, by the 
   });
   const answer = (await sent.json()) as Record<string, unknown>;
   expect(answer).toMatchObject({ received: 29, accepted: 26 });
-  const left = await letters();
+  const left = await deadLetters();
   expect(left).toMatchObject([
     { line: 6, code: "bad_type" },
     { line: 11, code: "bad_time" },
@@ -92,7 +92,7 @@ test("a replayed file leaves the dead letters that the same body leaves, by the 
     0,
     { received: 29, accepted: 26, rejected: answer.rejected, rejectedOmitted: 0 },
   ]);
-  expect(await letters()).toEqual(left);
+  expect(await deadLetters()).toEqual(left);
 });
 
 test("a list imported over both roads says the same, packed or not", async () => {

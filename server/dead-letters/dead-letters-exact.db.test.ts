@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
+import {
+  ADA,
+  type DeadLetterHarness,
+  openDeadLetterHarness,
+  standing,
+} from "#testing/factories/dead-letter-harness.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
@@ -15,16 +20,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop(), 60_000);
 
-const openLetters = async (desk: LetterDesk) =>
+const openDeadLetters = async (desk: DeadLetterHarness) =>
   (await deadLetters(desk.ctx, { limit: 500, state: "open" })).items.toReversed();
 
-/** C7 with people at work: every line counted once, every letter in one state, every accepted event once in the log. */
-async function expectSums(desk: LetterDesk): Promise<void> {
+/** C7 with people at work: every line counted once, every dead letter in one state, every accepted event once in the log. */
+async function expectSums(desk: DeadLetterHarness): Promise<void> {
   for (const [name, s] of Object.entries(await standing(desk.pool))) {
     const told = {
       name,
       received: (s.accepted ?? 0) + (s.rejected ?? 0),
-      letters: s.rejected,
+      deadLetters: s.rejected,
       open: (s.rejected ?? 0) - (s.replayed ?? 0) - (s.discarded ?? 0),
       replayed: s.replayed,
       discarded: s.discarded,
@@ -34,7 +39,7 @@ async function expectSums(desk: LetterDesk): Promise<void> {
     expect(told).toEqual({
       name,
       received: s.received,
-      letters: s.letters,
+      deadLetters: s.deadLetters,
       open: s.openRows,
       replayed: s.replayedRows,
       discarded: s.discardedRows,
@@ -64,8 +69,8 @@ type Step =
       readonly early: number;
     }
   | { readonly type: "fix" | "replay" | "discard"; readonly pick: number; readonly stale: boolean }
-  | { readonly type: "replayKind"; readonly pick: number }
-  | { readonly type: "discardKind"; readonly pick: number }
+  | { readonly type: "replayGroup"; readonly pick: number }
+  | { readonly type: "discardGroup"; readonly pick: number }
   | { readonly type: "wait"; readonly minutes: number };
 
 const small = fc.nat({ max: 4 });
@@ -82,14 +87,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     pick: fc.nat(),
     stale: fc.boolean(),
   }),
-  fc.record({ type: fc.constant("replayKind" as const), pick: fc.nat() }),
-  fc.record({ type: fc.constant("discardKind" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("replayGroup" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("discardGroup" as const), pick: fc.nat() }),
   fc.record({ type: fc.constant("wait" as const), minutes: fc.integer({ min: 5, max: 90 }) }),
 );
 
 describe("counts", () => {
   test("add up whatever people do with letters while lines come in (C7)", async () => {
-    const desk = await openLetterDesk(await server.freshDatabase());
+    const desk = await openDeadLetterHarness(await server.freshDatabase());
     let [n, now] = [0, at("11-22 12:00")];
     const run = async (step: Step): Promise<void> => {
       if (step.type === "wait") {
@@ -107,16 +112,16 @@ describe("counts", () => {
         ]);
         return;
       }
-      const letters = await openLetters(desk);
-      const letter = letters[step.pick % Math.max(1, letters.length)];
-      if (!letter) return;
-      const { id, stream, code, field } = letter;
-      if (step.type === "replayKind")
+      const deadLetters = await openDeadLetters(desk);
+      const deadLetter = deadLetters[step.pick % Math.max(1, deadLetters.length)];
+      if (!deadLetter) return;
+      const { id, stream, code, field } = deadLetter;
+      if (step.type === "replayGroup")
         return void (await replayDeadLetters(desk.ctx, ADA, { stream, code, field }));
-      if (step.type === "discardKind") {
+      if (step.type === "discardGroup") {
         return void (await discardDeadLetters(desk.ctx, ADA, { stream, code, field, reason: "r" }));
       }
-      const version = letter.version + (step.stale ? 1 : 0);
+      const version = deadLetter.version + (step.stale ? 1 : 0);
       const deed =
         step.type === "discard"
           ? discardDeadLetter(desk.ctx, ADA, { id, version, reason: "r" })
@@ -151,7 +156,7 @@ describe("a death around the commit", () => {
     "%s: the letter is %s, and marked if and only if its event is in the log (C12)",
     async (place, state, logged) => {
       let isArmed = false;
-      const desk = await openLetterDesk(await server.freshDatabase(), {
+      const desk = await openDeadLetterHarness(await server.freshDatabase(), {
         atFaultPoint: (point) => {
           if (point !== place || !isArmed) return;
           isArmed = false;
@@ -159,12 +164,12 @@ describe("a death around the commit", () => {
         },
       });
       await desk.send("orders", [{ ...FIXED.orders(1), account_payble: "x" }]);
-      const [letter] = await openLetters(desk);
-      const id = letter?.id ?? "";
+      const [deadLetter] = await openDeadLetters(desk);
+      const id = deadLetter?.id ?? "";
       isArmed = true;
-      const mend = (version: number) =>
+      const edit = (version: number) =>
         replayDeadLetter(desk.ctx, ADA, { id, version, fields: { account_payble: "5" } });
-      await expect(mend(1)).rejects.toMatchObject({ code: "unavailable" });
+      await expect(edit(1)).rejects.toMatchObject({ code: "unavailable" });
       const { items } = await deadLetters(desk.ctx, { limit: 1 });
       expect(items).toMatchObject([{ state }]);
       expect((await standing(desk.pool)).orders).toMatchObject({ logged, replayed: logged });
@@ -172,8 +177,8 @@ describe("a death around the commit", () => {
       await expect
         .poll(
           () =>
-            mend(1).then(
-              (answer) => answer.letter.state,
+            edit(1).then(
+              (answer) => answer.deadLetter.state,
               (error) => error.fields?.current?.state,
             ),
           { timeout: 10_000 },
@@ -186,8 +191,8 @@ describe("a death around the commit", () => {
   );
 });
 
-test("10,000 of a kind come in bounded batches, and live senders come in between", async () => {
-  const desk = await openLetterDesk(await server.freshDatabase());
+test("10,000 of a reason group come in bounded batches, and live senders come in between", async () => {
+  const desk = await openDeadLetterHarness(await server.freshDatabase());
   const COUNT = 10_000;
   const late = at("11-22 12:30");
   const lines = Array.from({ length: COUNT }, (_, n) => ({
@@ -198,7 +203,7 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   }));
   expect((await desk.send("orders", lines)).rejected).toHaveLength(100);
   desk.setNow(late);
-  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+  const group = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
   let [isDone, live, slowest, requests] = [false, 0, 0, 0];
   const sending = (async () => {
     while (!isDone) {
@@ -209,7 +214,7 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   })();
   let [cursor, replayed]: [string | null, number] = [null, 0];
   do {
-    const part = await replayDeadLetters(desk.ctx, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
+    const part = await replayDeadLetters(desk.ctx, ADA, { ...group, ...(cursor === null ? {} : { cursor }) });
     requests += 1;
     replayed += part.replayed;
     expect(part.replayed).toBeLessThanOrEqual(2_000);
@@ -224,8 +229,8 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   await desk.close();
 }, 60_000);
 
-test("among 60,000 letters the list, a rare kind and the counts come at once", async () => {
-  const desk = await openLetterDesk(await server.freshDatabase());
+test("among 60,000 dead letters the list, a rare reason group and the counts come at once", async () => {
+  const desk = await openDeadLetterHarness(await server.freshDatabase());
   await desk.pool.query(
     `INSERT INTO dead_letter (stream, line, code, field, message, received_at, payload, state)
      SELECT 'orders', n, CASE WHEN n % 20000 = 0 THEN 'bad_time' ELSE 'bad_amount' END, 'account_payble', 'x',
@@ -240,16 +245,16 @@ test("among 60,000 letters the list, a rare kind and the counts come at once", a
     await work();
     return performance.now() - started;
   };
-  const kind = { stream: "orders", code: "bad_time", field: "account_payble" };
+  const group = { stream: "orders", code: "bad_time", field: "account_payble" };
   const figures = {
     newest: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open" })),
     settled: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "discarded" })),
-    rare: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", ...kind })),
-    rareInAnyState: await timed(() => deadLetters(desk.ctx, { limit: 50, ...kind })),
+    rare: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", ...group })),
+    rareInAnyState: await timed(() => deadLetters(desk.ctx, { limit: 50, ...group })),
     window: await timed(() =>
       deadLetters(desk.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" }),
     ),
-    kinds: await timed(() => deadLetterReasons(desk.ctx, { state: "open" })),
+    groups: await timed(() => deadLetterReasons(desk.ctx, { state: "open" })),
   };
   for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
   await desk.close();

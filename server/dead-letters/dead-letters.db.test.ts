@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
+import {
+  ADA,
+  type DeadLetterHarness,
+  openDeadLetterHarness,
+  standing,
+} from "#testing/factories/dead-letter-harness.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { DeadLetter } from "../contracts/api/dead-letters.ts";
@@ -13,7 +18,7 @@ import { replayDeadLetters } from "./replay-dead-letters.ts";
 
 let server: TestServer;
 let url: string;
-let desk: LetterDesk;
+let desk: DeadLetterHarness;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -21,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop(), 60_000);
 beforeEach(async () => {
   url = await server.freshDatabase();
-  desk = await openLetterDesk(url);
+  desk = await openDeadLetterHarness(url);
 });
 afterEach(() => desk.close());
 
@@ -37,10 +42,10 @@ const bad = {
 const all = async (filter = {}): Promise<DeadLetter[]> =>
   (await deadLetters(desk.ctx, { limit: 100, ...filter })).items;
 const only = async (): Promise<DeadLetter> => {
-  const [letter, ...others] = await all();
+  const [deadLetter, ...others] = await all();
   expect(others).toEqual([]);
-  if (!letter) throw new Error("there is no letter");
-  return letter;
+  if (!deadLetter) throw new Error("there is no dead letter");
+  return deadLetter;
 };
 const audits = async () =>
   (await desk.pool.query("SELECT actor, action, subject, details FROM audit_entry ORDER BY id")).rows;
@@ -68,7 +73,7 @@ describe("the list", () => {
     expect(rest.nextCursor).toBeNull();
   });
 
-  test("counts each kind, most first", async () => {
+  test("counts each reason group, most first", async () => {
     await desk.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
     const { items } = await deadLetterReasons(desk.ctx, { state: "open" });
     expect(items.map(({ stream, code, field, count }) => [stream, code, field, count])).toEqual([
@@ -81,7 +86,7 @@ describe("the list", () => {
   test("shows the line of one with what is personal masked", async () => {
     await desk.send("orders", [{ ...bad, customer_name: "王小明", coupon: "x" }]);
     const detail = await deadLetter(desk.ctx, (await only()).id);
-    expect(detail).toMatchObject({ isReadable: true, isAmended: false, unknownFields: ["coupon"] });
+    expect(detail).toMatchObject({ isReadable: true, isEdited: false, unknownFields: ["coupon"] });
     const shown = Object.fromEntries(
       detail.fields.map((field) => [field.name, [field.shown, field.isMasked]]),
     );
@@ -96,7 +101,7 @@ describe("the list", () => {
   });
 });
 
-describe("mending one", () => {
+describe("editing one", () => {
   test("sends the line with the replaced fields, the kept ones from the sealed original", async () => {
     await desk.send("orders", [bad]);
     desk.setNow(at("11-22 14:00"));
@@ -105,7 +110,7 @@ describe("mending one", () => {
     const answer = await replayDeadLetter(desk.ctx, ADA, { id, version, fields, reason: "unit removed" });
     expect(answer).toMatchObject({
       disposition: "applied",
-      letter: {
+      deadLetter: {
         state: "replayed",
         version: 2,
         settledBy: "Ada",
@@ -144,15 +149,15 @@ describe("mending one", () => {
     const first = await replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { id: "8" } });
     expect(first).toMatchObject({
       disposition: "rejected",
-      letter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
+      deadLetter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
     });
     expect((await standing(desk.pool)).orders).toMatchObject({
       received: 1,
       rejected: 1,
       replayed: 0,
-      letters: 1,
+      deadLetters: 1,
     });
-    expect((await deadLetter(desk.ctx, id)).isAmended).toBe(true);
+    expect((await deadLetter(desk.ctx, id)).isEdited).toBe(true);
     const second = await replayDeadLetter(desk.ctx, ADA, {
       id,
       version: 2,
@@ -196,18 +201,18 @@ describe("mending one", () => {
       version: 1,
       fields: { account_payble: "1000" },
     });
-    expect(answer).toMatchObject({ disposition: "duplicate", letter: { state: "replayed" } });
+    expect(answer).toMatchObject({ disposition: "duplicate", deadLetter: { state: "replayed" } });
     expect(await premium()).toBe("1000.00");
   });
 
   test("by two people at once reaches the log once; the other is told", async () => {
     await desk.send("orders", [bad]);
     const { id } = await only();
-    const mend = (amount: string) =>
+    const edit = (amount: string) =>
       replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
     const outcomes = await Promise.allSettled([
-      mend("1"),
-      mend("2"),
+      edit("1"),
+      edit("2"),
       discardDeadLetter(desk.ctx, ADA, { id, version: 1, reason: "x" }),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected", "rejected"]);
@@ -241,8 +246,8 @@ describe("mending one", () => {
   });
 });
 
-describe("mending a kind", () => {
-  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+describe("a reason group", () => {
+  const group = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
   const early = (n: number, minutes = 30) => ({
     id: String(n),
     order_no: `A${n}`,
@@ -250,10 +255,10 @@ describe("mending a kind", () => {
     account_payble: 1,
   });
 
-  test("replays those that are open, keeps those that are refused again, and leaves other kinds alone", async () => {
+  test("replays those that are open, keeps those that are refused again, and leaves other reason groups alone", async () => {
     await desk.send("orders", [early(1), early(2), early(3, 600), bad]);
     desk.setNow(at("11-22 13:00"));
-    const answer = await replayDeadLetters(desk.ctx, ADA, { ...kind, reason: "their clock was fast" });
+    const answer = await replayDeadLetters(desk.ctx, ADA, { ...group, reason: "their clock was fast" });
     expect(answer).toMatchObject({
       replayed: 2,
       refused: 1,
@@ -266,7 +271,7 @@ describe("mending a kind", () => {
       ["replayed", 0],
       ["replayed", 0],
     ]);
-    expect(await replayDeadLetters(desk.ctx, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
+    expect(await replayDeadLetters(desk.ctx, ADA, group)).toMatchObject({ replayed: 0, refused: 1 });
     expect((await audits()).map(({ subject, details }) => [subject, details])).toEqual([
       [
         "dead letters orders event_in_future gmt_modified",
@@ -278,14 +283,14 @@ describe("mending a kind", () => {
 
   test("discards them with a reason, and tells the screens", async () => {
     await desk.send("orders", [early(1), early(2), bad]);
-    const answer = await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "a load test" });
+    const answer = await discardDeadLetters(desk.ctx, ADA, { ...group, reason: "a load test" });
     expect(answer).toEqual({ discarded: 2, nextCursor: null });
     expect(desk.published).toHaveLength(1);
     expect((await all({ state: "discarded" })).map(({ reason, settledBy }) => [reason, settledBy])).toEqual([
       ["a load test", "Ada"],
       ["a load test", "Ada"],
     ]);
-    expect(await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "again" })).toEqual({
+    expect(await discardDeadLetters(desk.ctx, ADA, { ...group, reason: "again" })).toEqual({
       discarded: 0,
       nextCursor: null,
     });
@@ -301,7 +306,7 @@ describe("mending a kind", () => {
     await desk.send("orders", [early(1)]);
     desk.setNow(at("11-22 13:00"));
     await desk.stopWriter();
-    await expect(replayDeadLetters(desk.ctx, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(replayDeadLetters(desk.ctx, ADA, group)).rejects.toMatchObject({ code: "unavailable" });
     expect(await only()).toMatchObject({ state: "open", version: 1 });
   });
 });

@@ -63,7 +63,8 @@ export const DEAD_LETTER_ROUTES = [
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/replays",
-    summary: "Sends open lines of one kind again as they stand, a part a request; then on from nextCursor",
+    summary:
+      "Sends open lines of one reason group again as they stand, a part a request; then on from nextCursor",
     body: { schema: replayDeadLettersBody },
     answer: { schema: "ReplayedDeadLetters" },
     handle: ({ ctx, actor, body }) => replayDeadLetters(ctx, actor, body),
@@ -71,7 +72,7 @@ export const DEAD_LETTER_ROUTES = [
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/discards",
-    summary: "Discards open lines of one kind, a part a request; then on from nextCursor",
+    summary: "Discards open lines of one reason group, a part a request; then on from nextCursor",
     body: { schema: discardDeadLettersBody },
     answer: { schema: "DiscardedDeadLetters" },
     handle: ({ ctx, actor, body }) => discardDeadLetters(ctx, actor, body),

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
 
-/** DATA_DIR cannot be used as it is: says where, whose it is, who we are, and how to mend it. */
+/** DATA_DIR cannot be used as it is: says where, whose it is, who we are, and how to fix it. */
 export class UnusableDataDir extends AppError {
   constructor(message: string) {
     super("data_dir_unusable", 500, message);
@@ -137,7 +137,7 @@ export function unusableBecause(
 export const NO_ROOM = "lies on a disk without room";
 const ADVICE =
   "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
-const OTHER_ADVICE = "Mend that, or set DATA_DIR to another folder.";
+const OTHER_ADVICE = "Fix that, or set DATA_DIR to another folder.";
 const NOWHERE = "is, or lies under, a link that leads nowhere";
 const LINK_ADVICE = "Make the folder that the link leads to, or set DATA_DIR to another folder.";
 /** What the operating system says where a link leads nowhere. */

@@ -26,7 +26,7 @@ export class AppError extends Error {
   }
 }
 
-/** The request itself is wrong: what, where, how to mend it. */
+/** The request itself is wrong: what, where, how to fix it. */
 export class InvalidInput extends AppError {
   constructor(message: string, fields: Record<string, unknown> = {}) {
     super("invalid_input", 400, message, fields);

@@ -16,13 +16,13 @@ export interface DatabaseProxy {
   /** Each answer of the database comes so much later, ms; 0: at once. */
   delayAnswers(ms: number): void;
   /**
-   * Until `mend` nothing passes and nobody is told: connections stand, new ones are taken and not answered. Those of before and of then stay silent
+   * Until `restore` nothing passes and nobody is told: connections stand, new ones are taken and not answered. Those of before and of then stay silent
    * for ever; the database never hears of their end.
    */
   fallSilent(): void;
-  /** Cuts every connection, and refuses new ones until `mend`. */
+  /** Cuts every connection, and refuses new ones until `restore`. */
   cut(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
       isCut = true;
       cutAll();
     },
-    mend: () => {
+    restore: () => {
       isCut = false;
       isNetworkSilent = false;
     },

@@ -103,12 +103,12 @@ test.skipIf(!isMounted)(`the disk is full for ${FULL_MS / 1000} s under 5,000 ev
   expect((await residentBytes(running)) - memory).toBeLessThan(BOUNDED_BYTES);
 
   rmSync(ballast);
-  const mended = performance.now();
+  const restored = performance.now();
   await expect.poll(() => readiness(running), { timeout: 60_000 }).toBe(200);
   isSending = false;
   const bodies = await sending;
-  console.info(`caught up ${Math.round(performance.now() - mended)} ms after there was room`);
-  expect(performance.now() - mended).toBeLessThan(CAUGHT_UP_MS);
+  console.info(`caught up ${Math.round(performance.now() - restored)} ms after there was room`);
+  expect(performance.now() - restored).toBeLessThan(CAUGHT_UP_MS);
   expect(traffic.withoutRetryAfter).toBe(0);
   expect(traffic.acknowledged).toBe(bodies);
   await running.stop();

@@ -69,12 +69,12 @@ test(`${TOTAL} malformed lines are as many dead letters, and the good ones besid
     "SELECT received::int, applied::int, rejected::int FROM stream WHERE name = 'orders'",
   );
   expect(streams).toEqual([{ received: BODIES * (LINES + 1), applied: BODIES, rejected: BODIES * LINES }]);
-  const { rows: letters } = await client.query(
-    `SELECT count(*)::int AS letters, count(*) FILTER (WHERE message LIKE $1)::int AS telling,
+  const { rows: deadLetters } = await client.query(
+    `SELECT count(*)::int AS "deadLetters", count(*) FILTER (WHERE message LIKE $1)::int AS telling,
        count(*) FILTER (WHERE position($2::bytea IN payload) > 0)::int AS readable FROM dead_letter`,
     [`%${SECRET_TELEPHONE.slice(0, 5)}%`, Buffer.from(SECRET_TELEPHONE)],
   );
-  expect(letters).toEqual([{ letters: BODIES * LINES, telling: 0, readable: 0 }]);
+  expect(deadLetters).toEqual([{ deadLetters: BODIES * LINES, telling: 0, readable: 0 }]);
   const { rows: figures } = await client.query("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs");
   expect(figures).toMatchObject([{ biz_date: "2026112211", total_premium: `${BODIES}.00` }]);
 });

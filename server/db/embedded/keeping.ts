@@ -86,7 +86,7 @@ export class Keeping {
     try {
       return tryLock(keeperLockOf(this.#how.dataDir));
     } catch {
-      return null; // the disk may be mended, the folder come back
+      return null; // the disk may be repaired, the folder come back
     }
   }
 }

@@ -50,7 +50,7 @@ export const aTroubledStatus = (): PipelineStatus =>
     pruning: null,
   });
 
-export const aLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
+export const aDeadLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
   id: "12",
   stream: "orders",
   line: 4,
@@ -67,11 +67,11 @@ export const aLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
   ...given,
 });
 
-export const someLetters = (): DeadLetter[] => [
-  aLetter(),
-  aLetter({ id: "11", code: "bad_json", field: null, message: "no JSON" }),
-  aLetter({ id: "10", state: "replayed", settledAt: AT, settledBy: "Lin Wei", attempts: 1 }),
-  aLetter({
+export const someDeadLetters = (): DeadLetter[] => [
+  aDeadLetter(),
+  aDeadLetter({ id: "11", code: "bad_json", field: null, message: "no JSON" }),
+  aDeadLetter({ id: "10", state: "replayed", settledAt: AT, settledBy: "Lin Wei", attempts: 1 }),
+  aDeadLetter({
     id: "9",
     state: "discarded",
     settledAt: AT,
@@ -80,7 +80,7 @@ export const someLetters = (): DeadLetter[] => [
   }),
 ];
 
-export const aKind = (): DeadLetterReason => ({
+export const aReasonGroup = (): DeadLetterReason => ({
   stream: "orders",
   code: "bad_type",
   field: "account_payble",
@@ -88,15 +88,15 @@ export const aKind = (): DeadLetterReason => ({
   lastAt: AT,
 });
 
-export const someKinds = (): DeadLetterReason[] => [
-  aKind(),
+export const someReasonGroups = (): DeadLetterReason[] => [
+  aReasonGroup(),
   { stream: "page_views", code: "missing_field", field: "event_time", count: 3, lastAt: AT },
   { stream: "premium_changes", code: "bad_json", field: null, count: 1, lastAt: AT },
 ];
 
-export const aLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLetterDetail => ({
-  ...aLetter(),
-  isAmended: false,
+export const aDeadLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLetterDetail => ({
+  ...aDeadLetter(),
+  isEdited: false,
   isReadable: true,
   fields: LINE_FIELDS.orders.map(({ name, kind }) => ({
     name,
