@@ -95,7 +95,7 @@ test("a replayed file leaves the dead letters that the same body leaves, by the 
   expect(await deadLetters()).toEqual(left);
 });
 
-test("a list imported over both roads says the same, packed or not", async () => {
+test("a list imported over both entry points says the same, packed or not", async () => {
   const list = Buffer.from('id,raw_premium,raw_info\r7,100,"a\nb"\r\n8,-0.001,x\n9,1,2,3\n,,\n10,5,\n');
   const path = await file("list.csv.zst", zstdCompressSync(list));
   const { out } = await cli(["key-users", "import", path, "--dry-run"]);

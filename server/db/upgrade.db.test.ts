@@ -139,7 +139,7 @@ describe("an upgrade with data", () => {
     await expectGoesOn();
   });
 
-  test("that a statement cannot carry out changes nothing and says why", async () => {
+  test("that a statement cannot execute changes nothing and says why", async () => {
     await pool.query("ALTER TABLE retention_case ADD COLUMN lowest_amount int");
     await expect(migrate(url)).rejects.toThrow("lowest_amount");
     expect(await rows("SELECT to_regclass('order_day')")).toEqual([[null]]);

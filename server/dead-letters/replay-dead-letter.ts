@@ -25,8 +25,8 @@ export async function replayDeadLetter(
   const { deadLetter, line } = await findDeadLetter(ctx, id);
   if (deadLetter.state !== "open" || deadLetter.version !== version) throw changed(deadLetter);
   const names = Object.keys(fields);
-  const standing = openLine(ctx.cipher, line);
-  const sent = names.length > 0 ? editLine(deadLetter.stream, standing, fields) : standing;
+  const currentLine = openLine(ctx.cipher, line);
+  const sent = names.length > 0 ? editLine(deadLetter.stream, currentLine, fields) : currentLine;
   const edited = names.length > 0 ? ctx.cipher.seal(sent, DEAD_LETTER_PURPOSE) : null;
   const answer = await ctx.engine
     .ingest({

@@ -19,10 +19,10 @@ export async function lockReplays(
     "SELECT id, version FROM dead_letter WHERE id = ANY ($1::bigint[]) AND state = 'open' ORDER BY id FOR UPDATE",
     [replays.flatMap(({ deadLetters }) => deadLetters.map(({ id }) => id))],
   );
-  const standing = new Map(rows.map(({ id, version }) => [id, version]));
+  const current = new Map(rows.map(({ id, version }) => [id, version]));
   for (const { batch, deadLetters } of replays) {
-    if (deadLetters.some(({ id, version }) => standing.get(id) !== version)) left.add(batch);
-    else for (const { id } of deadLetters) standing.delete(id);
+    if (deadLetters.some(({ id, version }) => current.get(id) !== version)) left.add(batch);
+    else for (const { id } of deadLetters) current.delete(id);
   }
   return left;
 }

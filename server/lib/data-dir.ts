@@ -21,7 +21,8 @@ const NO_ROOM_BYTES = 24 * 1024 * 1024;
 const ownMode = (): number => (process.getuid?.() === 0 ? 0o711 : 0o700);
 
 /**
- * The folder itself, its owner's alone where it was not there before, and proof that it can be written: what is missing there is found out before anything is half made.
+ * The folder itself, its owner's alone where it was not there before, and proof that it can be written: what is missing
+ * there is found out before anything is half made.
  * @throws {UnusableDataDir}
  */
 export async function makeDataDir(dataDir: string): Promise<void> {

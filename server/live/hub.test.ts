@@ -233,7 +233,7 @@ describe("a commit that nobody told", () => {
     const { hub } = makeHub({ position: async () => stored }, () => now);
     const invalidateAll = vi.fn();
     hub.start({ broadcast: () => undefined, heartbeat: () => undefined, invalidateAll });
-    void hub.stop(); // its beats are ours
+    void hub.stop(); // the test makes its heartbeats
     return {
       hub,
       invalidateAll,
@@ -248,7 +248,7 @@ describe("a commit that nobody told", () => {
   };
   const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
 
-  test("is noticed at the second beat, though later ones were told; readers from before it start anew", async () => {
+  test("is noticed at the second heartbeat, though later ones were told; readers from before it start anew", async () => {
     const { hub, invalidateAll, beatAt } = watched();
     tell(hub, 1, 3);
     await beatAt(1, 3);

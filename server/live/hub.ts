@@ -59,7 +59,7 @@ export class Hub {
   #moves: readonly Move[] = [];
   #ticking = false;
   readonly #gaps: GapTracker;
-  /** Where the database stood at the last beat. */
+  /** Where the database stood at the last heartbeat. */
   #storedBefore: number;
   #invalidatedAt = Number.NEGATIVE_INFINITY;
   #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
@@ -173,7 +173,7 @@ export class Hub {
 
   /**
    * A commit whose answer got lost, or another process's, is in the database and on no screen. What is told comes within a
-   * beat; what has not come by then will not.
+   * heartbeat; what has not come by then will not.
    */
   #noticeUntold(stored: number): void {
     const now = this.#options.now();
@@ -182,7 +182,7 @@ export class Hub {
     if (through <= this.#gaps.through || now - this.#invalidatedAt < INVALIDATE_MS) return;
     this.#invalidatedAt = now;
     this.#gaps.skipTo(through);
-    for (const topic of TOPICS) this.#rings[topic].forget(through);
+    for (const topic of TOPICS) this.#rings[topic].reset(through);
     this.#subscribers?.invalidateAll();
   }
 

@@ -23,9 +23,9 @@ export async function hourly(
       "SELECT watermark FROM stream WHERE name = 'orders'",
     ),
   }));
-  const standing = value.day.rows[0]?.revision ?? 0;
-  const revision = query.revision ?? standing;
-  if (revision > standing) throw new NotFound(`The day ${date} has no revision ${revision}.`);
+  const currentRevision = value.day.rows[0]?.revision ?? 0;
+  const revision = query.revision ?? currentRevision;
+  if (revision > currentRevision) throw new NotFound(`The day ${date} has no revision ${revision}.`);
   const watermark = value.stream.rows[0]?.watermark ?? null;
   return {
     date,

@@ -80,8 +80,8 @@ export async function openDeadLetterHarness(
   };
 }
 
-/** Where each stream stands; every figure a number. */
-export async function standing(pool: pg.Pool): Promise<Record<string, Record<string, number>>> {
+/** Counters and rows of each stream, as numbers. */
+export async function streamCounts(pool: pg.Pool): Promise<Record<string, Record<string, number>>> {
   const { rows } = await pool.query<Record<string, string>>(
     `SELECT s.name, s.received, s.applied + s.superseded + s.duplicate + s.late + s.not_key_user + s.anonymous AS accepted,
        s.rejected, s.letters_replayed AS replayed, s.letters_discarded AS discarded, s.next_seq - 1 AS sequence,

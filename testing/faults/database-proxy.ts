@@ -37,7 +37,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
   let latency = 0;
   let shallSwallow = () => false;
 
-  const forget = (pair: readonly Socket[]) => {
+  const drop = (pair: readonly Socket[]) => {
     for (const socket of pair) forgotten.add(socket);
   };
   const server: Server = createServer((client) => {
@@ -45,7 +45,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     const database = connect(Number(target.port), target.hostname);
     const pair = [client, database] as const;
     pairs.add(pair);
-    if (isNetworkSilent) forget(pair);
+    if (isNetworkSilent) drop(pair);
     const end = () => {
       if (forgotten.has(client)) return;
       for (const socket of pair) socket.destroy();
@@ -99,7 +99,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     },
     fallSilent: () => {
       isNetworkSilent = true;
-      for (const pair of pairs) forget(pair);
+      for (const pair of pairs) drop(pair);
     },
     cut: () => {
       isCut = true;

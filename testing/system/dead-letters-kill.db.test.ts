@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReplayedDeadLetters } from "#server/contracts/api/dead-letters.ts";
 import type { FaultPoint } from "#server/lib/fault-points.ts";
-import { standing } from "../factories/dead-letter-harness.ts";
+import { streamCounts } from "../factories/dead-letter-harness.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
 
 /**
@@ -112,7 +112,7 @@ test(`${DEATHS.length} deaths while a thousand lines are replayed: each counts o
 
   await withDatabaseOf(dataDir, async (url) => {
     const pool = new pg.Pool({ connectionString: url });
-    expect((await standing(pool)).orders).toMatchObject({
+    expect((await streamCounts(pool)).orders).toMatchObject({
       received: 2 * COUNT,
       accepted: COUNT,
       rejected: COUNT,

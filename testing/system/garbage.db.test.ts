@@ -4,7 +4,7 @@ import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
 import type { Writer } from "#server/engine/writer.ts";
 import { at } from "../factories/events.ts";
 import { garbageBody, SECRET_TELEPHONE } from "../factories/garbage.ts";
-import { openRoad, type Road } from "../harness/ingest-harness.ts";
+import { type IngestHarness, openIngestHarness } from "../harness/ingest-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 
 const BODIES = process.env.LONG ? 500 : 50;
@@ -14,7 +14,7 @@ const SENDERS = 4;
 
 let postgres: TestServer;
 let writer: Writer;
-let road: Road;
+let harness: IngestHarness;
 let client: pg.Client;
 
 beforeAll(async () => {
@@ -23,18 +23,18 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: url });
   await client.connect();
   writer = await startTestWriter(url);
-  road = await openRoad(writer, () => at("11-22 12:00"));
+  harness = await openIngestHarness(writer, () => at("11-22 12:00"));
 });
 
 afterAll(async () => {
-  road.close();
+  harness.close();
   await writer.stop();
   await client.end();
   await postgres.stop();
 });
 
 const post = (body: Buffer): Promise<IngestAnswer> =>
-  road.post("orders", body, { "content-type": "application/x-ndjson" });
+  harness.post("orders", body, { "content-type": "application/x-ndjson" });
 
 /** Garbage with one good order at its end. */
 const bodyOf = (number: number): Buffer =>

@@ -74,7 +74,7 @@ export const comparison = z.object({
 export type Comparison = z.infer<typeof comparison>;
 
 /** What stands in place of an order in the other figure. */
-export const standingOrder = z.object({
+export const shownOrder = z.object({
   orderNo: z.string(),
   userId: id,
   bizHour,
@@ -83,10 +83,10 @@ export const standingOrder = z.object({
 });
 
 /** One order that gross counts and last-order does not, or the reverse (rule O7). */
-export const replacedOrder = standingOrder.extend({
+export const replacedOrder = shownOrder.extend({
   /** gross: its user has a later order. last: the same number stands in gross in another user's version. */
   countedIn: z.enum(["gross", "last"]),
-  replacedBy: standingOrder.nullable(),
+  replacedBy: shownOrder.nullable(),
 });
 export type ReplacedOrder = z.infer<typeof replacedOrder>;
 

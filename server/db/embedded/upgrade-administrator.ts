@@ -14,7 +14,7 @@ DECLARE each record;
 BEGIN
   FOR each IN
     SELECT format('ALTER %s %s OWNER TO tidewatch', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE'
-      WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass) AS deed
+      WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass) AS statement
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname !~ '^(pg_|information_schema$)' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e')
@@ -30,7 +30,7 @@ BEGIN
     SELECT format('ALTER SCHEMA %I OWNER TO tidewatch', nspname) FROM pg_namespace
     WHERE nspname !~ '^(pg_|information_schema$)' AND nspowner = 'tidewatch_admin'::regrole
   LOOP
-    EXECUTE each.deed;
+    EXECUTE each.statement;
   END LOOP;
 END $$`;
 
