@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AlertRules, AlertRulesPage } from "#server/contracts/api/alert-rules.ts";
+import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["alert-rules"] as const;
@@ -30,6 +31,6 @@ export function useRulesEdit(onDone: () => void) {
     mutationFn: ({ version, body }: RulesEdit) =>
       fetchJson<AlertRules>("/api/v1/alert-rules", { method: "PATCH", body, version }),
     onSuccess: onDone,
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => reread(client, { queryKey: KEY }),
   });
 }

@@ -2,6 +2,7 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { KeyUser, KeyUsersPage } from "#server/contracts/api/key-users.ts";
+import { reread, whenRead } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, searchOf, updateInPlace } from "./prepare-list.ts";
@@ -15,7 +16,7 @@ const MAX_IDS = 200;
 const NONE: ReadonlySet<string> = new Set();
 
 /** Everything that depends on the list is read anew, e.g. after an import. */
-export const rereadKeyUsers = (client: QueryClient) => client.invalidateQueries({ queryKey: ["key-users"] });
+export const rereadKeyUsers = (client: QueryClient) => reread(client, { queryKey: ["key-users"] });
 
 /**
  * The list in pages. Rows that change are read anew and put in their place; new ones wait until `show` is called, so
@@ -32,17 +33,18 @@ export function useKeyUsers(choice: ListChoice) {
   const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
 
   const receive = useCallback(
-    (users: readonly KeyUser[]) => {
-      const list = client.getQueryData<InfiniteData<KeyUsersPage>>(queryKey);
-      if (!list) return;
-      client.setQueryData(queryKey, updateInPlace(list, users));
-      const ids = arrivalsOf(list, users, { search, status, sort });
-      if (ids.length === 0) return;
-      setArrived((before) => ({
-        key: queryKey,
-        ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
-      }));
-    },
+    (users: readonly KeyUser[]) =>
+      void whenRead(client, queryKey, () => {
+        const list = client.getQueryData<InfiniteData<KeyUsersPage>>(queryKey);
+        if (!list) return;
+        client.setQueryData(queryKey, updateInPlace(list, users));
+        const ids = arrivalsOf(list, users, { search, status, sort });
+        if (ids.length === 0) return;
+        setArrived((before) => ({
+          key: queryKey,
+          ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
+        }));
+      }),
     [client, queryKey, search, status, sort],
   );
   useChangedRows(receive);

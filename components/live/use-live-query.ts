@@ -3,6 +3,7 @@ import { type QueryKey, type UseQueryResult, useQuery } from "@tanstack/react-qu
 import type { Topic, TopicBodies } from "#server/contracts/live.ts";
 import { carryForward, type Placed } from "./apply-patch.ts";
 import { useLiveClient } from "./live-provider.tsx";
+import { reread } from "./reread.ts";
 import { usePatch } from "./use-patch.ts";
 
 /** A query that lives on patches: a snapshot with its place, and how one patch's body changes it. */
@@ -31,9 +32,9 @@ export function useLiveQuery<T extends Topic, D extends Placed>({
       if (!data) return; // the snapshot on its way will be carried forward
       const next = carryForward(data, [patch], apply);
       if (next) client.setQueryData<D>(queryKey, next);
-      else void client.invalidateQueries({ queryKey });
+      else void reread(client, { queryKey });
     },
-    (client) => void client.invalidateQueries({ queryKey }),
+    (client) => void reread(client, { queryKey }),
   );
   return useQuery({
     queryKey,

@@ -2,6 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DayRevisions } from "#server/contracts/api/days.ts";
+import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { dayKey } from "./board-keys.ts";
@@ -11,7 +12,7 @@ import { lateEffectQuery } from "./late-effect-query.ts";
 export function useDayRevisions(date: string) {
   usePatch("orders", (client, { body }) => {
     // What a drawer shows beside its figures changes with them.
-    if (body.days.some((day) => day.date === date)) void client.invalidateQueries({ queryKey: dayKey(date) });
+    if (body.days.some((day) => day.date === date)) void reread(client, { queryKey: dayKey(date) });
   });
   return useQuery({
     queryKey: [...dayKey(date), "revisions"],
@@ -36,6 +37,6 @@ export function useApplyLate(date: string) {
         version: revision,
       }),
     onError: (error) => notifications.show({ color: "red", message: error.message }),
-    onSettled: () => client.invalidateQueries({ queryKey: dayKey(date) }),
+    onSettled: () => reread(client, { queryKey: dayKey(date) }),
   });
 }

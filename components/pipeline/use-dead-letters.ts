@@ -11,6 +11,7 @@ import type {
   DeadLetterReasons,
   DeadLettersPage,
 } from "#server/contracts/api/dead-letters.ts";
+import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { deadLetterSearch, type LetterChoice } from "./prepare-dead-letters.ts";
 
@@ -62,8 +63,8 @@ export function useDeadLetter(id: string) {
 
 /** More were refused, or dealt with: counts and the newest page follow, while a reader who went back to older ones is left in peace. */
 export function refreshDeadLetters(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: KINDS });
-  void client.invalidateQueries({
+  void reread(client, { queryKey: KINDS });
+  void reread(client, {
     queryKey: LETTERS,
     predicate: ({ state }) => ((state.data as InfiniteData<unknown> | undefined)?.pages.length ?? 0) <= 1,
   });
@@ -71,7 +72,5 @@ export function refreshDeadLetters(client: QueryClient): void {
 
 /** After a person's own action everything is read anew, the open letter too. */
 export async function rereadDeadLetters(client: QueryClient): Promise<void> {
-  await Promise.all(
-    [KINDS, LETTERS, LETTER, ["pipeline"]].map((queryKey) => client.invalidateQueries({ queryKey })),
-  );
+  await Promise.all([KINDS, LETTERS, LETTER, ["pipeline"]].map((queryKey) => reread(client, { queryKey })));
 }

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeliveriesPage, Delivery } from "#server/contracts/api/deliveries.ts";
+import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const KEY = ["deliveries"] as const;
@@ -34,6 +35,6 @@ export function useSendAgain() {
     mutationFn: (id: string) =>
       fetchJson<Delivery>(`/api/v1/deliveries/${id}/send-again`, { method: "POST" }),
     onError: (error) => notifications.show({ color: "red", title: t("againFailed"), message: error.message }),
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => reread(client, { queryKey: KEY }),
   });
 }

@@ -2,6 +2,7 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
+import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type RateHistory, remember } from "./rate-history.ts";
@@ -26,7 +27,7 @@ export function usePipeline() {
       letters.current = counted;
     },
     (cache) => {
-      void cache.invalidateQueries({ queryKey: KEY, exact: true });
+      void reread(cache, { queryKey: KEY, exact: true });
       refreshDeadLetters(cache);
     },
   );

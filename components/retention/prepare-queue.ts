@@ -19,16 +19,25 @@ export function matches(
   return choice.owner === "none" ? each.assignee === null : each.assignee?.id === myId;
 }
 
-/** Puts the newest state of each listed case in its place: the list itself never moves. */
+/** Puts each listed case's state of a patch in its place, unless a newer one is listed: the list itself never moves. */
 export function updateInPlace(queue: QueuePages, cases: readonly CaseSummary[]): QueuePages {
   const newest = new Map(cases.map((each) => [each.id, each]));
+  const newer = (listed: CaseSummary): CaseSummary => {
+    const patched = newest.get(listed.id);
+    return patched && !isOlder(patched, listed) ? patched : listed;
+  };
   let isTouched = false;
   const pages = queue.pages.map((page) => {
     if (!page.items.some((item) => newest.has(item.id))) return page;
     isTouched = true;
-    return { ...page, items: page.items.map((item) => newest.get(item.id) ?? item) };
+    return { ...page, items: page.items.map(newer) };
   });
   return isTouched ? { ...queue, pages } : queue;
+}
+
+/** A person's act raises the version; what the stream finds only the time. */
+function isOlder(one: CaseSummary, other: CaseSummary): boolean {
+  return one.version === other.version ? one.updatedAt < other.updatedAt : one.version < other.version;
 }
 
 /** Cases of a patch that belong here and are not listed: they wait behind "n new — show". */

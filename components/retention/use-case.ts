@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { CaseDetail, PremiumPoint } from "#server/contracts/api/retention.ts";
+import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
@@ -10,7 +11,7 @@ export const caseKey = (id: string) => ["retention", "case", id] as const;
 export function useCase(id: string) {
   usePatch("retention", (client, patch) => {
     if (patch.body.cases?.some((each) => each.id === id) ?? true)
-      void client.invalidateQueries({ queryKey: caseKey(id) });
+      void reread(client, { queryKey: caseKey(id) });
   });
   return useQuery({
     queryKey: caseKey(id),

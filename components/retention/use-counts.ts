@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { CaseCounts } from "#server/contracts/api/retention.ts";
+import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
@@ -15,7 +16,7 @@ export function useCounts() {
   usePatch("retention", (client) => {
     due.current ??= setTimeout(() => {
       due.current = null;
-      void client.invalidateQueries({ queryKey: KEY });
+      void reread(client, { queryKey: KEY });
     }, REREAD_MS);
   });
   return useQuery({

@@ -2,6 +2,7 @@
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import type { CaseSummary, CasesPage } from "#server/contracts/api/retention.ts";
+import { reread, whenRead } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { arrivalsOf, updateInPlace } from "./prepare-queue.ts";
@@ -19,7 +20,7 @@ function queuePath({ state, owner, sort }: Choice, cursor: string | null): strin
   return `/api/v1/retention/cases?${query}`;
 }
 
-const readAnew = (client: QueryClient): void => void client.invalidateQueries({ queryKey: ["retention"] });
+const rereadDesk = (client: QueryClient): void => void reread(client, { queryKey: ["retention"] });
 
 /**
  * The queue in pages. Patches change listed cases in place; cases that would join wait until `show` is called, so nothing
@@ -36,23 +37,24 @@ export function useQueue(choice: Choice, myId: string) {
   const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
 
   const receive = useCallback(
-    (cases: readonly CaseSummary[]) => {
-      const queue = client.getQueryData<InfiniteData<CasesPage>>(queryKey);
-      if (!queue) return;
-      client.setQueryData(queryKey, updateInPlace(queue, cases));
-      const ids = arrivalsOf(queue, cases, { state, owner }, myId);
-      if (ids.length === 0) return;
-      setArrived((before) => ({
-        key: queryKey,
-        ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
-      }));
-    },
+    (cases: readonly CaseSummary[]) =>
+      void whenRead(client, queryKey, () => {
+        const queue = client.getQueryData<InfiniteData<CasesPage>>(queryKey);
+        if (!queue) return;
+        client.setQueryData(queryKey, updateInPlace(queue, cases));
+        const ids = arrivalsOf(queue, cases, { state, owner }, myId);
+        if (ids.length === 0) return;
+        setArrived((before) => ({
+          key: queryKey,
+          ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
+        }));
+      }),
     [client, queryKey, state, owner, myId],
   );
   usePatch(
     "retention",
-    (patched, { body: { cases } }) => (cases ? receive(cases) : readAnew(patched)),
-    readAnew,
+    (patched, { body: { cases } }) => (cases ? receive(cases) : rereadDesk(patched)),
+    rereadDesk,
   );
 
   const query = useInfiniteQuery({

@@ -2,6 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CaseDetail, CaseSummary, Outcome } from "#server/contracts/api/retention.ts";
+import { reread } from "../live/reread.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { caseKey } from "./use-case.ts";
 
@@ -25,7 +26,7 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
   const take = (detail: CaseDetail) => {
     client.setQueryData(caseKey(detail.id), detail);
     receive([detail]);
-    void client.invalidateQueries({ queryKey: ["retention", "counts"] });
+    void reread(client, { queryKey: ["retention", "counts"] });
   };
   return useMutation({
     mutationFn: ({ target, call: { verb, ...body } }: Mutation) =>

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { useLiveClient } from "../live/live-provider.tsx";
+import { reread } from "../live/reread.ts";
 import { onDemand } from "../ui/on-demand.tsx";
 import { sessionGate } from "../ui/session-gate.ts";
 
@@ -22,7 +23,7 @@ export function SignInAgain() {
   const goOn = () => {
     live.signedIn();
     sessionGate.open();
-    void client.invalidateQueries();
+    void reread(client);
   };
   return <SignInDialog onSignedIn={goOn} />;
 }

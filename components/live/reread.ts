@@ -1,0 +1,52 @@
+import type { Query, QueryClient, QueryFilters, QueryKey } from "@tanstack/react-query";
+
+/** Readings that wait for the one under way to end. */
+const due = new WeakMap<Query, Promise<void>>();
+
+/**
+ * Reads the matching queries anew, because what they show has changed on the server. One that is being read at this moment
+ * is read once more afterwards. `invalidateQueries` alone loses the change while a query is read for the first time, and
+ * else breaks the reading off: where changes come faster than answers, none would ever arrive.
+ */
+export async function reread(client: QueryClient, filters: QueryFilters = {}): Promise<void> {
+  await Promise.all(
+    client
+      .getQueryCache()
+      .findAll(filters)
+      .map((query) => rereadOne(client, query)),
+  );
+}
+
+/** Does `act` once no reading of the query is under way: its answer, older than the act, would overwrite it. */
+export async function whenRead(client: QueryClient, queryKey: QueryKey, act: () => void): Promise<void> {
+  const query = client.getQueryCache().find({ queryKey, exact: true });
+  if (query) await idle(client, query);
+  act();
+}
+
+function rereadOne(client: QueryClient, query: Query): Promise<void> {
+  const read = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  if (query.state.fetchStatus !== "fetching") return read();
+  const waiting = due.get(query);
+  if (waiting) return waiting;
+  const again = idle(client, query).then(() => {
+    due.delete(query);
+    return read();
+  });
+  due.set(query, again);
+  return again;
+}
+
+async function idle(client: QueryClient, query: Query): Promise<void> {
+  while (query.state.fetchStatus === "fetching") await nextChange(client, query);
+}
+
+function nextChange(client: QueryClient, query: Query): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = client.getQueryCache().subscribe((event) => {
+      if (event.query !== query) return;
+      stop();
+      resolve();
+    });
+  });
+}
