@@ -57,7 +57,7 @@ export function DeadLetterFilters({ choice, onChoose, status }: DeadLetterFilter
 function useStateCounts(status: PipelineStatus | undefined): (state: DeadLetterChoice["state"]) => string {
   const format = useFormatter();
   const sum = (name: "open" | "replayed" | "discarded") =>
-    status?.streams.reduce((total, { letters }) => total + letters[name], 0);
+    status?.streams.reduce((total, { deadLetters }) => total + deadLetters[name], 0);
   return (state) => {
     const count = state === "all" ? status?.deadLetters.total : sum(state);
     return count === undefined ? "" : ` ${format.number(count)}`;

@@ -16,7 +16,7 @@ import { ReasonGroupsTable } from "./reason-groups-table.tsx";
 import type { Bulk } from "./use-bulk.ts";
 import { useDeadLetterChoice } from "./use-dead-letter-choice.ts";
 import { useDeadLetterKeys } from "./use-dead-letter-keys.ts";
-import { useDeadLetters, useLetterKinds as useReasonGroups } from "./use-dead-letters.ts";
+import { useDeadLetters, useReasonGroups } from "./use-dead-letters.ts";
 
 const DeadLetterDrawer = onDemand(() =>
   import("./dead-letter-drawer.tsx").then((module) => module.DeadLetterDrawer),
@@ -59,7 +59,11 @@ function ReasonGroups({ choice, onChoose }: ReasonGroupsProps) {
           canEdit={canEdit}
           onChoose={({ stream, code, field }) => onChoose({ stream, code, field: field ?? "" })}
           onBulk={(action, group) =>
-            setBulk({ action, group, from: deadLetterSearch(choice, Date.now(), "kinds").get("from") })
+            setBulk({
+              action,
+              group,
+              from: deadLetterSearch(choice, Date.now(), "reason-groups").get("from"),
+            })
           }
         />
       ) : null}

@@ -32,8 +32,8 @@ test.each<[Partial<DeadLetterChoice>, string, string]>([
   ],
 ])("%j asks for %s", (change, deadLetters, groups) => {
   const choice = { ...open, ...change };
-  expect(deadLetterSearch(choice, NOW, "letters").toString()).toBe(deadLetters);
-  expect(deadLetterSearch(choice, NOW, "kinds").toString()).toBe(groups);
+  expect(deadLetterSearch(choice, NOW, "dead-letters").toString()).toBe(deadLetters);
+  expect(deadLetterSearch(choice, NOW, "reason-groups").toString()).toBe(groups);
 });
 
 test("every code has words with its field and without, every field a name, in both languages", () => {

@@ -12,9 +12,6 @@ export interface DeadLetterChoice {
   readonly since: Since;
 }
 
-/** The name that use-dead-letters.ts still has for it. */
-export type LetterChoice = DeadLetterChoice;
-
 export const DEAD_LETTER_STATES = ["open", "replayed", "discarded", "all"] as const;
 export const SINCES = ["any", "hour", "day", "week"] as const;
 export type Since = (typeof SINCES)[number];
@@ -31,13 +28,13 @@ const SPANS: Readonly<Record<Since, number | null>> = {
 export function deadLetterSearch(
   choice: DeadLetterChoice,
   now: number,
-  of: "letters" | "kinds",
+  of: "dead-letters" | "reason-groups",
 ): URLSearchParams {
   const search = new URLSearchParams();
   if (choice.state !== "all") search.set("state", choice.state);
   const span = SPANS[choice.since];
   if (span !== null) search.set("from", new Date(now - span).toISOString());
-  if (of === "kinds") return search;
+  if (of === "reason-groups") return search;
   if (choice.stream !== "") search.set("stream", choice.stream);
   if (choice.code !== "") search.set("code", choice.code);
   if (choice.field !== null) search.set("field", choice.field);

@@ -2,7 +2,7 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
+import type { CountedGroup } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";
 import styles from "./dead-letters.module.css";
@@ -12,11 +12,11 @@ import { useReasonWords } from "./use-reason-words.ts";
 
 interface ReasonGroupsTableProps {
   /** Most first. */
-  readonly groups: readonly DeadLetterReason[];
+  readonly groups: readonly CountedGroup[];
   readonly choice: DeadLetterChoice;
   readonly canEdit: boolean;
-  readonly onChoose: (group: DeadLetterReason) => void;
-  readonly onBulk: (action: Bulk["action"], group: DeadLetterReason) => void;
+  readonly onChoose: (group: CountedGroup) => void;
+  readonly onBulk: (action: Bulk["action"], group: CountedGroup) => void;
 }
 
 const FIRST = 5;
@@ -59,7 +59,7 @@ function ReasonGroupRow({
   canEdit,
   onChoose,
   onBulk,
-}: Omit<ReasonGroupsTableProps, "groups"> & { readonly group: DeadLetterReason }) {
+}: Omit<ReasonGroupsTableProps, "groups"> & { readonly group: CountedGroup }) {
   const t = useTranslations("pipeline.deadLetters");
   const streams = useTranslations("pipeline.streams");
   const format = useFormatter();

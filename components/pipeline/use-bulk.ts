@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type {
-  DeadLetterReason,
+  CountedGroup,
   DiscardedDeadLetters,
   ReplayedDeadLetters,
 } from "#server/contracts/api/dead-letters.ts";
@@ -12,7 +12,7 @@ import { rereadDeadLetters } from "./use-dead-letters.ts";
 /** All open dead letters of a reason group, and what is to become of them. */
 export interface Bulk {
   readonly action: "replay" | "discard";
-  readonly group: DeadLetterReason;
+  readonly group: CountedGroup;
   /** Only those received since then, as the screen counts them. */
   readonly from: string | null;
 }

@@ -10,7 +10,7 @@ import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
@@ -261,7 +261,7 @@ test("among 60,000 dead letters the list, a rare reason group and the counts com
     window: await timed(() =>
       deadLetters(harness.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" }),
     ),
-    groups: await timed(() => deadLetterReasons(harness.ctx, { state: "open" })),
+    groups: await timed(() => reasonGroups(harness.ctx, { state: "open" })),
   };
   for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
   await harness.close();

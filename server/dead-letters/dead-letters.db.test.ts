@@ -12,7 +12,7 @@ import { readLogAfter } from "../streams/log/log.ts";
 import { ORDERS } from "../streams/orders/stream.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
@@ -75,7 +75,7 @@ describe("the list", () => {
 
   test("counts each reason group, most first", async () => {
     await harness.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
-    const { items } = await deadLetterReasons(harness.ctx, { state: "open" });
+    const { items } = await reasonGroups(harness.ctx, { state: "open" });
     expect(items.map(({ stream, code, field, count }) => [stream, code, field, count])).toEqual([
       ["orders", "bad_amount", "account_payble", 2],
       ["orders", "bad_json", null, 1],

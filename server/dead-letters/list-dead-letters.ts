@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type {
+  CountedGroup,
   DeadLetter,
-  DeadLetterReason,
-  DeadLetterReasons,
   DeadLetterState,
   DeadLettersPage,
-  deadLetterReasonsQuery,
   deadLettersQuery,
+  ReasonGroups,
+  reasonGroupsQuery,
 } from "../contracts/api/dead-letters.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
@@ -52,12 +52,12 @@ export async function deadLetters(
 }
 
 /** How many dead letters there are in each reason group, most first: what is worth fixing first. */
-export async function deadLetterReasons(
+export async function reasonGroups(
   ctx: Pick<Context, "pool">,
-  filter: z.infer<typeof deadLetterReasonsQuery>,
-): Promise<DeadLetterReasons> {
+  filter: z.infer<typeof reasonGroupsQuery>,
+): Promise<ReasonGroups> {
   const { sql, params } = whereOf(filter);
-  const { rows } = await ctx.pool.query<Omit<DeadLetterReason, "lastAt"> & { lastAt: Date }>(
+  const { rows } = await ctx.pool.query<Omit<CountedGroup, "lastAt"> & { lastAt: Date }>(
     `SELECT k.stream, k.code, k.field, k.count, n.received_at AS "lastAt"
      FROM (SELECT d.stream, d.code, d.field, count(*)::int AS count, max(d.id) AS newest
            FROM dead_letter d WHERE ${sql} GROUP BY d.stream, d.code, d.field) k

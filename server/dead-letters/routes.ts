@@ -1,15 +1,15 @@
 import {
-  deadLetterReasonsQuery,
   deadLettersQuery,
   discardDeadLetterBody,
   discardDeadLettersBody,
+  reasonGroupsQuery,
   replayDeadLetterBody,
   replayDeadLettersBody,
 } from "../contracts/api/dead-letters.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
@@ -29,9 +29,9 @@ export const DEAD_LETTER_ROUTES = [
     ...READ,
     path: "/api/v1/dead-letters/reasons",
     summary: "Why lines were refused, most frequent first",
-    query: deadLetterReasonsQuery,
-    answer: { schema: "DeadLetterReasons" },
-    handle: ({ ctx, query }) => deadLetterReasons(ctx, query),
+    query: reasonGroupsQuery,
+    answer: { schema: "ReasonGroups" },
+    handle: ({ ctx, query }) => reasonGroups(ctx, query),
   }),
   defineRoute({
     ...READ,

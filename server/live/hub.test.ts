@@ -62,7 +62,7 @@ function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
 
 type OrdersPatch = Patch<TopicBodies["orders"]>;
 interface Held {
-  readonly place: SnapshotPosition;
+  readonly snapshot: SnapshotPosition;
   readonly hours: ReadonlyMap<string, string>;
 }
 
@@ -79,7 +79,7 @@ class Truth {
   }
 
   snapshot(): Held {
-    return { place: { epoch: EPOCH, position: this.position }, hours: new Map(this.hours) };
+    return { snapshot: { epoch: EPOCH, position: this.position }, hours: new Map(this.hours) };
   }
 }
 
@@ -100,7 +100,7 @@ class Reader {
 
   reconnect(hub: Hub): void {
     this.isConnected = true;
-    const { missed, stale } = hub.resume(["orders"], { orders: this.held.place });
+    const { missed, stale } = hub.resume(["orders"], { orders: this.held.snapshot });
     for (const { patch } of missed) this.receive(patch as OrdersPatch);
     if (stale.length > 0) this.held = this.#truth.snapshot();
   }
@@ -193,7 +193,7 @@ test("what a failing loader held up goes with the next tick", async () => {
   expect(orders.body.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
 });
 
-test("a place of another epoch, or from before what is kept, needs a snapshot", async () => {
+test("a position of another epoch, or from before what is kept, needs a snapshot", async () => {
   const { hub } = makeHub();
   hub.publish(commit(1, [hourOf("2026112210", 1n)]));
   await hub.tick();

@@ -122,14 +122,14 @@ export class Hub {
     }
   }
 
-  /** What a reader of these topics has missed since the places that it holds. */
-  resume(topics: readonly Topic[], held: ResumeCursors): Resumption {
+  /** What a reader of these topics has missed since its resume cursors. */
+  resume(topics: readonly Topic[], cursors: ResumeCursors): Resumption {
     const missed: { topic: Topic; patch: Patch<TopicBodies[Topic]> }[] = [];
     const stale: Topic[] = [];
     for (const topic of topics) {
-      const place = held[topic];
-      if (!place) continue;
-      const patches = place.epoch === this.#options.epoch ? this.#rings[topic].since(place.position) : null;
+      const cursor = cursors[topic];
+      if (!cursor) continue;
+      const patches = cursor.epoch === this.#options.epoch ? this.#rings[topic].since(cursor.position) : null;
       if (patches)
         for (const { patch } of patches) missed.push({ topic, patch: patch as Patch<TopicBodies[Topic]> });
       else stale.push(topic);

@@ -163,7 +163,7 @@ test("who comes back gets what was missed", async () => {
 
 test.each([
   ["nothing", null],
-  ["a place without an epoch", { orders: 5 }],
+  ["a position without an epoch", { orders: 5 }],
   ["a position that cannot be compared", { orders: { epoch: EPOCH, position: { valueOf: 1, toString: 1 } } }],
 ])("whoever resumes with %s is shown the door, and the others stay", async (_, held) => {
   const [stranger, reader] = [connect("operations"), connect("manager")];

@@ -16,7 +16,7 @@ export async function hourly(
 ): Promise<Hourly> {
   const openHour = ctx.time.hourOf(ctx.now());
   const date = query.date ?? ctx.time.dateOf(ctx.now());
-  const { value, place } = await readSnapshot(ctx, async (db) => ({
+  const { value, snapshot } = await readSnapshot(ctx, async (db) => ({
     hours: await storedHours(db, date, query.revision),
     day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
     stream: await db.query<{ watermark: string | null }>(
@@ -34,6 +34,6 @@ export async function hourly(
     closed: revision > 0,
     completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),
     hours: value.hours.map((hour) => hourFiguresOf(hour, openHour)),
-    place,
+    snapshot,
   };
 }

@@ -77,7 +77,7 @@ function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
       anonymous: Number(row.anonymous),
       rejected: Number(row.rejected),
     },
-    letters: deadLettersOf(row),
+    deadLetters: deadLettersOf(row),
     unknownFields: Number(row.unknown_fields),
     ratePerSecond: ctx.live.rate(row.name),
     lastCommitAt: row.last_commit_at?.toISOString() ?? null,
@@ -88,7 +88,7 @@ function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
 }
 
 /** Counters tell what rows would: whoever replays or discards a dead letter counts it in the same transaction. */
-function deadLettersOf(row: StreamRow): StreamStatus["letters"] {
+function deadLettersOf(row: StreamRow): StreamStatus["deadLetters"] {
   const [replayed, discarded] = [Number(row.letters_replayed), Number(row.letters_discarded)];
   return { open: Number(row.rejected) - replayed - discarded, replayed, discarded };
 }

@@ -45,17 +45,17 @@ export const deadLettersPage = page(deadLetter);
 export type DeadLettersPage = z.infer<typeof deadLettersPage>;
 
 /** GET /api/v1/dead-letters/reasons : how many dead letters in each reason group, most first. */
-export const deadLetterReasonsQuery = deadLetterFilter.pick({ state: true, from: true, to: true });
-const deadLetterReason = z.object({
+export const reasonGroupsQuery = deadLetterFilter.pick({ state: true, from: true, to: true });
+const countedGroup = z.object({
   stream: streamName,
   code: z.string(),
   field: z.string().nullable(),
   count: z.number().int(),
   lastAt: instant,
 });
-export type DeadLetterReason = z.infer<typeof deadLetterReason>;
-export const deadLetterReasons = z.object({ items: z.array(deadLetterReason) });
-export type DeadLetterReasons = z.infer<typeof deadLetterReasons>;
+export type CountedGroup = z.infer<typeof countedGroup>;
+export const reasonGroups = z.object({ items: z.array(countedGroup) });
+export type ReasonGroups = z.infer<typeof reasonGroups>;
 
 /** GET /api/v1/dead-letters/{id} : a dead letter with its line, personal data masked. */
 export const deadLetterDetail = deadLetter.extend({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CAUSE_KINDS } from "../cause-kinds.ts";
 import { HOUR_MEASURES, SHOWN_MEASURES, type ShownMeasure } from "../hour-measures.ts";
-import { bizHour, businessDate, id, instant, listQuery, money, page, place } from "./common.ts";
+import { bizHour, businessDate, id, instant, listQuery, money, page, snapshotPosition } from "./common.ts";
 
 type Shape = {
   [M in ShownMeasure]: (typeof HOUR_MEASURES)[M]["kind"] extends "money" ? typeof money : z.ZodInt;
@@ -46,7 +46,7 @@ export const hourly = z.object({
   /** Greatest event time of the orders stream: figures are complete up to here unless somebody is late. */
   completeTo: instant.nullable(),
   hours: z.array(hourFigures),
-  place,
+  snapshot: snapshotPosition,
 });
 export type Hourly = z.infer<typeof hourly>;
 
@@ -147,5 +147,5 @@ export const move = z.object({
   before: z.object({ orderNo: z.string(), bizHour, payable: money.nullable() }).nullable(),
 });
 export type Move = z.infer<typeof move>;
-export const moves = z.object({ items: z.array(move), perSecond: z.number(), place });
+export const moves = z.object({ items: z.array(move), perSecond: z.number(), snapshot: snapshotPosition });
 export type Moves = z.infer<typeof moves>;

@@ -7,7 +7,7 @@ const streamStatus = z.object({
   received: z.number().int(),
   dispositions,
   /** What became of the rejected lines: open + replayed + discarded = rejected. A replayed one was received once more. */
-  letters: z.object({
+  deadLetters: z.object({
     open: z.number().int(),
     replayed: z.number().int(),
     discarded: z.number().int(),

@@ -58,7 +58,7 @@ export const SCHEMAS = {
   AlertRulesPage: alertRules.alertRulesPage,
   Delivery: deliveries.delivery,
   DeliveriesPage: deliveries.deliveriesPage,
-  DeadLetterReasons: deadLetters.deadLetterReasons,
+  ReasonGroups: deadLetters.reasonGroups,
   Session: z.object({
     id: z.string(),
     name: z.string(),
