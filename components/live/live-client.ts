@@ -136,7 +136,7 @@ export class LiveClient {
 
   snapshot = (): LiveSnapshot => this.#snapshot;
 
-  /** What the server rendered with: parts of a page may wake up after the first news has come. */
+  /** What the server rendered with: parts of a page may hydrate after the first patch has come. */
   initial = (): LiveSnapshot => INITIAL;
 
   subscribe = (onChange: () => void): (() => void) => {

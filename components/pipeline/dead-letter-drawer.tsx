@@ -65,7 +65,7 @@ function DeadLetter({
         <p className={styles.quiet}>{t("unknown", { names: unknownFields.join(", ") })}</p>
       ) : null}
       {state === "open" && canEdit ? (
-        // Another version is another line: what was typed for the old one is let go.
+        // Another version is another line: what was typed for the old one is dropped.
         <DeadLetterForm
           key={`${deadLetter.id} ${deadLetter.version}`}
           deadLetter={deadLetter}

@@ -40,7 +40,7 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
   );
 }
 
-/** What the last night let go of, in a sentence. */
+/** What the last night deleted, in a sentence. */
 function Pruning({ pruning }: Pick<PipelineStatus, "pruning">) {
   const t = useTranslations("pipeline.system");
   const format = useFormatter();

@@ -67,7 +67,7 @@ export class MethodNotAllowed extends AppError {
   }
 }
 
-/** It was there, and was let go of: asking again does not help. */
+/** It was there, and was deleted: asking again does not help. */
 export class Gone extends AppError {
   constructor(message: string) {
     super("pruned", 410, message);

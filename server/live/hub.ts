@@ -141,7 +141,7 @@ export class Hub {
     return this.#rates.get(stream as StreamName)?.at(this.#options.now()) ?? 0;
   }
 
-  /** The data was wiped: its moves are no news any more. */
+  /** The data was wiped: its moves are shown no more. */
   reset(): void {
     this.#moves = [];
   }

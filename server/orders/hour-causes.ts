@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import type { HourCauseItem } from "../contracts/api/orders.ts";
 import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
@@ -82,7 +82,7 @@ async function walk(
   for await (const { event, seq } of readDayOrders(pool, cipher, time, dateOfHour(bizHour))) {
     walked.add({ event, seq, bizHour: time.hourOf(event.gmtModified) });
     count += 1;
-    if (count % SLICE === 0) await breathe();
+    if (count % SLICE === 0) await yieldToEvents();
   }
   await requireLog(pool, dateOfHour(bizHour));
   const newestFirst = walked.causes.reverse();

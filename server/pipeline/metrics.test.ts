@@ -42,7 +42,7 @@ describe("gauges", () => {
     }
   });
 
-  test("tell what the last night let go of, once there was one", async () => {
+  test("tell what the last night deleted, once there was one", async () => {
     const pruned = (names: readonly string[]) => ({ pruned: names, kept: [] });
     const value = {
       at: "2026-11-22T20:00:00.000Z",

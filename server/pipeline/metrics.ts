@@ -68,7 +68,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: ProbeDepend
   });
   new Gauge({
     name: "tidewatch_notifier_last_pass_timestamp_seconds",
-    help: "When this process last looked after the outbox.",
+    help: "When this process last processed the outbox.",
     registers: [registry],
     collect() {
       this.set((notifier.lastPassAt() ?? 0) / 1000);
@@ -129,7 +129,7 @@ function gaugePruning(
   const read = () => readPruning({ pool }).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
     name: "tidewatch_pruned_timestamp_seconds",
-    help: "When what is older than the KEEP_ variables say was last let go of; 0: never.",
+    help: "When what is older than the KEEP_ variables say was last deleted; 0: never.",
     registers: [registry],
     async collect() {
       const pruning = await read();
@@ -138,7 +138,7 @@ function gaugePruning(
   });
   new Gauge({
     name: "tidewatch_pruned",
-    help: "What the newest pruning let go of: months, or notices; kept: months that are still needed.",
+    help: "What the newest pruning deleted: months, or notices; kept: months that are still needed.",
     labelNames: ["what"],
     registers: [registry],
     async collect() {

@@ -54,7 +54,7 @@ export function openDoor(server: Server, options: DoorOptions): void {
   );
 }
 
-/** `.` and `..` between slashes, also written as %2e, and slashes that lean the other way. */
+/** `.` and `..` between slashes, also written as %2e, and backslashes. */
 const CROOKED = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\?]|$)|^[^?]*\\/i;
 
 /**

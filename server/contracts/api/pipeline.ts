@@ -45,7 +45,7 @@ export const pipelineStatus = z.object({
   }),
   /** The newest nightly recomputation from the log; null: none yet. */
   verification: z.object({ at: instant, days: z.number().int(), differences: z.number().int() }).nullable(),
-  /** What the newest night's pruning let go of; null: none yet. */
+  /** What the newest night's pruning deleted; null: none yet. */
   pruning: z
     .object({
       at: instant,

@@ -62,7 +62,7 @@ function requireRightSeparator(
   throw new ListFault("wrong_separator", message, { line, separator, found: better });
 }
 
-/** A quote that is never closed swallows the names behind it: that they are missing would be a riddle. */
+/** A quote that is never closed hides the names behind it: to say that they are missing would mislead. */
 function requireReadable(text: string, separator: Separator, line: number): void {
   const by = SEPARATOR_TEXT[separator];
   if (new RowScanner(Buffer.from(quoteFormulas(text.trimStart(), by)), by).scan(0)) return;
