@@ -48,7 +48,7 @@ test("a socket that is cut, and orders missed meanwhile: the board is right agai
   sockets.cut();
   await expect(page.getByText("Reconnecting")).toBeVisible();
   await sender.post("orders", [order({ id: 900_002, order_no: "E2E-MISSED", account_payble: "3333333.33" })]);
-  sockets.mend();
+  sockets.restore();
   await expect(page.getByText("Live")).toBeVisible({ timeout: 20 * SECOND });
   await expect(tile(page, "Premium today, CNY")).toContainText(await premiumToday(page, url));
   await expect(moved(page).getByText(/3,333,333\.33/)).toBeVisible();

@@ -54,7 +54,7 @@ function usage(): string {
   return `Usage: npm run cli -- COMMAND …\n\n${lines.join("\n")}`;
 }
 
-/** Longest that the database may take to be let go of once a stop is asked for. */
+/** Longest that the database may take to be closed once a stop is asked for. */
 const STOP_DEADLINE_MS = 8_000;
 /** What a shell makes of a command that a signal ended. */
 const STOPPED_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143, disconnect: 143 } as const;

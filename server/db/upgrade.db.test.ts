@@ -123,7 +123,7 @@ describe("an upgrade with data", () => {
     await expectGoesOn();
   });
 
-  test("that a statement cannot carry out changes nothing and says why, of those before it as well", async () => {
+  test("that a statement cannot execute changes nothing and says why, of those before it as well", async () => {
     const broken = migrationOf(
       "29990102000000_broken",
       "CREATE TABLE more (n int); UPDATE stream SET nothing_such = 1",

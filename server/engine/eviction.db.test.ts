@@ -15,7 +15,7 @@ import { parseBatch } from "../ingest/parse-batch.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * O1–O5, O7, P3, C6: what was let go of is loaded again when an event needs it. Memory holds next to nothing here, so each
+ * O1–O5, O7, P3, C6: what was evicted is loaded again when an event needs it. Memory holds next to nothing here, so each
  * batch finds the days and pages of the ones before it gone.
  */
 

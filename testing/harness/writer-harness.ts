@@ -27,7 +27,7 @@ export interface TestServer {
   /** The server's own database, by its administrator. */
   readonly adminUrl: string;
   stop(): Promise<void>;
-  /** Goes away under the hands of whoever is connected. */
+  /** Goes away while others are connected. */
   stopAtOnce(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ import { zstdCompressSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { faultProcess } from "#testing/faults/fault-process.ts";
-import { openRoad } from "#testing/harness/ingest-harness.ts";
+import { openIngestHarness } from "#testing/harness/ingest-harness.ts";
 import {
   counts,
   startTestServer,
@@ -70,18 +70,18 @@ async function fill(databaseUrl: string, from = 0): Promise<Record<string, numbe
     }
   });
   const writer = await startTestWriter(databaseUrl);
-  const road = await openRoad(writer, Date.now);
+  const harness = await openIngestHarness(writer, Date.now);
   const told: Record<string, number>[] = [];
   for (const stream of STREAM_NAMES) {
     const lines = readLines(recordingFolder(), stream).slice(from, from + LINES);
-    const answer = await road.send(
+    const answer = await harness.send(
       stream,
       [...lines.map((line) => JSON.parse(line) as unknown), { id: "x" }],
       WIRE,
     );
     told.push(counts({ ...answer, firstSeq: null, lastSeq: null }));
   }
-  road.close();
+  harness.close();
   await writer.stop();
   return told;
 }

@@ -77,8 +77,8 @@ describe("the roles of an embedded server", () => {
 
   test("are the same after a stop and a start, and for whoever joins", async () => {
     const first = await start();
-    const guest = await start();
-    expect(await ask(guest.adminUrl, RIGHTS)).toEqual(EXPECTED);
+    const member = await start();
+    expect(await ask(member.adminUrl, RIGHTS)).toEqual(EXPECTED);
     await first.stop();
     const second = await start();
     expect(await ask(second.readerUrl, "SELECT current_user::text")).toEqual([["tidewatch_reader"]]);

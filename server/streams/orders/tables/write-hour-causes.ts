@@ -59,7 +59,7 @@ const COMMITS = [1, 8, 64];
 
 /**
  * What the commits before `position` did to an hour, the newest commit first.
- * @throws {Gone} the log row that holds it has been let go of
+ * @throws {Gone} the log row that holds it has been deleted
  */
 export async function* readHourCauses(
   db: Queryable,

@@ -18,18 +18,18 @@ export interface AuthHandlerOptions {
 }
 
 /** What the routes share. */
-export interface AuthDesk extends AuthHandlerOptions {
+export interface AuthContext extends AuthHandlerOptions {
   /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
   readonly ask: (request: Request, body: object) => Promise<Response>;
   /**
    * Lets a password be looked at: in its turn, counted before, and counted no more when it was right.
    * @throws {TooBusy}
    */
-  readonly guess: (try_: PasswordTry, look: () => Promise<Response>) => Promise<Response>;
+  readonly guess: (attempt: PasswordAttempt, look: () => Promise<Response>) => Promise<Response>;
 }
 
 /** A password that somebody says, and for whom. */
-export interface PasswordTry {
+export interface PasswordAttempt {
   readonly headers: Headers;
   /** null: nobody goes by what was typed. */
   readonly personId: string | null;

@@ -34,7 +34,7 @@ let folder: string;
 let batches: IngestBatch[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tidewatch-roads-"));
+  folder = await mkdtemp(join(tmpdir(), "tidewatch-entry-points-"));
   const submit = async (batch: IngestBatch) => {
     batches.push(batch);
     return { firstSeq: null, lastSeq: null, dispositions: noDispositions() };

@@ -1,6 +1,6 @@
-import type { lettersEn } from "./letters-en.ts";
+import type { deadLettersEn } from "./dead-letters-en.ts";
 
-export const lettersZh: typeof lettersEn = {
+export const deadLettersZh: typeof deadLettersEn = {
   title: "死信",
   subtitle: "被拒绝的行：可修正后重放，或注明原因作废",
   states: { open: "待处理", replayed: "已重放", discarded: "已作废", all: "全部" },
@@ -9,13 +9,13 @@ export const lettersZh: typeof lettersEn = {
   anyStream: "全部数据流",
   since: "接收时间",
   sinces: { any: "不限时间", hour: "最近一小时", day: "最近 24 小时", week: "最近 7 天" },
-  allKinds: "全部原因",
-  kinds: "优先处理",
-  kindOf: "查看{stream}中因“{reason}”被拒绝的行",
+  anyReason: "全部原因",
+  groups: "优先处理",
+  showGroup: "查看{stream}中因“{reason}”被拒绝的行",
   count: "行数",
   last: "最近",
-  moreKinds: "显示全部 {count} 种原因",
-  fewerKinds: "只显示前几种原因",
+  moreGroups: "显示全部 {count} 种原因",
+  fewerGroups: "只显示前几种原因",
   code: "代码",
   field: "字段",
   line: "行",
@@ -38,7 +38,7 @@ export const lettersZh: typeof lettersEn = {
     close: "关闭",
     failed: "无法读取该行。",
     unreadable: "该行无法解析，请重新填写各字段。",
-    amended: "该行接收后已有人修改过。",
+    edited: "该行接收后已有人修改过。",
     masked: "已脱敏的字段：留空则保留原值。",
     missing: "缺失",
     unknown: "被忽略的字段：{names}",
@@ -46,7 +46,7 @@ export const lettersZh: typeof lettersEn = {
     why: "说明（随该行和审计日志保存）",
     whyRequired: "作废时须填写原因",
     replay: "重放",
-    fixAndReplay: "修正并重放",
+    editAndReplay: "修正并重放",
     discard: "作废",
     lineOf: "请求中的第 {line} 行，{when} 接收",
     administrators: "管理员可以修正、重放和作废。",

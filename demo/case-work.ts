@@ -18,7 +18,7 @@ const CONTACTED = 0.15;
 const CLAIMED = 0.12;
 
 /** Works on some of the new cases as a person would: through the sign-in and the verbs of the public API. */
-export async function workTheDesk(settings: DemoSettings, say: Say, signal: AbortSignal): Promise<void> {
+export async function workOnCases(settings: DemoSettings, say: Say, signal: AbortSignal): Promise<void> {
   if (!settings.manager) return;
   try {
     const client = await signIn(settings, say, signal);
@@ -29,7 +29,7 @@ export async function workTheDesk(settings: DemoSettings, say: Say, signal: Abor
     for (const found of items) await workOn(client, settings.seed, found);
   } catch (error) {
     signal.throwIfAborted();
-    say({ level: "warn", message: `demo: the desk was left as it is: ${String(error)}` });
+    say({ level: "warn", message: `demo: the cases were left as they are: ${String(error)}` });
   }
 }
 

@@ -11,8 +11,8 @@ import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { startTestWriter, TEST_CIPHER, TEST_TIME } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
-/** What people who mend dead letters work with: a writer on a real database, and the commands' part of the runtime. */
-export interface LetterDesk {
+/** What commands on dead letters need: a writer on a real database, and the commands' part of the runtime. */
+export interface DeadLetterHarness {
   readonly ctx: Pick<Context, "pool" | "cipher" | "engine" | "config" | "now" | "publish">;
   readonly db: Database["db"];
   readonly pool: pg.Pool;
@@ -27,10 +27,10 @@ export interface LetterDesk {
 
 export const ADA: Actor = { kind: "person", id: "ada", name: "Ada", role: "administrator", sessionId: "s" };
 
-export async function openLetterDesk(
+export async function openDeadLetterHarness(
   url: string,
   given: Partial<Pick<WriterOptions, "atFaultPoint">> = {},
-): Promise<LetterDesk> {
+): Promise<DeadLetterHarness> {
   let now = at("11-22 12:00");
   const clock = () => now;
   const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
@@ -80,13 +80,13 @@ export async function openLetterDesk(
   };
 }
 
-/** Where each stream stands; every figure a number. */
-export async function standing(pool: pg.Pool): Promise<Record<string, Record<string, number>>> {
+/** Counters and rows of each stream, as numbers. */
+export async function streamCounts(pool: pg.Pool): Promise<Record<string, Record<string, number>>> {
   const { rows } = await pool.query<Record<string, string>>(
     `SELECT s.name, s.received, s.applied + s.superseded + s.duplicate + s.late + s.not_key_user + s.anonymous AS accepted,
        s.rejected, s.letters_replayed AS replayed, s.letters_discarded AS discarded, s.next_seq - 1 AS sequence,
        (SELECT coalesce(sum(count), 0) FROM event_log l WHERE l.stream = s.name) AS logged,
-       (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name) AS letters,
+       (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name) AS "deadLetters",
        (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name AND state = 'open') AS "openRows",
        (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name AND state = 'replayed') AS "replayedRows",
        (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name AND state = 'discarded') AS "discardedRows"

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { planFor } from "./desk-work.ts";
+import { planFor } from "./case-work.ts";
 
 const USERS = Array.from({ length: 1_000 }, (_, index) => String(100_200 + 37 * index));
 
-test("the demo's manager leaves a desk that is neither untouched nor empty, the same for the same seed", () => {
+test("the demo's manager leaves a queue that is neither untouched nor empty, the same for the same seed", () => {
   const lastVerbs = USERS.map((user) => planFor(1, user).at(-1)?.name ?? "none");
   const share = (name: string) => lastVerbs.filter((verb) => verb === name).length / USERS.length;
   expect(share("close")).toBeCloseTo(0.3, 1);
