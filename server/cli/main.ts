@@ -5,6 +5,7 @@ import { migrate } from "../db/migrate.ts";
 import { explainFailure } from "../lib/explain-failure.ts";
 import { stopRequest } from "../lib/stop-request.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
+import { CHANNELS } from "../notifications/channels.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { apiKey } from "./commands/api-key.ts";
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
   if (!entry) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
   const { command } = entry;
   const mayFound = entry.founds(args);
-  const config = readConfig();
+  const config = readConfig(CHANNELS);
   dataDir = config.DATA_DIR;
   if (!isCheck(name, args)) await requireFolder(config, mayFound, tell);
   let opened: Promise<Database> | undefined;
