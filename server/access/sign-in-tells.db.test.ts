@@ -18,7 +18,7 @@ let desk: AuthDesk;
 let opened: AuthDesk[] = [];
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   const databaseUrl = await server.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
   await makeTestPerson(database.db, { ...MGR, username: "mgr" });
