@@ -7,7 +7,7 @@ import { schemaDifferences } from "./schema-differences.ts";
 let server: TestServer;
 let url: string;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

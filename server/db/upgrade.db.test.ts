@@ -37,7 +37,7 @@ let server: TestServer;
 let url: string;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
