@@ -1,6 +1,7 @@
 /** Words of the retention desk. */
 export const retentionEn = {
   title: "Retention desk",
+  nav: "Retention",
   owner: "owner",
   owners: { anyone: "anyone", me: "me", none: "nobody" },
   sort: "sort",

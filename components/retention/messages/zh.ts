@@ -2,6 +2,7 @@ import type { retentionEn } from "./en.ts";
 
 export const retentionZh: typeof retentionEn = {
   title: "挽留工作台",
+  nav: "挽留",
   owner: "负责人",
   owners: { anyone: "全部", me: "我", none: "无人" },
   sort: "排序",
