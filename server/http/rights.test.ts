@@ -35,7 +35,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/retention/counts",
     "GET /api/v1/retention/occurrences",
   ],
-  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze"].map(
+  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
     (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
   ),
   "key-users.read": [
