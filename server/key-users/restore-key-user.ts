@@ -1,10 +1,11 @@
 import type { KeyUser } from "../contracts/api/key-users.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
+import { type KeyUserWrite, onKeyUser, requireFresh } from "./key-user-write.ts";
 
 /** Puts a removed user back, with the baseline that stood when they were removed; the anchor starts anew (rule K5). */
 export function restoreKeyUser(write: KeyUserWrite, version: number): Promise<KeyUser> {
-  return onKeyUser(write, version, (standing) => {
+  return onKeyUser(write, version, (standing, since) => {
+    requireFresh(since);
     if (!standing.removed_at) throw new InvalidInput("This user is on the list.");
     return {
       source: "restore",

@@ -63,6 +63,11 @@ export const KEY_USER_ROUTES = [
     method: "PATCH",
     path: KEY_USER,
     summary: "Edits a baseline",
+    description:
+      "If-Match names the version that was seen. Where the row has moved since, a field that the body names is refused if it was " +
+      "changed meanwhile (409, with `current`, and `moves`: field, by whom, when); a field that did not move is written. A baseline " +
+      "that the stream moved conflicts with a new amount, not with a new text. All of the body is written, or nothing. What stands " +
+      "already is no conflict, and makes no version.",
     ifMatch: true,
     body: { schema: keyUserPatch },
     answer: { schema: "KeyUser" },

@@ -46,6 +46,17 @@ export const newKeyUser = z.object({
   rawInfo: z.string().max(4000).nullable().default(null),
   baselineAsOf: instant.nullable().default(null),
 });
+/**
+ * What moved in a row since the version that a writer named: `moves` of a 409. The newest change of each field, by the stream, a
+ * person's name or a key's (rule W5).
+ */
+export const fieldMove = z.object({
+  field: z.enum(["rawPremium", "rawInfo", "removedAt"]),
+  by: z.string(),
+  at: instant,
+});
+export type FieldMove = z.infer<typeof fieldMove>;
+
 export const keyUserPatch = z.object({
   rawPremium: moneyInput.optional(),
   rawInfo: z.string().max(4000).nullable().optional(),
