@@ -24,6 +24,7 @@ import { requireFolder, requireTables } from "./founding.ts";
 type Founds = (args: readonly string[]) => boolean;
 const always: Founds = () => true;
 const never: Founds = () => false;
+const imports: Founds = ([verb]) => verb === "import";
 const creates: Founds = (args) => args.find((arg) => !arg.startsWith("--")) === "create";
 
 interface Entry {
@@ -38,7 +39,7 @@ interface Entry {
 const COMMANDS: Readonly<Record<string, Entry>> = {
   replay: { command: replay, founds: always },
   sql: { command: sql, founds: never },
-  "key-users": { command: keyUsers, founds: always },
+  "key-users": { command: keyUsers, founds: imports },
   user: { command: user, founds: creates },
   "api-key": { command: apiKey, founds: creates },
   backup: { command: backup, founds: never },

@@ -5,7 +5,8 @@ import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import { carryOut } from "./execute-import.ts";
+import { carryOut, type ImportedFile } from "./execute-import.ts";
+import { namedIds } from "./named-ids.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";
 
@@ -20,14 +21,13 @@ export interface ImportOptions {
   readonly preview?: string | undefined;
   /** How a spreadsheet's file was read, for the answer. */
   readonly reading?: ListReading | null;
+  /** What the import log keeps of the file. */
+  readonly file?: ImportedFile | undefined;
 }
 
 type Needs = Pick<Context, "pool" | "now" | "publish"> & {
   readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS">;
 };
-
-/** Ids that one patch names; more, and the screens read the list anew. */
-const MAX_NAMED = 200;
 
 /** The file, the settings or the list are others than a preview told; `current`: what holds now. */
 class PreviewOutdated extends AppError {
@@ -65,10 +65,14 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await carryOut(client, actor, plan, told.rejected.length, ctx.now());
+    const { importId, position } = await carryOut(client, plan, {
+      actor,
+      file: options.file ?? null,
+      rejected: told.rejected.length,
+      at: new Date(ctx.now()),
+    });
     await client.query("COMMIT");
-    const ids = rows.length > MAX_NAMED ? null : rows.map((row) => row.userId);
-    ctx.publish({ ...nothingCommitted(position), keyUserIds: ids });
+    ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(rows.map((row) => row.userId)) });
     return { ...told, importId };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells

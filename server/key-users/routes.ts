@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { id } from "../contracts/api/common.ts";
+import { id, listQuery } from "../contracts/api/common.ts";
+import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
 import { keyUserPatch, keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
@@ -9,16 +10,22 @@ import { recordExport } from "../http/record-export.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { importedRows, importLog } from "./import-log.ts";
 import { keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 import { readListBody } from "./read-list-body.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
+import { undoImport } from "./undo-import.ts";
+
+/** What the importer's log says of the file. */
+const fileName = z.string().trim().min(1).max(255).optional();
 
 const READ = { tag: "Key users", method: "GET", right: "key-users.read" } as const;
 const WRITE = { tag: "Key users", right: "key-users.write" } as const;
 const KEY_USER = "/api/v1/key-users/{userId}";
+const IMPORT = "/api/v1/key-users/imports/{importId}";
 
 /** `ids` reads single rows anew, e.g. those that a live patch named. */
 const listOrIds = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });
@@ -119,7 +126,7 @@ export const KEY_USER_ROUTES = [
     method: "POST",
     path: "/api/v1/key-users/imports",
     summary: "Imports a list in one transaction, or tells what it would do",
-    query: listChoices.extend({ dryRun: flag, skipRejected: flag }),
+    query: listChoices.extend({ dryRun: flag, skipRejected: flag, fileName }),
     body: {
       types: ["text/csv", "application/x-ndjson", "application/json"],
       description:
@@ -132,9 +139,47 @@ export const KEY_USER_ROUTES = [
     },
     answer: { schema: "ImportResult" },
     handle: async ({ ctx, actor, query, request }) => {
-      const { dryRun, skipRejected, preview, ...choices } = query;
-      const { rows, reading, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
-      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank });
+      const { dryRun, skipRejected, preview, fileName = null, ...choices } = query;
+      const { rows, reading, blank, how } = await readList(
+        await readListBody(request),
+        choices,
+        ctx.time.zone,
+      );
+      const file = { fileName, how };
+      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank, file });
     },
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/key-users/imports",
+    summary: "The import log: imports of the list and their undos, newest first",
+    query: listQuery,
+    answer: { schema: "KeyUserImportsPage" },
+    handle: ({ ctx, query }) => importLog(ctx, query),
+  }),
+  defineRoute({
+    ...READ,
+    path: `${IMPORT}/rows`,
+    summary: "What an import or an undo did, customer by customer: before and after",
+    description: "Kept as long as KEEP_IMPORTS says; then 410.",
+    query: importedRowsQuery,
+    answer: { schema: "ImportedRowsPage" },
+    handle: ({ ctx, params, query }) => importedRows(ctx, params.importId, query),
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: `${IMPORT}/undo`,
+    summary: "Undoes an import, or tells what an undo would do",
+    description:
+      "Each row goes back to what stood before the import if nobody has changed it since; a customer whom it added leaves the list. " +
+      "Rows that people or the stream have changed since stay as they are: `left`, with the first hundred in `leftRows`. All in one " +
+      "transaction, which is an entry of the log as well. 409: undone_already, undo_of_undo, or nothing_to_undo when every row was " +
+      "changed since; 410 when its rows are not kept any more.",
+    query: z.object({ dryRun: flag }),
+    body: { schema: undoBody },
+    answer: { schema: "UndoResult" },
+    handle: ({ ctx, actor, params, query, body }) =>
+      undoImport({ ctx, actor }, params.importId, { dryRun: query.dryRun, reason: body.reason }),
   }),
 ];

@@ -102,6 +102,8 @@ export const keyUsersEn = {
       import: "Imported",
       remove: "Removed",
       restore: "Restored",
+      undo: "Import undone",
+      revert: "Reverted",
     },
     by: "by {who}",
     since: "holds since {when}",

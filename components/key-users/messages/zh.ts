@@ -103,6 +103,8 @@ export const keyUsersZh: typeof keyUsersEn = {
       import: "导入",
       remove: "移除",
       restore: "恢复",
+      undo: "撤销导入",
+      revert: "还原",
     },
     by: "{who}",
     since: "自 {when} 起生效",

@@ -113,7 +113,7 @@ export type ImportResult = z.infer<typeof importResult>;
 export const keyUserChange = z.object({
   id,
   at: instant,
-  source: z.enum(["stream", "add", "edit", "import", "remove", "restore"]),
+  source: z.enum(["stream", "add", "edit", "import", "remove", "restore", "undo", "revert"]),
   actor: z.string().nullable(),
   reason: z.string().nullable(),
   effectiveAt: instant.nullable(),
