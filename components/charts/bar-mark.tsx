@@ -2,7 +2,7 @@ import styles from "./hour-bars.module.css";
 import { topOf } from "./prepare-scale.ts";
 import { useShown } from "./shown-columns.tsx";
 
-interface SnapshotPosition {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -11,14 +11,14 @@ interface SnapshotPosition {
 
 export interface BarMarkProps {
   /** The column's part of the plot, px: as high as the axis. */
-  readonly place: SnapshotPosition;
+  readonly box: Box;
   readonly index: number;
   /** Id of the hatch pattern. */
   readonly hatch: string;
   readonly isSmall: boolean;
 }
 
-/** Share of the place that the front bar takes; the pale one behind takes all of it. */
+/** Share of the width that the front bar takes; the pale one behind takes all of it. */
 const FRONT = 0.62;
 const TRIANGLE = 4;
 /** Half the width of the words over the running bar, px. */
@@ -27,24 +27,24 @@ const NOTE_REACH = 36;
 const NOTE_GAP = 18;
 
 /** One column: pale bar, solid bar, dashed outline, mark and words. */
-export function BarMark({ place, index, hatch, isSmall }: BarMarkProps) {
+export function BarMark({ box, index, hatch, isSmall }: BarMarkProps) {
   const { columns, top, partialLabel } = useShown();
   const column = columns[index];
   if (!column) return null;
-  const base = place.y + place.height;
-  const middle = place.x + place.width / 2;
-  const heightOf = (value: number | null) => (Math.max(0, value ?? 0) / top) * place.height;
-  const width = place.width * FRONT;
+  const base = box.y + box.height;
+  const middle = box.x + box.width / 2;
+  const heightOf = (value: number | null) => (Math.max(0, value ?? 0) / top) * box.height;
+  const width = box.width * FRONT;
   const front = { x: middle - width / 2, width };
   const [solid, outline] = [heightOf(column.solid), heightOf(column.outline)];
-  const reach = Math.ceil(NOTE_REACH / place.width);
+  const reach = Math.ceil(NOTE_REACH / box.width);
   const around = columns.slice(Math.max(0, index - reach), index + reach + 1);
   return (
     <g>
       <Rect
         className={styles.ghost}
-        x={place.x}
-        width={place.width}
+        x={box.x}
+        width={box.width}
         base={base}
         height={heightOf(column.ghost)}
       />

@@ -106,7 +106,7 @@ const Frame = memo(function Frame({ keys, labels, isSmall, onOpen }: FrameProps)
         isAnimationActive={false}
         activeBar={false}
         shape={({ x, y, width, height, index }: BarShapeProps) => (
-          <BarMark place={{ x, y, width, height }} index={index} hatch={hatch} isSmall={isSmall} />
+          <BarMark box={{ x, y, width, height }} index={index} hatch={hatch} isSmall={isSmall} />
         )}
       />
     </BarChart>

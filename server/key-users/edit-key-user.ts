@@ -4,7 +4,7 @@ import { InvalidInput } from "../lib/errors.ts";
 import {
   baselineText,
   infoText,
-  type KeyUserDeed,
+  type KeyUserMutation,
   type KeyUserWrite,
   type LockedKeyUser,
   onKeyUser,
@@ -33,11 +33,11 @@ export async function editKeyUser(
     rawPremium: patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium),
     rawInfo: patch.rawInfo === undefined ? undefined : infoText(patch.rawInfo),
   };
-  return onKeyUser(write, seen, (standing, since) => {
-    requireListed(standing, since);
-    const asked = unmoved(given, standing, since);
+  return onKeyUser(write, seen, (before, since) => {
+    requireListed(before, since);
+    const asked = unmoved(given, before, since);
     if (since.isStale && asked.rawPremium === undefined && asked.rawInfo === undefined) return null;
-    return { source: "edit", reason: patch.reason, ...placed(asked, standing, now) };
+    return { source: "edit", reason: patch.reason, ...placed(asked, before, now) };
   });
 }
 
@@ -49,11 +49,11 @@ function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }: Since)
 }
 
 /** What is left to do beside what moved: that which stands already is done. @throws {RowMoved} where it is something else */
-function unmoved(asked: Asked, standing: LockedKeyUser, { moves }: Since): Asked {
+function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
   const isMoved = (field: FieldMove["field"]) => moves.some((move) => move.field === field);
   const rawPremium =
-    isMoved("rawPremium") && asked.rawPremium === standing.raw_premium ? undefined : asked.rawPremium;
-  const rawInfo = isMoved("rawInfo") && asked.rawInfo === standing.raw_info ? undefined : asked.rawInfo;
+    isMoved("rawPremium") && asked.rawPremium === before.raw_premium ? undefined : asked.rawPremium;
+  const rawInfo = isMoved("rawInfo") && asked.rawInfo === before.raw_info ? undefined : asked.rawInfo;
   const against = moves.filter(
     ({ field }) =>
       (field === "rawPremium" && rawPremium !== undefined) || (field === "rawInfo" && rawInfo !== undefined),
@@ -65,20 +65,20 @@ function unmoved(asked: Asked, standing: LockedKeyUser, { moves }: Since): Asked
 /** @param now ms; when a new baseline holds from */
 function placed(
   { rawPremium, rawInfo }: Asked,
-  standing: LockedKeyUser,
+  before: LockedKeyUser,
   now: number,
-): Omit<KeyUserDeed, "source" | "reason"> {
-  const infoAfter = rawInfo === undefined ? standing.raw_info : rawInfo;
+): Omit<KeyUserMutation, "source" | "reason"> {
+  const infoAfter = rawInfo === undefined ? before.raw_info : rawInfo;
   if (rawPremium === undefined) {
     return {
       columns: { rawInfo: infoAfter },
-      premiumAfter: standing.raw_premium,
+      premiumAfter: before.raw_premium,
       infoAfter,
       effectiveAt: null,
     };
   }
   // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
-  const place = { rawPremium, baselineAsOf: BigInt(now), asOfEvent: false, anchor: standing.anchor };
+  const place = { rawPremium, baselineAsOf: BigInt(now), asOfEvent: false, anchor: before.anchor };
   return {
     columns: { ...place, rawInfo: infoAfter },
     premiumAfter: rawPremium,

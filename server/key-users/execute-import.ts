@@ -21,7 +21,7 @@ export interface Import {
 }
 
 /** Writes what is staged: the entry of the log with its rows, the list, history, audit entry, and the next commit position. */
-export async function carryOut(
+export async function executeImport(
   client: pg.PoolClient,
   plan: Plan,
   given: Import,
@@ -62,12 +62,12 @@ async function openEntry(
 /** Before and after of each row that is to be written, for an undo: as the list stands at this moment (rule W4). */
 async function keepRows(client: pg.PoolClient, importId: string): Promise<void> {
   await client.query(
-    `INSERT INTO key_user_import_row (import_id, user_id, line, deed, version, premium_before, premium_after, info_before,
+    `INSERT INTO key_user_import_row (import_id, user_id, line, action, version, premium_before, premium_after, info_before,
        info_after, as_of_before, as_of_after, as_of_event_before, anchor_before, anchor_after, removed_at_before)
-     SELECT $1, s.user_id, s.line, s.deed, coalesce(k.version, 0) + 1, k.raw_premium, s.raw_premium, k.raw_info, s.raw_info,
+     SELECT $1, s.user_id, s.line, s.action, coalesce(k.version, 0) + 1, k.raw_premium, s.raw_premium, k.raw_info, s.raw_info,
        k.baseline_as_of, CASE WHEN s.keeps_place THEN k.baseline_as_of ELSE s.as_of END, coalesce(k.as_of_event, false), k.anchor,
        CASE WHEN s.keeps_place THEN k.anchor WHEN k.removed_at IS NULL THEN greatest(k.anchor, k.raw_premium) END, k.removed_at
-     FROM staged s LEFT JOIN key_user k USING (user_id) WHERE s.deed IN ('add', 'restore', 'change')`,
+     FROM staged s LEFT JOIN key_user k USING (user_id) WHERE s.action IN ('add', 'restore', 'change')`,
     [importId],
   );
 }
@@ -75,7 +75,7 @@ async function keepRows(client: pg.PoolClient, importId: string): Promise<void> 
 async function writeList(client: pg.PoolClient, { actor, at }: Import): Promise<void> {
   await client.query(
     `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, baseline_as_of, created_at, updated_at, updated_by)
-     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE deed IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
+     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE action IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
      ORDER BY user_id
      ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info,
        baseline_as_of = excluded.baseline_as_of, as_of_event = false, removed_at = NULL,
@@ -85,7 +85,7 @@ async function writeList(client: pg.PoolClient, { actor, at }: Import): Promise<
   );
   await client.query(
     `UPDATE key_user AS k SET raw_info = s.raw_info, version = k.version + 1, updated_at = $2, updated_by = $1
-     FROM staged s WHERE s.user_id = k.user_id AND s.deed IN ('add', 'restore', 'change') AND s.keeps_place`,
+     FROM staged s WHERE s.user_id = k.user_id AND s.action IN ('add', 'restore', 'change') AND s.keeps_place`,
     [actor.id, at],
   );
 }
@@ -95,7 +95,7 @@ async function tellHistory(client: pg.PoolClient, importId: string, { actor, at 
     `INSERT INTO baseline_change (user_id, source, actor, effective_at, changed_at, premium_before, premium_after,
        info_before, info_after, import_id)
      SELECT user_id, 'import', $1, CASE WHEN keeps_place THEN NULL ELSE as_of END, $2, premium_before, raw_premium, info_before, raw_info, $3
-     FROM staged WHERE deed IN ('add', 'restore', 'change') ORDER BY user_id`,
+     FROM staged WHERE action IN ('add', 'restore', 'change') ORDER BY user_id`,
     [actor.id, at, importId],
   );
 }

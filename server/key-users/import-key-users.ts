@@ -5,7 +5,7 @@ import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import { carryOut, type ImportedFile } from "./execute-import.ts";
+import { executeImport, type ImportedFile } from "./execute-import.ts";
 import { namedIds } from "./named-ids.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";
@@ -65,7 +65,7 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await carryOut(client, plan, {
+    const { importId, position } = await executeImport(client, plan, {
       actor,
       file: options.file ?? null,
       rejected: told.rejected.length,

@@ -78,7 +78,7 @@ function entryOf(row: EntryRow): ImportEntry {
 interface DoneRow {
   readonly user_id: string;
   readonly line: number;
-  readonly deed: ImportedRow["deed"];
+  readonly action: ImportedRow["action"];
   readonly version: number;
   readonly premium_before: string | null;
   readonly premium_after: string | null;
@@ -92,17 +92,17 @@ interface DoneRow {
 export async function importedRows(
   ctx: Pick<Context, "pool">,
   importId: string,
-  { limit, cursor, deed }: z.infer<typeof importedRowsQuery>,
+  { limit, cursor, action }: z.infer<typeof importedRowsQuery>,
 ): Promise<ImportedRowsPage> {
   await requireRows(ctx, importId);
   const after = decodeCursor(cursor, ["integer"]);
   const { rows } = await ctx.pool.query<DoneRow>(
-    `SELECT r.user_id, r.line, r.deed, r.version, r.premium_before, r.premium_after, r.info_before, r.info_after,
+    `SELECT r.user_id, r.line, r.action, r.version, r.premium_before, r.premium_after, r.info_before, r.info_after,
        coalesce(p.name, a.name, r.left_to) AS left_to, r.left_at
      FROM key_user_import_row r LEFT JOIN "user" p ON p.id = r.left_to LEFT JOIN api_key a ON a.id = r.left_to
-     WHERE r.import_id = $1 AND ($2::text IS NULL OR r.deed = $2) AND ($3::bigint IS NULL OR r.user_id > $3)
+     WHERE r.import_id = $1 AND ($2::text IS NULL OR r.action = $2) AND ($3::bigint IS NULL OR r.user_id > $3)
      ORDER BY r.user_id LIMIT $4`,
-    [importId, deed ?? null, after?.[0] ?? null, limit + 1],
+    [importId, action ?? null, after?.[0] ?? null, limit + 1],
   );
   const page = cutPage(rows, limit, (row) => [row.user_id]);
   return { items: page.items.map(rowOf), nextCursor: page.nextCursor };
@@ -122,7 +122,7 @@ function rowOf(row: DoneRow): ImportedRow {
   return {
     userId: row.user_id,
     line: row.line,
-    deed: row.deed,
+    action: row.action,
     version: row.version,
     premiumBefore: row.premium_before,
     premiumAfter: row.premium_after,

@@ -32,13 +32,13 @@ export interface LockedKeyUser {
 }
 
 /** What a write does to one row. */
-export interface KeyUserDeed {
+export interface KeyUserMutation {
   readonly source: (typeof keyUserChange)["shape"]["source"]["options"][number];
   readonly columns: Prisma.KeyUserUncheckedUpdateInput;
   readonly reason?: string | undefined;
   readonly premiumAfter: string | null;
   readonly infoAfter: string | null;
-  /** ms; when the baseline holds from, if the deed moves it. */
+  /** ms; when the baseline holds from, if the mutation moves it. */
   readonly effectiveAt: number | null;
 }
 
@@ -71,22 +71,22 @@ export interface Since {
 export async function onKeyUser(
   write: KeyUserWrite,
   seen: number,
-  decide: (standing: LockedKeyUser, since: Since) => KeyUserDeed | null,
+  decide: (before: LockedKeyUser, since: Since) => KeyUserMutation | null,
 ): Promise<KeyUser> {
   const { ctx, actor, userId } = write;
   const at = new Date(ctx.now());
   const committing = ctx.db.$transaction(async (tx) => {
-    const standing = await lockRow(tx, userId);
-    const isStale = standing.version !== seen;
-    const moves = isStale ? await movesSince(tx, standing, seen) : [];
-    const deed = decide(standing, { isStale, moves });
-    if (deed === null) return null;
+    const before = await lockRow(tx, userId);
+    const isStale = before.version !== seen;
+    const moves = isStale ? await movesSince(tx, before, seen) : [];
+    const mutation = decide(before, { isStale, moves });
+    if (mutation === null) return null;
     await tx.keyUser.update({
-      where: { userId: standing.user_id },
-      data: { ...deed.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
+      where: { userId: before.user_id },
+      data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
     });
-    await tx.baselineChange.create({ data: changeOf(standing, deed, actor, at) });
-    await auditKeyUser(tx, actor, deed.source, userId);
+    await tx.baselineChange.create({ data: changeOf(before, mutation, actor, at) });
+    await auditKeyUser(tx, actor, mutation.source, userId);
     return nextCommitPosition(tx);
   });
   const position = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
@@ -109,18 +109,18 @@ async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<Lo
   return rows[0];
 }
 
-function changeOf(standing: LockedKeyUser, deed: KeyUserDeed, actor: Actor, at: Date) {
+function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor, at: Date) {
   return {
-    userId: standing.user_id,
-    source: deed.source,
+    userId: before.user_id,
+    source: mutation.source,
     actor: actor.id,
-    reason: deed.reason ?? null,
-    effectiveAt: deed.effectiveAt === null ? null : BigInt(deed.effectiveAt),
+    reason: mutation.reason ?? null,
+    effectiveAt: mutation.effectiveAt === null ? null : BigInt(mutation.effectiveAt),
     changedAt: at,
-    premiumBefore: standing.removed_at === null ? standing.raw_premium : null,
-    premiumAfter: deed.premiumAfter,
-    infoBefore: standing.removed_at === null ? standing.raw_info : null,
-    infoAfter: deed.infoAfter,
+    premiumBefore: before.removed_at === null ? before.raw_premium : null,
+    premiumAfter: mutation.premiumAfter,
+    infoBefore: before.removed_at === null ? before.raw_info : null,
+    infoAfter: mutation.infoAfter,
   };
 }
 

@@ -20,7 +20,7 @@ interface Change {
   readonly info_moved: boolean;
 }
 
-interface Standing {
+interface Before {
   readonly user_id: bigint;
   readonly version: number;
   readonly updated_by: string;
@@ -35,14 +35,14 @@ const FIELDS = ["rawPremium", "rawInfo", "removedAt"] as const;
  */
 export async function movesSince(
   tx: Prisma.TransactionClient,
-  standing: Standing,
+  before: Before,
   seen: number,
 ): Promise<FieldMove[]> {
-  const versions = standing.version - seen;
-  const changes = versions > 0 ? await readChanges(tx, standing.user_id, versions) : [];
+  const versions = before.version - seen;
+  const changes = versions > 0 ? await readChanges(tx, before.user_id, versions) : [];
   if (versions < 0 || changes.length < versions) {
-    const by = await nameOf(tx, standing.updated_by);
-    return FIELDS.map((field) => ({ field, by, at: standing.updated_at.toISOString() }));
+    const by = await nameOf(tx, before.updated_by);
+    return FIELDS.map((field) => ({ field, by, at: before.updated_at.toISOString() }));
   }
   const newest = new Map<FieldMove["field"], FieldMove>();
   for (const change of changes) {

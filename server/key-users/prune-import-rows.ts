@@ -4,7 +4,7 @@ import type pg from "pg";
 const CHUNK = 5_000;
 
 /**
- * Lets go of what imports from before `cutoff` did row by row; their entries stay in the log, with their counts. An entry is marked
+ * Deletes what imports from before `cutoff` did row by row; their entries stay in the log, with their counts. An entry is marked
  * before its rows go, so an undo finds all of them or none.
  * @returns how many rows
  */

@@ -5,9 +5,9 @@ import { type KeyUserWrite, onKeyUser, requireFresh } from "./key-user-write.ts"
 /** Takes a user off the list; the row and its history stay, an open case goes on. */
 export function removeKeyUser(write: KeyUserWrite, version: number): Promise<KeyUser> {
   const removedAt = new Date(write.ctx.now());
-  return onKeyUser(write, version, (standing, since) => {
+  return onKeyUser(write, version, (before, since) => {
     requireFresh(since);
-    if (standing.removed_at) throw new InvalidInput("This user is off the list already.");
+    if (before.removed_at) throw new InvalidInput("This user is off the list already.");
     return {
       source: "remove",
       columns: { removedAt },

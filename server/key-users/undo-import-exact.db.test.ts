@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
+import { aPerson, type CaseHarness, openCaseHarness } from "#testing/factories/case-factory.ts";
 import { at, fen } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
@@ -23,15 +23,15 @@ import { undoImport } from "./undo-import.ts";
  */
 
 let server: TestServer;
-let desk: TestDesk;
+let harness: CaseHarness;
 let ada: Actor;
 beforeAll(async () => {
   server = await startTestServer();
-  desk = await openTestDesk(await server.freshDatabase());
-  ada = await aPerson(desk, "ada", "administrator");
+  harness = await openCaseHarness(await server.freshDatabase());
+  ada = await aPerson(harness, "ada", "administrator");
 }, 60_000);
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
@@ -85,8 +85,8 @@ class Story {
 
   async take(step: Step): Promise<void> {
     this.#minute += 1;
-    desk.setNow(at("11-22 12:00") + this.#minute * 60_000);
-    const now = desk.now();
+    harness.setNow(at("11-22 12:00") + this.#minute * 60_000);
+    const now = harness.now();
     switch (step.kind) {
       case "load":
         return this.#load(step.lines, now);
@@ -106,7 +106,7 @@ class Story {
         if (!row || row.isRemoved) return;
         this.model.event(step.user, step.premium, step.info, at("11-22 11:00"));
         const given = { premium: amount(step.premium), info: step.info, at: "11-22 11:00" };
-        return streamMoves(desk, { userId: String(step.user), ...given });
+        return streamMoves(harness, { userId: String(step.user), ...given });
       }
       case "remove":
         this.model.remove(step.user);
@@ -116,7 +116,7 @@ class Story {
         return this.#write(step.user, restoreKeyUser);
       case "close":
         this.model.closeCase(step.user);
-        await desk.pool.query("UPDATE key_user SET anchor = NULL WHERE user_id = $1", [step.user]);
+        await harness.pool.query("UPDATE key_user SET anchor = NULL WHERE user_id = $1", [step.user]);
     }
   }
 
@@ -126,7 +126,7 @@ class Story {
       line: index + 1,
       cells: { id: String(user), raw_premium: amount(premium), raw_info: info, baseline_as_of: asOf },
     }));
-    const { importId } = await importKeyUsers(desk, ada, rows, { dryRun: false, skipRejected: false });
+    const { importId } = await importKeyUsers(harness, ada, rows, { dryRun: false, skipRejected: false });
     expect(importId !== null).toBe(isWritten);
     if (importId !== null) this.entries.push(importId);
   }
@@ -135,7 +135,7 @@ class Story {
     const entry = this.entries[index];
     const told = this.model.undo(index);
     if (entry === undefined) return;
-    const call = { ctx: desk, actor: ada };
+    const call = { ctx: harness, actor: ada };
     if (told === null) {
       await expect(undoImport(call, entry, { dryRun: false })).rejects.toBeInstanceOf(AppError);
       return;
@@ -149,17 +149,17 @@ class Story {
   /** What a person does to a row, having seen it; the product refuses what the model passes over. */
   async #write(
     id: number,
-    act: (row: { ctx: TestDesk; actor: Actor; userId: string }, version: number) => Promise<unknown>,
+    act: (row: { ctx: CaseHarness; actor: Actor; userId: string }, version: number) => Promise<unknown>,
   ): Promise<void> {
     const userId = String(id);
-    const seen = await keyUser(desk, userId).catch(() => null);
-    await act({ ctx: desk, actor: ada, userId }, seen?.version ?? 1).catch((error: unknown) => {
+    const seen = await keyUser(harness, userId).catch(() => null);
+    await act({ ctx: harness, actor: ada, userId }, seen?.version ?? 1).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
     });
   }
 
   async compare(): Promise<void> {
-    const { rows } = await desk.pool.query(
+    const { rows } = await harness.pool.query(
       `SELECT user_id, raw_premium, raw_info, baseline_as_of, as_of_event, greatest(anchor, raw_premium) AS anchor, version,
          removed_at IS NOT NULL AS is_removed FROM key_user ORDER BY user_id`,
     );
@@ -188,19 +188,19 @@ class Story {
 test("imports, edits, events and undos leave what the model says (W4)", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 14 }), async (steps) => {
-      await desk.empty();
+      await harness.empty();
       const story = new Story();
       for (const each of steps) {
         await story.take(each);
         await story.compare();
       }
       // The log has each import, and each undo, once.
-      const { items } = await importLog(desk, { limit: 100 });
+      const { items } = await importLog(harness, { limit: 100 });
       const undone = story.model.imports.filter(({ isUndone }) => isUndone).length;
       expect(items.filter(({ undoes }) => undoes === null)).toHaveLength(story.entries.length);
       expect(items.filter(({ undoes }) => undoes !== null)).toHaveLength(undone);
       // The history tells every version of every row.
-      const { rows } = await desk.pool.query(
+      const { rows } = await harness.pool.query(
         `SELECT 1 FROM key_user k WHERE version <> (SELECT count(*) FROM baseline_change b WHERE b.user_id = k.user_id)`,
       );
       expect(rows).toEqual([]);

@@ -68,8 +68,8 @@ async function plan(client: pg.PoolClient, importId: string): Promise<UndoResult
   await requireUndoable(client, importId);
   await client.query(STAGE_UNDO, [importId]);
   const { rows } = await client.query<Pick<UndoResult, "back" | "removed" | "left" | "affectedCases">>(
-    `SELECT count(*) FILTER (WHERE goes AND deed = 'change')::int AS back,
-       count(*) FILTER (WHERE goes AND deed <> 'change')::int AS removed,
+    `SELECT count(*) FILTER (WHERE goes AND action = 'change')::int AS back,
+       count(*) FILTER (WHERE goes AND action <> 'change')::int AS removed,
        count(*) FILTER (WHERE NOT goes)::int AS left, count(c.id) FILTER (WHERE goes)::int AS "affectedCases"
      FROM undoing u LEFT JOIN retention_case c ON c.open_user_id = u.user_id`,
   );

@@ -12,33 +12,33 @@ export interface GivenMove {
 
 /** What an event of the stream does to a row of the list. */
 export async function streamMoves(
-  desk: { readonly pool: pg.Pool; readonly now: () => number },
+  harness: { readonly pool: pg.Pool; readonly now: () => number },
   move: GivenMove,
 ): Promise<void> {
-  const { rows } = await desk.pool.query<{ raw_premium: string; raw_info: string | null; anchor: string }>(
+  const { rows } = await harness.pool.query<{ raw_premium: string; raw_info: string | null; anchor: string }>(
     "SELECT raw_premium, raw_info, greatest(anchor, raw_premium) AS anchor FROM key_user WHERE user_id = $1",
     [move.userId],
   );
-  const [standing] = rows;
-  if (!standing) throw new Error(`${move.userId} is not on the list`);
+  const [current] = rows;
+  if (!current) throw new Error(`${move.userId} is not on the list`);
   const premiumAfter = fen(move.premium);
-  const anchor = fen(standing.anchor);
+  const anchor = fen(current.anchor);
   const isRise = premiumAfter > anchor;
   await writeBaselines(
-    desk.pool,
+    harness.pool,
     [
       {
         userId: move.userId,
         eventTime: at(move.at),
         openId: null,
-        premiumBefore: fen(standing.raw_premium),
+        premiumBefore: fen(current.raw_premium),
         premiumAfter,
-        infoBefore: standing.raw_info,
+        infoBefore: current.raw_info,
         infoAfter: move.info,
         anchorAfter: isRise ? premiumAfter : anchor,
         seq: 1n,
       },
     ],
-    new Date(desk.now()),
+    new Date(harness.now()),
   );
 }

@@ -16,7 +16,7 @@ CREATE TABLE "key_user_import_row" (
     "import_id" BIGINT NOT NULL,
     "user_id" BIGINT NOT NULL,
     "line" INTEGER NOT NULL,
-    "deed" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "premium_before" DECIMAL(18,2),
     "premium_after" DECIMAL(18,2),

@@ -5,11 +5,11 @@ import type { PruneOutcome } from "#server/streams/log/prune-log.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 
-/** Lets go of what is older than the KEEP_ variables say, now instead of at night. */
+/** Deletes what is older than the KEEP_ variables say, now instead of at night. */
 export const prune: Command = {
   usage: "prune",
   summary:
-    "Lets go of log, orders, dead letters, notices and rows of imports that are older than the KEEP_ variables say.",
+    "Deletes log, orders, dead letters, notices and rows of imports that are older than the KEEP_ variables say.",
   async run({ args, config, database, print }) {
     if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
     const { pool } = await database();
@@ -17,14 +17,14 @@ export const prune: Command = {
     const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
     const pruned = await pruneAll({ pool, config, time, now: Date.now }, cliActor());
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
-    print(`${pruned.notices} notices were let go of.`);
-    print(`${pruned.importRows} rows of the import log were let go of.`);
+    print(`${pruned.notices} notices were deleted.`);
+    print(`${pruned.importRows} rows of the import log were deleted.`);
   },
 };
 
 function linesOf({ pruned, kept }: PruneOutcome): string[] {
   return [
-    ...pruned.map((partition) => `${partition}: let go of.`),
+    ...pruned.map((partition) => `${partition}: deleted.`),
     ...kept.map(({ partition, need }) => `${partition}: old enough, but kept: ${need}.`),
   ];
 }

@@ -23,9 +23,9 @@ function lineOf({ id, at, actor, fileName, undoes, undone, ...counts }: ImportEn
   if (undoes !== null) {
     return `${head}  undo of #${undoes}: ${changed} went back, ${removed} left the list, ${conflicts} were changed since and stay`;
   }
-  const deeds = `${added} added, ${changed} changed, ${unchanged} unchanged, ${rejected} refused`;
+  const actions = `${added} added, ${changed} changed, ${unchanged} unchanged, ${rejected} refused`;
   const end = undone ? `; undone by ${undone.actor} (#${undone.id})` : "";
-  return `${head}  ${fileName ?? "(no name)"}: ${deeds}${end}`;
+  return `${head}  ${fileName ?? "(no name)"}: ${actions}${end}`;
 }
 
 export interface UndoOptions {

@@ -49,16 +49,16 @@ export const importsPage = page(importEntry);
 export type ImportsPage = z.infer<typeof importsPage>;
 
 /** add, change, restore: what an import did; back, remove, leave: what its undo did. */
-export const rowDeed = z.enum(["add", "change", "restore", "back", "remove", "leave"]);
+export const rowAction = z.enum(["add", "change", "restore", "back", "remove", "leave"]);
 
-export const importedRowsQuery = listQuery.extend({ deed: rowDeed.optional() });
+export const importedRowsQuery = listQuery.extend({ action: rowAction.optional() });
 
 /** What one entry of the log did to one customer. */
 export const importedRow = z.object({
   userId: id,
   /** Of the file. */
   line: z.number().int(),
-  deed: rowDeed,
+  action: rowAction,
   /** The version that it made; of a row that was left, the one that stands. */
   version: z.number().int(),
   /** null: the customer was not on the list. */

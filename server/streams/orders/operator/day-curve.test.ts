@@ -23,7 +23,7 @@ function curveOf(orders: readonly OrderEvent[], date = DATE, zone = time): DayCu
 }
 
 /** The day as it would stand if only these orders had ever been. */
-function standing(orders: readonly OrderEvent[]): MeasureValues {
+function totalsOf(orders: readonly OrderEvent[]): MeasureValues {
   const day = new OrdersDay(DATE);
   for (const event of orders) applyOne(day, event, time);
   const totals = {
@@ -86,7 +86,7 @@ test("at every minute the curve is the day of the orders that had happened, in a
         const curve = curveOf(orders);
         for (const minute of minutes) {
           const happened = orders.filter(({ gmtModified }) => gmtModified < START + minute * 60_000);
-          expect(curve[minute]).toEqual(standing(happened));
+          expect(curve[minute]).toEqual(totalsOf(happened));
         }
       },
     ),

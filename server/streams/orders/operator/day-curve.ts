@@ -6,7 +6,10 @@ import { assert } from "#server/lib/assert.ts";
 import { DayBatch } from "./day-batch.ts";
 import { OrdersDay } from "./orders-day.ts";
 
-/** Totals at each minute, sums over the hours as the rules count by the hour (O4): element m counts the orders whose gmt_modified lies in the day's first m minutes. */
+/**
+ * Totals at each minute, sums over the hours as the rules count by the hour (O4): element m counts the orders whose
+ * gmt_modified lies in the first m minutes of the day.
+ */
 export type DayCurve = readonly MeasureValues[];
 
 const MINUTE_MS = 60_000;
