@@ -52,6 +52,8 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "DELETE /api/v1/key-users/{userId}",
     "POST /api/v1/key-users/{userId}/restore",
     "POST /api/v1/key-users/imports",
+    "POST /api/v1/key-users/imports/refused",
+    "POST /api/v1/key-users/imports/rows",
     "POST /api/v1/key-users/imports/{importId}/undo",
   ],
   "audience.read": ["GET /api/v1/audience/accounts/{accountId}", "GET /api/v1/audience/now"],

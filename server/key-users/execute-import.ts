@@ -25,13 +25,19 @@ export async function executeImport(
   client: pg.PoolClient,
   plan: Plan,
   given: Import,
-): Promise<{ importId: string; position: number }> {
+): Promise<{ importId: string; position: number; addedIds: string[] }> {
   const importId = await openEntry(client, plan, given);
   await keepRows(client, importId);
   await writeList(client, given);
   await tellHistory(client, importId, given);
   await audit(client, importId, plan, given);
-  return { importId, position: await nextCommitPosition(client) };
+  const addedIds = await readAdded(client);
+  return { importId, addedIds, position: await nextCommitPosition(client) };
+}
+
+async function readAdded(client: pg.PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ user_id: string }>("SELECT user_id FROM staged WHERE action = 'add'");
+  return rows.map((row) => row.user_id);
 }
 
 async function openEntry(

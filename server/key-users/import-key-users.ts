@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
@@ -25,12 +26,12 @@ export interface ImportOptions {
   readonly file?: ImportedFile | undefined;
 }
 
-type Needs = Pick<Context, "pool" | "now" | "publish"> & {
+export type ImportNeeds = Pick<Context, "pool" | "now" | "publish"> & {
   readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS">;
 };
 
 /** The file, the settings or the list are others than a preview told; `current`: what holds now. */
-class PreviewOutdated extends AppError {
+export class PreviewOutdated extends AppError {
   constructor(current: ImportResult) {
     const message =
       "The list has changed since the preview, or this is another file or other settings. Nothing was imported: look at the preview again.";
@@ -45,14 +46,13 @@ class PreviewOutdated extends AppError {
  * @throws {PreviewOutdated}
  */
 export async function importKeyUsers(
-  ctx: Needs,
+  ctx: ImportNeeds,
   actor: Pick<Actor, "id">,
   raw: readonly RawKeyUserRow[],
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { dryRun, skipRejected, blank, preview } = options;
-  const bounds = { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS };
-  const { rows, rejected } = validateKeyUserRows(raw, { ...bounds, blank });
+  const { rows, rejected } = validated(ctx, raw, blank);
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
@@ -65,7 +65,7 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await executeImport(client, plan, {
+    const { importId, position, addedIds } = await executeImport(client, plan, {
       actor,
       file: options.file ?? null,
       rejected: told.rejected.length,
@@ -73,11 +73,34 @@ export async function importKeyUsers(
     });
     await client.query("COMMIT");
     ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(rows.map((row) => row.userId)) });
-    return { ...told, importId };
+    return { ...told, importId, addedIds: namedIds(addedIds) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     throw error;
   } finally {
+    client.release();
+  }
+}
+
+/** What lines are, measured by now. */
+const validated = (ctx: ImportNeeds, raw: readonly RawKeyUserRow[], blank: BlankChoice | undefined) =>
+  validateKeyUserRows(raw, { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS, blank });
+
+/** Looks at what an import would do, staged row by row, and changes nothing. */
+export async function onStaged<T>(
+  ctx: ImportNeeds,
+  raw: readonly RawKeyUserRow[],
+  blank: BlankChoice | undefined,
+  look: (client: pg.PoolClient, told: ImportResult) => Promise<T>,
+): Promise<T> {
+  const { rows, rejected } = validated(ctx, raw, blank);
+  const client = await ctx.pool.connect();
+  try {
+    await client.query("BEGIN");
+    const plan = await planImport(client, rows, { blank, now: ctx.now() });
+    return await look(client, tell(plan, { lines: raw.length, rejected, reading: null }));
+  } finally {
+    await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     client.release();
   }
 }
@@ -99,5 +122,5 @@ function tell({ missing, fingerprint, ...counts }: Plan, { lines, rejected, read
   }));
   const refused = [...rejected, ...withoutAmount].sort((a, b) => a.line - b.line);
   const preview = `${lines}-${refused.length}-${fingerprint}`;
-  return { lines, ...counts, rejected: refused, reading, preview, importId: null };
+  return { lines, ...counts, rejected: refused, reading, preview, importId: null, addedIds: null };
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { id, listQuery } from "../contracts/api/common.ts";
+import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
 import { keyUserPatch, keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
@@ -11,6 +12,7 @@ import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
 import { importedRows, importLog } from "./import-log.ts";
+import { previewRows, refusedRows } from "./import-preview.ts";
 import { keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
@@ -18,6 +20,9 @@ import { readListBody } from "./read-list-body.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 import { undoImport } from "./undo-import.ts";
+
+const LIST_TYPES = ["text/csv", "application/x-ndjson", "application/json"];
+const SAME_FILE = "The file of the import, sent once more as it is, read by the same choices.";
 
 /** What the importer's log says of the file. */
 const fileName = z.string().trim().min(1).max(255).optional();
@@ -128,7 +133,7 @@ export const KEY_USER_ROUTES = [
     summary: "Imports a list in one transaction, or tells what it would do",
     query: listChoices.extend({ dryRun: flag, skipRejected: flag, fileName }),
     body: {
-      types: ["text/csv", "application/x-ndjson", "application/json"],
+      types: LIST_TYPES,
       description:
         "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
         "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
@@ -148,6 +153,32 @@ export const KEY_USER_ROUTES = [
       const file = { fileName, how };
       return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank, file });
     },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users/imports/rows",
+    summary: "What an import would do, row by row: before and after, in pages",
+    query: listChoices.extend(previewRowsQuery.shape),
+    body: { types: LIST_TYPES, description: SAME_FILE },
+    answer: { schema: "PreviewRowsPage" },
+    handle: async ({ ctx, query, request }) => {
+      const { group, limit, cursor, preview, ...choices } = query;
+      const { rows, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
+      return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
+    },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users/imports/refused",
+    summary:
+      "The rows of a CSV that an import would refuse, as they stand in it: what a file to correct is written from",
+    query: listChoices,
+    body: { types: ["text/csv"], description: SAME_FILE },
+    answer: { schema: "RefusedRows" },
+    handle: async ({ ctx, query: { preview: _preview, ...choices }, request }) =>
+      refusedRows(ctx, await readListBody(request), choices, ctx.time.zone),
   }),
   defineRoute({
     ...READ,

@@ -86,12 +86,15 @@ export type ImportConflict = z.infer<typeof importConflict>;
 
 /** POST /api/v1/key-users/imports */
 export const importResult = z.object({
-  /** Rows of the file, without its header. */
+  /** Rows of the file, without its header: added, changed, unchanged, conflicting and rejected add up to them. */
   lines: z.number().int(),
   added: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
+  /** Rows that are left whole, because all that they would change was changed since. */
+  conflicting: z.number().int(),
   rejected: z.array(importReject),
+  /** Fields that were changed since and stay: of conflicting rows, and of rows whose other fields are imported. */
   conflicts: z.array(importConflict),
   /** Blank cells of users on the list where something stands, by field. */
   blanks: z.object({
@@ -106,6 +109,8 @@ export const importResult = z.object({
   preview: z.string(),
   /** null in a dry run, or when nothing was imported. */
   importId: id.nullable(),
+  /** Customers that came onto the list by it; null: a dry run, or too many to name. */
+  addedIds: z.array(id).nullable(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 
