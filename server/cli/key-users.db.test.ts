@@ -42,6 +42,28 @@ describe("key-users import", () => {
     expect(await rows()).toEqual([...before, "9|10.00|x"]);
   });
 
+  test("its log names file and counts; an import of it is undone, and once (W4)", async () => {
+    const before = await rows();
+    const path = await file("wrong.csv", `${HEADER}7,2000,other\n11,5,new\n`);
+    const { importId } = JSON.parse((await cli(["key-users", "import", path])).out);
+    const listed = await cli(["key-users", "imports"]);
+    expect(listed.out.split("\n")[0]).toMatch(
+      new RegExp(`^#${importId}  .*  cli:.*  wrong.csv: 1 added, 1 changed, 0 unchanged, 0 refused$`),
+    );
+    const dry = await cli(["key-users", "undo", `#${importId}`, "--dry-run"]);
+    expect(JSON.parse(dry.out)).toMatchObject({ back: 1, removed: 1, left: 0, importId: null });
+    const undone = await cli(["key-users", "undo", importId, "--reason", "wrong file"]);
+    expect(JSON.parse(undone.out)).toMatchObject({ back: 1, removed: 1, left: 0 });
+    expect(await rows()).toEqual(before);
+    const again = await cli(["key-users", "undo", importId]);
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.error).toContain("has undone this import already");
+    expect((await cli(["key-users", "imports"])).out).toMatch(
+      new RegExp(`undo of #${importId}: 1 went back, 1 left the list, 0 were changed since and stay`),
+    );
+    expect((await cli(["key-users", "undo", "x"])).error).toContain("key-users imports lists them");
+  });
+
   test("a record that is no JSON is refused by its line, as a row of a CSV is (C13)", async () => {
     const path = await file("broken.ndjson", '{"id":7,"raw_premium":"1"}\n{"id"\n');
     const { code, out } = await cli(["key-users", "import", path]);

@@ -81,10 +81,10 @@ export class OwnedByOther extends AppError {
   }
 }
 
-/** Somebody was faster: `current` is the present object. */
+/** Somebody was faster: `current` is the present object; `more` says what of it has moved. */
 export class Conflict extends AppError {
-  constructor(message: string, current: unknown) {
-    super("conflict", 409, message, { current });
+  constructor(message: string, current: unknown, more: Record<string, unknown> = {}) {
+    super("conflict", 409, message, { ...more, current });
   }
 }
 
