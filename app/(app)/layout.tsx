@@ -12,7 +12,7 @@ import { currentPerson } from "#server/http/require-person.ts";
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
   const person = await currentPerson();
   if (!person) redirect("/sign-in");
-  const { config } = context();
+  const { config, now } = context();
   const session = {
     id: person.id,
     name: person.name,
@@ -24,7 +24,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
   };
   return (
     <SessionProvider session={session}>
-      <LiveProvider>
+      <LiveProvider renderedAt={now()}>
         <AppShell>{children}</AppShell>
       </LiveProvider>
     </SessionProvider>

@@ -11,11 +11,12 @@ const TICK_MS = 1_000;
 /** What is said of the connection and of the data's age now; says so anew each second. */
 export function useFreshness(): Freshness {
   const live = useLive();
-  const [now, setNow] = useState(() => Date.now());
+  const client = useLiveClient();
+  const [now, setNow] = useState(client.now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    const timer = setInterval(() => setNow(client.now()), TICK_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [client]);
   return freshnessOf(live, Math.max(now, live.freshAt ?? 0));
 }
 

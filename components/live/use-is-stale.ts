@@ -19,6 +19,6 @@ export function useIsStale(): boolean {
     },
     [client],
   );
-  const read = () => freshnessOf(client.snapshot(), Date.now()).isStale;
+  const read = () => freshnessOf(client.snapshot(), client.now()).isStale;
   return useSyncExternalStore(subscribe, read, () => false);
 }

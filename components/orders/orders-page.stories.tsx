@@ -15,7 +15,7 @@ const FULL = {
   "/api/v1/orders/comparison": answer(aComparison()),
   "/api/v1/orders/moves": answer(someMoves()),
 };
-const PAGE = <OrdersPage renderedAt={Date.parse(`${TODAY}T06:23:00.000Z`)} />;
+const PAGE = <OrdersPage />;
 
 export const Full: Story = { parameters: within({ search, answers: FULL }), render: () => PAGE };
 

@@ -28,11 +28,11 @@ const WinnersDrawer = onDemand(() => import("./winners-drawer.tsx").then((module
 const REPAINT_MS = 250;
 const WHOLE_DAY = 1440;
 
-/** /orders: the operations board. `renderedAt`: the server's clock, ms. */
-export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
+/** /orders: the operations board. */
+export function OrdersPage() {
   const t = useTranslations("orders");
   const format = useFormatter();
-  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai", renderedAt);
+  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai");
   const choice = useBoardChoice();
   const date = choice.date ?? clock.today;
   const { newest, board } = useBoard(date, clock, choice.date === null ? null : choice.revision);

@@ -1,6 +1,7 @@
 "use client";
 import { useMemo, useSyncExternalStore } from "react";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 
 const MINUTE_MS = 60_000;
 const CHECK_MS = 1_000;
@@ -22,15 +23,19 @@ export function clockAt(now: number, time: BusinessTime): BusinessClock {
 }
 
 const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS);
-const currentMinute = () => minuteOf(Date.now());
 const everySecond = (onChange: () => void) => {
   const timer = setInterval(onChange, CHECK_MS);
   return () => clearInterval(timer);
 };
 
-/** Moves on with each minute. `renderedAt`: the server's clock, ms, so that the first paint is the same on both sides. */
-export function useBusinessClock(zone: string, renderedAt: number): BusinessClock {
+/** Moves on with each minute of the server's clock (rule C14); the first paint is the same on both sides. */
+export function useBusinessClock(zone: string): BusinessClock {
+  const client = useLiveClient();
   const time = useMemo(() => new BusinessTime(zone), [zone]);
-  const minute = useSyncExternalStore(everySecond, currentMinute, () => minuteOf(renderedAt));
+  const minute = useSyncExternalStore(
+    everySecond,
+    () => minuteOf(client.now()),
+    () => minuteOf(client.renderedAt),
+  );
   return useMemo(() => clockAt(minute * MINUTE_MS, time), [minute, time]);
 }

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
@@ -42,6 +43,7 @@ interface KindsProps {
 
 function Kinds({ choice, onChoose }: KindsProps) {
   const canMend = useCan("dead-letters.edit");
+  const { now } = useLiveClient();
   const { data, isError } = useLetterKinds(choice);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const kinds = kindsOf(data?.items ?? [], choice.stream);
@@ -55,7 +57,7 @@ function Kinds({ choice, onChoose }: KindsProps) {
           canMend={canMend}
           onChoose={({ stream, code, field }) => onChoose({ stream, code, field: field ?? "" })}
           onBulk={(action, kind) =>
-            setBulk({ action, kind, from: deadLetterSearch(choice, Date.now(), "kinds").get("from") })
+            setBulk({ action, kind, from: deadLetterSearch(choice, now(), "kinds").get("from") })
           }
         />
       ) : null}

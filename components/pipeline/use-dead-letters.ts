@@ -11,6 +11,7 @@ import type {
   DeadLetterReasons,
   DeadLettersPage,
 } from "#server/contracts/api/dead-letters.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { deadLetterSearch, type LetterChoice } from "./prepare-dead-letters.ts";
@@ -22,10 +23,11 @@ const LETTER = ["dead-letter"] as const;
 
 /** Dead letters newest first, page by page as the reader asks for older ones. */
 export function useDeadLetters(choice: LetterChoice) {
+  const { now } = useLiveClient();
   return useInfiniteQuery({
     queryKey: [...LETTERS, choice],
     queryFn: ({ pageParam, signal }) => {
-      const search = deadLetterSearch(choice, Date.now(), "letters");
+      const search = deadLetterSearch(choice, now(), "letters");
       search.set("limit", String(PAGE_SIZE));
       if (pageParam !== "") search.set("cursor", pageParam);
       return fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search}`, { signal });
@@ -38,14 +40,11 @@ export function useDeadLetters(choice: LetterChoice) {
 
 /** How many letters there are of each kind, most first. */
 export function useLetterKinds({ state, since }: Pick<LetterChoice, "state" | "since">) {
+  const { now } = useLiveClient();
   return useQuery({
     queryKey: [...KINDS, state, since],
     queryFn: ({ signal }) => {
-      const search = deadLetterSearch(
-        { state, since, stream: "", code: "", field: null },
-        Date.now(),
-        "kinds",
-      );
+      const search = deadLetterSearch({ state, since, stream: "", code: "", field: null }, now(), "kinds");
       return fetchJson<DeadLetterReasons>(`/api/v1/dead-letters/reasons?${search}`, { signal });
     },
     placeholderData: keepPreviousData,

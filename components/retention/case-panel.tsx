@@ -4,6 +4,7 @@ import { type FormEvent, type RefObject, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts";
 import { OUTCOMES } from "#server/contracts/cases.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import { useCan } from "../shell/session.tsx";
 import { ProblemError } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
@@ -138,7 +139,8 @@ function Snooze({
   isBusy,
 }: Pick<CasePanelProps, "act" | "isBusy"> & { readonly detail: CaseDetail }) {
   const t = useTranslations("retention");
-  const until = (hours: string) => new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
+  const { now } = useLiveClient();
+  const until = (hours: string) => new Date(now() + Number(hours) * HOUR_MS).toISOString();
   return (
     <Menu>
       <Menu.Target>

@@ -1,7 +1,6 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import { titled } from "#app/page-title.ts";
 import { OrdersPage } from "#components/orders/orders-page.tsx";
-import { context } from "#server/context.ts";
 import { requirePerson } from "#server/http/require-person.ts";
 import { firstFigures } from "./first-figures.ts";
 
@@ -15,7 +14,7 @@ export default async function Orders({ searchParams }: OrdersProps) {
   await requirePerson("orders.read");
   return (
     <HydrationBoundary state={await firstFigures(await searchParams)}>
-      <OrdersPage renderedAt={context().now()} />
+      <OrdersPage />
     </HydrationBoundary>
   );
 }
