@@ -15,7 +15,7 @@ const FULL = {
   "/api/v1/orders/comparison": answer(aComparison()),
   "/api/v1/orders/moves": answer(someMoves()),
 };
-const PAGE = <OrdersPage />;
+const PAGE = <OrdersPage remembered="yesterday" firstDay="2026-10-01" />;
 
 export const Full: Story = { parameters: within({ search, answers: FULL }), render: () => PAGE };
 

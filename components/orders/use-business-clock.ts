@@ -11,16 +11,19 @@ export interface BusinessClock {
   readonly today: string;
   /** Business hour yyyyMMddHH that runs. */
   readonly openHour: string;
-  /** Whole minutes of the running day, and of the running hour. */
+  /** Of the clock on the wall: minutes since its midnight (rule O13), and of the running hour. */
   readonly minuteOfDay: number;
   readonly minuteOfHour: number;
 }
 
 export function clockAt(now: number, time: BusinessTime): BusinessClock {
-  const today = time.dateOf(now);
-  const minuteOfDay = Math.floor((now - time.startOf(today)) / MINUTE_MS);
-  return { today, openHour: time.hourOf(now), minuteOfDay, minuteOfHour: minuteOfDay % 60 };
+  const minuteOfDay = time.minuteOf(now);
+  return { today: time.dateOf(now), openHour: time.hourOf(now), minuteOfDay, minuteOfHour: minuteOfDay % 60 };
 }
+
+/** "14:23" of a minute of the day. */
+export const clockText = ({ openHour, minuteOfHour }: BusinessClock): string =>
+  `${openHour.slice(8)}:${String(minuteOfHour).padStart(2, "0")}`;
 
 const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS);
 const everySecond = (onChange: () => void) => {
