@@ -52,7 +52,7 @@ export const LAYERS = [
       path: "server/db/",
       holds: "pools, transactions, COPY, partitions, migrations, embedded server, backups",
     },
-    { path: "server/reader/", holds: "bytes → records, for every road" },
+    { path: "server/reader/", holds: "bytes → records, for every entry point" },
     { path: "server/config/", holds: "the environment" },
   ],
   [{ path: "server/lib/", holds: "small helpers that know nothing of insurance" }],

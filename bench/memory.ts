@@ -14,7 +14,7 @@ export async function memory(): Promise<Outcome> {
   for (let run = 0; run < RUNS; run++) {
     const before = held();
     const day = dayOf(USERS);
-    days.push(day); // nothing may be let go before it is weighed
+    days.push(day); // nothing may be collected before it is measured
     values.push((held() - before) / USERS);
   }
   return [

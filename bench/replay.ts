@@ -32,7 +32,7 @@ async function measure(run: number): Promise<Pair> {
   try {
     const live = await takeLive(system, client, run);
     const plain = await restart(system);
-    const replaying = await restart(system, () => forgetState(client));
+    const replaying = await restart(system, () => resetState(client));
     return { ours: ORDERS / (replaying - plain), against: ORDERS / live };
   } finally {
     await client.end();
@@ -57,7 +57,7 @@ async function restart(system: RunningSystem, between?: () => Promise<void>): Pr
 }
 
 /** As if no state had ever been written behind: the log alone remains. */
-async function forgetState(client: pg.Client): Promise<void> {
+async function resetState(client: pg.Client): Promise<void> {
   await client.query(
     `TRUNCATE last_order, personal_block, gross_order; UPDATE stream SET covered_position = 0`,
   );

@@ -4,7 +4,7 @@ import type { Say } from "./settings.ts";
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
 
-/** An answer that another try will not mend. */
+/** An answer that another try will not change. */
 export class Refused extends Error {
   override name = "Refused";
 }

@@ -38,7 +38,7 @@ export class Client {
     return schema.parse(await response.json());
   }
 
-  /** @throws {Refused} on an answer that another try will not mend */
+  /** @throws {Refused} on an answer that another try will not change */
   request(path: string, init: RequestInit): Promise<Response> {
     const { say, signal } = this.#options;
     return persist(() => this.#once(path, init), say, signal);

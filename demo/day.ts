@@ -1,10 +1,10 @@
 import type { BusinessTime } from "../server/contracts/business-time.ts";
+import { deliveriesOf } from "./deliveries.ts";
 import type { Delivery, SimulatedDate } from "./delivery.ts";
 import { orderEvent, purchasesOf } from "./orders.ts";
 import { pageViewsOf } from "./page-views.ts";
 import { premiumChangesOf } from "./premium-changes.ts";
 import { Random } from "./random.ts";
-import { deliveriesOf } from "./road.ts";
 
 /**
  * Everything that the simulated insurer sends of one business date, in the order of arrival; the last lines arrive

@@ -1,5 +1,5 @@
 /**
- * Writes what the simulated insurer sends over some days as recorded files, for tests of the whole road:
+ * Writes what the simulated insurer sends over some days as recorded files, for tests of the whole path:
  *   node demo/record.ts FOLDER [--days 2] [--date 2026-03-09] [--share 0.5] [--seed 7] [--zone Asia/Shanghai]
  * --clean leaves malformed lines out. --share keeps the lines of that part of the customers, whole histories each.
  * orders, premium-changes, page-views in order of arrival, and key-users with their first baselines, each .ndjson.gz.

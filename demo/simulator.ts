@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { keyUsersPage } from "../server/contracts/api/key-users.ts";
 import { pipelineStatus } from "../server/contracts/api/pipeline.ts";
 import { addDays, BusinessTime } from "../server/contracts/business-time.ts";
+import { workOnCases } from "./case-work.ts";
 import { Client } from "./client.ts";
-import { workTheDesk } from "./desk-work.ts";
 import { keyUserCsv } from "./key-users.ts";
 import { nextStep, sendBetween } from "./send.ts";
 import type { DemoSettings, Say } from "./settings.ts";
@@ -12,7 +12,7 @@ import { Timeline } from "./timeline.ts";
 /** Days before today that are there from the first minute. */
 const HISTORY_DAYS = 14;
 /** Days before today at whose start the demo's manager has worked on what was new. */
-const DESK_DAYS = [5, 1];
+const WORK_DAYS = [5, 1];
 const TICK_MS = 1_000;
 
 /** The simulated insurer: its past, then its present until the signal aborts. Started again, it goes on where it was. */
@@ -28,10 +28,10 @@ export async function simulate(settings: DemoSettings, say: Say, signal: AbortSi
   let at = Math.max(resumeAt ?? 0, time.startOf(firstDate));
   if (resumeAt === null) {
     await listKeyUsers(client, seed, firstDate);
-    for (const days of DESK_DAYS) {
+    for (const days of WORK_DAYS) {
       const morning = time.startOf(addDays(today, -days));
       await sendHistory(client, timeline, at, morning, say);
-      await workTheDesk(settings, say, signal);
+      await workOnCases(settings, say, signal);
       at = morning;
     }
   }

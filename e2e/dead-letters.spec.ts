@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
 import { seriousFaults } from "./support/serious-faults.ts";
 
-/** Dead letters as a workplace: find a kind, mend one line, replay or discard the rest. */
+/** Dead letters as a workplace: find a reason group, edit one line, replay or discard the rest. */
 
 /** Holds back the answers of an address until told. */
 async function holdBack(page: Page, address: RegExp): Promise<() => void> {
@@ -16,7 +16,7 @@ async function holdBack(page: Page, address: RegExp): Promise<() => void> {
 
 const SECRET = "13912345678";
 
-test("a line is mended and replayed; what is personal stays masked, and the counts stay whole", async ({
+test("a line is edited and replayed; what is personal stays masked, and the counts stay whole", async ({
   page,
   url,
   sender,
@@ -38,13 +38,13 @@ test("a line is mended and replayed; what is personal stays masked, and the coun
 
   await amount.fill("not yet");
   const answer = await holdBack(page, /\/dead-letters\/\d+$/);
-  await drawer.getByRole("button", { name: "Mend and replay" }).click();
+  await drawer.getByRole("button", { name: "Edit and replay" }).click();
   await expect(page.getByText("Refused again: Amount payable is not a decimal amount")).toBeVisible();
   await expect(amount).toBeDisabled(); // until the line is read anew: what is typed now would be lost
   answer();
   await drawer.getByLabel("Amount payable account_payble").fill("88.50");
   await drawer.getByLabel(/^Why/).fill("unit removed");
-  await drawer.getByRole("button", { name: "Mend and replay" }).click();
+  await drawer.getByRole("button", { name: "Edit and replay" }).click();
   await expect(page.getByText("Replayed: applied")).toBeVisible();
   await expect(drawer).toBeHidden();
 
@@ -57,7 +57,7 @@ test("a line is mended and replayed; what is personal stays masked, and the coun
   expect(await page.content()).not.toContain(SECRET);
 });
 
-test("all lines of a kind are discarded with a reason", async ({ page, url, sender, signIn }) => {
+test("all lines of a reason group are discarded with a reason", async ({ page, url, sender, signIn }) => {
   await signIn(page, "administrator");
   await sender.post("page-views", [{ log_time: "soon" }, { log_time: "later" }, { log_time: "never" }]);
   await page.goto(`${url}/pipeline?stream=page_views`);
@@ -75,7 +75,7 @@ test("all lines of a kind are discarded with a reason", async ({ page, url, send
   await expect(other.getByText("No refused line matches this filter.")).toBeVisible();
 });
 
-test("all lines of a kind are replayed; those refused again wait with their reason", async ({
+test("all lines of a reason group are replayed; those refused again wait with their reason", async ({
   page,
   url,
   sender,
@@ -105,7 +105,7 @@ test("the list goes by keys, and the reasons are told in Chinese", async ({ page
   await page.keyboard.press("Enter");
   const drawer = page.getByRole("dialog", { name: "订单中被拒绝的行" });
   await expect(drawer.getByText("用户编号不是 64 位整数")).toBeVisible();
-  // Operations see the line; mending is for administrators.
+  // Operations see the line; editing is for administrators.
   await expect(drawer.getByText("管理员可以修正、重放和作废。")).toBeVisible();
   await expect(drawer.getByRole("button", { name: "重放" })).toHaveCount(0);
   await page.keyboard.press("Escape");

@@ -13,16 +13,16 @@ test("each component in each of its states has no serious fault, in both languag
   const faults: string[] = [];
   const walk = async (locale: "en" | "zh") => {
     const gallery = await openGallery(browser, locale);
-    let [worn, other]: [Scheme, Scheme] = ["light", "dark"];
+    let [shown, other]: [Scheme, Scheme] = ["light", "dark"];
     for (const story of stories) {
       await gallery.show(story);
       const found = [...gallery.complaints(), ...(await gallery.seriousFaults("everything"))];
-      faults.push(...found.map((fault) => `${story} (${locale}, ${worn}): ${fault}`));
-      [worn, other] = [other, worn];
-      await gallery.wear(worn);
+      faults.push(...found.map((fault) => `${story} (${locale}, ${shown}): ${fault}`));
+      [shown, other] = [other, shown];
+      await gallery.setScheme(shown);
       // A theme is colours and nothing else.
       const faded = await gallery.seriousFaults("colours");
-      faults.push(...faded.map((fault) => `${story} (${locale}, ${worn}): ${fault}`));
+      faults.push(...faded.map((fault) => `${story} (${locale}, ${shown}): ${fault}`));
     }
     await gallery.close();
   };

@@ -19,12 +19,9 @@ async function premiumToday(page: Page, url: string): Promise<string> {
   return `${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${fen.slice(-2)}`;
 }
 
-test("an order posted is on the board within a second, without a reload", async ({
-  page,
-  url,
-  signIn,
-  sender,
-}) => {
+test("an order posted is on the board within a second, without a reload", {
+  tag: "@alone",
+}, async ({ page, url, signIn, sender }) => {
   await signIn(page, "operations");
   await page.goto(`${url}/`);
   await expect(page).toHaveURL(/\/orders/); // operations land on their own screen
@@ -48,7 +45,7 @@ test("a socket that is cut, and orders missed meanwhile: the board is right agai
   sockets.cut();
   await expect(page.getByText("Reconnecting")).toBeVisible();
   await sender.post("orders", [order({ id: 900_002, order_no: "E2E-MISSED", account_payble: "3333333.33" })]);
-  sockets.mend();
+  sockets.restore();
   await expect(page.getByText("Live")).toBeVisible({ timeout: 20 * SECOND });
   await expect(tile(page, "Premium today, CNY")).toContainText(await premiumToday(page, url));
   await expect(moved(page).getByText(/3,333,333\.33/)).toBeVisible();

@@ -18,7 +18,7 @@ export interface HistoryDrawerProps {
   readonly onClose: () => void;
 }
 
-/** What became of a row, and the two deeds that concern it as a whole. */
+/** What became of a row, and the two actions that concern it as a whole. */
 export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: HistoryDrawerProps) {
   const t = useTranslations("keyUsers.history");
   return (

@@ -68,14 +68,14 @@ function Told({ result }: { readonly result: ImportResult }) {
   );
 }
 
-/** With refused lines, mending them comes first; importing the rest is the second choice. */
+/** With refused lines, correcting them comes first; importing the rest is the second choice. */
 function Choices({
   importing,
   result,
 }: Pick<ImportPanelProps, "importing"> & { result: ImportResult | null }) {
   const t = useTranslations("keyUsers.importing");
   const page = useTranslations("keyUsers");
-  const { isImporting, isChecking, carryOut, close } = importing;
+  const { isImporting, isChecking, execute, close } = importing;
   const refused = result?.rejected.length ?? 0;
   const news = result ? result.added + result.changed : 0;
   return (
@@ -88,7 +88,7 @@ function Choices({
           variant={refused > 0 ? "default" : "filled"}
           loading={isImporting}
           disabled={isChecking}
-          onClick={carryOut}
+          onClick={execute}
         >
           {refused > 0 ? t("skip", { count: refused }) : t("run", { count: news })}
         </Button>

@@ -21,11 +21,11 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
   const t = useTranslations("keyUsers");
   const [choice] = useListChoice();
   const canSeeRules = useCan("alert-rules.read");
-  // The same file chosen again, after it was mended, is a new try.
-  const forget = useRef<() => void>(null);
+  // The same file chosen again, after it was corrected, is a new try.
+  const reset = useRef<() => void>(null);
   const take = (file: File | null) => {
     if (file) onFile(file);
-    forget.current?.();
+    reset.current?.();
   };
   return (
     <div className={styles.actions}>
@@ -47,7 +47,7 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
         <>
           <FileButton
             accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-            resetRef={forget}
+            resetRef={reset}
             onChange={take}
           >
             {(props) => (

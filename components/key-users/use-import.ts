@@ -101,7 +101,7 @@ export function useImport() {
     choose: (choices: Partial<ImportChoices>) => {
       if (shown) check.mutate({ file: shown.file, choices: { ...shown.choices, ...choices } });
     },
-    carryOut: () => {
+    execute: () => {
       if (shown) run.mutate(shown);
     },
     close: () => setShown(null),

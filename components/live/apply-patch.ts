@@ -9,24 +9,24 @@ export function fateOf(have: SnapshotPosition, patch: Patch<unknown>): PatchFate
   return patch.to < have.position ? "drop" : "apply";
 }
 
-/** Something read at a place. */
-export interface Placed {
-  readonly place: SnapshotPosition;
+/** Something that was read at a position of the commit order. */
+export interface Snapshot {
+  readonly snapshot: SnapshotPosition;
 }
 
 /** Carries data forward by patches in their order; null when there is a gap and only a fresh snapshot will do. */
-export function carryForward<D extends Placed, B>(
+export function carryForward<D extends Snapshot, B>(
   data: D,
   patches: readonly Patch<B>[],
   apply: (data: D, body: B) => D,
 ): D | null {
   let current = data;
   for (const patch of patches) {
-    const fate = fateOf(current.place, patch);
+    const fate = fateOf(current.snapshot, patch);
     if (fate === "stale") return null;
     if (fate === "drop") continue;
-    const place = { epoch: patch.epoch, position: Math.max(patch.to, current.place.position) };
-    current = { ...apply(current, patch.body), place };
+    const snapshot = { epoch: patch.epoch, position: Math.max(patch.to, current.snapshot.position) };
+    current = { ...apply(current, patch.body), snapshot };
   }
   return current;
 }

@@ -53,7 +53,7 @@ export class LiveClient {
   readonly #readers = new Set<TopicReader>();
   readonly #subscribers = new Set<() => void>();
   readonly #recent = new Map<Topic, Patch<never>[]>();
-  readonly #held: ResumeCursors = {};
+  readonly #cursors: ResumeCursors = {};
   #snapshot: LiveSnapshot = INITIAL;
   #build: string | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -123,7 +123,7 @@ export class LiveClient {
   }
 
   #listen(socket: Socket<ServerToClient, ClientToServer>): void {
-    socket.on("connect", () => socket.emit("resume", this.#held));
+    socket.on("connect", () => socket.emit("resume", this.#cursors));
     socket.on("welcome", (message) => this.#welcomed(message));
     socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
     socket.on("heartbeat", ({ now }) => this.#heard(now));
@@ -148,7 +148,7 @@ export class LiveClient {
 
   snapshot = (): LiveSnapshot => this.#snapshot;
 
-  /** What the server rendered with: parts of a page may wake up after the first news has come. */
+  /** What the server rendered with: parts of a page may hydrate after the first patch has come. */
   initial = (): LiveSnapshot => INITIAL;
 
   subscribe = (onChange: () => void): (() => void) => {
@@ -185,13 +185,13 @@ export class LiveClient {
     this.#set({ caughtUp: isReturn ? { patches: 0, at: this.now() } : null });
     if (this.#build !== null && this.#build !== message.build) this.#reloadWhenIdle();
     this.#build = message.build;
-    // A topic that we never held may have moved between its snapshot and this welcome.
-    const unknown = message.topics.filter((topic) => !this.#held[topic]);
+    // A topic of which nothing was ever read may have moved between its snapshot and this welcome.
+    const unknown = message.topics.filter((topic) => !this.#cursors[topic]);
     this.#readAnew([...message.stale, ...unknown]);
   }
 
   #patched(topic: Topic, patch: Patch<never>): void {
-    this.#held[topic] = { epoch: patch.epoch, position: patch.to };
+    this.#cursors[topic] = { epoch: patch.epoch, position: patch.to };
     const kept = this.#recent.get(topic) ?? [];
     this.#recent.set(topic, [...kept, patch].slice(-KEPT));
     this.#patchesSinceWelcome += 1;

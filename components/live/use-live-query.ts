@@ -1,13 +1,13 @@
 "use client";
 import { type QueryKey, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Topic, TopicBodies } from "#server/contracts/live.ts";
-import { carryForward, type Placed } from "./apply-patch.ts";
+import { carryForward, type Snapshot } from "./apply-patch.ts";
 import { useLiveClient } from "./live-provider.tsx";
 import { reread } from "./reread.ts";
 import { usePatch } from "./use-patch.ts";
 
-/** A query that lives on patches: a snapshot with its place, and how one patch's body changes it. */
-export interface LiveQuery<T extends Topic, D extends Placed> {
+/** A query that lives on patches: a snapshot with its position, and how one patch's body changes it. */
+export interface LiveQuery<T extends Topic, D extends Snapshot> {
   readonly topic: T;
   readonly queryKey: QueryKey;
   readonly queryFn: (signal: AbortSignal) => Promise<D>;
@@ -18,7 +18,7 @@ export interface LiveQuery<T extends Topic, D extends Placed> {
  * Reads a snapshot, then applies patches to the same query key. A snapshot that was on its way while patches came is
  * carried forward by them; after a gap it is read anew. The one store is TanStack Query's cache.
  */
-export function useLiveQuery<T extends Topic, D extends Placed>({
+export function useLiveQuery<T extends Topic, D extends Snapshot>({
   topic,
   queryKey,
   queryFn,

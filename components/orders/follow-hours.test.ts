@@ -24,7 +24,7 @@ const day = (hours: HourFigures[], completeTo: string | null = null): Hourly => 
   closed: false,
   completeTo,
   hours,
-  place: { epoch: "e", position: 1 },
+  snapshot: { epoch: "e", position: 1 },
 });
 const body = (given: Partial<Body>): Body => ({
   hours: [],
@@ -79,7 +79,7 @@ test("patches applied twice, or joined into one, give the same day", () => {
 });
 
 test("moves come newest first, each once, no more than are shown", () => {
-  const data = { items: [move("2"), move("1")], perSecond: 1, place: { epoch: "e", position: 1 } };
+  const data = { items: [move("2"), move("1")], perSecond: 1, snapshot: { epoch: "e", position: 1 } };
   const next = followMoves(data, body({ moves: [move("3"), move("2")], movesPerSecond: 4 }));
   expect(next.items.map(({ key }) => key)).toEqual(["3", "2", "1"]);
   expect(next.perSecond).toBe(4);

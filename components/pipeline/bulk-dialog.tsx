@@ -11,14 +11,14 @@ interface BulkDialogProps {
   readonly onClose: () => void;
 }
 
-/** Replays or discards every open line of a kind, after a look at what that means. */
+/** Replays or discards every open line of a reason group, after a look at what that means. */
 export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
   const t = useTranslations("pipeline.deadLetters.bulk");
   const streams = useTranslations("pipeline.streams");
   const reasonOf = useReasonWords();
   const { progress, start, stop } = useBulk(bulk);
-  // The kind's count follows what is done: the dialog keeps the one that it was opened with.
-  const [count] = useState(bulk.kind.count);
+  // The group's count follows what is done: the dialog keeps the one that it was opened with.
+  const [count] = useState(bulk.group.count);
   const isRunning = progress.state === "running";
   const isDiscard = bulk.action === "discard";
   return (
@@ -30,7 +30,7 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <p className={styles.lead}>
-        {streams(bulk.kind.stream)} · {reasonOf(bulk.kind)}
+        {streams(bulk.group.stream)} · {reasonOf(bulk.group)}
       </p>
       <p className={styles.quiet}>{t(isDiscard ? "discardLead" : "replayLead")}</p>
       {progress.state === "idle" ? (

@@ -5,19 +5,19 @@ import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useMoment } from "../ui/use-moment.ts";
-import { LetterForm } from "./dead-letter-form.tsx";
+import { DeadLetterForm } from "./dead-letter-form.tsx";
 import { useBecame } from "./dead-letter-table.tsx";
 import styles from "./dead-letters.module.css";
 import { useDeadLetter } from "./use-dead-letters.ts";
 import { useFieldName, useReasonWords } from "./use-reason-words.ts";
 
-interface LetterDrawerProps {
+interface DeadLetterDrawerProps {
   readonly id: string;
   readonly onClose: () => void;
 }
 
-/** One refused line: why, what it holds with personal data masked, and for administrators mending it. */
-export function LetterDrawer({ id, onClose }: LetterDrawerProps) {
+/** One refused line: why, what it holds with personal data masked, and for administrators editing it. */
+export function DeadLetterDrawer({ id, onClose }: DeadLetterDrawerProps) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const page = useTranslations("pipeline");
   const { data, isError, refetch } = useDeadLetter(id);
@@ -33,48 +33,58 @@ export function LetterDrawer({ id, onClose }: LetterDrawerProps) {
       {isError && !data ? (
         <LoadFailed message={t("failed")} retry={page("retry")} onRetry={() => void refetch()} />
       ) : null}
-      {data ? <Letter letter={data} onClose={onClose} /> : null}
+      {data ? <DeadLetter deadLetter={data} onClose={onClose} /> : null}
       {data || isError ? null : <div className={styles.skeleton} aria-hidden="true" />}
     </Drawer>
   );
 }
 
-function Letter({ letter, onClose }: { readonly letter: DeadLetterDetail; readonly onClose: () => void }) {
+function DeadLetter({
+  deadLetter,
+  onClose,
+}: {
+  readonly deadLetter: DeadLetterDetail;
+  readonly onClose: () => void;
+}) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const moment = useMoment();
   const reasonOf = useReasonWords();
   const became = useBecame();
-  const canMend = useCan("dead-letters.edit");
-  const { line, receivedAt, state, reason, isReadable, isAmended, unknownFields } = letter;
+  const canEdit = useCan("dead-letters.edit");
+  const { line, receivedAt, state, reason, isReadable, isEdited, unknownFields } = deadLetter;
   return (
     <>
       <p className={styles.lead}>
-        <strong>{reasonOf(letter)}</strong> · {became(letter)}
+        <strong>{reasonOf(deadLetter)}</strong> · {became(deadLetter)}
       </p>
       <p className={styles.quiet}>{t("lineOf", { line, when: moment(receivedAt) })}</p>
       {reason === null ? null : <p className={styles.lead}>{reason}</p>}
-      {isAmended ? <p className={styles.quiet}>{t("amended")}</p> : null}
+      {isEdited ? <p className={styles.quiet}>{t("edited")}</p> : null}
       {isReadable ? null : <p className={styles.lead}>{t("unreadable")}</p>}
       {unknownFields.length > 0 ? (
         <p className={styles.quiet}>{t("unknown", { names: unknownFields.join(", ") })}</p>
       ) : null}
-      {state === "open" && canMend ? (
-        // Another version is another line: what was typed for the old one is let go.
-        <LetterForm key={`${letter.id} ${letter.version}`} letter={letter} onDone={onClose} />
+      {state === "open" && canEdit ? (
+        // Another version is another line: what was typed for the old one is dropped.
+        <DeadLetterForm
+          key={`${deadLetter.id} ${deadLetter.version}`}
+          deadLetter={deadLetter}
+          onDone={onClose}
+        />
       ) : (
-        <LineFields letter={letter} />
+        <LineFields deadLetter={deadLetter} />
       )}
-      {state === "open" && !canMend ? <p className={styles.quiet}>{t("administrators")}</p> : null}
+      {state === "open" && !canEdit ? <p className={styles.quiet}>{t("administrators")}</p> : null}
     </>
   );
 }
 
-function LineFields({ letter }: { readonly letter: DeadLetterDetail }) {
+function LineFields({ deadLetter }: { readonly deadLetter: DeadLetterDetail }) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const fieldName = useFieldName();
   return (
     <dl className={styles.fields}>
-      {letter.fields.map(({ name, shown }) => (
+      {deadLetter.fields.map(({ name, shown }) => (
         <div key={name}>
           <dt>
             {fieldName(name)} <code>{name}</code>

@@ -4,17 +4,17 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { STREAM_NAMES } from "#server/contracts/streams.ts";
 import styles from "./dead-letters.module.css";
-import { LETTER_STATES, type LetterChoice, SINCES } from "./prepare-dead-letters.ts";
+import { DEAD_LETTER_STATES, type DeadLetterChoice, SINCES } from "./prepare-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
-interface LetterFiltersProps {
-  readonly choice: LetterChoice;
-  readonly onChoose: (next: Partial<LetterChoice>) => void;
+interface DeadLetterFiltersProps {
+  readonly choice: DeadLetterChoice;
+  readonly onChoose: (next: Partial<DeadLetterChoice>) => void;
   readonly status: PipelineStatus | undefined;
 }
 
-/** By state, stream, time; and the kind that was chosen below, to let go of. */
-export function LetterFilters({ choice, onChoose, status }: LetterFiltersProps) {
+/** By state, stream, time; and the reason group that was chosen below, which can be cleared. */
+export function DeadLetterFilters({ choice, onChoose, status }: DeadLetterFiltersProps) {
   const t = useTranslations("pipeline.deadLetters");
   const streams = useTranslations("pipeline.streams");
   const reasonOf = useReasonWords();
@@ -25,7 +25,7 @@ export function LetterFilters({ choice, onChoose, status }: LetterFiltersProps) 
         aria-label={t("state")}
         value={choice.state}
         onChange={(state) => onChoose({ state })}
-        data={LETTER_STATES.map((value) => ({ value, label: `${t(`states.${value}`)}${count(value)}` }))}
+        data={DEAD_LETTER_STATES.map((value) => ({ value, label: `${t(`states.${value}`)}${count(value)}` }))}
       />
       <Select
         aria-label={t("stream")}
@@ -53,11 +53,11 @@ export function LetterFilters({ choice, onChoose, status }: LetterFiltersProps) 
   );
 }
 
-/** How many letters are in each state, as the counters tell; nothing while they are not known. */
-function useStateCounts(status: PipelineStatus | undefined): (state: LetterChoice["state"]) => string {
+/** How many dead letters are in each state, as the counters tell; nothing while they are not known. */
+function useStateCounts(status: PipelineStatus | undefined): (state: DeadLetterChoice["state"]) => string {
   const format = useFormatter();
   const sum = (name: "open" | "replayed" | "discarded") =>
-    status?.streams.reduce((total, { letters }) => total + letters[name], 0);
+    status?.streams.reduce((total, { deadLetters }) => total + deadLetters[name], 0);
   return (state) => {
     const count = state === "all" ? status?.deadLetters.total : sum(state);
     return count === undefined ? "" : ` ${format.number(count)}`;

@@ -8,23 +8,23 @@ import { type FieldEntry, knownField, replacedFields } from "./prepare-dead-lett
 import { useDeadLetterMutation } from "./use-dead-letter-mutation.ts";
 import { useFieldName, useReasonWords } from "./use-reason-words.ts";
 
-interface LetterFormProps {
-  readonly letter: DeadLetterDetail;
+interface DeadLetterFormProps {
+  readonly deadLetter: DeadLetterDetail;
   readonly onDone: () => void;
 }
 
-/** The fields of a line to mend; what is masked stays as it was sent unless it is written anew or taken away. */
-export function LetterForm({ letter, onDone }: LetterFormProps) {
+/** The fields of a line to edit; what is masked stays as it was sent unless it is written anew or taken away. */
+export function DeadLetterForm({ deadLetter, onDone }: DeadLetterFormProps) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const [entries, setEntries] = useState<readonly FieldEntry[]>(() =>
-    letter.fields.map((field) => ({
+    deadLetter.fields.map((field) => ({
       ...field,
       text: field.isMasked ? "" : (field.shown ?? ""),
       isTaken: false,
     })),
   );
   const [reason, setReason] = useState("");
-  const mutation = useDeadLetterMutation(letter, onDone);
+  const mutation = useDeadLetterMutation(deadLetter, onDone);
   const fields = replacedFields(entries);
   const change = (name: string, next: Partial<FieldEntry>) =>
     setEntries(entries.map((entry) => (entry.name === name ? { ...entry, ...next } : entry)));
@@ -41,7 +41,7 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
           <Field
             key={entry.name}
             entry={entry}
-            letter={letter}
+            deadLetter={deadLetter}
             onChange={(next) => change(entry.name, next)}
           />
         ))}
@@ -63,7 +63,7 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
             {t("discard")}
           </Button>
           <Button type="submit" loading={mutation.isPending}>
-            {t(Object.keys(fields).length > 0 ? "fixAndReplay" : "replay")}
+            {t(Object.keys(fields).length > 0 ? "editAndReplay" : "replay")}
           </Button>
         </div>
       </fieldset>
@@ -73,11 +73,11 @@ export function LetterForm({ letter, onDone }: LetterFormProps) {
 
 interface FieldProps {
   readonly entry: FieldEntry;
-  readonly letter: DeadLetterDetail;
+  readonly deadLetter: DeadLetterDetail;
   readonly onChange: (next: Partial<FieldEntry>) => void;
 }
 
-function Field({ entry, letter, onChange }: FieldProps) {
+function Field({ entry, deadLetter, onChange }: FieldProps) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const fieldName = useFieldName();
   const reasonOf = useReasonWords();
@@ -96,7 +96,7 @@ function Field({ entry, letter, onChange }: FieldProps) {
       value={text}
       maxLength={4_096}
       autoComplete="off"
-      error={letter.field === name ? reasonOf(letter) : undefined}
+      error={deadLetter.field === name ? reasonOf(deadLetter) : undefined}
       onChange={(event) => onChange({ text: event.currentTarget.value, isTaken: false })}
       rightSection={
         isMasked && !isTaken ? (

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { DeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import styles from "./dead-letter-table.module.css";
-import letters from "./dead-letters.module.css";
+import deadLetters from "./dead-letters.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
 
 interface DeadLetterTableProps {
@@ -32,14 +32,17 @@ export function DeadLetterTable({ items, onOpen }: DeadLetterTableProps) {
       </thead>
       <tbody>
         {items.map((item) => (
-          <LetterRow key={item.id} item={item} onOpen={onOpen} />
+          <DeadLetterRow key={item.id} item={item} onOpen={onOpen} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function LetterRow({ item, onOpen }: Pick<DeadLetterTableProps, "onOpen"> & { readonly item: DeadLetter }) {
+function DeadLetterRow({
+  item,
+  onOpen,
+}: Pick<DeadLetterTableProps, "onOpen"> & { readonly item: DeadLetter }) {
   const t = useTranslations("pipeline.deadLetters");
   const streams = useTranslations("pipeline.streams");
   const format = useFormatter();
@@ -51,8 +54,8 @@ function LetterRow({ item, onOpen }: Pick<DeadLetterTableProps, "onOpen"> & { re
     <tr>
       <td data-label={t("receivedAt")}>
         <UnstyledButton
-          className={letters.link}
-          data-letter={item.id}
+          className={deadLetters.link}
+          data-dead-letter={item.id}
           aria-label={t("open", { when })}
           onClick={() => onOpen(item.id)}
         >
@@ -73,7 +76,7 @@ function LetterRow({ item, onOpen }: Pick<DeadLetterTableProps, "onOpen"> & { re
   );
 }
 
-/** What became of a letter, in words. */
+/** What became of a dead letter, in words. */
 export function useBecame(): (item: DeadLetter) => string {
   const t = useTranslations("pipeline.deadLetters");
   const moment = useMoment();

@@ -1,6 +1,11 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { answer, FAILED, NEVER } from "#testing/gallery/answers.ts";
-import { aLetterDetail, aStatus, someKinds, someLetters } from "#testing/gallery/factories/pipeline.ts";
+import {
+  aDeadLetterDetail,
+  aStatus,
+  someDeadLetters,
+  someReasonGroups,
+} from "#testing/gallery/factories/pipeline.ts";
 import { aSession } from "#testing/gallery/factories/session.ts";
 import { within } from "#testing/gallery/setting.ts";
 import { DeadLettersPanel } from "./dead-letters-panel.tsx";
@@ -9,12 +14,12 @@ export default { title: "pipeline/DeadLettersPanel" } satisfies Meta;
 
 type Story = StoryObj;
 
-const LETTERS = "/api/v1/dead-letters";
+const DEAD_LETTERS = "/api/v1/dead-letters";
 const REASONS = "/api/v1/dead-letters/reasons";
-const LETTER = "/api/v1/dead-letters/12";
+const DEAD_LETTER = "/api/v1/dead-letters/12";
 const FULL = {
-  [LETTERS]: answer({ items: someLetters(), nextCursor: "2" }),
-  [REASONS]: answer({ items: someKinds() }),
+  [DEAD_LETTERS]: answer({ items: someDeadLetters(), nextCursor: "2" }),
+  [REASONS]: answer({ items: someReasonGroups() }),
 };
 const SHOWN = <DeadLettersPanel status={aStatus()} />;
 
@@ -28,40 +33,43 @@ export const ReadOnly: Story = {
   render: () => SHOWN,
 };
 
-export const LetterOpen: Story = {
-  parameters: within({ answers: { ...FULL, [LETTER]: answer(aLetterDetail()) }, search: "letter=12" }),
-  render: () => SHOWN,
-};
-
-export const UnreadableLetter: Story = {
+export const DeadLetterOpen: Story = {
   parameters: within({
-    answers: {
-      ...FULL,
-      [LETTER]: answer(aLetterDetail({ isReadable: false, code: "bad_json", field: null })),
-    },
-    search: "letter=12",
+    answers: { ...FULL, [DEAD_LETTER]: answer(aDeadLetterDetail()) },
+    search: "deadLetter=12",
   }),
   render: () => SHOWN,
 };
 
-export const LetterFailed: Story = {
-  parameters: within({ answers: { ...FULL, [LETTER]: FAILED }, search: "letter=12" }),
+export const UnreadableDeadLetter: Story = {
+  parameters: within({
+    answers: {
+      ...FULL,
+      [DEAD_LETTER]: answer(aDeadLetterDetail({ isReadable: false, code: "bad_json", field: null })),
+    },
+    search: "deadLetter=12",
+  }),
+  render: () => SHOWN,
+};
+
+export const DeadLetterFailed: Story = {
+  parameters: within({ answers: { ...FULL, [DEAD_LETTER]: FAILED }, search: "deadLetter=12" }),
   render: () => SHOWN,
 };
 
 export const Empty: Story = {
   parameters: within({
-    answers: { [LETTERS]: answer({ items: [], nextCursor: null }), [REASONS]: answer({ items: [] }) },
+    answers: { [DEAD_LETTERS]: answer({ items: [], nextCursor: null }), [REASONS]: answer({ items: [] }) },
   }),
   render: () => SHOWN,
 };
 
 export const Loading: Story = {
-  parameters: within({ answers: { [LETTERS]: NEVER, [REASONS]: NEVER } }),
+  parameters: within({ answers: { [DEAD_LETTERS]: NEVER, [REASONS]: NEVER } }),
   render: () => SHOWN,
 };
 
 export const Failed: Story = {
-  parameters: within({ answers: { [LETTERS]: FAILED, [REASONS]: FAILED } }),
+  parameters: within({ answers: { [DEAD_LETTERS]: FAILED, [REASONS]: FAILED } }),
   render: () => SHOWN,
 };

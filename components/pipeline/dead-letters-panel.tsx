@@ -8,56 +8,64 @@ import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { LetterFilters } from "./dead-letter-filters.tsx";
+import { DeadLetterFilters } from "./dead-letter-filters.tsx";
 import { DeadLetterTable } from "./dead-letter-table.tsx";
-import letters from "./dead-letters.module.css";
+import deadLetters from "./dead-letters.module.css";
 import styles from "./dead-letters-panel.module.css";
-import { deadLetterSearch, isNarrowed, kindsOf, type LetterChoice } from "./prepare-dead-letters.ts";
-import { KindsTable } from "./reason-groups-table.tsx";
+import { type DeadLetterChoice, deadLetterSearch, groupsOf, isNarrowed } from "./prepare-dead-letters.ts";
+import { ReasonGroupsTable } from "./reason-groups-table.tsx";
 import type { Bulk } from "./use-bulk.ts";
-import { useLetterChoice } from "./use-dead-letter-choice.ts";
-import { useLetterKeys } from "./use-dead-letter-keys.ts";
-import { useDeadLetters, useLetterKinds } from "./use-dead-letters.ts";
+import { useDeadLetterChoice } from "./use-dead-letter-choice.ts";
+import { useDeadLetterKeys } from "./use-dead-letter-keys.ts";
+import { useDeadLetters, useReasonGroups } from "./use-dead-letters.ts";
 
-const LetterDrawer = onDemand(() => import("./dead-letter-drawer.tsx").then((module) => module.LetterDrawer));
+const DeadLetterDrawer = onDemand(() =>
+  import("./dead-letter-drawer.tsx").then((module) => module.DeadLetterDrawer),
+);
 const BulkDialog = onDemand(() => import("./bulk-dialog.tsx").then((module) => module.BulkDialog));
 
-/** Refused lines as a workplace: which kinds are many, one line with its fields, mending and discarding. */
+/** Refused lines as a workplace: which reasons are frequent, one line with its fields, editing and discarding. */
 export function DeadLettersPanel({ status }: { readonly status: PipelineStatus | undefined }) {
   const t = useTranslations("pipeline.deadLetters");
-  const { choice, letter, choose, openLetter } = useLetterChoice();
+  const { choice, deadLetter, choose, openDeadLetter } = useDeadLetterChoice();
   return (
     <Panel title={t("title")} note={t("subtitle")}>
-      <LetterFilters choice={choice} onChoose={choose} status={status} />
-      <Kinds choice={choice} onChoose={choose} />
-      <Letters choice={choice} onOpen={openLetter} />
-      {letter === "" ? null : <LetterDrawer key={letter} id={letter} onClose={() => openLetter("")} />}
+      <DeadLetterFilters choice={choice} onChoose={choose} status={status} />
+      <ReasonGroups choice={choice} onChoose={choose} />
+      <DeadLetters choice={choice} onOpen={openDeadLetter} />
+      {deadLetter === "" ? null : (
+        <DeadLetterDrawer key={deadLetter} id={deadLetter} onClose={() => openDeadLetter("")} />
+      )}
     </Panel>
   );
 }
 
-interface KindsProps {
-  readonly choice: LetterChoice;
-  readonly onChoose: (next: Partial<LetterChoice>) => void;
+interface ReasonGroupsProps {
+  readonly choice: DeadLetterChoice;
+  readonly onChoose: (next: Partial<DeadLetterChoice>) => void;
 }
 
-function Kinds({ choice, onChoose }: KindsProps) {
-  const canMend = useCan("dead-letters.edit");
+function ReasonGroups({ choice, onChoose }: ReasonGroupsProps) {
+  const canEdit = useCan("dead-letters.edit");
   const { now } = useLiveClient();
-  const { data, isError } = useLetterKinds(choice);
+  const { data, isError } = useReasonGroups(choice);
   const [bulk, setBulk] = useState<Bulk | null>(null);
-  const kinds = kindsOf(data?.items ?? [], choice.stream);
-  if (!data) return isError ? null : <div className={letters.kindsSkeleton} aria-hidden="true" />;
+  const groups = groupsOf(data?.items ?? [], choice.stream);
+  if (!data) return isError ? null : <div className={deadLetters.groupsSkeleton} aria-hidden="true" />;
   return (
-    <div className={letters.kinds}>
-      {kinds.length > 0 ? (
-        <KindsTable
-          kinds={kinds}
+    <div className={deadLetters.groups}>
+      {groups.length > 0 ? (
+        <ReasonGroupsTable
+          groups={groups}
           choice={choice}
-          canMend={canMend}
+          canEdit={canEdit}
           onChoose={({ stream, code, field }) => onChoose({ stream, code, field: field ?? "" })}
-          onBulk={(action, kind) =>
-            setBulk({ action, kind, from: deadLetterSearch(choice, now(), "kinds").get("from") })
+          onBulk={(action, group) =>
+            setBulk({
+              action,
+              group,
+              from: deadLetterSearch(choice, now(), "reason-groups").get("from"),
+            })
           }
         />
       ) : null}
@@ -66,17 +74,17 @@ function Kinds({ choice, onChoose }: KindsProps) {
   );
 }
 
-interface LettersProps {
-  readonly choice: LetterChoice;
+interface DeadLettersProps {
+  readonly choice: DeadLetterChoice;
   readonly onOpen: (id: string) => void;
 }
 
-function Letters({ choice, onOpen }: LettersProps) {
+function DeadLetters({ choice, onOpen }: DeadLettersProps) {
   const t = useTranslations("pipeline.deadLetters");
   const page = useTranslations("pipeline");
   const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDeadLetters(choice);
   const items = data?.pages.flatMap((part) => part.items);
-  useLetterKeys();
+  useDeadLetterKeys();
   return (
     <div className={styles.body}>
       {items && items.length > 0 ? <DeadLetterTable items={items} onOpen={onOpen} /> : null}

@@ -6,6 +6,7 @@ import { useCan } from "../shell/session.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";
 import styles from "./deliveries-panel.module.css";
+import type { pipelineEn } from "./messages/en.ts";
 import { useSendAgain } from "./use-deliveries.ts";
 
 /** Deliveries, newest first; on a narrow screen each row is a card. */
@@ -34,8 +35,12 @@ export function DeliveryTable({ items }: { readonly items: readonly Delivery[] }
   );
 }
 
+/** A test holds the words to the channels that there are. */
+type ChannelName = keyof (typeof pipelineEn)["deliveries"]["channels"];
+
 function Row({ item }: { readonly item: Delivery }) {
   const t = useTranslations("pipeline.deliveries");
+  const channels = useTranslations("pipeline.deliveries.channels");
   const format = useFormatter();
   const moment = useMoment();
   const canSend = useCan("deliveries.send-again");
@@ -45,7 +50,7 @@ function Row({ item }: { readonly item: Delivery }) {
       <td data-label={t("at")}>{moment(item.createdAt)}</td>
       <td data-label={t("kind")}>{t(`kinds.${item.kind}`)}</td>
       <td data-label={t("customer")}>{item.userId}</td>
-      <td data-label={t("channel")}>{t(`channels.${item.channel}`)}</td>
+      <td data-label={t("channel")}>{channels(item.channel as ChannelName)}</td>
       <td data-label={t("attempts")} className={table.number}>
         {format.number(item.attempts)}
       </td>

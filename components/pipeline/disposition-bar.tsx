@@ -31,8 +31,8 @@ export function DispositionBar({ row }: { readonly row: StreamRow }) {
         <li className={row.addsUp ? styles.sum : styles.wrong}>
           {row.addsUp ? t("received", numbers) : `■ ${t("mismatch", numbers)}`}
         </li>
-        {row.status && row.status.letters.open < row.status.dispositions.rejected ? (
-          <li>{t("dealtWith", row.status.letters)}</li>
+        {row.status && row.status.deadLetters.open < row.status.dispositions.rejected ? (
+          <li>{t("dealtWith", row.status.deadLetters)}</li>
         ) : null}
         {row.status && row.status.unknownFields > 0 ? (
           <li>{t("unknownFields", { count: row.status.unknownFields })}</li>

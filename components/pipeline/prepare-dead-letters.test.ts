@@ -2,21 +2,21 @@ import { expect, test } from "vitest";
 import { REJECT_CODES } from "#server/contracts/events.ts";
 import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
 import { STREAM_NAMES } from "#server/contracts/streams.ts";
-import { lettersEn } from "./messages/letters-en.ts";
-import { lettersZh } from "./messages/letters-zh.ts";
+import { deadLettersEn } from "./messages/dead-letters-en.ts";
+import { deadLettersZh } from "./messages/dead-letters-zh.ts";
 import {
+  type DeadLetterChoice,
   deadLetterSearch,
+  groupsOf,
   isNarrowed,
-  kindsOf,
-  type LetterChoice,
   reasonKey,
   replacedFields,
 } from "./prepare-dead-letters.ts";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
-const open: LetterChoice = { state: "open", stream: "", code: "", field: null, since: "any" };
+const open: DeadLetterChoice = { state: "open", stream: "", code: "", field: null, since: "any" };
 
-test.each<[Partial<LetterChoice>, string, string]>([
+test.each<[Partial<DeadLetterChoice>, string, string]>([
   [{}, "state=open", "state=open"],
   [{ state: "all" }, "", ""],
   [
@@ -30,15 +30,15 @@ test.each<[Partial<LetterChoice>, string, string]>([
     "state=open&from=2026-11-22T11%3A00%3A00.000Z",
     "state=open&from=2026-11-22T11%3A00%3A00.000Z",
   ],
-])("%j asks for %s", (change, letters, kinds) => {
+])("%j asks for %s", (change, deadLetters, groups) => {
   const choice = { ...open, ...change };
-  expect(deadLetterSearch(choice, NOW, "letters").toString()).toBe(letters);
-  expect(deadLetterSearch(choice, NOW, "kinds").toString()).toBe(kinds);
+  expect(deadLetterSearch(choice, NOW, "dead-letters").toString()).toBe(deadLetters);
+  expect(deadLetterSearch(choice, NOW, "reason-groups").toString()).toBe(groups);
 });
 
 test("every code has words with its field and without, every field a name, in both languages", () => {
   const fields = STREAM_NAMES.flatMap((stream) => LINE_FIELDS[stream].map(({ name }) => name));
-  for (const { reasons, fields: names } of [lettersEn, lettersZh]) {
+  for (const { reasons, fields: names } of [deadLettersEn, deadLettersZh]) {
     for (const code of REJECT_CODES) {
       expect(reasons[reasonKey(code, "id")]).toBeTruthy();
       expect(reasons[reasonKey(code, null)]).toBeTruthy();
@@ -70,8 +70,8 @@ test("a filter beside the open ones is said to be one", () => {
   expect(isNarrowed({ ...open, field: "" })).toBe(true);
 });
 
-test("kinds follow the chosen stream", () => {
-  const kinds = [{ stream: "orders" as const }, { stream: "page_views" as const }];
-  expect(kindsOf(kinds, "")).toEqual(kinds);
-  expect(kindsOf(kinds, "orders")).toEqual([{ stream: "orders" }]);
+test("groups follow the chosen stream", () => {
+  const groups = [{ stream: "orders" as const }, { stream: "page_views" as const }];
+  expect(groupsOf(groups, "")).toEqual(groups);
+  expect(groupsOf(groups, "orders")).toEqual([{ stream: "orders" }]);
 });

@@ -3,16 +3,16 @@ import { LINE_FIELDS, type LineField } from "#server/contracts/line-fields.ts";
 import { STREAM_NAMES, type StreamName } from "#server/contracts/streams.ts";
 
 /** Which dead letters are shown; empty text: all. Lives in the URL. */
-export interface LetterChoice {
+export interface DeadLetterChoice {
   readonly state: "open" | "replayed" | "discarded" | "all";
   readonly stream: string;
   readonly code: string;
-  /** null: any; empty: letters that name no field. */
+  /** null: any; empty: dead letters that name no field. */
   readonly field: string | null;
   readonly since: Since;
 }
 
-export const LETTER_STATES = ["open", "replayed", "discarded", "all"] as const;
+export const DEAD_LETTER_STATES = ["open", "replayed", "discarded", "all"] as const;
 export const SINCES = ["any", "hour", "day", "week"] as const;
 export type Since = (typeof SINCES)[number];
 
@@ -24,17 +24,17 @@ const SPANS: Readonly<Record<Since, number | null>> = {
   week: 7 * 24 * HOUR_MS,
 };
 
-/** Query of the list, or of the kinds: those are told for all streams and codes. */
+/** Query of the list, or of the reason groups: those are told for all streams and codes. */
 export function deadLetterSearch(
-  choice: LetterChoice,
+  choice: DeadLetterChoice,
   now: number,
-  of: "letters" | "kinds",
+  of: "dead-letters" | "reason-groups",
 ): URLSearchParams {
   const search = new URLSearchParams();
   if (choice.state !== "all") search.set("state", choice.state);
   const span = SPANS[choice.since];
   if (span !== null) search.set("from", new Date(now - span).toISOString());
-  if (of === "kinds") return search;
+  if (of === "reason-groups") return search;
   if (choice.stream !== "") search.set("stream", choice.stream);
   if (choice.code !== "") search.set("code", choice.code);
   if (choice.field !== null) search.set("field", choice.field);
@@ -42,7 +42,7 @@ export function deadLetterSearch(
 }
 
 /** Whether anything but the state narrows what is shown. */
-export const isNarrowed = ({ stream, code, field, since, state }: LetterChoice): boolean =>
+export const isNarrowed = ({ stream, code, field, since, state }: DeadLetterChoice): boolean =>
   stream !== "" ||
   code !== "" ||
   field !== null ||
@@ -99,8 +99,8 @@ export function replacedFields(entries: readonly FieldEntry[]): Record<string, s
   return replaced;
 }
 
-/** Kinds of the streams chosen, most first as they came. */
-export const kindsOf = <K extends { readonly stream: StreamName }>(
-  kinds: readonly K[],
+/** Reason groups of the streams chosen, most first as they came. */
+export const groupsOf = <G extends { readonly stream: StreamName }>(
+  groups: readonly G[],
   stream: string,
-): K[] => kinds.filter((kind) => stream === "" || kind.stream === stream);
+): G[] => groups.filter((group) => stream === "" || group.stream === stream);

@@ -11,7 +11,7 @@ function calm(stream: StreamStatus["stream"]): StreamStatus {
     stream,
     received: 100,
     dispositions: { ...noDispositions(), applied: 90, superseded: 9, rejected: 1 },
-    letters: { open: 1, replayed: 0, discarded: 0 },
+    deadLetters: { open: 1, replayed: 0, discarded: 0 },
     unknownFields: 0,
     ratePerSecond: 3,
     lastCommitAt: AT,
@@ -58,10 +58,10 @@ describe("what is slow", () => {
     ["a long queue", status({}, { queuedEvents: 5_000 }), ["queue"]],
     ["a slow commit", status({}, { lastCommitMs: 1_000 }), ["commit"]],
     ["a source that went silent", status({ lagSeconds: 600 }), ["lag"]],
-    ["many refused lines", status({ letters: { open: 5, replayed: 0, discarded: 0 } }), ["refused"]],
+    ["many refused lines", status({ deadLetters: { open: 5, replayed: 0, discarded: 0 } }), ["refused"]],
     [
       "many refused lines that people have dealt with",
-      status({ letters: { open: 1, replayed: 10, discarded: 10 } }),
+      status({ deadLetters: { open: 1, replayed: 10, discarded: 10 } }),
       [],
     ],
     [

@@ -75,7 +75,7 @@ function slow({ stream, status }: StreamRow): Finding[] {
   if (status.lagSeconds !== null && status.lagSeconds >= LONG_LAG_SECONDS) {
     findings.push({ kind: "lag", level: "notice", stream, seconds: status.lagSeconds });
   }
-  const refused = status.letters.open / status.received;
+  const refused = status.deadLetters.open / status.received;
   if (refused >= MANY_REFUSED) {
     findings.push({ kind: "refused", level: "notice", stream, percent: Math.round(refused * 100) });
   }

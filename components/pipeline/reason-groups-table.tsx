@@ -2,27 +2,27 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import type { DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
+import type { CountedGroup } from "#server/contracts/api/dead-letters.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import table from "./dead-letter-table.module.css";
 import styles from "./dead-letters.module.css";
-import type { LetterChoice } from "./prepare-dead-letters.ts";
+import type { DeadLetterChoice } from "./prepare-dead-letters.ts";
 import type { Bulk } from "./use-bulk.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
-interface KindsTableProps {
+interface ReasonGroupsTableProps {
   /** Most first. */
-  readonly kinds: readonly DeadLetterReason[];
-  readonly choice: LetterChoice;
-  readonly canMend: boolean;
-  readonly onChoose: (kind: DeadLetterReason) => void;
-  readonly onBulk: (action: Bulk["action"], kind: DeadLetterReason) => void;
+  readonly groups: readonly CountedGroup[];
+  readonly choice: DeadLetterChoice;
+  readonly canEdit: boolean;
+  readonly onChoose: (group: CountedGroup) => void;
+  readonly onBulk: (action: Bulk["action"], group: CountedGroup) => void;
 }
 
 const FIRST = 5;
 
-/** What was refused for the same cause, most first: what is worth mending first. */
-export function KindsTable({ kinds, ...row }: KindsTableProps) {
+/** What was refused for the same cause, most first: what is worth fixing first. */
+export function ReasonGroupsTable({ groups, ...row }: ReasonGroupsTableProps) {
   const t = useTranslations("pipeline.deadLetters");
   const [isWhole, setIsWhole] = useState(false);
   return (
@@ -35,64 +35,64 @@ export function KindsTable({ kinds, ...row }: KindsTableProps) {
             </th>
             <th scope="col">{t("stream")}</th>
             <th scope="col">{t("last")}</th>
-            <th scope="col">{t("kinds")}</th>
+            <th scope="col">{t("groups")}</th>
           </tr>
         </thead>
         <tbody>
-          {(isWhole ? kinds : kinds.slice(0, FIRST)).map((kind) => (
-            <KindRow key={`${kind.stream} ${kind.code} ${kind.field}`} kind={kind} {...row} />
+          {(isWhole ? groups : groups.slice(0, FIRST)).map((group) => (
+            <ReasonGroupRow key={`${group.stream} ${group.code} ${group.field}`} group={group} {...row} />
           ))}
         </tbody>
       </table>
-      {kinds.length > FIRST ? (
+      {groups.length > FIRST ? (
         <Button variant="default" onClick={() => setIsWhole(!isWhole)}>
-          {isWhole ? t("fewerKinds") : t("moreKinds", { count: kinds.length })}
+          {isWhole ? t("fewerGroups") : t("moreGroups", { count: groups.length })}
         </Button>
       ) : null}
     </>
   );
 }
 
-function KindRow({
-  kind,
+function ReasonGroupRow({
+  group,
   choice,
-  canMend,
+  canEdit,
   onChoose,
   onBulk,
-}: Omit<KindsTableProps, "kinds"> & { readonly kind: DeadLetterReason }) {
+}: Omit<ReasonGroupsTableProps, "groups"> & { readonly group: CountedGroup }) {
   const t = useTranslations("pipeline.deadLetters");
   const streams = useTranslations("pipeline.streams");
   const format = useFormatter();
   const moment = useMoment();
-  const reason = useReasonWords()(kind);
+  const reason = useReasonWords()(group);
   const isChosen =
-    choice.code === kind.code && choice.field === (kind.field ?? "") && choice.stream === kind.stream;
-  const count = format.number(kind.count);
+    choice.code === group.code && choice.field === (group.field ?? "") && choice.stream === group.stream;
+  const count = format.number(group.count);
   return (
     <tr>
       <td data-label={t("count")} className={table.number}>
         {count}
       </td>
-      <td data-label={t("stream")}>{streams(kind.stream)}</td>
-      <td data-label={t("last")}>{moment(kind.lastAt)}</td>
+      <td data-label={t("stream")}>{streams(group.stream)}</td>
+      <td data-label={t("last")}>{moment(group.lastAt)}</td>
       <td data-label={t("reason")}>
-        <div className={styles.kind}>
+        <div className={styles.group}>
           <UnstyledButton
             className={styles.link}
             aria-pressed={isChosen}
-            aria-label={t("kindOf", { stream: streams(kind.stream), reason })}
-            onClick={() => onChoose(kind)}
+            aria-label={t("showGroup", { stream: streams(group.stream), reason })}
+            onClick={() => onChoose(group)}
           >
             {reason}
           </UnstyledButton>
-          {canMend && choice.state === "open" ? (
+          {canEdit && choice.state === "open" ? (
             <span className={styles.actions}>
               {(["replay", "discard"] as const).map((action) => (
                 <Button
                   key={action}
                   variant="default"
                   aria-label={t(`bulk.${action}Of`, { count, reason })}
-                  onClick={() => onBulk(action, kind)}
+                  onClick={() => onBulk(action, group)}
                 >
                   {t(`bulk.${action}`)}
                 </Button>

@@ -40,16 +40,17 @@ export function SystemPanel({ status, stale }: PipelinePanelProps) {
   );
 }
 
-/** What the last night let go of, in a sentence. */
+/** What the last night deleted, in a sentence. */
 function Pruning({ pruning }: Pick<PipelineStatus, "pruning">) {
   const t = useTranslations("pipeline.system");
   const format = useFormatter();
   if (pruning === null) return t("prunedNever");
-  const { at, log, orders, deadLetters: letters, notices, kept } = pruning;
+  const { at, log, orders, deadLetters, notices, kept } = pruning;
   const time = format.dateTime(new Date(at), WHEN);
   return (
     <>
-      {t("pruned", { time, log, orders, letters, notices })} {kept > 0 && t("prunedKept", { count: kept })}
+      {t("pruned", { time, log, orders, deadLetters, notices })}{" "}
+      {kept > 0 && t("prunedKept", { count: kept })}
     </>
   );
 }

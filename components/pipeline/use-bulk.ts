@@ -2,17 +2,17 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type {
-  DeadLetterReason,
+  CountedGroup,
   DiscardedDeadLetters,
   ReplayedDeadLetters,
 } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 
-/** All open letters of a kind, and what is to become of them. */
+/** All open dead letters of a reason group, and what is to become of them. */
 export interface Bulk {
   readonly action: "replay" | "discard";
-  readonly kind: DeadLetterReason;
+  readonly group: CountedGroup;
   /** Only those received since then, as the screen counts them. */
   readonly from: string | null;
 }
@@ -28,8 +28,8 @@ export interface BulkProgress {
 
 const IDLE: BulkProgress = { state: "idle", settled: 0, refused: 0, message: null };
 
-/** Deals with a kind part after part, so that one sees how far it is and can stop it; what is done stays done. */
-export function useBulk({ action, kind, from }: Bulk) {
+/** Deals with a reason group part after part, so that one sees how far it is and can stop it; what is done stays done. */
+export function useBulk({ action, group, from }: Bulk) {
   const client = useQueryClient();
   const [progress, setProgress] = useState(IDLE);
   const isStopped = useRef(false);
@@ -40,7 +40,7 @@ export function useBulk({ action, kind, from }: Bulk) {
     try {
       let cursor: string | null = null;
       do {
-        const part: Part = await sendPart({ action, kind, from }, reason, cursor);
+        const part: Part = await sendPart({ action, group, from }, reason, cursor);
         sum = { ...sum, settled: sum.settled + part.settled, refused: sum.refused + part.refused };
         setProgress(sum);
         cursor = part.nextCursor;
@@ -63,8 +63,8 @@ interface Part {
   readonly nextCursor: string | null;
 }
 
-async function sendPart({ action, kind, from }: Bulk, reason: string, cursor: string | null): Promise<Part> {
-  const { stream, code, field } = kind;
+async function sendPart({ action, group, from }: Bulk, reason: string, cursor: string | null): Promise<Part> {
+  const { stream, code, field } = group;
   const body = {
     stream,
     code,

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { useKeys } from "../ui/keys.tsx";
 
 /** j and k go from line to line; Enter opens the one that has the focus. */
-export function useLetterKeys(): void {
+export function useDeadLetterKeys(): void {
   const t = useTranslations("pipeline.deadLetters.keys");
   const group = useMemo(
     () => ({
@@ -20,7 +20,7 @@ export function useLetterKeys(): void {
 }
 
 function move(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-letter]")];
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-dead-letter]")];
   const at = document.activeElement instanceof HTMLElement ? rows.indexOf(document.activeElement) : -1;
   rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
 }

@@ -7,7 +7,7 @@ import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
-/** What a person does with one letter. */
+/** What a person does with one dead letter. */
 export type DeadLetterMutation =
   | {
       readonly kind: "replay";
@@ -16,17 +16,20 @@ export type DeadLetterMutation =
     }
   | { readonly kind: "discard"; readonly reason: string };
 
-/** Replays or discards the letter that was seen; whoever was faster is shown by reading anew. */
-export function useDeadLetterMutation(letter: Pick<DeadLetter, "id" | "version">, onSettled: () => void) {
+/** Replays or discards the dead letter that was seen; whoever was faster is shown by reading anew. */
+export function useDeadLetterMutation(deadLetter: Pick<DeadLetter, "id" | "version">, onSettled: () => void) {
   const t = useTranslations("pipeline.deadLetters.drawer");
   const dispositions = useTranslations("pipeline.dispositions");
   const reasonOf = useReasonWords();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (mutation: DeadLetterMutation) => execute(letter, mutation),
+    mutationFn: (mutation: DeadLetterMutation) => execute(deadLetter, mutation),
     onSuccess: (outcome) => {
       if (outcome.disposition === "rejected") {
-        notifications.show({ color: "red", message: t("rejected", { reason: reasonOf(outcome.letter) }) });
+        notifications.show({
+          color: "red",
+          message: t("rejected", { reason: reasonOf(outcome.deadLetter) }),
+        });
         return;
       }
       const { disposition } = outcome;
@@ -50,7 +53,7 @@ async function execute(
   const path = `/api/v1/dead-letters/${id}/${mutation.kind}`;
   if (mutation.kind === "discard") {
     const body = { reason: mutation.reason };
-    return { letter: await fetchJson<DeadLetter>(path, { method: "POST", body, version }) };
+    return { deadLetter: await fetchJson<DeadLetter>(path, { method: "POST", body, version }) };
   }
   const body = {
     ...(Object.keys(mutation.fields).length > 0 ? { fields: mutation.fields } : {}),

@@ -10,7 +10,7 @@ const KEY = ["deliveries"] as const;
 const PAGE_SIZE = 50;
 const REFRESH_MS = 10_000;
 
-/** Deliveries newest first, given up ones alone or all; page by page as the reader asks for older ones, who is then left in peace. */
+/** Deliveries newest first, given up ones alone or all; page by page as the reader asks for older ones; from then on they are not refreshed. */
 export function useDeliveries(deadOnly: boolean) {
   return useInfiniteQuery({
     queryKey: [...KEY, deadOnly],

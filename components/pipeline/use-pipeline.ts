@@ -15,16 +15,16 @@ const REFRESH_MS = 10_000;
 /** The pipeline's state: a snapshot, then patches of the topic `pipeline`, each the newest state as a whole. */
 export function usePipeline() {
   const client = useQueryClient();
-  // Told by patches alone: the status may have been read after a line was refused, and the letters before it.
-  const letters = useRef<string | null>(null);
+  // Told by patches alone: the status may have been read after a line was refused, and the dead letters before it.
+  const deadLetters = useRef<string | null>(null);
   usePatch(
     "pipeline",
     (cache, { body }) => {
       cache.setQueryData<PipelineStatus>(KEY, body);
       rememberRates(cache, body);
-      const counted = JSON.stringify(body.streams.map((stream) => stream.letters));
-      if (letters.current !== counted) refreshDeadLetters(cache);
-      letters.current = counted;
+      const counted = JSON.stringify(body.streams.map((stream) => stream.deadLetters));
+      if (deadLetters.current !== counted) refreshDeadLetters(cache);
+      deadLetters.current = counted;
     },
     (cache) => {
       void reread(cache, { queryKey: KEY, exact: true });

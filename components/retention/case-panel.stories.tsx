@@ -15,9 +15,8 @@ const SHOWN = {
   id: "7",
   act: () => undefined,
   isBusy: false,
-  isClosing: false,
-  onClosing: () => undefined,
-  noteField: { current: null },
+  asked: null,
+  onAsked: () => undefined,
   onBack: () => undefined,
 };
 
@@ -48,7 +47,7 @@ export const Closed: Story = {
 
 export const Closing: Story = {
   parameters: within({ answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer(aPremiumHistory()) } }),
-  render: () => <CasePanel {...SHOWN} isClosing />,
+  render: () => <CasePanel {...SHOWN} asked="close" />,
 };
 
 export const ReadOnly: Story = {

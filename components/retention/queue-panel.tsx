@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
+import { CASE_VERB_NAMES, CASE_VERBS, hasKey } from "#server/contracts/cases.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { useNow } from "../ui/use-now.ts";
 import styles from "./queue.module.css";
@@ -139,18 +140,11 @@ function Hints() {
       <span>
         <kbd>j</kbd> <kbd>k</kbd> {t("move")}
       </span>
-      <span>
-        <kbd>c</kbd> {t("claim")}
-      </span>
-      <span>
-        <kbd>x</kbd> {t("contact")}
-      </span>
-      <span>
-        <kbd>e</kbd> {t("close")}
-      </span>
-      <span>
-        <kbd>n</kbd> {t("note")}
-      </span>
+      {CASE_VERB_NAMES.filter(hasKey).map((name) => (
+        <span key={name}>
+          <kbd>{CASE_VERBS[name].key}</kbd> {t(name)}
+        </span>
+      ))}
     </footer>
   );
 }

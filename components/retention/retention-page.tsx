@@ -1,10 +1,17 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
-import { CASE_SORTS, CASE_VERB_NAMES, CASE_VERBS, type CaseVerbName } from "#server/contracts/cases.ts";
+import {
+  CASE_SORTS,
+  CASE_VERB_NAMES,
+  CASE_VERBS,
+  type CaseVerbName,
+  hasBody,
+  hasKey,
+} from "#server/contracts/cases.ts";
 import { useCan, useSession } from "../shell/session.tsx";
 import { useKeys } from "../ui/keys.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
@@ -24,8 +31,7 @@ export function RetentionPage() {
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
   const { query, receive, arrivals, show } = useQueue(choice, session.id);
   const verbs = useVerbs(receive);
-  const [isClosing, setClosing] = useState(false);
-  const noteField = useRef<HTMLInputElement>(null);
+  const [asked, setAsked] = useState<CaseVerbName | null>(null);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = items.find((item) => item.id === choice.case);
 
@@ -44,22 +50,21 @@ export function RetentionPage() {
     const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
     if (next) choose(next.id);
   };
-  /** What a verb's key does; verbs that ask for more open the place where it is said. */
-  const begin: Partial<Record<CaseVerbName, () => void>> = {
-    claim: () => chosen && act(chosen, { verb: "claim" }),
-    contact: () => chosen && act(chosen, { verb: "contact" }),
-    close: () => setClosing(true),
-    note: () => noteField.current?.focus(),
+  /** What a verb's key does; a verb that is called with something asks for it first. */
+  const begin = (name: CaseVerbName) => {
+    if (hasBody(name)) setAsked(name);
+    else if (chosen) act(chosen, { verb: name });
   };
   useKeys({
     title: t("title"),
     shortcuts: [
       { key: "j", words: t("next"), run: () => step(1) },
       { key: "k", words: t("previous"), run: () => step(-1) },
-      ...CASE_VERB_NAMES.flatMap((name) => {
-        const { key } = CASE_VERBS[name];
-        return key === null ? [] : [{ key, words: t(`verbs.${name}`), run: () => begin[name]?.() }];
-      }),
+      ...CASE_VERB_NAMES.filter(hasKey).map((name) => ({
+        key: CASE_VERBS[name].key,
+        words: t(`verbs.${name}`),
+        run: () => begin(name),
+      })),
     ],
   });
   const more = useCallback(() => {
@@ -90,9 +95,8 @@ export function RetentionPage() {
             id={choice.case}
             act={act}
             isBusy={verbs.isPending}
-            isClosing={isClosing}
-            onClosing={setClosing}
-            noteField={noteField}
+            asked={asked}
+            onAsked={setAsked}
             onBack={() => choose(null)}
           />
         ) : null}

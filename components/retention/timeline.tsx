@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { CaseDetail, Outcome, TimelineEntry } from "#server/contracts/api/retention.ts";
+import type { CaseDetail, TimelineEntry } from "#server/contracts/api/retention.ts";
+import type { Outcome } from "#server/contracts/cases.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";
@@ -25,30 +26,22 @@ export function Timeline({ of }: { readonly of: CaseDetail }) {
   );
 }
 
+/** What an entry says: its own words, with whatever its body holds. */
 function useWords(): (entry: TimelineEntry) => string {
   const t = useTranslations("retention.timeline");
   const outcomes = useTranslations("retention.outcomes");
   const moment = useMoment();
   const money = useMoney();
   return ({ kind, actor, body }) => {
-    const who = actor?.name ?? t("stream");
     const text = (name: string) => String(body[name] ?? "");
     const amount = (name: string) => (body[name] === undefined ? "" : money(text(name)));
-    switch (kind) {
-      case "opened":
-      case "joined":
-      case "regressed":
-        return t(kind, { baseline: amount("baselineBefore"), amount: amount("amountNow") });
-      case "recovered":
-        return t(kind, { amount: amount("amountNow") });
-      case "noted":
-        return t(kind, { who, text: text("text") });
-      case "snoozed":
-        return t(kind, { who, until: moment(text("until")) });
-      case "closed":
-        return t(kind, { who, outcome: outcomes(body.outcome as Outcome) });
-      default:
-        return t(kind, { who });
-    }
+    return t(kind, {
+      who: actor?.name ?? t("stream"),
+      baseline: amount("baselineBefore"),
+      amount: amount("amountNow"),
+      text: text("text"),
+      until: body.until === undefined ? "" : moment(text("until")),
+      outcome: body.outcome === undefined ? "" : outcomes(body.outcome as Outcome),
+    });
   };
 }

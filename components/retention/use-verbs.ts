@@ -1,16 +1,16 @@
 "use client";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { CaseDetail, CaseSummary, Outcome } from "#server/contracts/api/retention.ts";
+import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts";
+import type { CaseVerbName, VerbBody } from "#server/contracts/cases.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { caseKey } from "./use-case.ts";
 
-export type VerbCall =
-  | { readonly verb: "claim" | "release" | "contact" | "reopen" }
-  | { readonly verb: "snooze"; readonly until: string }
-  | { readonly verb: "note"; readonly text: string }
-  | { readonly verb: "close"; readonly outcome: Outcome };
+/** A verb with what it is called with, as the table of verbs says. */
+export type VerbCall = {
+  [V in CaseVerbName]: { readonly verb: V } & VerbBody<V>;
+}[CaseVerbName];
 
 interface Mutation {
   readonly target: Pick<CaseSummary, "id" | "version">;

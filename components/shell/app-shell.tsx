@@ -15,7 +15,7 @@ import { PersonMenu } from "./person-menu.tsx";
 import { useSession } from "./session.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
-/** The rail with its places, and what is shown beside it. */
+/** The rail with its navigation, and what is shown beside it. */
 export function AppShell({ children }: { readonly children: ReactNode }) {
   return (
     <PaletteProvider>
@@ -38,7 +38,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         <Link href="/" className={styles.logo} aria-label={t("product")}>
           <Logo />
         </Link>
-        <Places />
+        <Navigation />
         <UnstyledButton className={styles.commands} onClick={openPalette} aria-label={t("commands")}>
           {paletteKey}
         </UnstyledButton>
@@ -54,18 +54,18 @@ function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Only the places that the role may enter. */
-function Places() {
-  const t = useTranslations("shell.places");
+/** Only the screens that the role may open. */
+function Navigation() {
+  const t = useTranslations("shell.screens");
   const { can } = useSession();
   const pathname = usePathname();
   return (
-    <ul className={styles.places}>
-      {NAV_ITEMS.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => (
+    <ul className={styles.items}>
+      {NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, href, Icon }) => (
         <li key={name}>
           <Link
             href={href}
-            className={styles.place}
+            className={styles.item}
             aria-current={pathname.startsWith(href) ? "page" : undefined}
           >
             <Icon size={22} stroke={1.6} aria-hidden="true" />

@@ -12,7 +12,7 @@ import { signOut } from "./sign-out.ts";
 
 const ICON = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
 
-/** Reaches every place and every deed of the shell from the keyboard: ⌘K or Ctrl-K. Opens whenever `asked` has grown. */
+/** Every screen and every action of the shell, from the keyboard: ⌘K or Ctrl-K. Opens whenever `asked` has grown. */
 export function CommandPalette({ asked }: { readonly asked: number }) {
   const t = useTranslations("shell");
   const locale = useLocale();
@@ -23,9 +23,9 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
     if (asked > 0) spotlight.open();
   }, [asked]);
   const actions: SpotlightActionData[] = [
-    ...NAV_ITEMS.filter((place) => can.includes(place.action)).map(({ name, href, Icon }) => ({
+    ...NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, href, Icon }) => ({
       id: name,
-      label: t(`places.${name}`),
+      label: t(`screens.${name}`),
       leftSection: <Icon {...ICON} />,
       onClick: () => router.push(href),
     })),

@@ -46,8 +46,8 @@ export function DemoPeople({
   );
 }
 
-/** The place where this role lands. */
+/** The screen where this role lands. */
 function PlaceIcon({ role }: { readonly role: DemoPerson["role"] }) {
-  const Icon = NAV_ITEMS.find((place) => place.name === HOME_OF[role])?.Icon;
+  const Icon = NAV_ITEMS.find((item) => item.name === HOME_OF[role])?.Icon;
   return Icon ? <Icon size={20} stroke={1.6} aria-hidden="true" /> : null;
 }

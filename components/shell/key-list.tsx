@@ -10,7 +10,7 @@ import { useSession } from "./session.tsx";
 
 const KeyListDialog = onDemand(() => import("./key-list-dialog.tsx").then((module) => module.KeyListDialog));
 
-/** `?` lists every key that works here; the shell's own keys go from place to place. */
+/** `?` lists every key that works here; the shell's own keys go from screen to screen. */
 export function KeyList() {
   const t = useTranslations("shell");
   const router = useRouter();
@@ -18,13 +18,13 @@ export function KeyList() {
   const { can } = useSession();
   const known = useKnownKeys();
   const [groups, setGroups] = useState<KeyGroup[] | null>(null);
-  const places = NAV_ITEMS.filter((place) => can.includes(place.action));
+  const items = NAV_ITEMS.filter((item) => can.includes(item.action));
   useKeys({
     title: t("everywhere"),
     shortcuts: [
-      ...places.map(({ name, href }, index) => ({
+      ...items.map(({ name, href }, index) => ({
         key: String(index + 1),
-        words: t(`places.${name}`),
+        words: t(`screens.${name}`),
         run: () => router.push(href),
       })),
       { key: "mod+K", words: t("commands"), run: openPalette },

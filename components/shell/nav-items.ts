@@ -1,6 +1,6 @@
 import { IconChartBar, IconEye, IconHeart, IconRoute, IconUsers } from "@tabler/icons-react";
 
-/** The five places of the rail, each with the right that opens it. */
+/** The five screens of the rail, each with the right that opens it. */
 export const NAV_ITEMS = [
   { name: "orders", href: "/orders", action: "orders.read", Icon: IconChartBar },
   { name: "retention", href: "/retention", action: "retention.read", Icon: IconHeart },

@@ -16,7 +16,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** It was there and has been let go of, as the KEEP_ variables say: trying again does not help. */
+/** It was there and has been deleted, as the KEEP_ variables say: trying again does not help. */
 export const isPruned = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.code === "pruned";
 

@@ -8,7 +8,7 @@ export interface PageFrameProps {
   readonly title: string;
   /** Controls of the page, right after the title. */
   readonly tools?: ReactNode;
-  /** Deeds of the page, at the far right. */
+  /** Actions of the page, at the far right. */
   readonly actions?: ReactNode;
   /** The page says by itself which day it shows, and in which zone. */
   readonly ownDay?: boolean;

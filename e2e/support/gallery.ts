@@ -23,10 +23,10 @@ export interface Gallery {
   readonly page: Page;
   /** What the page complained of since the last call. */
   complaints(): string[];
-  /** Shows a story from its beginning, in the theme worn last. */
+  /** Shows a story from its beginning, in the theme set last. */
   show(story: string): Promise<void>;
   /** Shows what is shown in another theme; nothing but its colours changes. */
-  wear(scheme: Scheme): Promise<void>;
+  setScheme(scheme: Scheme): Promise<void>;
   /** What axe calls serious or critical in what is shown; of its colours alone, or of everything. */
   seriousFaults(of: "colours" | "everything"): Promise<string[]>;
   close(): Promise<void>;
@@ -58,7 +58,7 @@ export async function openGallery(browser: Browser, locale: "en" | "zh"): Promis
       return since;
     },
     show: (story) => page.evaluate(show, { story, quiet: QUIET }),
-    wear: (scheme) => page.evaluate(wear, scheme),
+    setScheme: (scheme) => page.evaluate(wear, scheme),
     seriousFaults: (of) => page.evaluate(look, of),
     close: () => context.close(),
   };

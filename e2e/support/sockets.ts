@@ -1,9 +1,9 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
 
-/** The page's live sockets, to be cut and mended like a network. Polling is cut as well. */
+/** The page's live sockets, to be cut and restored like a network. Polling is cut as well. */
 export interface Cuttable {
   cut(): void;
-  mend(): void;
+  restore(): void;
 }
 
 /** Call before the page is opened. */
@@ -22,7 +22,7 @@ export async function cuttable(page: Page): Promise<Cuttable> {
       for (const socket of open) void socket.close();
       open.clear();
     },
-    mend: () => {
+    restore: () => {
       isCut = false;
     },
   };

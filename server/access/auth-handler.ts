@@ -2,7 +2,7 @@ import type pg from "pg";
 import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
-import type { AuthDesk, AuthHandlerOptions, PasswordTry } from "./auth-desk.ts";
+import type { AuthContext, AuthHandlerOptions, PasswordAttempt } from "./auth-context.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress, ownOrigin } from "./client-address.ts";
@@ -28,10 +28,10 @@ export interface AuthHandler {
 export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const refusals = new RefusalLog(options.pool, options.log);
   const guessing = new Guessing(options.pool);
-  const desk: AuthDesk = {
+  const ctx: AuthContext = {
     ...options,
     ask: (request, body) => ask(options, request, body),
-    guess: (try_, look) => guess(options, { guessing, refusals, turns: passwordTurns() }, try_, look),
+    guess: (attempt, look) => guess(options, { guessing, refusals, turns: passwordTurns() }, attempt, look),
   };
   const handler = async (request: Request) => {
     try {
@@ -39,7 +39,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
       if (path === null) throw new NotFound("There is no such address.");
       if (request.method !== "POST") throw new MethodNotAllowed();
       requireOwnPage(options, request);
-      return await answer(desk, request, path);
+      return await answer(ctx, request, path);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log);
       const allow = error instanceof MethodNotAllowed ? { allow: "POST" } : {};
@@ -56,20 +56,20 @@ function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request)
     throw new Forbidden("Use Tidewatch's own pages for this.");
 }
 
-async function answer(desk: AuthDesk, request: Request, path: AuthPath): Promise<Response> {
+async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promise<Response> {
   switch (path) {
     case "/sign-in/email": {
       const body = await readAuthBody(request, path);
-      return signIn(desk, request, body, { email: body.email });
+      return signIn(ctx, request, body, { email: body.email });
     }
     case "/sign-in/username": {
       const body = await readAuthBody(request, path);
-      return signIn(desk, request, body, { username: body.username });
+      return signIn(ctx, request, body, { username: body.username });
     }
     case "/change-password":
-      return changePassword(desk, request, await readAuthBody(request, path));
+      return changePassword(ctx, request, await readAuthBody(request, path));
     case "/sign-out":
-      return signOut(desk, request);
+      return signOut(ctx, request);
   }
 }
 
@@ -82,7 +82,7 @@ interface Counting {
 async function guess(
   { devices }: AuthHandlerOptions,
   { guessing, refusals, turns }: Counting,
-  { headers, personId, name, at }: PasswordTry,
+  { headers, personId, name, at }: PasswordAttempt,
   look: () => Promise<Response>,
 ): Promise<Response> {
   const address = clientAddress({ headers });

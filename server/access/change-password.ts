@@ -1,6 +1,6 @@
 import { recordAct } from "../db/audit.ts";
 import { InvalidInput, Unauthenticated } from "../lib/errors.ts";
-import type { AuthDesk } from "./auth-desk.ts";
+import type { AuthContext } from "./auth-context.ts";
 import type { AuthBody } from "./auth-request.ts";
 import { clientAddress } from "./client-address.ts";
 import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";
@@ -13,31 +13,31 @@ import { withDevice } from "./sign-in.ts";
  * @throws {InvalidInput} `currentPassword` is not right, or `newPassword` is no good
  */
 export async function changePassword(
-  desk: AuthDesk,
+  ctx: AuthContext,
   request: Request,
   body: AuthBody<"/change-password">,
 ): Promise<Response> {
   const { headers } = request;
-  const actor = await desk.authenticate(headers);
+  const actor = await ctx.authenticate(headers);
   if (actor?.kind !== "person") throw new Unauthenticated("Sign in first.");
-  const owner = await desk.db.user.findUniqueOrThrow({ where: { id: actor.id } });
+  const owner = await ctx.db.user.findUniqueOrThrow({ where: { id: actor.id } });
   await requireGoodNewPassword(body, owner);
-  const response = await desk.guess(
+  const response = await ctx.guess(
     { headers, personId: actor.id, name: { email: owner.email }, at: "change-password" },
-    () => desk.ask(request, { ...body, revokeOtherSessions: true }),
+    () => ctx.ask(request, { ...body, revokeOtherSessions: true }),
   );
   if (response.status === 401) throw new Unauthenticated();
   if (response.status < 500 && !response.ok) {
     throw new InvalidInput("The present password is not right.", { field: "currentPassword" });
   }
   if (!response.ok) return response;
-  await recordAct(desk.pool, {
+  await recordAct(ctx.pool, {
     actor: actor.id,
     action: "person.change-password",
     subject: `person ${actor.id}`,
     details: { address: clientAddress(request) },
   });
-  return withDevice(desk, response, actor.id);
+  return withDevice(ctx, response, actor.id);
 }
 
 async function requireGoodNewPassword(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FairTurns, type Lane } from "./fair-turns.ts";
 
 /** Works that end when they are told to; `begun` in the order of their turns. */
-function desk(turns: FairTurns) {
+function turnsUnderTest(turns: FairTurns) {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const ask = (source: string, name = source, lane: Lane = "strangers") =>
@@ -21,7 +21,7 @@ function desk(turns: FairTurns) {
 const LIMITS = { atOnce: 2, waiting: 6, waitingOfOne: 4 };
 
 test("no more than two at once, in the order in which they asked", async () => {
-  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const all = Promise.all(["a", "b", "c", "d"].map((source) => ask(source)));
   expect(begun).toEqual(["a", "b"]);
   await endOne();
@@ -31,7 +31,7 @@ test("no more than two at once, in the order in which they asked", async () => {
 });
 
 test("turns go round: who asks often does not delay who asks once", async () => {
-  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const all = ["1", "2", "3", "4", "5", "6"].map((name) => ask("flood", name));
   all.push(ask("lin"));
   await endOne();
@@ -43,7 +43,7 @@ test("turns go round: who asks often does not delay who asks once", async () => 
 });
 
 test("who waits is bounded, of one source and of all; a refused work has not begun", async () => {
-  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const kept = [0, 1, 2, 3, 4, 5].map((n) => ask("flood", `${n}`));
   await expect(ask("flood", "one too many")).rejects.toMatchObject({ status: 429, retryAfter: 2 });
   kept.push(ask("lin"), ask("wei"));
@@ -55,7 +55,7 @@ test("who waits is bounded, of one source and of all; a refused work has not beg
 });
 
 test("when all places are taken, a newcomer gets that of who waits most often; among equals it is refused", async () => {
-  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const kept = ["0", "1", "2", "3", "4"].map((name) => ask("flood", name));
   const last = ask("flood", "last");
   kept.push(ask("lin"), ask("wei"));
@@ -68,7 +68,7 @@ test("when all places are taken, a newcomer gets that of who waits most often; a
 });
 
 test("however many strangers wait, from however many addresses, who is known has room and the next turn", async () => {
-  const { begun, ask, endOne } = desk(new FairTurns(LIMITS));
+  const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const all = ["1", "2", "3", "4", "5", "6", "7", "8"].map((stranger) => ask(stranger));
   await expect(ask("9")).rejects.toMatchObject({ status: 429 });
   all.push(ask("lin", "lin", "known"), ask("wei", "wei", "known"));
@@ -80,7 +80,7 @@ test("however many strangers wait, from however many addresses, who is known has
 });
 
 test("the known ones are bounded as well", async () => {
-  const { ask, endOne } = desk(new FairTurns(LIMITS));
+  const { ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
   const all = Array.from({ length: 6 }, (_, n) => ask("lin", `${n}`, "known"));
   await expect(ask("lin", "one too many", "known")).rejects.toMatchObject({ status: 429 });
   for (let n = 0; n < 6; n++) await endOne();

@@ -2,7 +2,7 @@
 const DEMO_DOMAIN = "@tidewatch.demo";
 
 /** What decides whether a person counts at all, before any right is asked for. */
-export interface Standing {
+export interface AccountState {
   readonly email: string;
   readonly disabledAt?: Date | null | undefined;
 }
@@ -13,7 +13,7 @@ export const isDemoAddress = (email: string): boolean => email.trim().toLowerCas
  * Whether a person may be signed in: not disabled, and of the demo only where the demo runs.
  * @param isDemo this process runs a demo (DEMO=1)
  */
-export function isInForce({ email, disabledAt }: Standing, isDemo: boolean): boolean {
+export function isInForce({ email, disabledAt }: AccountState, isDemo: boolean): boolean {
   return !disabledAt && (isDemo || !isDemoAddress(email));
 }
 

@@ -1,7 +1,12 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type AuthDesk, cookiesIn, DESK_ORIGIN, openAuthDesk } from "#testing/factories/auth-desk.ts";
+import {
+  type AuthHarness,
+  cookiesIn,
+  openAuthHarness,
+  TEST_ORIGIN,
+} from "#testing/factories/auth-harness.ts";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Database, openDatabase } from "../db/database.ts";
@@ -14,11 +19,11 @@ const REFUSED = async () => Response.json({}, { status: 401 });
 
 let server: TestServer;
 let database: Database;
-let desk: AuthDesk;
-let opened: AuthDesk[] = [];
+let harness: AuthHarness;
+let opened: AuthHarness[] = [];
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   const databaseUrl = await server.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
   await makeTestPerson(database.db, { ...MGR, username: "mgr" });
@@ -26,7 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.pool.query("DELETE FROM sign_in_limit");
   await database.db.auditEntry.deleteMany();
-  desk = openDesk();
+  harness = openHarness();
 });
 afterEach(async () => {
   for (const { handler } of opened) await handler.close();
@@ -37,26 +42,26 @@ afterAll(async () => {
   await server.stop();
 });
 
-function openDesk(given?: Parameters<typeof openAuthDesk>[1]): AuthDesk {
-  const made = openAuthDesk(database, given);
+function openHarness(given?: Parameters<typeof openAuthHarness>[1]): AuthHarness {
+  const made = openAuthHarness(database, given);
   opened.push(made);
   return made;
 }
-const signIn = (said = {}) => desk.call("/sign-in/email", { ...MGR, password: TEST_PASSWORD }, said);
-const whoIs = (cookie: string) => desk.authenticate(new Headers({ cookie }));
+const signIn = (said = {}) => harness.call("/sign-in/email", { ...MGR, password: TEST_PASSWORD }, said);
+const whoIs = (cookie: string) => harness.authenticate(new Headers({ cookie }));
 
 describe("guessing tells nothing of who there is", () => {
   const guess = async (name: { email: string } | { username: string }, n: number) => {
     const path = "email" in name ? "/sign-in/email" : "/sign-in/username";
     const said = { "x-forwarded-for": `198.51.100.${n}` };
-    return (await desk.call(path, { ...name, password: "guess" }, said)).status;
+    return (await harness.call(path, { ...name, password: "guess" }, said)).status;
   };
 
   test.each([
     ["mgr@insurer.example", "mgr"],
     ["nobody@insurer.example", "nobody"],
   ])("tries at %s say nothing at %s, whether they are one account or none", async (email, username) => {
-    desk = openDesk({ answer: REFUSED });
+    harness = openHarness({ answer: REFUSED });
     const statuses: number[] = [];
     for (let n = 0; n < 6; n++) statuses.push(await guess({ email }, n));
     statuses.push(await guess({ username }, 7));
@@ -65,13 +70,13 @@ describe("guessing tells nothing of who there is", () => {
 
   test("a browser that is known has one count for both names, and strangers' tries are not in it", async () => {
     const cookie = cookiesIn(await signIn());
-    desk = openDesk({ answer: REFUSED });
+    harness = openHarness({ answer: REFUSED });
     for (let n = 0; n < 6; n++) await guess(MGR, n);
     const statuses: number[] = [];
     for (let n = 0; n < 6; n++) {
       const [path, name] = n % 2 ? ["/sign-in/email", MGR] : ["/sign-in/username", { username: "mgr" }];
       const body = { ...(name as object), password: "guess" };
-      statuses.push((await desk.call(path as string, body, { cookie })).status);
+      statuses.push((await harness.call(path as string, body, { cookie })).status);
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
@@ -96,9 +101,9 @@ describe("another sign-in in a browser", () => {
     await makeTestPerson(database.db, { ...chen, username: "chen", name: "Chen" });
     const body = { ...chen, password: TEST_PASSWORD };
     const before = cookiesIn(await signIn());
-    const wrong = await desk.call("/sign-in/email", { ...chen, password: "not hers" }, { cookie: before });
+    const wrong = await harness.call("/sign-in/email", { ...chen, password: "not hers" }, { cookie: before });
     expect([wrong.status, (await whoIs(before)) === null]).toEqual([401, false]);
-    const after = cookiesIn(await desk.call("/sign-in/email", body, { cookie: before }));
+    const after = cookiesIn(await harness.call("/sign-in/email", body, { cookie: before }));
     expect([await whoIs(before), await whoIs(after)]).toMatchObject([null, { kind: "person" }]);
   });
 
@@ -124,16 +129,16 @@ describe("a page that is not our own", () => {
         },
       });
       const cookie = cookiesIn(await signIn());
-      desk = openDesk({ log: pino({ level: "debug" }, stream) });
+      harness = openHarness({ log: pino({ level: "debug" }, stream) });
       const body = { ...MGR, username: "mgr", password: "x", currentPassword: "x", newPassword: "y" };
       for (const origin of FOREIGN) {
         for (const said of [{ origin }, { origin, cookie }]) {
-          const answer = await desk.call(path, body, said);
+          const answer = await harness.call(path, body, said);
           expect([origin, answer.status]).toEqual([origin, 403]);
           expect(await answer.json()).toMatchObject({ code: "forbidden" });
         }
       }
-      await desk.handler.close();
+      await harness.handler.close();
       expect(lines).toEqual([]);
       const { rows } = await database.pool.query("SELECT key FROM sign_in_limit WHERE key LIKE 'tries%'");
       expect(rows).toEqual([]);
@@ -149,12 +154,12 @@ describe("answers", () => {
   test("hold no session's token, and are kept by nobody", async () => {
     const signedIn = await signIn();
     const cookie = cookiesIn(signedIn);
-    const byName = await desk.call("/sign-in/username", { username: "mgr", password: TEST_PASSWORD });
+    const byName = await harness.call("/sign-in/username", { username: "mgr", password: TEST_PASSWORD });
     const body = { currentPassword: TEST_PASSWORD, newPassword: NEXT };
-    const changed = await desk.call("/change-password", body, { cookie });
+    const changed = await harness.call("/change-password", body, { cookie });
     const back = { currentPassword: NEXT, newPassword: TEST_PASSWORD };
-    const again = await desk.call("/change-password", back, { cookie: cookiesIn(changed) });
-    const out = await desk.call("/sign-out", {}, { cookie: cookiesIn(again) });
+    const again = await harness.call("/change-password", back, { cookie: cookiesIn(changed) });
+    const out = await harness.call("/sign-out", {}, { cookie: cookiesIn(again) });
     const tokens = (await database.db.session.findMany({ select: { token: true } })).map((s) => s.token);
     for (const answer of [signedIn, byName, changed, again, out]) {
       expect(answer.status).toBe(200);
@@ -169,7 +174,7 @@ describe("answers", () => {
     const cookie = cookiesIn(await signIn());
     for (const newPassword of [TEST_PASSWORD, TEST_PASSWORD.replace(/[a-z]/, fullWidth)]) {
       const body = { currentPassword: TEST_PASSWORD, newPassword };
-      const answer = await desk.call("/change-password", body, { cookie });
+      const answer = await harness.call("/change-password", body, { cookie });
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ field: "newPassword", reason: "same" });
     }
@@ -180,6 +185,6 @@ describe("answers", () => {
 /** The same letter as a Chinese keyboard may write it. */
 const fullWidth = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
 
-test("the desk's own origin is let in", async () => {
-  expect((await signIn({ origin: DESK_ORIGIN })).status).toBe(200);
+test("our own origin is let in", async () => {
+  expect((await signIn({ origin: TEST_ORIGIN })).status).toBe(200);
 });

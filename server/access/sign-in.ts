@@ -1,44 +1,43 @@
 import { recordAct } from "../db/audit.ts";
 import { Unauthenticated } from "../lib/errors.ts";
-import type { AuthDesk } from "./auth-desk.ts";
+import type { AuthContext } from "./auth-context.ts";
 import { clientAddress } from "./client-address.ts";
 import type { AccountName } from "./guessing.ts";
 
 /**
- * Signs a person in; the session that this browser had before ends. Whoever is not let in gets one answer, whatever was wrong: the name, its form or the password.
+ * Signs a person in; the session that this browser had before ends. Whoever is not let in gets one answer, whatever was
+ * wrong: the name, its form or the password.
  * @throws {Unauthenticated}
  */
 export async function signIn(
-  desk: AuthDesk,
+  ctx: AuthContext,
   request: Request,
   body: object,
   name: AccountName,
 ): Promise<Response> {
-  const person = await desk.db.user.findFirst({ where: name, select: { id: true } });
+  const person = await ctx.db.user.findFirst({ where: name, select: { id: true } });
   const { headers } = request;
   const personId = person?.id ?? null;
-  const response = await desk.guess({ headers, personId, name, at: "sign-in" }, () =>
-    desk.ask(request, body),
-  );
+  const response = await ctx.guess({ headers, personId, name, at: "sign-in" }, () => ctx.ask(request, body));
   if (response.status < 500 && (!response.ok || personId === null)) {
     throw new Unauthenticated("That name and that password do not belong together.");
   }
   if (!response.ok || personId === null) return response;
-  await recordAct(desk.pool, {
+  await recordAct(ctx.pool, {
     actor: personId,
     action: "session.sign-in",
     subject: `person ${personId}`,
     details: {
       address: clientAddress(request),
-      isKnownBrowser: desk.devices.deviceOf(headers, personId, Date.now()) !== null,
+      isKnownBrowser: ctx.devices.deviceOf(headers, personId, Date.now()) !== null,
     },
   });
-  await endSessionBefore(desk, request);
-  return withDevice(desk, response, personId);
+  await endSessionBefore(ctx, request);
+  return withDevice(ctx, response, personId);
 }
 
 /** A browser has one session: that of its cookie before goes, whosever it was, and its sockets go with it. */
-async function endSessionBefore({ authenticate, db, pool }: AuthDesk, request: Request): Promise<void> {
+async function endSessionBefore({ authenticate, db, pool }: AuthContext, request: Request): Promise<void> {
   const cookie = request.headers.get("cookie");
   const before = cookie === null ? null : await authenticate(new Headers({ cookie }));
   if (before?.kind !== "person") return;
@@ -52,7 +51,7 @@ async function endSessionBefore({ authenticate, db, pool }: AuthDesk, request: R
 }
 
 /** The answer with the cookie by which this browser is known from now on. */
-export function withDevice({ devices }: AuthDesk, response: Response, personId: string): Response {
+export function withDevice({ devices }: AuthContext, response: Response, personId: string): Response {
   const headers = new Headers(response.headers);
   headers.append("set-cookie", devices.issue(personId, Date.now()));
   return new Response(response.body, { status: response.status, headers });

@@ -1,13 +1,13 @@
 import { recordAct } from "../db/audit.ts";
-import type { AuthDesk } from "./auth-desk.ts";
+import type { AuthContext } from "./auth-context.ts";
 import { clientAddress } from "./client-address.ts";
 
 /** Ends the session of this browser; its sockets end with it. Whoever has none is told the same. */
-export async function signOut(desk: AuthDesk, request: Request): Promise<Response> {
-  const actor = await desk.authenticate(request.headers);
-  const response = await desk.ask(request, {});
+export async function signOut(ctx: AuthContext, request: Request): Promise<Response> {
+  const actor = await ctx.authenticate(request.headers);
+  const response = await ctx.ask(request, {});
   if (response.ok && actor?.kind === "person") {
-    await recordAct(desk.pool, {
+    await recordAct(ctx.pool, {
       actor: actor.id,
       action: "session.sign-out",
       subject: `person ${actor.id}`,

@@ -10,7 +10,13 @@ function monitored() {
   const read = async () => {
     reads += 1;
     const byType = [{ pageType: "home", accounts: reads }];
-    return { windowMinutes: 15, accounts: reads, byType, byPage: [], place: { epoch: "e", position: reads } };
+    return {
+      windowMinutes: 15,
+      accounts: reads,
+      byType,
+      byPage: [],
+      snapshot: { epoch: "e", position: reads },
+    };
   };
   return { clock, monitor: new AudienceMonitor(read, () => clock.now) };
 }
@@ -42,7 +48,7 @@ test("a reading that failed is not kept, and a reset starts anew", async () => {
     accounts: 1,
     byType: [{ pageType: "home", accounts: 1 }],
     byPage: [],
-    place: { epoch: "e", position: 1 },
+    snapshot: { epoch: "e", position: 1 },
   };
   const monitor = new AudienceMonitor(
     () => (fails ? Promise.reject(new Error("away")) : Promise.resolve(reading)),
@@ -61,7 +67,7 @@ test("an empty house at the beginning is not remembered as one", async () => {
     accounts: 0,
     byType: [],
     byPage: [],
-    place: { epoch: "e", position: 1 },
+    snapshot: { epoch: "e", position: 1 },
   };
   const monitor = new AudienceMonitor(
     async () => empty,

@@ -42,6 +42,6 @@ export async function audienceNow(
     accounts: byType.reduce((sum, { accounts }) => sum + accounts, 0),
     byType,
     byPage: row?.pages ?? [],
-    place: { epoch: ctx.epoch, position: Number(row?.position ?? 0) },
+    snapshot: { epoch: ctx.epoch, position: Number(row?.position ?? 0) },
   };
 }

@@ -246,8 +246,8 @@ describe("replay", () => {
       "event",
       ...more,
     ]);
-    const letters = await rowsOf("SELECT line, code FROM dead_letter ORDER BY line");
-    return { code, error, letters, ...(out === "" ? {} : JSON.parse(out)) };
+    const deadLetters = await rowsOf("SELECT line, code FROM dead_letter ORDER BY line");
+    return { code, error, deadLetters, ...(out === "" ? {} : JSON.parse(out)) };
   }
 
   test("case 06: U+2028 is text and ends no line (C13)", async () => {
@@ -267,7 +267,7 @@ describe("replay", () => {
       received: 2,
       accepted: 1,
       rejected: [{ line: 1, code: "bad_utf8" }],
-      letters: ["1|bad_utf8"],
+      deadLetters: ["1|bad_utf8"],
     });
   });
 
@@ -284,7 +284,7 @@ describe("replay", () => {
         received: 4,
         accepted: 2,
         rejected,
-        letters: ["3|bad_type", "5|bad_time"],
+        deadLetters: ["3|bad_type", "5|bad_time"],
       });
     }
   });
@@ -342,8 +342,8 @@ describe("replay", () => {
       ["twice.ndjson.gz", gzipSync(gzipSync(line)), "packed with gzip"],
       ["orders.xlsx", zip, "workbook. Save it as CSV UTF-8"],
     ] as const) {
-      const { code, error, letters } = await replayed(name, bytes);
-      expect([code, error, letters]).toEqual([1, expect.stringContaining(why), []]);
+      const { code, error, deadLetters } = await replayed(name, bytes);
+      expect([code, error, deadLetters]).toEqual([1, expect.stringContaining(why), []]);
     }
   });
 
@@ -357,7 +357,7 @@ describe("replay", () => {
 describe("a zone that is not the installation's (C1)", () => {
   const ELSEWHERE = { BUSINESS_TIME_ZONE: "Europe/Berlin" };
 
-  test("is refused by each command that counts in it, in one line that says how to mend it", async () => {
+  test("is refused by each command that counts in it, in one line that says how to fix it", async () => {
     const path = await file(
       "zone.ndjson",
       '{"id":9,"order_no":"Z1","gmt_modified":1763776800000,"account_payble":"1"}\n',

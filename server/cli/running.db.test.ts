@@ -60,7 +60,7 @@ async function file(name: string, bytes: Buffer): Promise<string> {
   return path;
 }
 
-const letters = async () =>
+const deadLetters = async () =>
   (await client.query("SELECT line, code, field, message FROM dead_letter ORDER BY line")).rows;
 
 const ROWS = Array.from({ length: 30 }, (_, index) => `${index},N${index},${NOW - index},1.5`);
@@ -78,7 +78,7 @@ test("a replayed file leaves the dead letters that the same body leaves, by the 
   });
   const answer = (await sent.json()) as Record<string, unknown>;
   expect(answer).toMatchObject({ received: 29, accepted: 26 });
-  const left = await letters();
+  const left = await deadLetters();
   expect(left).toMatchObject([
     { line: 6, code: "bad_type" },
     { line: 11, code: "bad_time" },
@@ -92,10 +92,10 @@ test("a replayed file leaves the dead letters that the same body leaves, by the 
     0,
     { received: 29, accepted: 26, rejected: answer.rejected, rejectedOmitted: 0 },
   ]);
-  expect(await letters()).toEqual(left);
+  expect(await deadLetters()).toEqual(left);
 });
 
-test("a list imported over both roads says the same, packed or not", async () => {
+test("a list imported over both entry points says the same, packed or not", async () => {
   const list = Buffer.from('id,raw_premium,raw_info\r7,100,"a\nb"\r\n8,-0.001,x\n9,1,2,3\n,,\n10,5,\n');
   const path = await file("list.csv.zst", zstdCompressSync(list));
   const { out } = await cli(["key-users", "import", path, "--dry-run"]);

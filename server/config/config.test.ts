@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { ConfigError, parseConfig } from "./config.ts";
+import { CHANNELS } from "../notifications/channels.ts";
+import { ConfigError, parseConfig as parseWith } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
 import { variables } from "./variables.ts";
 
+/** As the product parses its environment: with the settings of the channels. */
+const parseConfig = (environment: Parameters<typeof parseWith>[0]) => parseWith(environment, CHANNELS);
+
 test("docs/configuration.md is current (vitest run -u server/config writes it)", async () => {
-  await expect(describeVariables()).toMatchFileSnapshot("../../docs/configuration.md");
+  await expect(describeVariables(CHANNELS)).toMatchFileSnapshot("../../docs/configuration.md");
 });
 
 test("an empty environment is a whole configuration", () => {
@@ -160,19 +164,18 @@ const WRONG = [
   "x".repeat(300),
 ];
 
-test.each(Object.keys(variables.shape))(
-  "%s says in plain words how it is written, whatever stands there",
-  (name) => {
-    const told = WRONG.flatMap((value) => messagesOf({ [name]: value }));
-    expect(told).not.toEqual([]);
-    for (const message of told) {
-      expect(message).not.toMatch(
-        /invalid|too (small|big)|expected|received|unrecognized|undefined|must (be|match)/i,
-      );
-      expect(message).toMatch(/\b(write|set|name|take|browsers refuse)\b/);
-    }
-  },
-);
+test.each(
+  [variables.shape, ...CHANNELS.map(({ settings }) => settings)].flatMap((shape) => Object.keys(shape)),
+)("%s says in plain words how it is written, whatever stands there", (name) => {
+  const told = WRONG.flatMap((value) => messagesOf({ [name]: value }));
+  expect(told).not.toEqual([]);
+  for (const message of told) {
+    expect(message).not.toMatch(
+      /invalid|too (small|big)|expected|received|unrecognized|undefined|must (be|match)/i,
+    );
+    expect(message).toMatch(/\b(write|set|name|take|browsers refuse)\b/);
+  }
+});
 
 test("a number that is only too large is told so", () => {
   const parse = () => parseConfig({ MAX_FUTURE_SKEW_MS: "9".repeat(17), KEEP_LOG: `${"9".repeat(17)}d` });

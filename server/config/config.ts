@@ -1,48 +1,62 @@
 import { resolve } from "node:path";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
+import { type GroupValues, parseGroup, requiredOf, type SettingsGroup } from "./settings-group.ts";
 import { type Variables, variables } from "./variables.ts";
 
 /** The environment, parsed once; absolute paths. */
-export type Config = Variables;
+export type Config = Variables & {
+  /** By the name of the group. */
+  readonly groups: Readonly<Record<string, GroupValues>>;
+};
 
 /** A bad environment: names every bad variable, never a value (it may be a secret). */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-/** Variables that mean something together alone. */
-const TOGETHER = [
-  ["INIT_ADMIN_EMAIL", "INIT_ADMIN_PASSWORD"],
-  ["NOTIFY_WEBHOOK_URL", "NOTIFY_WEBHOOK_SECRET"],
-  ["NOTIFY_SMTP_URL", "NOTIFY_EMAIL_FROM", "NOTIFY_EMAIL_TO"],
-] as const;
+/** Variables that mean something together alone; groups have their own. */
+export const TOGETHER: readonly (readonly string[])[] = [["INIT_ADMIN_EMAIL", "INIT_ADMIN_PASSWORD"]];
 
 /**
  * Parses the environment. Empty values count as unset.
+ * @param groups whose variables are declared elsewhere
  * @throws {ConfigError} naming every bad variable and what is wrong with it
  */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  groups: readonly SettingsGroup[] = [],
+): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = variables.safeParse(given);
+  const parsedGroups = groups.map((group) => ({ group, parsed: parseGroup(group, given) }));
+  const issues = [parsed, ...parsedGroups.map((each) => each.parsed)].flatMap(
+    ({ error }) => error?.issues ?? [],
+  );
   const faults = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
-    ...apart(given),
-    ...outOfReach(given),
+    ...issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
+    ...apart(given, [...TOGETHER, ...groups.map(requiredOf)]),
+    ...outOfReach(given, ["NOTIFY_HEARTBEAT_URL", ...groups.flatMap(({ called = [] }) => called)]),
     ...unopened(given),
   ];
   if (!parsed.success || faults.length > 0) {
     const lines = [...new Set(faults)].map((fault) => `  ${fault}`);
     throw new ConfigError(`These environment variables cannot be used:\n${lines.join("\n")}`);
   }
-  return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+  const valuesOf = ({ group, parsed: { data } }: (typeof parsedGroups)[number]): GroupValues =>
+    data && requiredOf(group).every((name) => given[name] !== undefined) ? data : null;
+  return {
+    ...parsed.data,
+    DATA_DIR: resolve(parsed.data.DATA_DIR),
+    groups: Object.fromEntries(parsedGroups.map((each) => [each.group.name, valuesOf(each)])),
+  };
 }
 
 type Given = Readonly<Record<string, string | undefined>>;
 
-function apart(given: Given): string[] {
-  return TOGETHER.flatMap((names) => {
+function apart(given: Given, together: readonly (readonly string[])[]): string[] {
+  return together.flatMap((names) => {
     const missing = names.filter((name) => given[name] === undefined);
     if (missing.length === 0 || missing.length === names.length) return [];
     const all = names.join(", ").replace(/, (?=\w+$)/, " and ");
@@ -51,9 +65,9 @@ function apart(given: Given): string[] {
 }
 
 /** Addresses that no notice would ever be sent to: better said at the start than at the first alert. */
-function outOfReach(given: Given): string[] {
+function outOfReach(given: Given, called: readonly string[]): string[] {
   if (given.NOTIFY_ALLOW_PRIVATE === "1") return [];
-  return (["NOTIFY_WEBHOOK_URL", "NOTIFY_HEARTBEAT_URL"] as const)
+  return called
     .filter((name) => URL.parse(given[name] ?? "")?.protocol === "http:")
     .map((name) => `${name}: write an https address, or set NOTIFY_ALLOW_PRIVATE to 1`);
 }
@@ -64,8 +78,9 @@ function unopened({ PORT = "", PUBLIC_URL, DEMO }: Given): string[] {
   return [`PORT: browsers refuse to open port ${Number(PORT)}; take another one, such as 3000`];
 }
 
-export function readConfig(): Config {
+/** @param groups as for parseConfig @throws {ConfigError} */
+export function readConfig(groups: readonly SettingsGroup[]): Config {
   // Next reads this one itself; Tidewatch never phones home.
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  return parseConfig(process.env);
+  return parseConfig(process.env, groups);
 }

@@ -1,16 +1,20 @@
 import { z } from "zod";
+import { TOGETHER } from "./config.ts";
+import { requiredOf, type SettingsGroup } from "./settings-group.ts";
 import { variables } from "./variables.ts";
 
-const INTRODUCTION = `# Configuration
+const introduction = (groups: readonly SettingsGroup[]): string => `# Configuration
 
 Tidewatch is configured by environment variables. Every one has a default or may be left out. They are parsed once, at
 the start: a value that cannot be used stops it, and every such variable is named. An empty value counts as unset.
 
-INIT_ADMIN_EMAIL and INIT_ADMIN_PASSWORD go together, NOTIFY_WEBHOOK_URL and NOTIFY_WEBHOOK_SECRET, and NOTIFY_SMTP_URL,
-NOTIFY_EMAIL_FROM and NOTIFY_EMAIL_TO. Durations are written as a number with a unit: 30d, 12h, 15m,
-10s, 500ms.
+These go together:
 
-This page is generated from \`server/config/variables.ts\`.
+${[...TOGETHER, ...groups.map(requiredOf)].map((names) => `- ${names.join(", ")}`).join("\n")}
+
+Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms.
+
+This page is generated from \`server/config/variables.ts\` and from the settings of the channels (\`server/notifications\`).
 `;
 
 /** Defaults of variables that are stored in another form than they are written in. */
@@ -26,12 +30,13 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** docs/configuration.md: every variable with its default and meaning. */
-export function describeVariables(): string {
-  const schema = z.toJSONSchema(variables, { io: "output", unrepresentable: "any" });
+export function describeVariables(groups: readonly SettingsGroup[]): string {
+  const all = groups.reduce<z.ZodObject>((table, { settings }) => table.extend(settings), variables);
+  const schema = z.toJSONSchema(all, { io: "output", unrepresentable: "any" });
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { default: value, description = "" } = property as { default?: unknown; description?: string };
     const written = WRITTEN_DEFAULTS[name] ?? (value === undefined ? undefined : String(value));
     return `| \`${name}\` | ${written === undefined ? "unset" : `\`${written}\``} | ${description} |`;
   });
-  return `${INTRODUCTION}\n| variable | default | meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
+  return `${introduction(groups)}\n| variable | default | meaning |\n|---|---|---|\n${rows.join("\n")}\n`;
 }

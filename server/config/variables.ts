@@ -15,12 +15,11 @@ import {
   oneOf,
   origin,
   password,
-  sender,
   timeZone,
   whole,
 } from "./kinds.ts";
 
-/** Every environment variable, with its default; docs/configuration.md is generated from this table. */
+/** Environment variables with their defaults; channels declare their own. docs/configuration.md is generated from all of them. */
 export const variables = z.object({
   PORT: whole(0, 65_535).default(3000).describe("Port of the web server; 0 takes a free one."),
   HOST: host.default("0.0.0.0").describe("Address that the web server listens on."),
@@ -85,26 +84,9 @@ export const variables = z.object({
     .optional()
     .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),
   BACKUP_KEY: longText(32).optional().describe("Encrypts backups; unset: a key that SECRET_KEY gives."),
-  NOTIFY_WEBHOOK_URL: addressOf(["https", "http"])
-    .optional()
-    .describe("Where new, regressed and worse cases are posted as signed JSON (Standard Webhooks)."),
-  NOTIFY_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "write whsec_ and 24 to 64 random bytes in base64")
-    .optional()
-    .describe("Signs what is posted: `whsec_` and at least 24 random bytes in base64."),
   NOTIFY_ALLOW_PRIVATE: flag
     .default(false)
     .describe("1: webhook and heartbeat may go over plain HTTP and to addresses of the own network."),
-  NOTIFY_SMTP_URL: addressOf(["smtps", "smtp"])
-    .optional()
-    .describe("Mail server for notices, e.g. smtps://user:password@mail.example.com."),
-  NOTIFY_EMAIL_FROM: sender.optional().describe("Sender of those e-mails."),
-  NOTIFY_EMAIL_TO: list
-    .pipe(z.array(email).min(1, "name at least one receiver, or leave it unset"))
-    .optional()
-    .describe("Their receivers, separated by commas."),
-  NOTIFY_LANGUAGE: oneOf(["en", "zh"]).default("en").describe("Language of those e-mails."),
   NOTIFY_HEARTBEAT_URL: addressOf(["https", "http"])
     .optional()
     .describe("Called every minute while alerts are found and sent: an outside monitor misses the call."),

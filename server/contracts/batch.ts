@@ -25,16 +25,16 @@ export interface IngestBody {
 }
 
 /** A dead letter as it was seen: it is replayed only as that. */
-export interface SeenLetter {
+export interface SeenDeadLetter {
   readonly id: string;
   readonly version: number;
-  /** The line as a person mended it, sealed; null: as it stands. */
-  readonly amended: Uint8Array | null;
+  /** The line as a person edited it, sealed; null: as it stands. */
+  readonly edited: Uint8Array | null;
 }
 
 /** Who replays which dead letters, and why. */
 export interface Replay {
-  readonly letters: readonly SeenLetter[];
+  readonly deadLetters: readonly SeenDeadLetter[];
   readonly actor: string;
   readonly reason: string | null;
   /** What the audit entry says that it was about. */
@@ -43,11 +43,11 @@ export interface Replay {
   readonly fields: readonly string[];
 }
 
-/** A replay after validation: what became of each letter. */
-export interface ValidatedReplay extends Omit<Replay, "letters"> {
+/** A replay after validation: what became of each dead letter. */
+export interface ValidatedReplay extends Omit<Replay, "deadLetters"> {
   /** Their events are those of the batch. */
-  readonly taken: readonly SeenLetter[];
-  readonly refused: readonly { readonly letter: SeenLetter; readonly reject: Reject }[];
+  readonly taken: readonly SeenDeadLetter[];
+  readonly refused: readonly { readonly deadLetter: SeenDeadLetter; readonly reject: Reject }[];
 }
 
 /** Takes bodies and answers after their commit. */

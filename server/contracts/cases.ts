@@ -10,18 +10,83 @@ export const CASE_STATES = [
   "closed",
 ] as const;
 
-/** What people do to a case: the name of the verb, the entry that it leaves on the timeline, and its key on the desk. */
+/** How a case may end. */
+export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What a field of a verb's body holds. Screens read this table too, so it names schemas; api/retention.ts makes them. */
+export type VerbField = "text" | "optionalText" | "instant" | "outcome";
+
+/** Cases on which a verb is offered; `always`: on closed ones as well. */
+type Offered = "unowned" | "owned" | "open" | "closed" | "always";
+
+interface CaseVerb {
+  /** The entry that it leaves on the timeline. */
+  readonly entry: string;
+  /** Its key on the retention page. */
+  readonly key: string | null;
+  readonly offered: Offered;
+  /** Where it stands: a button under the customer's name, or at the foot of the timeline. */
+  readonly place: "head" | "foot";
+  /** Its button stands out: what a case waits for first. */
+  readonly isMain?: true;
+  /** Fields of the body that it is called with. */
+  readonly body: Readonly<Record<string, VerbField>>;
+}
+
+/** What people do to a case, in the order of the buttons. What each does to it stands in server/retention/case-verbs.ts. */
 export const CASE_VERBS = {
-  claim: { entry: "claimed", key: "c" },
-  contact: { entry: "contacted", key: "x" },
-  snooze: { entry: "snoozed", key: null },
-  note: { entry: "noted", key: "n" },
-  close: { entry: "closed", key: "e" },
-  release: { entry: "released", key: null },
-  reopen: { entry: "reopened", key: null },
-} as const;
+  claim: { entry: "claimed", key: "c", offered: "unowned", place: "head", isMain: true, body: {} },
+  release: { entry: "released", key: null, offered: "owned", place: "head", body: {} },
+  contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
+  snooze: { entry: "snoozed", key: null, offered: "open", place: "head", body: { until: "instant" } },
+  close: {
+    entry: "closed",
+    key: "e",
+    offered: "open",
+    place: "head",
+    body: { outcome: "outcome", note: "optionalText" },
+  },
+  reopen: { entry: "reopened", key: null, offered: "closed", place: "head", body: {} },
+  note: { entry: "noted", key: "n", offered: "always", place: "foot", body: { text: "text" } },
+} as const satisfies Record<string, CaseVerb>;
 export type CaseVerbName = keyof typeof CASE_VERBS;
 export const CASE_VERB_NAMES = Object.keys(CASE_VERBS) as CaseVerbName[];
+
+type BodyFields<V extends CaseVerbName> = (typeof CASE_VERBS)[V]["body"];
+type OptionalNames<B> = { [F in keyof B]: B[F] extends "optionalText" ? F : never }[keyof B];
+
+/** What a verb is called with. */
+export type VerbBody<V extends CaseVerbName> = {
+  readonly [F in Exclude<
+    keyof BodyFields<V>,
+    OptionalNames<BodyFields<V>>
+  >]: BodyFields<V>[F] extends "outcome" ? Outcome : string;
+} & { readonly [F in OptionalNames<BodyFields<V>>]?: string | undefined };
+
+/** Verbs that are not done by a press of a button alone. */
+export type VerbWithBody = {
+  [V in CaseVerbName]: keyof BodyFields<V> extends never ? never : V;
+}[CaseVerbName];
+export const hasBody = (name: CaseVerbName): name is VerbWithBody =>
+  Object.keys(CASE_VERBS[name].body).length > 0;
+
+/** Verbs that have a key. */
+export type KeyedVerb = {
+  [V in CaseVerbName]: (typeof CASE_VERBS)[V]["key"] extends string ? V : never;
+}[CaseVerbName];
+export const hasKey = (name: CaseVerbName): name is KeyedVerb => CASE_VERBS[name].key !== null;
+
+/** Whether a verb is offered on a case. */
+export function isOffered(
+  name: CaseVerbName,
+  { state, assignee }: { readonly state: string; readonly assignee: unknown },
+): boolean {
+  const { offered } = CASE_VERBS[name];
+  if (offered === "always") return true;
+  if (offered === "closed" || state === "closed") return offered === "closed" && state === "closed";
+  return offered === "open" || (offered === "unowned") === (assignee === null);
+}
 
 /** Entries that the stream and the clock leave on the timeline. */
 export const STREAM_ENTRIES = ["opened", "joined", "recovered", "regressed", "woken"] as const;
@@ -30,9 +95,6 @@ export const TIMELINE_KINDS: readonly TimelineKind[] = [
   ...STREAM_ENTRIES,
   ...Object.values(CASE_VERBS).map(({ entry }) => entry),
 ];
-
-/** How a case may end. */
-export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
 
 /** What the queue may be sorted by. */
 export const CASE_SORTS = ["premiumAtRisk", "openedAt", "updatedAt"] as const;

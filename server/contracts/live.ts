@@ -35,7 +35,7 @@ export interface TopicBodies {
   retention: { readonly cases: readonly CaseSummary[] | null };
   /** Ids of key users whose row changed; null: so many that the list is to be read anew. */
   "key-users": { readonly userIds: readonly string[] | null };
-  audience: Omit<AudienceNow, "place">;
+  audience: Omit<AudienceNow, "snapshot">;
   pipeline: PipelineStatus;
 }
 export type Topic = keyof TopicBodies;

@@ -1,4 +1,4 @@
-/** The statements of one flight, as they were sent. */
+/** Statements that were sent together (pipelined). */
 type Sent = readonly unknown[] | [];
 
 /**

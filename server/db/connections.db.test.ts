@@ -13,7 +13,7 @@ let connections: Connections;
 let pool: pg.Pool;
 let lost: Error[];
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer("own");
 });
 afterAll(() => server.stopAtOnce());
 beforeEach(async () => {
@@ -35,7 +35,7 @@ test("a connection that breaks fails the statement under way, and the process li
   proxy.cut();
   await expect(statement).rejects.toSatisfy(isDatabaseAbsence);
   client.release();
-  proxy.mend();
+  proxy.restore();
   await isAlive();
 });
 
@@ -47,7 +47,7 @@ test("one that breaks between two statements fails the second", async () => {
   await ended;
   await expect(client.query("COMMIT")).rejects.toSatisfy(isDatabaseAbsence);
   client.release();
-  proxy.mend();
+  proxy.restore();
   await isAlive();
 });
 
@@ -59,7 +59,7 @@ test("a database that falls silent is given up, in use and idle, and found again
   await expect(statement).rejects.toMatchObject({ code: "ETIMEDOUT" });
   held.release();
   await vi.waitFor(() => expect(lost).toContainEqual(expect.objectContaining({ code: "ETIMEDOUT" })));
-  proxy.mend();
+  proxy.restore();
   await isAlive();
 });
 

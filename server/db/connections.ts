@@ -3,7 +3,7 @@ import pg from "pg";
 
 /** A connection that is not made by then is not made, ms. */
 const CONNECT_MS = 5_000;
-/** So that no firewall forgets a connection that has nothing to say, ms. */
+/** So that no firewall drops an idle connection, ms. */
 const KEEP_ALIVE_MS = 10_000;
 
 /** How often the database is asked whether it is there, ms, and after how many questions without an answer it counts as silent. */

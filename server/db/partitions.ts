@@ -47,8 +47,8 @@ export async function partitionsOf(db: Queryable, table: PartitionedTable): Prom
 /** Makes the partitions of this month and of those that follow, where they are missing. `today`: yyyy-MM-dd. */
 export async function makePartitionsAhead(pool: pg.Pool, today: string): Promise<void> {
   for (const table of Object.keys(PARTITIONED) as PartitionedTable[]) {
-    const standing = await partitionsOf(pool, table);
-    const newest = standing.findLast(({ end }) => end !== null)?.end ?? "";
+    const existing = await partitionsOf(pool, table);
+    const newest = existing.findLast(({ end }) => end !== null)?.end ?? "";
     for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
       const month = monthOf(today, ahead);
       if (month >= newest) await inLockedTurn(pool, (db) => makePartition(db, table, month));

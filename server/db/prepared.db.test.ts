@@ -7,7 +7,7 @@ import { prepared } from "./prepared.ts";
 let server: TestServer;
 let client: pg.Client;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   client = new pg.Client({ connectionString: await server.emptyDatabase(), pipeline: true });
   await client.connect();
 });
@@ -56,8 +56,8 @@ test("nothing is sent behind the rollback when one fails between two statements 
     for (const n of [1, 2]) await db.query("INSERT INTO twice VALUES ($1)", [n]);
   };
   await db.query("BEGIN");
-  const flight = awaitAll([both(), Promise.reject(new Error("cannot be encoded"))]);
-  await expect(flight).rejects.toThrow("cannot be encoded");
+  const sent = awaitAll([both(), Promise.reject(new Error("cannot be encoded"))]);
+  await expect(sent).rejects.toThrow("cannot be encoded");
   await db.query("ROLLBACK");
   expect((await client.query("SELECT * FROM twice")).rows).toEqual([]);
 });

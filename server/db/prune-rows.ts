@@ -3,7 +3,7 @@ import type pg from "pg";
 /** Rows a statement: short transactions beside the writer's. */
 const CHUNK = 5_000;
 
-/** Lets go of notices written before `cutoff` whose deliveries have all ended, and of these. @returns how many notices */
+/** Deletes notices written before `cutoff` whose deliveries have all ended, and of these. @returns how many notices */
 export function pruneNotices(pool: pg.Pool, cutoff: Date): Promise<number> {
   return inChunks(
     pool,

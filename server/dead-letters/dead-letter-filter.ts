@@ -1,16 +1,16 @@
-import type { LetterFilter } from "../contracts/api/dead-letters.ts";
+import type { DeadLetterFilter } from "../contracts/api/dead-letters.ts";
 import { streamName } from "../contracts/api/streams.ts";
 import { parseStreamName } from "../contracts/streams.ts";
 import { InvalidInput } from "../lib/errors.ts";
 
 /** Conditions on dead_letter, and their parameters: $1 and on. */
-export interface LetterWhere {
+export interface DeadLetterWhere {
   readonly sql: string;
   readonly params: readonly unknown[];
 }
 
 /** @throws {InvalidInput} when there is no such stream */
-export function whereOf(filter: LetterFilter): LetterWhere {
+export function whereOf(filter: DeadLetterFilter): DeadLetterWhere {
   const conditions: string[] = [];
   const params: unknown[] = [];
   const add = (sql: string, value: unknown) => {

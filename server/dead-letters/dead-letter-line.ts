@@ -7,17 +7,17 @@ import { isRecord } from "../reader/records.ts";
 import { showName, showValue } from "./mask-line.ts";
 
 /** What the lines of dead letters are sealed for. */
-export const LETTER_PURPOSE = "dead_letter";
+export const DEAD_LETTER_PURPOSE = "dead_letter";
 
-/** A letter's line, sealed: as it came, and as people mended it. */
+/** A dead letter's line, sealed: as it came, and as people edited it. */
 export interface SealedLine {
   readonly payload: Uint8Array;
-  readonly amended: Uint8Array | null;
+  readonly edited: Uint8Array | null;
 }
 
 /** The line as it stands. */
-export const openLine = (cipher: FieldCipher, { payload, amended }: SealedLine): Buffer =>
-  cipher.open(amended ?? payload, LETTER_PURPOSE);
+export const openLine = (cipher: FieldCipher, { payload, edited }: SealedLine): Buffer =>
+  cipher.open(edited ?? payload, DEAD_LETTER_PURPOSE);
 
 /** The fields of a line; null when it is no JSON object. */
 export function recordOf(line: Buffer): Readonly<Record<string, unknown>> | null {

@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
+import {
+  ADA,
+  type DeadLetterHarness,
+  openDeadLetterHarness,
+  streamCounts,
+} from "#testing/factories/dead-letter-harness.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
@@ -15,16 +20,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop(), 60_000);
 
-const openLetters = async (desk: LetterDesk) =>
-  (await deadLetters(desk.ctx, { limit: 500, state: "open" })).items.toReversed();
+const openDeadLetters = async (harness: DeadLetterHarness) =>
+  (await deadLetters(harness.ctx, { limit: 500, state: "open" })).items.toReversed();
 
-/** C7 with people at work: every line counted once, every letter in one state, every accepted event once in the log. */
-async function expectSums(desk: LetterDesk): Promise<void> {
-  for (const [name, s] of Object.entries(await standing(desk.pool))) {
+/** C7 with people at work: every line counted once, every dead letter in one state, every accepted event once in the log. */
+async function expectSums(harness: DeadLetterHarness): Promise<void> {
+  for (const [name, s] of Object.entries(await streamCounts(harness.pool))) {
     const told = {
       name,
       received: (s.accepted ?? 0) + (s.rejected ?? 0),
-      letters: s.rejected,
+      deadLetters: s.rejected,
       open: (s.rejected ?? 0) - (s.replayed ?? 0) - (s.discarded ?? 0),
       replayed: s.replayed,
       discarded: s.discarded,
@@ -34,7 +39,7 @@ async function expectSums(desk: LetterDesk): Promise<void> {
     expect(told).toEqual({
       name,
       received: s.received,
-      letters: s.letters,
+      deadLetters: s.deadLetters,
       open: s.openRows,
       replayed: s.replayedRows,
       discarded: s.discardedRows,
@@ -64,8 +69,8 @@ type Step =
       readonly early: number;
     }
   | { readonly type: "fix" | "replay" | "discard"; readonly pick: number; readonly stale: boolean }
-  | { readonly type: "replayKind"; readonly pick: number }
-  | { readonly type: "discardKind"; readonly pick: number }
+  | { readonly type: "replayGroup"; readonly pick: number }
+  | { readonly type: "discardGroup"; readonly pick: number }
   | { readonly type: "wait"; readonly minutes: number };
 
 const small = fc.nat({ max: 4 });
@@ -82,24 +87,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     pick: fc.nat(),
     stale: fc.boolean(),
   }),
-  fc.record({ type: fc.constant("replayKind" as const), pick: fc.nat() }),
-  fc.record({ type: fc.constant("discardKind" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("replayGroup" as const), pick: fc.nat() }),
+  fc.record({ type: fc.constant("discardGroup" as const), pick: fc.nat() }),
   fc.record({ type: fc.constant("wait" as const), minutes: fc.integer({ min: 5, max: 90 }) }),
 );
 
 describe("counts", () => {
   test("add up whatever people do with letters while lines come in (C7)", async () => {
-    const desk = await openLetterDesk(await server.freshDatabase());
+    const harness = await openDeadLetterHarness(await server.freshDatabase());
     let [n, now] = [0, at("11-22 12:00")];
     const run = async (step: Step): Promise<void> => {
       if (step.type === "wait") {
         now += step.minutes * 60_000;
-        return desk.setNow(now);
+        return harness.setNow(now);
       }
       if (step.type === "send") {
         const line = () => FIXED[step.stream](++n);
         const time = step.stream === "page_views" ? "log_time" : "gmt_modified";
-        await desk.send(step.stream, [
+        await harness.send(step.stream, [
           ...Array.from({ length: step.good }, line),
           ...Array.from({ length: step.bad }, () => "not a line"),
           ...Array.from({ length: step.early }, () => ({ ...line(), [time]: String(now + 3_600_000) })),
@@ -107,37 +112,37 @@ describe("counts", () => {
         ]);
         return;
       }
-      const letters = await openLetters(desk);
-      const letter = letters[step.pick % Math.max(1, letters.length)];
-      if (!letter) return;
-      const { id, stream, code, field } = letter;
-      if (step.type === "replayKind")
-        return void (await replayDeadLetters(desk.ctx, ADA, { stream, code, field }));
-      if (step.type === "discardKind") {
-        return void (await discardDeadLetters(desk.ctx, ADA, { stream, code, field, reason: "r" }));
+      const deadLetters = await openDeadLetters(harness);
+      const deadLetter = deadLetters[step.pick % Math.max(1, deadLetters.length)];
+      if (!deadLetter) return;
+      const { id, stream, code, field } = deadLetter;
+      if (step.type === "replayGroup")
+        return void (await replayDeadLetters(harness.ctx, ADA, { stream, code, field }));
+      if (step.type === "discardGroup") {
+        return void (await discardDeadLetters(harness.ctx, ADA, { stream, code, field, reason: "r" }));
       }
-      const version = letter.version + (step.stale ? 1 : 0);
-      const deed =
+      const version = deadLetter.version + (step.stale ? 1 : 0);
+      const mutation =
         step.type === "discard"
-          ? discardDeadLetter(desk.ctx, ADA, { id, version, reason: "r" })
-          : replayDeadLetter(desk.ctx, ADA, {
+          ? discardDeadLetter(harness.ctx, ADA, { id, version, reason: "r" })
+          : replayDeadLetter(harness.ctx, ADA, {
               id,
               version,
               ...(step.type === "fix" ? { fields: FIXED[stream](++n) } : {}),
             });
-      if (step.stale) await expect(deed).rejects.toMatchObject({ code: "conflict" });
-      else await deed;
+      if (step.stale) await expect(mutation).rejects.toMatchObject({ code: "conflict" });
+      else await mutation;
     };
     try {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
           for (const each of steps) await run(each);
-          await expectSums(desk);
+          await expectSums(harness);
         }),
         { numRuns: process.env.LONG ? 500 : 40 },
       );
     } finally {
-      await desk.close();
+      await harness.close();
     }
   }, 300_000);
 });
@@ -151,43 +156,47 @@ describe("a death around the commit", () => {
     "%s: the letter is %s, and marked if and only if its event is in the log (C12)",
     async (place, state, logged) => {
       let isArmed = false;
-      const desk = await openLetterDesk(await server.freshDatabase(), {
+      const harness = await openDeadLetterHarness(await server.freshDatabase(), {
         atFaultPoint: (point) => {
           if (point !== place || !isArmed) return;
           isArmed = false;
           throw new Error(`died ${place}`);
         },
       });
-      await desk.send("orders", [{ ...FIXED.orders(1), account_payble: "x" }]);
-      const [letter] = await openLetters(desk);
-      const id = letter?.id ?? "";
+      await harness.send("orders", [{ ...FIXED.orders(1), account_payble: "x" }]);
+      const [deadLetter] = await openDeadLetters(harness);
+      const id = deadLetter?.id ?? "";
       isArmed = true;
-      const mend = (version: number) =>
-        replayDeadLetter(desk.ctx, ADA, { id, version, fields: { account_payble: "5" } });
-      await expect(mend(1)).rejects.toMatchObject({ code: "unavailable" });
-      const { items } = await deadLetters(desk.ctx, { limit: 1 });
+      const edit = (version: number) =>
+        replayDeadLetter(harness.ctx, ADA, { id, version, fields: { account_payble: "5" } });
+      await expect(edit(1)).rejects.toMatchObject({ code: "unavailable" });
+      const { items } = await deadLetters(harness.ctx, { limit: 1 });
       expect(items).toMatchObject([{ state }]);
-      expect((await standing(desk.pool)).orders).toMatchObject({ logged, replayed: logged });
+      expect((await streamCounts(harness.pool)).orders).toMatchObject({ logged, replayed: logged });
       // Sent again, as soon as the writer leads again: once in all (C9).
       await expect
         .poll(
           () =>
-            mend(1).then(
-              (answer) => answer.letter.state,
+            edit(1).then(
+              (answer) => answer.deadLetter.state,
               (error) => error.fields?.current?.state,
             ),
           { timeout: 10_000 },
         )
         .toBe("replayed");
-      await expectSums(desk);
-      expect((await standing(desk.pool)).orders).toMatchObject({ logged: 1, replayed: 1, received: 2 });
-      await desk.close();
+      await expectSums(harness);
+      expect((await streamCounts(harness.pool)).orders).toMatchObject({
+        logged: 1,
+        replayed: 1,
+        received: 2,
+      });
+      await harness.close();
     },
   );
 });
 
-test("10,000 of a kind come in bounded batches, and live senders come in between", async () => {
-  const desk = await openLetterDesk(await server.freshDatabase());
+test("10,000 of a reason group come in bounded batches, and live senders come in between", async () => {
+  const harness = await openDeadLetterHarness(await server.freshDatabase());
   const COUNT = 10_000;
   const late = at("11-22 12:30");
   const lines = Array.from({ length: COUNT }, (_, n) => ({
@@ -196,20 +205,23 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
     gmt_modified: late,
     account_payble: 1,
   }));
-  expect((await desk.send("orders", lines)).rejected).toHaveLength(100);
-  desk.setNow(late);
-  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+  expect((await harness.send("orders", lines)).rejected).toHaveLength(100);
+  harness.setNow(late);
+  const group = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
   let [isDone, live, slowest, requests] = [false, 0, 0, 0];
   const sending = (async () => {
     while (!isDone) {
       const started = performance.now();
-      await desk.send("page_views", [FIXED.page_views(++live)]);
+      await harness.send("page_views", [FIXED.page_views(++live)]);
       slowest = Math.max(slowest, performance.now() - started);
     }
   })();
   let [cursor, replayed]: [string | null, number] = [null, 0];
   do {
-    const part = await replayDeadLetters(desk.ctx, ADA, { ...kind, ...(cursor === null ? {} : { cursor }) });
+    const part = await replayDeadLetters(harness.ctx, ADA, {
+      ...group,
+      ...(cursor === null ? {} : { cursor }),
+    });
     requests += 1;
     replayed += part.replayed;
     expect(part.replayed).toBeLessThanOrEqual(2_000);
@@ -220,37 +232,37 @@ test("10,000 of a kind come in bounded batches, and live senders come in between
   expect({ replayed, requests }).toEqual({ replayed: COUNT, requests: 6 });
   expect(live, "live batches committed between those of the replay").toBeGreaterThan(COUNT / 400);
   expect(slowest, "ms that a live sender waited at most").toBeLessThan(2_000);
-  await expectSums(desk);
-  await desk.close();
+  await expectSums(harness);
+  await harness.close();
 }, 60_000);
 
-test("among 60,000 letters the list, a rare kind and the counts come at once", async () => {
-  const desk = await openLetterDesk(await server.freshDatabase());
-  await desk.pool.query(
+test("among 60,000 dead letters the list, a rare reason group and the counts come at once", async () => {
+  const harness = await openDeadLetterHarness(await server.freshDatabase());
+  await harness.pool.query(
     `INSERT INTO dead_letter (stream, line, code, field, message, received_at, payload, state)
      SELECT 'orders', n, CASE WHEN n % 20000 = 0 THEN 'bad_time' ELSE 'bad_amount' END, 'account_payble', 'x',
        to_timestamp(1763769600 + n), '\\x00', CASE WHEN n % 7 = 0 THEN 'replayed' ELSE 'open' END
      FROM generate_series(1, $1::int) AS n`,
     [60_000],
   );
-  await desk.pool.query("ANALYZE dead_letter");
+  await harness.pool.query("ANALYZE dead_letter");
   const timed = async (work: () => Promise<unknown>): Promise<number> => {
     await work(); // the first is the plan's
     const started = performance.now();
     await work();
     return performance.now() - started;
   };
-  const kind = { stream: "orders", code: "bad_time", field: "account_payble" };
+  const group = { stream: "orders", code: "bad_time", field: "account_payble" };
   const figures = {
-    newest: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open" })),
-    settled: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "discarded" })),
-    rare: await timed(() => deadLetters(desk.ctx, { limit: 50, state: "open", ...kind })),
-    rareInAnyState: await timed(() => deadLetters(desk.ctx, { limit: 50, ...kind })),
+    newest: await timed(() => deadLetters(harness.ctx, { limit: 50, state: "open" })),
+    settled: await timed(() => deadLetters(harness.ctx, { limit: 50, state: "discarded" })),
+    rare: await timed(() => deadLetters(harness.ctx, { limit: 50, state: "open", ...group })),
+    rareInAnyState: await timed(() => deadLetters(harness.ctx, { limit: 50, ...group })),
     window: await timed(() =>
-      deadLetters(desk.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" }),
+      deadLetters(harness.ctx, { limit: 50, state: "open", to: "2025-11-22T00:01:00Z" }),
     ),
-    kinds: await timed(() => deadLetterReasons(desk.ctx, { state: "open" })),
+    groups: await timed(() => reasonGroups(harness.ctx, { state: "open" })),
   };
   for (const [name, ms] of Object.entries(figures)) expect([name, ms < 500]).toEqual([name, true]);
-  await desk.close();
+  await harness.close();
 }, 60_000);

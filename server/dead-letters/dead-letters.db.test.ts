@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ADA, type LetterDesk, openLetterDesk, standing } from "#testing/factories/dead-letter-factory.ts";
+import {
+  ADA,
+  type DeadLetterHarness,
+  openDeadLetterHarness,
+  streamCounts,
+} from "#testing/factories/dead-letter-harness.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { DeadLetter } from "../contracts/api/dead-letters.ts";
@@ -7,13 +12,13 @@ import { readLogAfter } from "../streams/log/log.ts";
 import { ORDERS } from "../streams/orders/stream.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
 let server: TestServer;
 let url: string;
-let desk: LetterDesk;
+let harness: DeadLetterHarness;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -21,9 +26,9 @@ beforeAll(async () => {
 afterAll(() => server?.stop(), 60_000);
 beforeEach(async () => {
   url = await server.freshDatabase();
-  desk = await openLetterDesk(url);
+  harness = await openDeadLetterHarness(url);
 });
-afterEach(() => desk.close());
+afterEach(() => harness.close());
 
 const TIME = at("11-22 10:05");
 const bad = {
@@ -35,23 +40,23 @@ const bad = {
 };
 
 const all = async (filter = {}): Promise<DeadLetter[]> =>
-  (await deadLetters(desk.ctx, { limit: 100, ...filter })).items;
+  (await deadLetters(harness.ctx, { limit: 100, ...filter })).items;
 const only = async (): Promise<DeadLetter> => {
-  const [letter, ...others] = await all();
+  const [deadLetter, ...others] = await all();
   expect(others).toEqual([]);
-  if (!letter) throw new Error("there is no letter");
-  return letter;
+  if (!deadLetter) throw new Error("there is no dead letter");
+  return deadLetter;
 };
 const audits = async () =>
-  (await desk.pool.query("SELECT actor, action, subject, details FROM audit_entry ORDER BY id")).rows;
+  (await harness.pool.query("SELECT actor, action, subject, details FROM audit_entry ORDER BY id")).rows;
 const premium = async () =>
-  (await desk.pool.query("SELECT sum(total_premium)::text AS sum FROM hour_figure")).rows[0]?.sum;
+  (await harness.pool.query("SELECT sum(total_premium)::text AS sum FROM hour_figure")).rows[0]?.sum;
 
 describe("the list", () => {
   test("filters by stream, code, field, state and time, and goes on from page to page", async () => {
-    await desk.send("orders", [bad, { ...bad, id: null }, "no json"]);
-    desk.setNow(at("11-22 13:00"));
-    await desk.send("page_views", [{ log_time: "x" }]);
+    await harness.send("orders", [bad, { ...bad, id: null }, "no json"]);
+    harness.setNow(at("11-22 13:00"));
+    await harness.send("page_views", [{ log_time: "x" }]);
     const codes = async (filter: object) => (await all(filter)).map(({ code }) => code);
     expect(await codes({ stream: "orders" })).toEqual(["bad_json", "missing_field", "bad_amount"]);
     expect(await codes({ stream: "page-views" })).toEqual(["bad_time"]);
@@ -62,15 +67,15 @@ describe("the list", () => {
     expect(await codes({ to: "2026-11-22T12:30:00+08:00", code: "bad_json" })).toEqual(["bad_json"]);
     expect(await codes({ state: "replayed" })).toEqual([]);
     await expect(all({ stream: "nothing" })).rejects.toMatchObject({ code: "invalid_input" });
-    const first = await deadLetters(desk.ctx, { limit: 3 });
-    const rest = await deadLetters(desk.ctx, { limit: 3, cursor: first.nextCursor ?? "" });
+    const first = await deadLetters(harness.ctx, { limit: 3 });
+    const rest = await deadLetters(harness.ctx, { limit: 3, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual((await all()).map(({ id }) => id));
     expect(rest.nextCursor).toBeNull();
   });
 
-  test("counts each kind, most first", async () => {
-    await desk.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
-    const { items } = await deadLetterReasons(desk.ctx, { state: "open" });
+  test("counts each reason group, most first", async () => {
+    await harness.send("orders", [bad, { ...bad, id: null }, bad, "no json"]);
+    const { items } = await reasonGroups(harness.ctx, { state: "open" });
     expect(items.map(({ stream, code, field, count }) => [stream, code, field, count])).toEqual([
       ["orders", "bad_amount", "account_payble", 2],
       ["orders", "bad_json", null, 1],
@@ -79,9 +84,9 @@ describe("the list", () => {
   });
 
   test("shows the line of one with what is personal masked", async () => {
-    await desk.send("orders", [{ ...bad, customer_name: "王小明", coupon: "x" }]);
-    const detail = await deadLetter(desk.ctx, (await only()).id);
-    expect(detail).toMatchObject({ isReadable: true, isAmended: false, unknownFields: ["coupon"] });
+    await harness.send("orders", [{ ...bad, customer_name: "王小明", coupon: "x" }]);
+    const detail = await deadLetter(harness.ctx, (await only()).id);
+    expect(detail).toMatchObject({ isReadable: true, isEdited: false, unknownFields: ["coupon"] });
     const shown = Object.fromEntries(
       detail.fields.map((field) => [field.name, [field.shown, field.isMasked]]),
     );
@@ -92,20 +97,20 @@ describe("the list", () => {
       customer_name: ["王*", true],
       certificate_no: [null, false],
     });
-    await expect(deadLetter(desk.ctx, "999")).rejects.toMatchObject({ code: "not_found" });
+    await expect(deadLetter(harness.ctx, "999")).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
-describe("mending one", () => {
+describe("editing one", () => {
   test("sends the line with the replaced fields, the kept ones from the sealed original", async () => {
-    await desk.send("orders", [bad]);
-    desk.setNow(at("11-22 14:00"));
+    await harness.send("orders", [bad]);
+    harness.setNow(at("11-22 14:00"));
     const { id, version } = await only();
     const fields = { account_payble: "1000" };
-    const answer = await replayDeadLetter(desk.ctx, ADA, { id, version, fields, reason: "unit removed" });
+    const answer = await replayDeadLetter(harness.ctx, ADA, { id, version, fields, reason: "unit removed" });
     expect(answer).toMatchObject({
       disposition: "applied",
-      letter: {
+      deadLetter: {
         state: "replayed",
         version: 2,
         settledBy: "Ada",
@@ -115,7 +120,7 @@ describe("mending one", () => {
       },
     });
     expect(await premium()).toBe("1000.00");
-    for await (const { runs } of readLogAfter(desk.pool, TEST_CIPHER, ORDERS, 0)) {
+    for await (const { runs } of readLogAfter(harness.pool, TEST_CIPHER, ORDERS, 0)) {
       expect(runs.flatMap((run) => [...run.events])).toMatchObject([
         { customerTel: "13812345678", payable: 100_000n },
       ]);
@@ -128,7 +133,7 @@ describe("mending one", () => {
         details: { replayed: 1, refused: 0, fields: ["account_payble"], reason: "unit removed" },
       },
     ]);
-    expect((await standing(desk.pool)).orders).toMatchObject({
+    expect((await streamCounts(harness.pool)).orders).toMatchObject({
       received: 2,
       accepted: 1,
       rejected: 1,
@@ -139,76 +144,76 @@ describe("mending one", () => {
   });
 
   test("refused again it stays open with the new reason, counted once, and the next attempt builds on it", async () => {
-    await desk.send("orders", [{ ...bad, id: "x" }]);
+    await harness.send("orders", [{ ...bad, id: "x" }]);
     const { id } = await only();
-    const first = await replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { id: "8" } });
+    const first = await replayDeadLetter(harness.ctx, ADA, { id, version: 1, fields: { id: "8" } });
     expect(first).toMatchObject({
       disposition: "rejected",
-      letter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
+      deadLetter: { state: "open", version: 2, attempts: 1, code: "bad_amount", field: "account_payble" },
     });
-    expect((await standing(desk.pool)).orders).toMatchObject({
+    expect((await streamCounts(harness.pool)).orders).toMatchObject({
       received: 1,
       rejected: 1,
       replayed: 0,
-      letters: 1,
+      deadLetters: 1,
     });
-    expect((await deadLetter(desk.ctx, id)).isAmended).toBe(true);
-    const second = await replayDeadLetter(desk.ctx, ADA, {
+    expect((await deadLetter(harness.ctx, id)).isEdited).toBe(true);
+    const second = await replayDeadLetter(harness.ctx, ADA, {
       id,
       version: 2,
       fields: { account_payble: null },
     });
     expect(second.disposition).toBe("applied");
-    const { rows } = await desk.pool.query("SELECT user_id FROM last_order");
+    const { rows } = await harness.pool.query("SELECT user_id FROM last_order");
     expect(rows).toEqual([{ user_id: "8" }]);
   });
 
   test("a line that is no JSON is written anew; fields of another stream are refused", async () => {
-    await desk.send("orders", ["{broken"]);
+    await harness.send("orders", ["{broken"]);
     const { id } = await only();
     const fields = { id: "7", order_no: "A1", gmt_modified: String(TIME), account_payble: "5" };
     await expect(
-      replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { now_premium: "1" } }),
+      replayDeadLetter(harness.ctx, ADA, { id, version: 1, fields: { now_premium: "1" } }),
     ).rejects.toMatchObject({ code: "invalid_input" });
-    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields })).toMatchObject({
+    expect(await replayDeadLetter(harness.ctx, ADA, { id, version: 1, fields })).toMatchObject({
       disposition: "applied",
     });
   });
 
   test("as it stands, once its time has come (C8)", async () => {
-    await desk.send("orders", [{ ...bad, account_payble: 5, gmt_modified: at("11-22 12:30") }]);
+    await harness.send("orders", [{ ...bad, account_payble: 5, gmt_modified: at("11-22 12:30") }]);
     const { id } = await only();
-    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 1 })).toMatchObject({
+    expect(await replayDeadLetter(harness.ctx, ADA, { id, version: 1 })).toMatchObject({
       disposition: "rejected",
     });
-    desk.setNow(at("11-22 12:31"));
-    expect(await replayDeadLetter(desk.ctx, ADA, { id, version: 2 })).toMatchObject({
+    harness.setNow(at("11-22 12:31"));
+    expect(await replayDeadLetter(harness.ctx, ADA, { id, version: 2 })).toMatchObject({
       disposition: "applied",
     });
   });
 
   test("counts as any sender's repeat when the same event came meanwhile (C9)", async () => {
-    await desk.send("orders", [bad]);
-    await desk.send("orders", [{ ...bad, account_payble: "1000" }]);
+    await harness.send("orders", [bad]);
+    await harness.send("orders", [{ ...bad, account_payble: "1000" }]);
     const { id } = await only();
-    const answer = await replayDeadLetter(desk.ctx, ADA, {
+    const answer = await replayDeadLetter(harness.ctx, ADA, {
       id,
       version: 1,
       fields: { account_payble: "1000" },
     });
-    expect(answer).toMatchObject({ disposition: "duplicate", letter: { state: "replayed" } });
+    expect(answer).toMatchObject({ disposition: "duplicate", deadLetter: { state: "replayed" } });
     expect(await premium()).toBe("1000.00");
   });
 
   test("by two people at once reaches the log once; the other is told", async () => {
-    await desk.send("orders", [bad]);
+    await harness.send("orders", [bad]);
     const { id } = await only();
-    const mend = (amount: string) =>
-      replayDeadLetter(desk.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
+    const edit = (amount: string) =>
+      replayDeadLetter(harness.ctx, ADA, { id, version: 1, fields: { account_payble: amount } });
     const outcomes = await Promise.allSettled([
-      mend("1"),
-      mend("2"),
-      discardDeadLetter(desk.ctx, ADA, { id, version: 1, reason: "x" }),
+      edit("1"),
+      edit("2"),
+      discardDeadLetter(harness.ctx, ADA, { id, version: 1, reason: "x" }),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected", "rejected"]);
     for (const outcome of outcomes) {
@@ -216,33 +221,33 @@ describe("mending one", () => {
         expect(outcome.reason).toMatchObject({ code: "conflict", fields: { current: { id, version: 2 } } });
       }
     }
-    const { orders } = await standing(desk.pool);
+    const { orders } = await streamCounts(harness.pool);
     expect((orders?.replayed ?? 0) + (orders?.discarded ?? 0)).toBe(1);
     expect(orders?.logged).toBe(orders?.replayed);
   });
 
   test("needs the version that was seen, and an open letter", async () => {
-    await desk.send("orders", [bad]);
+    await harness.send("orders", [bad]);
     const { id } = await only();
     const stale = { code: "conflict", fields: { current: { id, state: "open", version: 1 } } };
-    await expect(replayDeadLetter(desk.ctx, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
-    await expect(discardDeadLetter(desk.ctx, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(
+    await expect(replayDeadLetter(harness.ctx, ADA, { id, version: 9 })).rejects.toMatchObject(stale);
+    await expect(discardDeadLetter(harness.ctx, ADA, { id, version: 9, reason: "x" })).rejects.toMatchObject(
       stale,
     );
-    await discardDeadLetter(desk.ctx, ADA, { id, version: 1, reason: "a test of theirs" });
+    await discardDeadLetter(harness.ctx, ADA, { id, version: 1, reason: "a test of theirs" });
     const gone = {
       code: "conflict",
       fields: { current: { state: "discarded", reason: "a test of theirs" } },
     };
-    await expect(replayDeadLetter(desk.ctx, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
-    await expect(replayDeadLetter(desk.ctx, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
+    await expect(replayDeadLetter(harness.ctx, ADA, { id, version: 2 })).rejects.toMatchObject(gone);
+    await expect(replayDeadLetter(harness.ctx, ADA, { id: "x", version: 1 })).rejects.toMatchObject({
       code: "not_found",
     });
   });
 });
 
-describe("mending a kind", () => {
-  const kind = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
+describe("a reason group", () => {
+  const group = { stream: "orders", code: "event_in_future", field: "gmt_modified" } as const;
   const early = (n: number, minutes = 30) => ({
     id: String(n),
     order_no: `A${n}`,
@@ -250,10 +255,10 @@ describe("mending a kind", () => {
     account_payble: 1,
   });
 
-  test("replays those that are open, keeps those that are refused again, and leaves other kinds alone", async () => {
-    await desk.send("orders", [early(1), early(2), early(3, 600), bad]);
-    desk.setNow(at("11-22 13:00"));
-    const answer = await replayDeadLetters(desk.ctx, ADA, { ...kind, reason: "their clock was fast" });
+  test("replays those that are open, keeps those that are refused again, and leaves other reason groups alone", async () => {
+    await harness.send("orders", [early(1), early(2), early(3, 600), bad]);
+    harness.setNow(at("11-22 13:00"));
+    const answer = await replayDeadLetters(harness.ctx, ADA, { ...group, reason: "their clock was fast" });
     expect(answer).toMatchObject({
       replayed: 2,
       refused: 1,
@@ -266,7 +271,7 @@ describe("mending a kind", () => {
       ["replayed", 0],
       ["replayed", 0],
     ]);
-    expect(await replayDeadLetters(desk.ctx, ADA, kind)).toMatchObject({ replayed: 0, refused: 1 });
+    expect(await replayDeadLetters(harness.ctx, ADA, group)).toMatchObject({ replayed: 0, refused: 1 });
     expect((await audits()).map(({ subject, details }) => [subject, details])).toEqual([
       [
         "dead letters orders event_in_future gmt_modified",
@@ -277,19 +282,19 @@ describe("mending a kind", () => {
   });
 
   test("discards them with a reason, and tells the screens", async () => {
-    await desk.send("orders", [early(1), early(2), bad]);
-    const answer = await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "a load test" });
+    await harness.send("orders", [early(1), early(2), bad]);
+    const answer = await discardDeadLetters(harness.ctx, ADA, { ...group, reason: "a load test" });
     expect(answer).toEqual({ discarded: 2, nextCursor: null });
-    expect(desk.published).toHaveLength(1);
+    expect(harness.published).toHaveLength(1);
     expect((await all({ state: "discarded" })).map(({ reason, settledBy }) => [reason, settledBy])).toEqual([
       ["a load test", "Ada"],
       ["a load test", "Ada"],
     ]);
-    expect(await discardDeadLetters(desk.ctx, ADA, { ...kind, reason: "again" })).toEqual({
+    expect(await discardDeadLetters(harness.ctx, ADA, { ...group, reason: "again" })).toEqual({
       discarded: 0,
       nextCursor: null,
     });
-    expect((await standing(desk.pool)).orders).toMatchObject({
+    expect((await streamCounts(harness.pool)).orders).toMatchObject({
       received: 3,
       rejected: 3,
       discarded: 2,
@@ -298,10 +303,10 @@ describe("mending a kind", () => {
   });
 
   test("while the writer is away nothing is said to be replayed", async () => {
-    await desk.send("orders", [early(1)]);
-    desk.setNow(at("11-22 13:00"));
-    await desk.stopWriter();
-    await expect(replayDeadLetters(desk.ctx, ADA, kind)).rejects.toMatchObject({ code: "unavailable" });
+    await harness.send("orders", [early(1)]);
+    harness.setNow(at("11-22 13:00"));
+    await harness.stopWriter();
+    await expect(replayDeadLetters(harness.ctx, ADA, group)).rejects.toMatchObject({ code: "unavailable" });
     expect(await only()).toMatchObject({ state: "open", version: 1 });
   });
 });

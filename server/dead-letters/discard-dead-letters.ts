@@ -1,17 +1,21 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { DeadLetter, DiscardedDeadLetters, DiscardLettersBody } from "../contracts/api/dead-letters.ts";
+import type {
+  DeadLetter,
+  DiscardDeadLettersBody,
+  DiscardedDeadLetters,
+} from "../contracts/api/dead-letters.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict } from "../lib/errors.ts";
-import { findLetter } from "./dead-letter.ts";
-import { cursorOf, LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfKind } from "./reason-group.ts";
+import { findDeadLetter } from "./dead-letter.ts";
+import { cursorOf, DEAD_LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfGroup } from "./reason-group.ts";
 
 type Needs = Pick<Context, "pool" | "now" | "publish">;
 
-/** Who puts letters aside for good, and why. */
+/** Who discards dead letters, and why. */
 interface Discard {
   readonly actor: string;
   readonly reason: string;
@@ -20,7 +24,7 @@ interface Discard {
 }
 
 /**
- * Puts one open letter aside for good.
+ * Discards one open dead letter.
  * @throws {NotFound}
  * @throws {Conflict} it is not open any more, or somebody was faster
  */
@@ -29,13 +33,18 @@ export async function discardDeadLetter(
   actor: Pick<Actor, "id">,
   { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
 ): Promise<DeadLetter> {
-  const { letter } = await findLetter(ctx, id);
-  const discard: Discard = { actor: actor.id, reason, subject: `dead letter ${id}`, stream: letter.stream };
-  const discarded = await carryOut(ctx, discard, "d.id = $1 AND d.version = $2 AND d.state = 'open'", [
+  const { deadLetter } = await findDeadLetter(ctx, id);
+  const discard: Discard = {
+    actor: actor.id,
+    reason,
+    subject: `dead letter ${id}`,
+    stream: deadLetter.stream,
+  };
+  const discarded = await execute(ctx, discard, "d.id = $1 AND d.version = $2 AND d.state = 'open'", [
     id,
     version,
   ]);
-  const { letter: current } = await findLetter(ctx, id);
+  const { deadLetter: current } = await findDeadLetter(ctx, id);
   if (discarded.length > 0) return current;
   const message =
     current.state === "open"
@@ -44,27 +53,27 @@ export async function discardDeadLetter(
   throw new Conflict(message, current);
 }
 
-/** Puts open letters of one kind aside, as many as one request may. @throws {InvalidInput} the cursor is not ours */
+/** Discards open dead letters of one reason group, as many as one request may. @throws {InvalidInput} the cursor is not ours */
 export async function discardDeadLetters(
   ctx: Needs,
   actor: Pick<Actor, "id">,
-  { cursor, reason, ...kind }: DiscardLettersBody,
+  { cursor, reason, ...group }: DiscardDeadLettersBody,
 ): Promise<DiscardedDeadLetters> {
   const walk = await walkFrom(ctx, cursor);
-  const { sql, params } = whereOfKind(kind);
+  const { sql, params } = whereOfGroup(group);
   const at = params.length;
-  const discarded = await carryOut(
+  const discarded = await execute(
     ctx,
-    { actor: actor.id, reason, subject: subjectOf(kind), stream: kind.stream },
+    { actor: actor.id, reason, subject: subjectOf(group), stream: group.stream },
     `${sql} AND d.id > $${at + 1} AND d.id <= $${at + 2}`,
     [...params, walk.after, walk.through],
   );
-  const isFull = discarded.length === LETTERS_A_REQUEST;
+  const isFull = discarded.length === DEAD_LETTERS_A_REQUEST;
   return { discarded: discarded.length, nextCursor: cursorOf(walk, discarded.at(-1), isFull) };
 }
 
-/** @returns ids of the letters, ascending */
-async function carryOut(
+/** @returns ids of the dead letters, ascending */
+async function execute(
   ctx: Needs,
   discard: Discard,
   where: string,
@@ -88,13 +97,13 @@ async function carryOut(
 
 async function lock(client: pg.PoolClient, where: string, params: readonly unknown[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `SELECT d.id FROM dead_letter d WHERE ${where} ORDER BY d.id LIMIT ${LETTERS_A_REQUEST} FOR UPDATE`,
+    `SELECT d.id FROM dead_letter d WHERE ${where} ORDER BY d.id LIMIT ${DEAD_LETTERS_A_REQUEST} FOR UPDATE`,
     [...params],
   );
   return rows.map(({ id }) => id);
 }
 
-/** In the order of locks that the writer has: letters, commit position, stream. */
+/** In the order of locks that the writer has: dead letters, commit position, stream. */
 async function write(
   client: pg.PoolClient,
   { actor, reason, subject, stream }: Discard,

@@ -3,33 +3,33 @@ import { describe, expect, test } from "vitest";
 import { readNdjson } from "../reader/ndjson.ts";
 import { bodyOf, editLine } from "./edit-line.ts";
 
-const amended = (line: string | Buffer, fields: Record<string, string | null>) =>
+const edited = (line: string | Buffer, fields: Record<string, string | null>) =>
   editLine("orders", Buffer.from(line), fields).toString();
 
-describe("an amended line", () => {
+describe("an edited line", () => {
   test("keeps what was not replaced, digit by digit, unknown fields too", () => {
     const line = '{"id":12345678901234567890,"account_payble":1e2,"customer_tel":"138","coupon":1.50}';
-    expect(amended(line, { id: "7" })).toBe(
+    expect(edited(line, { id: "7" })).toBe(
       '{"id":"7","account_payble":1e2,"customer_tel":"138","coupon":1.50}',
     );
   });
 
   test("loses a field that is taken away, and is written anew where there was no JSON", () => {
-    expect(amended('{"id":1,"customer_tel":"138"}', { customer_tel: null })).toBe(
+    expect(edited('{"id":1,"customer_tel":"138"}', { customer_tel: null })).toBe(
       '{"id":1,"customer_tel":null}',
     );
-    expect(amended("{broken", { id: "7" })).toBe('{"id":"7"}');
-    expect(amended("[1]", { id: "7" })).toBe('{"id":"7"}');
+    expect(edited("{broken", { id: "7" })).toBe('{"id":"7"}');
+    expect(edited("[1]", { id: "7" })).toBe('{"id":"7"}');
   });
 
   test("never sends on what was no UTF-8 (nobody would see that it changed)", () => {
     const line = Buffer.concat([Buffer.from('{"customer_name":"'), Buffer.of(0xcd, 0xf5), Buffer.from('"}')]);
-    expect(() => amended(line, { id: "7" })).toThrow(/customer_name/);
-    expect(amended(line, { customer_name: "王" })).toBe('{"customer_name":"王"}');
+    expect(() => edited(line, { id: "7" })).toThrow(/customer_name/);
+    expect(edited(line, { customer_name: "王" })).toBe('{"customer_name":"王"}');
   });
 
   test("takes fields of its stream alone", () => {
-    expect(() => amended("{}", { __proto__x: "1" })).toThrow(/no such field/);
+    expect(() => edited("{}", { __proto__x: "1" })).toThrow(/no such field/);
   });
 });
 

@@ -33,7 +33,7 @@ const [NEWLINE, RETURN, SPACE, TAB] = [0x0a, 0x0d, 0x20, 0x09];
 const BREAKS: ReadonlySet<number> = new Set([NEWLINE, RETURN]);
 
 /**
- * A body of NDJSON, one letter a line. Between the parts of a JSON text a line break is a space; within a string there can
+ * A body of NDJSON, one dead letter a line. Between the parts of a JSON text a line break is a space; within a string there can
  * be none.
  */
 export function bodyOf(lines: readonly Buffer[]): Buffer {
@@ -43,6 +43,6 @@ export function bodyOf(lines: readonly Buffer[]): Buffer {
 function oneLine(line: Buffer): Buffer {
   const isOne = !line.includes(NEWLINE) && !line.includes(RETURN);
   const flat = isOne ? line : Buffer.from(line.map((byte) => (BREAKS.has(byte) ? SPACE : byte)));
-  // A blank line would be no line at all, and each line stands for a letter.
+  // A blank line would be no line at all, and each line stands for a dead letter.
   return flat.some((byte) => byte !== SPACE && byte !== TAB) ? flat : Buffer.from("null");
 }

@@ -1,19 +1,19 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type {
+  CountedGroup,
   DeadLetter,
-  DeadLetterReason,
-  DeadLetterReasons,
+  DeadLetterState,
   DeadLettersPage,
-  deadLetterReasonsQuery,
   deadLettersQuery,
-  LetterState,
+  ReasonGroups,
+  reasonGroupsQuery,
 } from "../contracts/api/dead-letters.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { whereOf } from "./dead-letter-filter.ts";
 
-interface LetterRow {
+interface DeadLetterRow {
   readonly id: string;
   readonly stream: StreamName;
   readonly line: number;
@@ -21,7 +21,7 @@ interface LetterRow {
   readonly field: string | null;
   readonly message: string;
   readonly received_at: Date;
-  readonly state: LetterState;
+  readonly state: DeadLetterState;
   readonly version: number;
   readonly attempts: number;
   readonly settled_at: Date | null;
@@ -29,10 +29,10 @@ interface LetterRow {
   readonly reason: string | null;
 }
 
-/** A letter without its line. */
-export const LETTER_COLUMNS = `d.id, d.stream, d.line, d.code, d.field, d.message, d.received_at, d.state, d.version,
+/** A dead letter without its line. */
+export const DEAD_LETTER_COLUMNS = `d.id, d.stream, d.line, d.code, d.field, d.message, d.received_at, d.state, d.version,
   d.attempts, d.settled_at, coalesce(u.name, d.settled_by) AS settled_by, d.reason`;
-export const LETTER_TABLES = `dead_letter d LEFT JOIN "user" u ON u.id = d.settled_by`;
+export const DEAD_LETTER_TABLES = `dead_letter d LEFT JOIN "user" u ON u.id = d.settled_by`;
 
 /** Refused lines, newest first: why, never the line itself. */
 export async function deadLetters(
@@ -42,22 +42,22 @@ export async function deadLetters(
   const before = decodeCursor(cursor, ["integer"])?.[0] ?? null;
   const { sql, params } = whereOf(filter);
   const [at, most] = [params.length + 1, params.length + 2];
-  const { rows } = await ctx.pool.query<LetterRow>(
-    `SELECT ${LETTER_COLUMNS} FROM ${LETTER_TABLES}
+  const { rows } = await ctx.pool.query<DeadLetterRow>(
+    `SELECT ${DEAD_LETTER_COLUMNS} FROM ${DEAD_LETTER_TABLES}
      WHERE ${sql} AND ($${at}::bigint IS NULL OR d.id < $${at}) ORDER BY d.id DESC LIMIT $${most}`,
     [...params, before, limit + 1],
   );
   const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
-  return { items: items.map(letterOf), nextCursor };
+  return { items: items.map(deadLetterOf), nextCursor };
 }
 
-/** How many letters there are of each kind, most first: what is worth mending first. */
-export async function deadLetterReasons(
+/** How many dead letters there are in each reason group, most first: what is worth fixing first. */
+export async function reasonGroups(
   ctx: Pick<Context, "pool">,
-  filter: z.infer<typeof deadLetterReasonsQuery>,
-): Promise<DeadLetterReasons> {
+  filter: z.infer<typeof reasonGroupsQuery>,
+): Promise<ReasonGroups> {
   const { sql, params } = whereOf(filter);
-  const { rows } = await ctx.pool.query<Omit<DeadLetterReason, "lastAt"> & { lastAt: Date }>(
+  const { rows } = await ctx.pool.query<Omit<CountedGroup, "lastAt"> & { lastAt: Date }>(
     `SELECT k.stream, k.code, k.field, k.count, n.received_at AS "lastAt"
      FROM (SELECT d.stream, d.code, d.field, count(*)::int AS count, max(d.id) AS newest
            FROM dead_letter d WHERE ${sql} GROUP BY d.stream, d.code, d.field) k
@@ -67,7 +67,7 @@ export async function deadLetterReasons(
   return { items: rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() })) };
 }
 
-export function letterOf(row: LetterRow): DeadLetter {
+export function deadLetterOf(row: DeadLetterRow): DeadLetter {
   return {
     id: row.id,
     stream: row.stream,

@@ -34,14 +34,14 @@ const LOOKS_RIGHT: Readonly<Partial<Record<FieldKind, (text: string) => boolean>
   text: (text) => /^[a-z][a-z0-9_.-]{0,39}$/.test(text) && !hasLongNumber(text),
 };
 
-/** No more than its first letter, unless it is a number of which more says nothing. */
+/** No more than its first character, unless it is a number of which more says nothing. */
 function mask(kind: FieldKind, text: string): string | null {
   if (kind === "telephone" && /^[\d +()-]+$/.test(text)) return maskTelephone(text);
   if (kind === "certificate" && /^\d+[A-Za-z]?$/.test(text)) return maskCertificate(text);
   return maskName(text);
 }
 
-/** Shows a value where it has the shape of its kind, and otherwise no more of it than its first letter. */
+/** Shows a value where it has the shape of its kind, and otherwise no more of it than its first character. */
 export function showValue(kind: FieldKind, value: unknown): ShownValue {
   if (value === null || value === undefined) return { shown: null, isMasked: false };
   if (typeof value === "object" && !(value instanceof JsonNumber)) return { shown: "{…}", isMasked: true };

@@ -4,7 +4,7 @@ import type { Queryable } from "../db/queryable.ts";
 import type { PruneOutcome } from "../streams/log/prune-log.ts";
 
 /**
- * Lets go of rejected lines that were received before `cutoff`, a month at a time; one that nobody replayed or discarded
+ * Deletes rejected lines that were received before `cutoff`, a month at a time; one that nobody replayed or discarded
  * counts as discarded, so that what was received, replayed, discarded and still waits goes on adding up.
  */
 export async function pruneDeadLetters(pool: pg.Pool, cutoff: string): Promise<PruneOutcome> {

@@ -1,22 +1,22 @@
 import type { Context } from "../context.ts";
-import type { ReplayLettersBody } from "../contracts/api/dead-letters.ts";
+import type { ReplayDeadLettersBody } from "../contracts/api/dead-letters.ts";
 import { decodeCursor, encodeCursor } from "../lib/cursor.ts";
-import { type LetterWhere, whereOf } from "./dead-letter-filter.ts";
+import { type DeadLetterWhere, whereOf } from "./dead-letter-filter.ts";
 
-/** Letters that one request deals with at most: the caller goes on from its cursor, so none takes long. */
-export const LETTERS_A_REQUEST = 2_000;
+/** Dead letters that one request deals with at most: the caller goes on from its cursor, so none takes long. */
+export const DEAD_LETTERS_A_REQUEST = 2_000;
 
-/** The kind that a person deals with as a whole. */
-export type LetterKind = Omit<ReplayLettersBody, "cursor" | "reason">;
+/** The reason group that a person deals with as a whole. */
+export type ReasonGroup = Omit<ReplayDeadLettersBody, "cursor" | "reason">;
 
-/** Where a walk over a kind's open letters stands: those in (after, through] are still to come. */
+/** Where a walk over a reason group's open dead letters stands: those in (after, through] are still to come. */
 export interface Walk {
   readonly after: string;
   /** The newest when the walk began: what is refused meanwhile was seen by nobody. */
   readonly through: string;
 }
 
-export const whereOfKind = ({ stream, code, field, from, to }: LetterKind): LetterWhere =>
+export const whereOfGroup = ({ stream, code, field, from, to }: ReasonGroup): DeadLetterWhere =>
   whereOf({ state: "open", stream, code, field: field ?? "", from, to });
 
 /** @throws {InvalidInput} */
@@ -33,5 +33,5 @@ export async function walkFrom(ctx: Pick<Context, "pool">, cursor: string | unde
 export const cursorOf = (walk: Walk, last: string | undefined, isFull: boolean): string | null =>
   isFull && last !== undefined ? encodeCursor([last, walk.through]) : null;
 
-export const subjectOf = ({ stream, code, field }: LetterKind): string =>
+export const subjectOf = ({ stream, code, field }: ReasonGroup): string =>
   `dead letters ${stream} ${code}${field === null ? "" : ` ${field}`}`;

@@ -1,16 +1,16 @@
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { ReplayedDeadLetter, ReplayLetterBody } from "../contracts/api/dead-letters.ts";
+import type { ReplayDeadLetterBody, ReplayedDeadLetter } from "../contracts/api/dead-letters.ts";
 import type { Disposition } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
-import { findLetter } from "./dead-letter.ts";
-import { LETTER_PURPOSE, openLine } from "./dead-letter-line.ts";
+import { findDeadLetter } from "./dead-letter.ts";
+import { DEAD_LETTER_PURPOSE, openLine } from "./dead-letter-line.ts";
 import { bodyOf, editLine } from "./edit-line.ts";
 
 type Needs = Pick<Context, "pool" | "cipher" | "engine" | "config" | "now">;
 
 /**
- * Sends a letter's line through the ingest path again, mended or as it stands. Its event and the letter's new state commit
+ * Sends a dead letter's line through the ingest path again, edited or as it stands. Its event and the dead letter's new state commit
  * together; refused again, it stays open with the new reason.
  * @param version the one that the person saw
  * @throws {NotFound | InvalidInput}
@@ -20,22 +20,22 @@ type Needs = Pick<Context, "pool" | "cipher" | "engine" | "config" | "now">;
 export async function replayDeadLetter(
   ctx: Needs,
   actor: Pick<Actor, "id">,
-  { id, version, fields = {}, reason = null }: LetterReplay,
+  { id, version, fields = {}, reason = null }: DeadLetterReplay,
 ): Promise<ReplayedDeadLetter> {
-  const { letter, line } = await findLetter(ctx, id);
-  if (letter.state !== "open" || letter.version !== version) throw changed(letter);
+  const { deadLetter, line } = await findDeadLetter(ctx, id);
+  if (deadLetter.state !== "open" || deadLetter.version !== version) throw changed(deadLetter);
   const names = Object.keys(fields);
-  const standing = openLine(ctx.cipher, line);
-  const sent = names.length > 0 ? editLine(letter.stream, standing, fields) : standing;
-  const amended = names.length > 0 ? ctx.cipher.seal(sent, LETTER_PURPOSE) : null;
+  const currentLine = openLine(ctx.cipher, line);
+  const sent = names.length > 0 ? editLine(deadLetter.stream, currentLine, fields) : currentLine;
+  const edited = names.length > 0 ? ctx.cipher.seal(sent, DEAD_LETTER_PURPOSE) : null;
   const answer = await ctx.engine
     .ingest({
-      stream: letter.stream,
+      stream: deadLetter.stream,
       format: "ndjson",
       bytes: bodyOf([sent]),
       clock: { kind: "wall", now: ctx.now(), skewMs: ctx.config.MAX_FUTURE_SKEW_MS },
       replay: {
-        letters: [{ id, version, amended }],
+        deadLetters: [{ id, version, edited }],
         actor: actor.id,
         reason,
         subject: `dead letter ${id}`,
@@ -43,19 +43,19 @@ export async function replayDeadLetter(
       },
     })
     .catch(async (error: unknown) => {
-      throw error instanceof Conflict ? changed((await findLetter(ctx, id)).letter) : error;
+      throw error instanceof Conflict ? changed((await findDeadLetter(ctx, id)).deadLetter) : error;
     });
   const ended = Object.entries(answer.dispositions).find(([, count]) => count > 0);
   return {
     disposition: (ended?.[0] ?? "rejected") as Disposition,
-    letter: (await findLetter(ctx, id)).letter,
+    deadLetter: (await findDeadLetter(ctx, id)).deadLetter,
   };
 }
 
-export interface LetterReplay {
+export interface DeadLetterReplay {
   readonly id: string;
   readonly version: number;
-  readonly fields?: ReplayLetterBody["fields"];
+  readonly fields?: ReplayDeadLetterBody["fields"];
   readonly reason?: string | null | undefined;
 }
 

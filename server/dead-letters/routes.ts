@@ -1,15 +1,15 @@
 import {
-  deadLetterReasonsQuery,
   deadLettersQuery,
   discardDeadLetterBody,
   discardDeadLettersBody,
+  reasonGroupsQuery,
   replayDeadLetterBody,
   replayDeadLettersBody,
 } from "../contracts/api/dead-letters.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { discardDeadLetter, discardDeadLetters } from "./discard-dead-letters.ts";
-import { deadLetterReasons, deadLetters } from "./list-dead-letters.ts";
+import { deadLetters, reasonGroups } from "./list-dead-letters.ts";
 import { replayDeadLetter } from "./replay-dead-letter.ts";
 import { replayDeadLetters } from "./replay-dead-letters.ts";
 
@@ -29,9 +29,9 @@ export const DEAD_LETTER_ROUTES = [
     ...READ,
     path: "/api/v1/dead-letters/reasons",
     summary: "Why lines were refused, most frequent first",
-    query: deadLetterReasonsQuery,
-    answer: { schema: "DeadLetterReasons" },
-    handle: ({ ctx, query }) => deadLetterReasons(ctx, query),
+    query: reasonGroupsQuery,
+    answer: { schema: "ReasonGroups" },
+    handle: ({ ctx, query }) => reasonGroups(ctx, query),
   }),
   defineRoute({
     ...READ,
@@ -63,7 +63,8 @@ export const DEAD_LETTER_ROUTES = [
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/replays",
-    summary: "Sends open lines of one kind again as they stand, a part a request; then on from nextCursor",
+    summary:
+      "Sends open lines of one reason group again as they stand, a part a request; then on from nextCursor",
     body: { schema: replayDeadLettersBody },
     answer: { schema: "ReplayedDeadLetters" },
     handle: ({ ctx, actor, body }) => replayDeadLetters(ctx, actor, body),
@@ -71,7 +72,7 @@ export const DEAD_LETTER_ROUTES = [
   defineRoute({
     ...WRITE,
     path: "/api/v1/dead-letters/discards",
-    summary: "Discards open lines of one kind, a part a request; then on from nextCursor",
+    summary: "Discards open lines of one reason group, a part a request; then on from nextCursor",
     body: { schema: discardDeadLettersBody },
     answer: { schema: "DiscardedDeadLetters" },
     handle: ({ ctx, actor, body }) => discardDeadLetters(ctx, actor, body),

@@ -31,7 +31,7 @@ export interface GroupDependencies {
 const ROWS_AT_ONCE = 200;
 
 export interface GroupResult {
-  /** In the order of the batches; null: a replay whose letters were no longer as seen, left out whole. */
+  /** In the order of the batches; null: a replay whose dead letters were no longer as seen, left out whole. */
   readonly outcomes: (BatchOutcome | null)[];
   readonly committed: Committed;
   /** The state rows are in the tables: they were written with the group. */

@@ -26,7 +26,7 @@ let url: string;
 let pool: pg.Pool;
 let child: ChildProcess | undefined;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
@@ -49,7 +49,7 @@ async function rows(sql: string): Promise<unknown[][]> {
 }
 
 const revisions = () => rows("SELECT revision, late_events FROM day_revision ORDER BY revision");
-const standing = () => rows("SELECT revision FROM order_day");
+const revisionNow = () => rows("SELECT revision FROM order_day");
 const premiums = () =>
   rows("SELECT biz_hour, total_premium, gross_premium FROM hour_figure ORDER BY biz_hour");
 
@@ -78,11 +78,11 @@ test.each(["before-begin", "after-begin", "after-log", "before-commit", "after-c
     const clock = CLOSES + 61_000;
     await once(startProcess("writer-process.ts", String(clock), place), "exit");
     const isCommitted = place === "after-commit";
-    expect(await standing()).toEqual([[isCommitted ? 1 : 0]]);
+    expect(await revisionNow()).toEqual([[isCommitted ? 1 : 0]]);
     expect(await revisions()).toEqual(isCommitted ? [[1, 0]] : []);
     const given = { dayCloseAfterHours: 24, now: () => clock };
     const successor = await startTestWriter(url, 100_000, TEST_TIME, given);
-    await vi.waitFor(async () => expect(await standing()).toEqual([[1]]), WAIT);
+    await vi.waitFor(async () => expect(await revisionNow()).toEqual([[1]]), WAIT);
     await successor.stop();
     expect(await revisions()).toEqual([[1, 0]]);
     expect(await premiums()).toEqual(before);
@@ -111,7 +111,7 @@ test.each(["last_order", "late_order", "audit_entry", "hour_figure", "day_revisi
     await other.query("ROLLBACK");
     other.release();
     await vi.waitFor(async () => expect(await standsStill()).toEqual([[0]]), WAIT);
-    expect([await standing(), await revisions(), await premiums()]).toEqual([[[1]], [[1, 0]], before]);
+    expect([await revisionNow(), await revisions(), await premiums()]).toEqual([[[1]], [[1, 0]], before]);
     const [code] = await once(startProcess("apply-late-process.ts", DATE), "exit");
     expect(code).toBe(0);
     expect(await revisions()).toEqual([

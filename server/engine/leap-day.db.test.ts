@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openRoad } from "#testing/harness/ingest-harness.ts";
+import { openIngestHarness } from "#testing/harness/ingest-harness.ts";
 import {
   startTestServer,
   startTestWriter,
@@ -53,9 +53,9 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
     dayCloseAfterHours: 24,
     now: () => clock,
   });
-  const road = await openRoad(writer, () => clock);
+  const harness = await openIngestHarness(writer, () => clock);
   const post = (lines: readonly string[]) =>
-    road.post("orders", Buffer.from(lines.join("\n")), { "content-type": "application/x-ndjson" });
+    harness.post("orders", Buffer.from(lines.join("\n")), { "content-type": "application/x-ndjson" });
   const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER, now: () => clock };
   const wholeDay = { closed: false, hours: expect.objectContaining({ length: 24 }) };
 
@@ -87,6 +87,6 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   expect(rows).toEqual(DAYS.map((date) => ({ date, revision: date === "2028-03-01" ? 0 : 1 })));
   for (const date of DAYS)
     expect(await verifyDay(ctx, date)).toMatchObject({ orders: 26, hours: 24, differences: [] });
-  road.close();
+  harness.close();
   await writer.stop();
 });

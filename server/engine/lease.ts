@@ -32,7 +32,7 @@ async function leaseLost(db: Queryable): Promise<LeaseLost> {
 }
 
 /** The row of the lease as it was read. */
-interface Standing {
+interface LeaseRow {
   readonly holder: string;
   readonly epoch: string;
   readonly until: string;
@@ -55,10 +55,10 @@ export class LeaseSeeker {
 
   /** The lease if it is free, has run out, is ours, or its holder is dead or renews it no more; else null. */
   async acquire(): Promise<Lease | null> {
-    const { rows: standing } = await this.#db.query<Standing>(
+    const { rows: current } = await this.#db.query<LeaseRow>(
       "SELECT holder, epoch, expires_at::text AS until FROM lease WHERE name = 'writer'",
     );
-    const abandoned = standing.find((row) => this.#hasStoodStill(row) || isDeadNeighbour(row.holder));
+    const abandoned = current.find((row) => this.#hasStoodStill(row) || isDeadNeighbour(row.holder));
     const { rows } = await this.#db.query<{ epoch: string }>(
       `UPDATE lease SET holder = $1, epoch = epoch + 1, expires_at = now() + $2 * interval '1 second'
        WHERE name = 'writer' AND (expires_at < now() OR holder IN ('', $1) OR (epoch = $3 AND expires_at::text = $4))
@@ -69,7 +69,7 @@ export class LeaseSeeker {
   }
 
   /** Whatever the database's clock says, which may have been set back: its holder renews a lease several times in its life. */
-  #hasStoodStill({ epoch, until }: Standing): boolean {
+  #hasStoodStill({ epoch, until }: LeaseRow): boolean {
     const row = `${epoch} ${until}`;
     if (row !== this.#seen.row) this.#seen = { row, since: this.#elapsed() };
     return this.#elapsed() - this.#seen.since > STOOD_STILL_MS;

@@ -1,10 +1,10 @@
-import type { IngestBatch, SeenLetter, ValidatedReplay } from "../contracts/batch.ts";
+import type { IngestBatch, SeenDeadLetter, ValidatedReplay } from "../contracts/batch.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import type { Queryable } from "../db/queryable.ts";
 
 /**
  * Locks the dead letters that these batches replay, by id, until the commit.
- * @returns the batches with a letter that is no longer as it was seen, or that an earlier batch of the group takes
+ * @returns the batches with a dead letter that is no longer as it was seen, or that an earlier batch of the group takes
  */
 export async function lockReplays(
   db: Queryable,
@@ -12,30 +12,30 @@ export async function lockReplays(
 ): Promise<ReadonlySet<IngestBatch>> {
   const left = new Set<IngestBatch>();
   const replays = batches.flatMap((batch) =>
-    batch.replay ? [{ batch, letters: lettersOf(batch.replay) }] : [],
+    batch.replay ? [{ batch, deadLetters: deadLettersOf(batch.replay) }] : [],
   );
   if (replays.length === 0) return left;
   const { rows } = await db.query<{ id: string; version: number }>(
     "SELECT id, version FROM dead_letter WHERE id = ANY ($1::bigint[]) AND state = 'open' ORDER BY id FOR UPDATE",
-    [replays.flatMap(({ letters }) => letters.map(({ id }) => id))],
+    [replays.flatMap(({ deadLetters }) => deadLetters.map(({ id }) => id))],
   );
-  const standing = new Map(rows.map(({ id, version }) => [id, version]));
-  for (const { batch, letters } of replays) {
-    if (letters.some(({ id, version }) => standing.get(id) !== version)) left.add(batch);
-    else for (const { id } of letters) standing.delete(id);
+  const current = new Map(rows.map(({ id, version }) => [id, version]));
+  for (const { batch, deadLetters } of replays) {
+    if (deadLetters.some(({ id, version }) => current.get(id) !== version)) left.add(batch);
+    else for (const { id } of deadLetters) current.delete(id);
   }
   return left;
 }
 
-const lettersOf = ({ taken, refused }: ValidatedReplay): SeenLetter[] => [
+const deadLettersOf = ({ taken, refused }: ValidatedReplay): SeenDeadLetter[] => [
   ...taken,
-  ...refused.map(({ letter }) => letter),
+  ...refused.map(({ deadLetter }) => deadLetter),
 ];
 
-/** Notes what became of the letters of a replay, in the transaction that commits their events. */
+/** Notes what became of the dead letters of a replay, in the transaction that commits their events. */
 export async function settleReplay(db: Queryable, { stream, replay }: IngestBatch, at: Date): Promise<void> {
   if (!replay) return;
-  await closeLetters(db, replay, at);
+  await closeDeadLetters(db, replay, at);
   await keepOpen(db, replay);
   await countReplayed(db, stream, replay.taken.length);
   const details = {
@@ -50,7 +50,7 @@ export async function settleReplay(db: Queryable, { stream, replay }: IngestBatc
   );
 }
 
-async function closeLetters(
+async function closeDeadLetters(
   db: Queryable,
   { taken, actor, reason }: ValidatedReplay,
   at: Date,
@@ -58,26 +58,26 @@ async function closeLetters(
   if (taken.length === 0) return;
   await db.query(
     `UPDATE dead_letter AS d SET state = 'replayed', version = d.version + 1, settled_at = $3, settled_by = $4,
-       reason = $5, amended = coalesce(n.amended, d.amended)
-     FROM unnest($1::bigint[], $2::bytea[]) AS n (id, amended) WHERE d.id = n.id`,
-    [taken.map(({ id }) => id), taken.map(amendedOf), at, actor, reason],
+       reason = $5, amended = coalesce(n.edited, d.amended)
+     FROM unnest($1::bigint[], $2::bytea[]) AS n (id, edited) WHERE d.id = n.id`,
+    [taken.map(({ id }) => id), taken.map(editedOf), at, actor, reason],
   );
 }
 
-/** Refused again: the letter stays open, with the reason that it has now. */
+/** Refused again: the dead letter stays open, with the reason that it has now. */
 async function keepOpen(db: Queryable, { refused }: ValidatedReplay): Promise<void> {
   if (refused.length === 0) return;
   await db.query(
     `UPDATE dead_letter AS d SET code = n.code, field = n.field, message = n.message, attempts = d.attempts + 1,
-       version = d.version + 1, amended = coalesce(n.amended, d.amended)
-     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bytea[]) AS n (id, code, field, message, amended)
+       version = d.version + 1, amended = coalesce(n.edited, d.amended)
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bytea[]) AS n (id, code, field, message, edited)
      WHERE d.id = n.id`,
     [
-      refused.map(({ letter }) => letter.id),
+      refused.map(({ deadLetter }) => deadLetter.id),
       refused.map(({ reject }) => reject.code),
       refused.map(({ reject }) => reject.field),
       refused.map(({ reject }) => reject.message),
-      refused.map(({ letter }) => amendedOf(letter)),
+      refused.map(({ deadLetter }) => editedOf(deadLetter)),
     ],
   );
 }
@@ -91,5 +91,5 @@ async function countReplayed(db: Queryable, stream: StreamName, count: number): 
 }
 
 /** What crossed threads is a plain array of bytes. */
-const amendedOf = ({ amended }: SeenLetter): Buffer | null =>
-  amended === null ? null : Buffer.from(amended);
+const editedOf = ({ edited }: SeenDeadLetter): Buffer | null =>
+  edited === null ? null : Buffer.from(edited);

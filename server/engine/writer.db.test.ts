@@ -54,10 +54,10 @@ describe("a commit", () => {
     const reject = { line: 2, code: "missing_field", field: "id", message: "id is missing", raw } as const;
     const outcome = await writer.submit(batchOf("orders", [first], { rejects: [reject], unknownFields: 3 }));
     expect(counts(outcome)).toEqual({ applied: 1, rejected: 1 });
-    const [letter] = (await writers.pool.query("SELECT * FROM dead_letter")).rows;
-    expect(letter).toMatchObject({ stream: "orders", line: 2, code: "missing_field", field: "id" });
-    expect(letter.payload.includes("138")).toBe(false);
-    expect(TEST_CIPHER.open(letter.payload, "dead_letter")).toEqual(raw);
+    const [deadLetter] = (await writers.pool.query("SELECT * FROM dead_letter")).rows;
+    expect(deadLetter).toMatchObject({ stream: "orders", line: 2, code: "missing_field", field: "id" });
+    expect(deadLetter.payload.includes("138")).toBe(false);
+    expect(TEST_CIPHER.open(deadLetter.payload, "dead_letter")).toEqual(raw);
     expect(await rows("SELECT rejected, unknown_fields FROM stream WHERE name = 'orders'")).toEqual([
       ["1", "3"],
     ]);

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { BatchClock, BodyFormat, IngestBatch } from "../contracts/batch.ts";
 import type { Reject } from "../contracts/events.ts";
 import { LINE_FIELDS } from "../contracts/line-fields.ts";
@@ -84,7 +84,7 @@ async function forEachRecord(
   for (const item of records) {
     handle(item);
     if (count - paused < SLICE && performance.now() < until) continue;
-    await breathe();
+    await yieldToEvents();
     [paused, until] = [count, performance.now() + SLICE_MS];
   }
   return count;

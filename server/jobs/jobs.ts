@@ -12,7 +12,7 @@ export const JOBS = {
     where: "everywhere",
     dailyFrom: null,
     run: async (ctx: Pick<Context, "db" | "now" | "publish">) => ({ woken: await wakeCases(ctx) }),
-    failed: "snoozed cases were not looked after",
+    failed: "snoozed cases were not processed",
   },
   "verify-days": {
     name: "verify-days",

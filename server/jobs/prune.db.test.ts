@@ -124,7 +124,7 @@ describe("partitions", () => {
 });
 
 describe("pruning", () => {
-  test("lets go of log and orders of months that are over; figures and newer days stay, and words say so", async () => {
+  test("deletes log and orders of months that are over; figures and newer days stay, and words say so", async () => {
     await fillDays();
     const before = (await hourly(ctx(), { date: day })).hours;
     const pruned = await prune(ctx());
@@ -218,7 +218,7 @@ describe("pruning", () => {
     expect(await count("event_log")).toBe(3);
   });
 
-  test("lets go of old rejected lines by the month; those that waited count as discarded (C7)", async () => {
+  test("deletes old rejected lines by the month; those that waited count as discarded (C7)", async () => {
     now = end + 100 * DAY_MS;
     const received = [end - 40 * DAY_MS, end - DAY_MS, end + DAY_MS, end + 99 * DAY_MS];
     for (const at of received) {
@@ -244,7 +244,7 @@ describe("pruning", () => {
     expect(await count("dead_letter")).toBe(4);
   });
 
-  test("lets go of notices that have arrived", async () => {
+  test("deletes notices that have arrived", async () => {
     await pool.query(`INSERT INTO retention_case (id, user_id, state, triage, baseline_before, amount_now, premium_at_risk,
       opened_at, updated_at) VALUES (1, 7, 'new', 'new', 10, 1, 9, now(), now())`);
     await pool.query(

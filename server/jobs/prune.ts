@@ -9,7 +9,7 @@ import { pruneOrders } from "../streams/orders/tables/prune-orders.ts";
 
 type Needs = Pick<Context, "pool" | "config" | "now" | "time">;
 
-/** What a run let go of. */
+/** What a run deleted. */
 export interface Pruned {
   readonly log: PruneOutcome;
   readonly orders: PruneOutcome;
@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const NOTHING: PruneOutcome = { pruned: [], kept: [] };
 
 /**
- * Lets go of what is older than the KEEP_ variables say, after making the partitions of the months to come. Whole months
+ * Deletes what is older than the KEEP_ variables say, after making the partitions of the months to come. Whole months
  * go, so everything is kept for up to a month longer; figures, revisions, occurrences, cases and audit stay.
  * @param actor as audit rows name actors
  */

@@ -13,10 +13,10 @@ export function editKeyUser(
   patch: z.infer<typeof keyUserPatch>,
 ): Promise<KeyUser> {
   const now = write.ctx.now();
-  return onKeyUser(write, version, (standing) => {
-    if (standing.removed_at) throw new InvalidInput("This user is off the list: restore them first.");
+  return onKeyUser(write, version, (current) => {
+    if (current.removed_at) throw new InvalidInput("This user is off the list: restore them first.");
     const rawPremium = patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium);
-    const infoAfter = patch.rawInfo === undefined ? standing.raw_info : infoText(patch.rawInfo);
+    const infoAfter = patch.rawInfo === undefined ? current.raw_info : infoText(patch.rawInfo);
     const place =
       rawPremium === undefined
         ? {}
@@ -25,13 +25,13 @@ export function editKeyUser(
             rawPremium,
             baselineAsOf: BigInt(now),
             asOfEvent: false,
-            anchor: standing.anchor,
+            anchor: current.anchor,
           };
     return {
       source: "edit",
       columns: { ...place, rawInfo: infoAfter },
       reason: patch.reason,
-      premiumAfter: rawPremium ?? standing.raw_premium,
+      premiumAfter: rawPremium ?? current.raw_premium,
       infoAfter,
       effectiveAt: rawPremium === undefined ? null : now,
     };

@@ -3,7 +3,7 @@ import type { Actor } from "../access/can.ts";
 import type { Plan } from "./stage-import.ts";
 
 /** Writes what is staged: rows, history, audit entry, and the next commit position. */
-export async function carryOut(
+export async function executeImport(
   client: pg.PoolClient,
   actor: Pick<Actor, "id">,
   plan: Plan,
@@ -18,7 +18,7 @@ export async function carryOut(
   const importId = String(made.rows[0]?.id);
   await client.query(
     `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, baseline_as_of, created_at, updated_at, updated_by)
-     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE deed IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
+     SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE action IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
      ORDER BY user_id
      ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info,
        baseline_as_of = excluded.baseline_as_of, as_of_event = false, removed_at = NULL,
@@ -28,14 +28,14 @@ export async function carryOut(
   );
   await client.query(
     `UPDATE key_user AS k SET raw_info = s.raw_info, version = k.version + 1, updated_at = $2, updated_by = $1
-     FROM staged s WHERE s.user_id = k.user_id AND s.deed IN ('add', 'restore', 'change') AND s.keeps_place`,
+     FROM staged s WHERE s.user_id = k.user_id AND s.action IN ('add', 'restore', 'change') AND s.keeps_place`,
     [actor.id, at],
   );
   await client.query(
     `INSERT INTO baseline_change (user_id, source, actor, effective_at, changed_at, premium_before, premium_after,
        info_before, info_after, import_id)
      SELECT user_id, 'import', $1, CASE WHEN keeps_place THEN NULL ELSE as_of END, $2, premium_before, raw_premium, info_before, raw_info, $3
-     FROM staged WHERE deed IN ('add', 'restore', 'change') ORDER BY user_id`,
+     FROM staged WHERE action IN ('add', 'restore', 'change') ORDER BY user_id`,
     [actor.id, at, importId],
   );
   const { added, changed, unchanged, affectedCases, conflicts } = plan;

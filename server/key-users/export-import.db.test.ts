@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { aPerson, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
+import { aPerson, type CaseHarness, openCaseHarness } from "#testing/factories/case-factory.ts";
 import { utf16 } from "#testing/factories/encodings.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -13,23 +13,23 @@ import { keyUser } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 
 let server: TestServer;
-let desk: TestDesk;
+let harness: CaseHarness;
 let ada: Actor;
 
 beforeAll(async () => {
   server = await startTestServer();
-  desk = await openTestDesk(await server.freshDatabase());
-  ada = await aPerson(desk, "=ada", "administrator"); // a name that could begin a formula
+  harness = await openCaseHarness(await server.freshDatabase());
+  ada = await aPerson(harness, "=ada", "administrator"); // a name that could begin a formula
 }, 60_000);
-beforeEach(() => desk.empty());
+beforeEach(() => harness.empty());
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
 async function exported(status: "active" | "all"): Promise<string> {
   const pieces: string[] = [];
-  for await (const piece of keyUsersCsv(desk, { status })) pieces.push(piece);
+  for await (const piece of keyUsersCsv(harness, { status })) pieces.push(piece);
   return pieces.join("");
 }
 
@@ -40,7 +40,7 @@ async function load(bytes: Buffer, choices: Parameters<typeof listChoices.parse>
     listChoices.parse(choices),
     "Asia/Shanghai",
   );
-  return importKeyUsers(desk, ada, rows, { dryRun, skipRejected: true, reading, blank });
+  return importKeyUsers(harness, ada, rows, { dryRun, skipRejected: true, reading, blank });
 }
 
 const SPREADSHEET = { dialect: "spreadsheet" };
@@ -57,7 +57,7 @@ test("case 17: one's own export is unchanged in every row, formulas and numbers 
     expect(told).toMatchObject({ unchanged: 4, added: 0, changed: 0, rejected: [], conflicts: [] });
   }
   await load(Buffer.from(csv), {}, false);
-  expect((await keyUser(desk, "71")).rawInfo).toBe("=1+1");
+  expect((await keyUser(harness, "71")).rawInfo).toBe("=1+1");
 });
 
 const START = fc.constantFrom(
@@ -99,12 +99,12 @@ const row = fc.record({
   version: fc.integer({ min: 1, max: 999_999 }),
 });
 
-test("whatever stands on the list, its export imported again changes nothing, on every road", async () => {
+test("whatever stands on the list, its export imported again changes nothing, over every entry point", async () => {
   const list = fc.uniqueArray(row, { selector: ({ id }) => id, minLength: 1, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(list, async (rows) => {
-      await desk.empty();
-      await desk.pool.query(
+      await harness.empty();
+      await harness.pool.query(
         `INSERT INTO key_user (user_id, raw_premium, raw_info, baseline_as_of, removed_at, version, updated_by)
          SELECT n.id, n.premium, n.info, n.as_of, CASE WHEN n.is_removed THEN now() END, n.version, '=ada'
          FROM unnest($1::bigint[], $2::numeric[], $3::text[], $4::bigint[], $5::boolean[], $6::int[])

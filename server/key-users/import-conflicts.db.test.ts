@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
+import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
 import { at, fen } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -13,17 +13,17 @@ import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 
 let server: TestServer;
-let desk: TestDesk;
+let harness: CaseHarness;
 let ada: Actor;
 
 beforeAll(async () => {
   server = await startTestServer();
-  desk = await openTestDesk(await server.freshDatabase());
-  ada = await aPerson(desk, "ada", "administrator");
+  harness = await openCaseHarness(await server.freshDatabase());
+  ada = await aPerson(harness, "ada", "administrator");
 }, 60_000);
-beforeEach(() => desk.empty());
+beforeEach(() => harness.empty());
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
@@ -36,22 +36,22 @@ interface Settings {
 
 async function load(lines: readonly string[], settings: Settings = {}) {
   const rows = await readKeyUsers(Buffer.from(lines.join("\n")), "csv");
-  return importKeyUsers(desk, ada, rows, { dryRun: false, skipRejected: false, ...settings });
+  return importKeyUsers(harness, ada, rows, { dryRun: false, skipRejected: false, ...settings });
 }
 
 const HEADER = "id,raw_premium,raw_info,baseline_as_of,version";
-const standing = async (userId: string) => {
-  const { rawPremium, rawInfo, baselineAsOf, version } = await keyUser(desk, userId);
+const currentRow = async (userId: string) => {
+  const { rawPremium, rawInfo, baselineAsOf, version } = await keyUser(harness, userId);
   return [rawPremium, rawInfo, baselineAsOf, version];
 };
-const write = () => ({ ctx: desk, actor: ada, userId: "7" });
+const write = () => ({ ctx: harness, actor: ada, userId: "7" });
 
 /** What an event of the stream does to user 7. */
 async function streamMoves(amount: string, info: string | null, clock: string): Promise<void> {
-  const user = await keyUser(desk, "7");
+  const user = await keyUser(harness, "7");
   const premiumBefore = fen(user.rawPremium);
   await writeBaselines(
-    desk.pool,
+    harness.pool,
     [
       {
         userId: "7",
@@ -65,7 +65,7 @@ async function streamMoves(amount: string, info: string | null, clock: string): 
         seq: 1n,
       },
     ],
-    new Date(desk.now()),
+    new Date(harness.now()),
   );
 }
 
@@ -85,16 +85,16 @@ describe("a row that was changed since its export (W5)", () => {
         { line: 2, userId: "7", fields: ["raw_premium", "raw_info"], version: 2, updatedBy: "stream" },
       ],
     });
-    expect(await standing("7")).toEqual(["80.00", "term", new Date(at("11-22 10:00")).toISOString(), 2]);
-    expect((await standing("8"))[0]).toBe("60.00");
+    expect(await currentRow("7")).toEqual(["80.00", "term", new Date(at("11-22 10:00")).toISOString(), 2]);
+    expect((await currentRow("8"))[0]).toBe("60.00");
   });
 
   test("by the stream, whose text was edited in the file: the text is taken, the amount stays", async () => {
     await streamMoves("80", "whole life", "10:00");
     const answer = await load([HEADER, "7,100.00,annuity,,1"]);
     expect(answer).toMatchObject({ changed: 1, conflicts: [{ line: 2, fields: ["raw_premium"] }] });
-    expect(await standing("7")).toEqual(["80.00", "annuity", new Date(at("11-22 10:00")).toISOString(), 3]);
-    const { items } = await keyUserHistory(desk, "7");
+    expect(await currentRow("7")).toEqual(["80.00", "annuity", new Date(at("11-22 10:00")).toISOString(), 3]);
+    const { items } = await keyUserHistory(harness, "7");
     expect(items[0]).toMatchObject({
       source: "import",
       premiumBefore: "80.00",
@@ -107,14 +107,14 @@ describe("a row that was changed since its export (W5)", () => {
     await streamMoves("80", "whole life", "10:00");
     const answer = await load([HEADER, "7,120.00,whole life,,1"]);
     expect(answer).toMatchObject({ changed: 0, conflicts: [{ fields: ["raw_premium"] }], importId: null });
-    expect((await standing("7"))[0]).toBe("80.00");
+    expect((await currentRow("7"))[0]).toBe("80.00");
   });
 
   test("by a person, in the field that the file changes too, is a conflict for that field", async () => {
     await editKeyUser(write(), 1, { rawInfo: "gold" });
     const answer = await load([HEADER, "7,120.00,annuity,,1"]);
     expect(answer).toMatchObject({ changed: 1, conflicts: [{ fields: ["raw_info"], updatedBy: "Ada" }] });
-    expect((await standing("7")).slice(0, 2)).toEqual(["120.00", "gold"]);
+    expect((await currentRow("7")).slice(0, 2)).toEqual(["120.00", "gold"]);
   });
 
   test("to what the file says is no conflict", async () => {
@@ -135,7 +135,7 @@ describe("a row that was changed since its export (W5)", () => {
     await removeKeyUser(write(), 1);
     const answer = await load([HEADER, "7,100.00,whole life,,1"]);
     expect(answer).toMatchObject({ added: 0, conflicts: [{ fields: ["removed_at"], version: 2 }] });
-    expect((await keyUser(desk, "7")).removedAt).not.toBeNull();
+    expect((await keyUser(harness, "7")).removedAt).not.toBeNull();
     expect(await load([HEADER, "7,100.00,whole life,,2"])).toMatchObject({ added: 1, conflicts: [] });
   });
 
@@ -149,7 +149,7 @@ describe("a row that was changed since its export (W5)", () => {
   });
 
   test("and whose history is not known leaves everything that differs", async () => {
-    await desk.pool.query("UPDATE key_user SET version = 9 WHERE user_id = 7");
+    await harness.pool.query("UPDATE key_user SET version = 9 WHERE user_id = 7");
     expect(await load([HEADER, "7,120.00,annuity,,1"])).toMatchObject({
       changed: 0,
       conflicts: [{ fields: ["raw_premium", "raw_info"] }],
@@ -183,15 +183,15 @@ describe("a blank cell", () => {
       blanks: { rawPremium: 1, rawInfo: 1, baselineAsOf: 1 },
     });
     await load([HEADER, "7,,annuity,,"], { blank: "keep" });
-    expect(await standing("7")).toEqual(["100.00", "annuity", "2026-11-20T00:00:00.000Z", 2]);
+    expect(await currentRow("7")).toEqual(["100.00", "annuity", "2026-11-20T00:00:00.000Z", 2]);
     await load([HEADER, "7,90,,,"], { blank: "keep" });
-    expect((await standing("7")).slice(0, 2)).toEqual(["90.00", "annuity"]);
+    expect((await currentRow("7")).slice(0, 2)).toEqual(["90.00", "annuity"]);
   });
 
   test("erases text and time when it is to erase, and no amount", async () => {
     const answer = await load([HEADER, "7,100.00,,,"], { blank: "erase" });
     expect(answer).toMatchObject({ changed: 1, blanks: { rawPremium: 0, rawInfo: 1, baselineAsOf: 1 } });
-    expect(await standing("7")).toEqual(["100.00", null, null, 2]);
+    expect(await currentRow("7")).toEqual(["100.00", null, null, 2]);
     expect(await load([HEADER, "7,100.00,,,"], { blank: "erase" })).toMatchObject({ unchanged: 1 });
     expect(await load([HEADER, "7,,x,,"], { blank: "erase" })).toMatchObject({
       rejected: [{ line: 2, code: "missing_field", field: "raw_premium" }],
@@ -200,7 +200,7 @@ describe("a blank cell", () => {
 
   test("of a column that the file does not have erases nothing", async () => {
     await load(["id,raw_premium,raw_info", "7,100.00,whole life"], { blank: "erase" });
-    expect(await standing("7")).toEqual(["100.00", "whole life", "2026-11-20T00:00:00.000Z", 1]);
+    expect(await currentRow("7")).toEqual(["100.00", "whole life", "2026-11-20T00:00:00.000Z", 1]);
   });
 
   test("where an amount must be refuses somebody who is not on the list", async () => {
@@ -219,7 +219,7 @@ describe("a blank cell", () => {
   test("is what the strict form has always said it is, when nothing is asked", async () => {
     expect(await load([HEADER, "7,,whole life,,"])).toMatchObject({ rejected: [{ code: "missing_field" }] });
     await load([HEADER, "7,100.00,,,"]);
-    expect(await standing("7")).toEqual(["100.00", null, "2026-11-20T00:00:00.000Z", 2]);
+    expect(await currentRow("7")).toEqual(["100.00", null, "2026-11-20T00:00:00.000Z", 2]);
   });
 });
 
@@ -229,7 +229,7 @@ describe("an import does what was previewed", () => {
 
   test("when nothing has changed since", async () => {
     const { preview } = await load(lines, { dryRun: true });
-    await insertCase(desk.pool, { userId: "7" }); // a case changes nothing of what is written
+    await insertCase(harness.pool, { userId: "7" }); // a case changes nothing of what is written
     expect(await load(lines, { preview })).toMatchObject({ added: 1, changed: 1, preview });
   });
 
@@ -248,6 +248,6 @@ describe("an import does what was previewed", () => {
       status: 409,
       fields: { current: { added: 1, changed: 1, importId: null } },
     });
-    expect((await standing("7"))[0]).toBe("100.00");
+    expect((await currentRow("7"))[0]).toBe("100.00");
   });
 });

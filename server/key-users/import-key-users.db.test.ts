@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
+import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -10,17 +10,17 @@ import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 
 let server: TestServer;
-let desk: TestDesk;
+let harness: CaseHarness;
 let ada: Actor;
 
 beforeAll(async () => {
   server = await startTestServer();
-  desk = await openTestDesk(await server.freshDatabase());
-  ada = await aPerson(desk, "ada", "administrator");
+  harness = await openCaseHarness(await server.freshDatabase());
+  ada = await aPerson(harness, "ada", "administrator");
 }, 60_000);
-beforeEach(() => desk.empty());
+beforeEach(() => harness.empty());
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
@@ -29,22 +29,22 @@ const csvOf = (lines: readonly string[]) => [HEADER, ...lines].join("\n");
 const readCsv = (text: string) => readKeyUsers(Buffer.from(text), "csv");
 const load = async (lines: readonly string[], options: { dryRun?: boolean; skipRejected?: boolean } = {}) => {
   const rows = await readCsv(csvOf(lines));
-  return importKeyUsers(desk, ada, rows, { dryRun: false, skipRejected: false, ...options });
+  return importKeyUsers(harness, ada, rows, { dryRun: false, skipRejected: false, ...options });
 };
 
 /** The whole list with its history, to compare before and after. */
 async function everything(): Promise<unknown> {
-  const { rows } = await desk.pool.query("SELECT * FROM key_user ORDER BY user_id");
-  const history = await desk.pool.query("SELECT * FROM baseline_change ORDER BY id");
+  const { rows } = await harness.pool.query("SELECT * FROM key_user ORDER BY user_id");
+  const history = await harness.pool.query("SELECT * FROM baseline_change ORDER BY id");
   return [rows, history.rows];
 }
 
 describe("an import", () => {
   test("adds, changes and leaves alone, with the baseline's place as rule K3 has it", async () => {
     await load(["1,100,a,", "2,200,b,", "3,300,c,2026-11-20T00:00:00Z", "4,400,d,"]);
-    await insertCase(desk.pool, { userId: "2" });
-    await insertCase(desk.pool, { userId: "1" });
-    desk.published.length = 0;
+    await insertCase(harness.pool, { userId: "2" });
+    await insertCase(harness.pool, { userId: "1" });
+    harness.published.length = 0;
     const answer = await load([
       "1,100.00,a,",
       "2,150.005,b,",
@@ -60,17 +60,23 @@ describe("an import", () => {
       affectedCases: 1,
       importId: expect.any(String),
     });
-    const standing = async (id: string) => {
-      const { rawPremium, rawInfo, baselineAsOf, version, updatedBy } = await keyUser(desk, id);
+    const currentRow = async (id: string) => {
+      const { rawPremium, rawInfo, baselineAsOf, version, updatedBy } = await keyUser(harness, id);
       return [rawPremium, rawInfo, baselineAsOf, version, updatedBy];
     };
-    expect(await standing("1")).toEqual(["100.00", "a", null, 1, "Ada"]);
-    expect(await standing("2")).toEqual(["150.01", "b", new Date(at("11-22 12:00")).toISOString(), 2, "Ada"]);
-    expect(await standing("3")).toEqual(["300.00", "other text", "2026-11-20T00:00:00.000Z", 2, "Ada"]);
-    expect(await standing("4")).toEqual(["1.00", "d", "2026-11-21T00:00:00.000Z", 2, "Ada"]);
-    expect(await standing("5")).toEqual(["500.00", null, "2025-11-22T00:00:00.000Z", 1, "Ada"]);
-    expect(desk.published).toMatchObject([{ keyUserIds: ["1", "2", "3", "5", "4"] }]);
-    const { items } = await keyUserHistory(desk, "2");
+    expect(await currentRow("1")).toEqual(["100.00", "a", null, 1, "Ada"]);
+    expect(await currentRow("2")).toEqual([
+      "150.01",
+      "b",
+      new Date(at("11-22 12:00")).toISOString(),
+      2,
+      "Ada",
+    ]);
+    expect(await currentRow("3")).toEqual(["300.00", "other text", "2026-11-20T00:00:00.000Z", 2, "Ada"]);
+    expect(await currentRow("4")).toEqual(["1.00", "d", "2026-11-21T00:00:00.000Z", 2, "Ada"]);
+    expect(await currentRow("5")).toEqual(["500.00", null, "2025-11-22T00:00:00.000Z", 1, "Ada"]);
+    expect(harness.published).toMatchObject([{ keyUserIds: ["1", "2", "3", "5", "4"] }]);
+    const { items } = await keyUserHistory(harness, "2");
     expect(items[0]).toMatchObject({
       source: "import",
       actor: "Ada",
@@ -81,9 +87,9 @@ describe("an import", () => {
 
   test("brings a removed customer back, counted as added", async () => {
     await load(["1,100,a,"]);
-    await removeKeyUser({ ctx: desk, actor: ada, userId: "1" }, 1);
+    await removeKeyUser({ ctx: harness, actor: ada, userId: "1" }, 1);
     expect(await load(["1,100,a,"])).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
-    expect(await keyUser(desk, "1")).toMatchObject({ removedAt: null, version: 3 });
+    expect(await keyUser(harness, "1")).toMatchObject({ removedAt: null, version: 3 });
   });
 
   test("is all or nothing, unless refused lines are to be skipped", async () => {
@@ -96,13 +102,13 @@ describe("an import", () => {
       rejected: [{ line: 3, code: "bad_amount", field: "raw_premium" }],
     });
     expect(await everything()).toEqual(before);
-    expect([await desk.db.keyUserImport.count(), await desk.db.auditEntry.count()]).toEqual([1, 1]);
+    expect([await harness.db.keyUserImport.count(), await harness.db.auditEntry.count()]).toEqual([1, 1]);
     expect(await load(lines, { skipRejected: true })).toMatchObject({
       added: 1,
       changed: 1,
       importId: expect.any(String),
     });
-    expect(await keyUser(desk, "3")).toMatchObject({ rawPremium: "300.00" });
+    expect(await keyUser(harness, "3")).toMatchObject({ rawPremium: "300.00" });
   });
 
   test("of nothing new leaves no trace", async () => {
@@ -165,8 +171,8 @@ describe("a file", () => {
     ["with blank lines", "id,raw_premium,raw_info\n\n7,5,a\n\n", { rawInfo: "a" }],
     ["with a blank text", 'id,raw_premium,raw_info\r7,5,"  "\r', { rawInfo: null }],
   ])("%s is read", async (_, text, row) => {
-    await importKeyUsers(desk, ada, await readCsv(text), { dryRun: false, skipRejected: false });
-    expect(await keyUser(desk, "7")).toMatchObject({ ...row, rawPremium: "5.00" });
+    await importKeyUsers(harness, ada, await readCsv(text), { dryRun: false, skipRejected: false });
+    expect(await keyUser(harness, "7")).toMatchObject({ ...row, rawPremium: "5.00" });
   });
 
   test.each([
@@ -195,7 +201,7 @@ test("a dry run tells what the import then does, and writes nothing", async () =
       fc.array(file, { minLength: 1, maxLength: 3 }),
       fc.boolean(),
       async (files, skipRejected) => {
-        await desk.empty();
+        await harness.empty();
         for (const lines of files) {
           const before = await everything();
           const told = await load(lines, { dryRun: true, skipRejected });
@@ -219,8 +225,8 @@ test("twenty thousand customers come in one transaction, and again as changes", 
   expect(await load(lines(0))).toMatchObject({ added: 20_000, changed: 0 });
   expect(await load(lines(0))).toMatchObject({ unchanged: 20_000, importId: null });
   expect(await load(lines(1))).toMatchObject({ changed: 20_000 });
-  expect(desk.published.map(({ keyUserIds }) => keyUserIds)).toEqual([null, null]);
-  const { rows } = await desk.pool.query(
+  expect(harness.published.map(({ keyUserIds }) => keyUserIds)).toEqual([null, null]);
+  const { rows } = await harness.pool.query(
     "SELECT count(*)::int AS users, sum(raw_premium)::text AS sum, max(version) AS version FROM key_user",
   );
   expect(rows).toEqual([{ users: 20_000, sum: "200020000.00", version: 2 }]);

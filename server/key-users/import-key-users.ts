@@ -5,7 +5,7 @@ import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import { carryOut } from "./execute-import.ts";
+import { executeImport } from "./execute-import.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";
 
@@ -16,7 +16,7 @@ export interface ImportOptions {
   readonly skipRejected: boolean;
   /** What blank cells do to somebody on the list; undefined: a text is erased, a time says nothing, an amount is missing. */
   readonly blank?: BlankChoice | undefined;
-  /** What an earlier dry run told: nothing else is carried out. */
+  /** What an earlier dry run told: nothing else is executed. */
   readonly preview?: string | undefined;
   /** How a spreadsheet's file was read, for the answer. */
   readonly reading?: ListReading | null;
@@ -65,7 +65,7 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await carryOut(client, actor, plan, told.rejected.length, ctx.now());
+    const { importId, position } = await executeImport(client, actor, plan, told.rejected.length, ctx.now());
     await client.query("COMMIT");
     const ids = rows.length > MAX_NAMED ? null : rows.map((row) => row.userId);
     ctx.publish({ ...nothingCommitted(position), keyUserIds: ids });

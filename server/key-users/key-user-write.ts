@@ -29,13 +29,13 @@ export interface LockedKeyUser {
 }
 
 /** What a write does to one row. */
-export interface KeyUserDeed {
+export interface KeyUserMutation {
   readonly source: (typeof keyUserChange)["shape"]["source"]["options"][number];
   readonly columns: Prisma.KeyUserUncheckedUpdateInput;
   readonly reason?: string | undefined;
   readonly premiumAfter: string | null;
   readonly infoAfter: string | null;
-  /** ms; when the baseline holds from, if the deed moves it. */
+  /** ms; when the baseline holds from, if the mutation moves it. */
   readonly effectiveAt: number | null;
 }
 
@@ -59,20 +59,20 @@ export const infoText = (text: string | null): string | null =>
 export async function onKeyUser(
   write: KeyUserWrite,
   version: number | null,
-  decide: (standing: LockedKeyUser) => KeyUserDeed,
+  decide: (before: LockedKeyUser) => KeyUserMutation,
 ): Promise<KeyUser> {
   const { ctx, actor, userId } = write;
   const at = new Date(ctx.now());
   const position = await ctx.db.$transaction(async (tx) => {
-    const standing = await lockRow(tx, userId);
-    if (version !== null && standing.version !== version) return null;
-    const deed = decide(standing);
+    const before = await lockRow(tx, userId);
+    if (version !== null && before.version !== version) return null;
+    const mutation = decide(before);
     await tx.keyUser.update({
-      where: { userId: standing.user_id },
-      data: { ...deed.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
+      where: { userId: before.user_id },
+      data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
     });
-    await tx.baselineChange.create({ data: changeOf(standing, deed, actor, at) });
-    await auditKeyUser(tx, actor, deed.source, userId);
+    await tx.baselineChange.create({ data: changeOf(before, mutation, actor, at) });
+    await auditKeyUser(tx, actor, mutation.source, userId);
     return nextCommitPosition(tx);
   });
   if (position === null) await tellConflict(ctx, userId);
@@ -89,18 +89,18 @@ async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<Lo
   return rows[0];
 }
 
-function changeOf(standing: LockedKeyUser, deed: KeyUserDeed, actor: Actor, at: Date) {
+function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor, at: Date) {
   return {
-    userId: standing.user_id,
-    source: deed.source,
+    userId: before.user_id,
+    source: mutation.source,
     actor: actor.id,
-    reason: deed.reason ?? null,
-    effectiveAt: deed.effectiveAt === null ? null : BigInt(deed.effectiveAt),
+    reason: mutation.reason ?? null,
+    effectiveAt: mutation.effectiveAt === null ? null : BigInt(mutation.effectiveAt),
     changedAt: at,
-    premiumBefore: standing.removed_at === null ? standing.raw_premium : null,
-    premiumAfter: deed.premiumAfter,
-    infoBefore: standing.removed_at === null ? standing.raw_info : null,
-    infoAfter: deed.infoAfter,
+    premiumBefore: before.removed_at === null ? before.raw_premium : null,
+    premiumAfter: mutation.premiumAfter,
+    infoBefore: before.removed_at === null ? before.raw_info : null,
+    infoAfter: mutation.infoAfter,
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, insertCase, openTestDesk, type TestDesk } from "#testing/factories/case-factory.ts";
+import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
   batchOf,
@@ -22,31 +22,31 @@ import { restoreKeyUser } from "./restore-key-user.ts";
 
 let server: TestServer;
 let url: string;
-let desk: TestDesk;
+let harness: CaseHarness;
 let ada: Actor;
 let bo: Actor;
 
 beforeAll(async () => {
   server = await startTestServer();
   url = await server.freshDatabase();
-  desk = await openTestDesk(url);
-  [ada, bo] = [await aPerson(desk, "ada", "administrator"), await aPerson(desk, "bo", "administrator")];
+  harness = await openCaseHarness(url);
+  [ada, bo] = [await aPerson(harness, "ada", "administrator"), await aPerson(harness, "bo", "administrator")];
 }, 60_000);
 beforeEach(async () => {
-  await desk.empty();
-  desk.setNow(at("11-22 12:00"));
+  await harness.empty();
+  harness.setNow(at("11-22 12:00"));
 });
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
 const add = (given: object = {}, actor = ada) =>
   addKeyUser(
-    { ctx: desk, actor },
+    { ctx: harness, actor },
     newKeyUser.parse({ userId: "7", rawPremium: "1000", rawInfo: "whole life", ...given }),
   );
-const of = (userId = "7", actor = ada) => ({ ctx: desk, actor, userId });
+const of = (userId = "7", actor = ada) => ({ ctx: harness, actor, userId });
 
 async function send(clock: string, amount: string): Promise<Record<string, number>> {
   const writer = await startTestWriter(url);
@@ -84,7 +84,7 @@ describe("two people at one row", () => {
     expect(answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []))).toSatisfy(
       (reasons: unknown[]) => reasons.every((reason) => reason instanceof Conflict),
     );
-    expect(await keyUser(desk, "7")).toMatchObject({ version: 2 });
+    expect(await keyUser(harness, "7")).toMatchObject({ version: 2 });
   });
 
   test("of ten who add one customer one does, and nine are shown the row", async () => {
@@ -96,7 +96,7 @@ describe("two people at one row", () => {
     expect(reasons.map(({ status, fields }) => [status, (fields.current as KeyUser).userId])).toEqual(
       Array.from({ length: 9 }, () => [409, "7"]),
     );
-    expect(await desk.db.baselineChange.count()).toBe(1);
+    expect(await harness.db.baselineChange.count()).toBe(1);
   });
 
   test("an event moves the version too: who edits must have seen what the stream wrote (K6)", async () => {
@@ -112,7 +112,7 @@ describe("place of an edit in the order of events (K3)", () => {
   test("events from before the edit are superseded, later ones apply", async () => {
     await add();
     await editKeyUser(of(), 1, { rawPremium: "500" });
-    expect(await keyUser(desk, "7")).toMatchObject({ baselineAsOf: "2026-11-22T04:00:00.000Z" });
+    expect(await keyUser(harness, "7")).toMatchObject({ baselineAsOf: "2026-11-22T04:00:00.000Z" });
     expect(await send("11:59", "100")).toEqual({ superseded: 1 });
     expect(await send("12:00", "499")).toEqual({ applied: 1 });
   });
@@ -121,7 +121,7 @@ describe("place of an edit in the order of events (K3)", () => {
     await add();
     await send("11:00", "900");
     await editKeyUser(of(), 2, { rawInfo: "corrected" });
-    expect(await keyUser(desk, "7")).toMatchObject({
+    expect(await keyUser(harness, "7")).toMatchObject({
       rawInfo: "corrected",
       rawPremium: "900.00",
       baselineAsOf: "2026-11-22T03:00:00.000Z",
@@ -134,29 +134,29 @@ describe("place of an edit in the order of events (K3)", () => {
     await send("11:00", "700");
     await editKeyUser(of(), 2, { rawInfo: "corrected" });
     expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
-    desk.setNow(at("11-22 10:58"));
+    harness.setNow(at("11-22 10:58"));
     await editKeyUser(of(), 3, { rawPremium: "2000" });
     expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
     await removeKeyUser(of(), 4);
     const again = { line: 2, cells: { id: "7", raw_premium: "2000", raw_info: "listed anew" } };
-    await importKeyUsers(desk, ada, [again], { dryRun: false, skipRejected: false });
+    await importKeyUsers(harness, ada, [again], { dryRun: false, skipRejected: false });
     expect(await send("11:00", "700")).toEqual({ duplicate: 1 });
-    expect(await keyUser(desk, "7")).toMatchObject({ rawInfo: "listed anew", rawPremium: "2000.00" });
+    expect(await keyUser(harness, "7")).toMatchObject({ rawInfo: "listed anew", rawPremium: "2000.00" });
     expect(await send("11:01", "1999")).toEqual({ applied: 1 });
   });
 
   test("a listed baseline holds since always, or since when it says", async () => {
     await add();
     expect(await send("00:01", "990")).toEqual({ applied: 1 });
-    await desk.empty();
+    await harness.empty();
     await add({ baselineAsOf: "2026-11-22T10:00:00+08:00" });
     expect(await send("09:59", "10")).toEqual({ superseded: 1 });
   });
 });
 
 test("what a list that is imported may not hold, a person cannot enter either (C8, C13, K1)", async () => {
-  await desk.empty();
-  desk.setNow(at("11-22 12:00"));
+  await harness.empty();
+  harness.setNow(at("11-22 12:00"));
   await expect(add({ rawPremium: "-0.001" })).rejects.toMatchObject({ status: 400 });
   for (const baselineAsOf of ["1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z"]) {
     await expect(add({ baselineAsOf })).rejects.toMatchObject({
@@ -165,13 +165,14 @@ test("what a list that is imported may not hold, a person cannot enter either (C
     });
   }
   await add({ rawInfo: " \t" });
-  expect(await keyUser(desk, "7")).toMatchObject({ rawInfo: null });
+  expect(await keyUser(harness, "7")).toMatchObject({ rawInfo: null });
   await expect(editKeyUser(of(), 1, { rawPremium: "-0.001" })).rejects.toMatchObject({ status: 400 });
 });
 
 describe("the anchor (K5)", () => {
   const anchor = async () =>
-    (await desk.pool.query("SELECT greatest(anchor, raw_premium) AS anchor FROM key_user")).rows[0]?.anchor;
+    (await harness.pool.query("SELECT greatest(anchor, raw_premium) AS anchor FROM key_user")).rows[0]
+      ?.anchor;
 
   test("is the highest baseline since listing, whoever set it, and starts anew with a new listing", async () => {
     await add();
@@ -180,7 +181,7 @@ describe("the anchor (K5)", () => {
     expect(await anchor()).toBe("1200.00");
     await editKeyUser(of(), 3, { rawPremium: "1300" });
     expect(await anchor()).toBe("1300.00");
-    await importKeyUsers(desk, ada, [{ line: 1, cells: { id: "7", raw_premium: "800" } }], {
+    await importKeyUsers(harness, ada, [{ line: 1, cells: { id: "7", raw_premium: "800" } }], {
       dryRun: false,
       skipRejected: false,
     });
@@ -193,9 +194,9 @@ describe("the anchor (K5)", () => {
   test("starts anew when a case is closed, and not when somebody else was faster", async () => {
     await add();
     await send("10:00", "700");
-    const { id } = await desk.db.retentionCase.findFirstOrThrow();
+    const { id } = await harness.db.retentionCase.findFirstOrThrow();
     const close = (version: number) =>
-      workOnCase("close", { ctx: desk, actor: ada, caseId: String(id), version }, { outcome: "lost" });
+      workOnCase("close", { ctx: harness, actor: ada, caseId: String(id), version }, { outcome: "lost" });
     await expect(close(9)).rejects.toThrow(Conflict);
     expect(await anchor()).toBe("1000.00");
     await close(1);
@@ -212,7 +213,7 @@ test("who is removed counts no more, keeps the history, and comes back with the 
   await expect(removeKeyUser(of(), 2)).rejects.toMatchObject({ status: 400 });
   const back = await restoreKeyUser(of(), 2);
   expect(back).toMatchObject({ rawPremium: "1000.00", removedAt: null, version: 3 });
-  const { items } = await keyUserHistory(desk, "7");
+  const { items } = await keyUserHistory(harness, "7");
   expect(
     items.map(({ source, actor, premiumBefore, premiumAfter }) => [
       source,
@@ -225,26 +226,26 @@ test("who is removed counts no more, keeps the history, and comes back with the 
     ["remove", "Ada", "1000.00", null],
     ["add", "Ada", null, "1000.00"],
   ]);
-  expect((await desk.db.auditEntry.findMany({ orderBy: { id: "asc" } })).map(({ action }) => action)).toEqual(
-    ["key-users.add", "key-users.remove", "key-users.restore"],
-  );
+  expect(
+    (await harness.db.auditEntry.findMany({ orderBy: { id: "asc" } })).map(({ action }) => action),
+  ).toEqual(["key-users.add", "key-users.remove", "key-users.restore"]);
 });
 
 test("closing a case tells the list, which shows who has an open one", async () => {
   await add();
-  const caseId = await insertCase(desk.pool, { userId: "7" });
-  expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: caseId });
-  desk.published.length = 0;
-  await workOnCase("close", { ctx: desk, actor: ada, caseId, version: 1 }, { outcome: "retained" });
-  expect(desk.published).toMatchObject([{ keyUserIds: ["7"] }]);
-  expect(await keyUser(desk, "7")).toMatchObject({ openCaseId: null });
+  const caseId = await insertCase(harness.pool, { userId: "7" });
+  expect(await keyUser(harness, "7")).toMatchObject({ openCaseId: caseId });
+  harness.published.length = 0;
+  await workOnCase("close", { ctx: harness, actor: ada, caseId, version: 1 }, { outcome: "retained" });
+  expect(harness.published).toMatchObject([{ keyUserIds: ["7"] }]);
+  expect(await keyUser(harness, "7")).toMatchObject({ openCaseId: null });
 });
 
 describe("pages of the list", () => {
   test.each(["userId", "rawPremium", "updatedAt"])(
     "by %s are complete under ties, and told how many",
     async (sort) => {
-      await desk.pool.query(
+      await harness.pool.query(
         `INSERT INTO key_user (user_id, raw_premium, updated_at)
        SELECT n - 50, n % 3, timestamptz '2026-11-22T10:00Z' + (n % 2) * interval '1 ms' FROM generate_series(1, 103) AS n`,
       );
@@ -252,7 +253,7 @@ describe("pages of the list", () => {
       let cursor: string | null = null;
       do {
         const page = await keyUsers(
-          desk,
+          harness,
           keyUsersQuery.parse({ sort, limit: 10, ...(cursor === null ? {} : { cursor }) }),
         );
         expect(page.total).toBe(103);
@@ -275,17 +276,17 @@ describe("pages of the list", () => {
     await add({ userId: "2", rawInfo: "Life B" });
     await add({ userId: "3", rawInfo: "50% off" });
     await add({ userId: "4", rawInfo: "500 off" });
-    const { items, total } = await keyUsers(desk, keyUsersQuery.parse({ search }));
+    const { items, total } = await keyUsers(harness, keyUsersQuery.parse({ search }));
     expect([items.map(({ userId }) => userId).sort(), total]).toEqual([found, found.length]);
   });
 
   test("an export reads the whole filter, slice by slice", async () => {
-    await desk.pool.query(
+    await harness.pool.query(
       "INSERT INTO key_user (user_id, raw_premium) SELECT n, 1 FROM generate_series(1, 1001) AS n",
     );
     const slices: number[] = [];
     const filter = { search: undefined, status: "active" } as const;
-    for await (const users of allKeyUsers(desk, filter)) slices.push(users.length);
+    for await (const users of allKeyUsers(harness, filter)) slices.push(users.length);
     expect(slices).toEqual([500, 500, 1]);
   });
 });
@@ -293,7 +294,7 @@ describe("pages of the list", () => {
 test.each(["9223372036854775808", "-9223372036854775809", "99999999999999999999", "x", ""])(
   "nobody has the id %j: it is no 64-bit integer (rule C5)",
   async (userId) => {
-    await expect(keyUser(desk, userId)).rejects.toThrow(NotFound);
+    await expect(keyUser(harness, userId)).rejects.toThrow(NotFound);
     await expect(removeKeyUser(of(userId), 1)).rejects.toThrow(NotFound);
   },
 );

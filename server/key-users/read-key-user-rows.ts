@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { z } from "zod";
 import { instant } from "../contracts/api/common.ts";
 import type { importReject } from "../contracts/api/key-users.ts";
@@ -75,7 +75,7 @@ export async function readKeyUsers(bytes: Buffer, format: BodyFormat): Promise<R
   const rows: RawKeyUserRow[] = [];
   for (const row of format === "csv" ? csvRows(content) : objectRows(content, format)) {
     rows.push(row);
-    if (rows.length % SLICE === 0) await breathe();
+    if (rows.length % SLICE === 0) await yieldToEvents();
   }
   if (rows.length === 0) throw format === "csv" ? noRows() : new InvalidInput("The list holds no key users.");
   return rows;

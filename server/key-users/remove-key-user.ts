@@ -5,8 +5,8 @@ import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
 /** Takes a user off the list; the row and its history stay, an open case goes on. */
 export function removeKeyUser(write: KeyUserWrite, version: number): Promise<KeyUser> {
   const removedAt = new Date(write.ctx.now());
-  return onKeyUser(write, version, (standing) => {
-    if (standing.removed_at) throw new InvalidInput("This user is off the list already.");
+  return onKeyUser(write, version, (current) => {
+    if (current.removed_at) throw new InvalidInput("This user is off the list already.");
     return {
       source: "remove",
       columns: { removedAt },

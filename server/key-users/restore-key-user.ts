@@ -4,13 +4,13 @@ import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
 
 /** Puts a removed user back, with the baseline that stood when they were removed; the anchor starts anew (rule K5). */
 export function restoreKeyUser(write: KeyUserWrite, version: number): Promise<KeyUser> {
-  return onKeyUser(write, version, (standing) => {
-    if (!standing.removed_at) throw new InvalidInput("This user is on the list.");
+  return onKeyUser(write, version, (current) => {
+    if (!current.removed_at) throw new InvalidInput("This user is on the list.");
     return {
       source: "restore",
       columns: { removedAt: null, anchor: null },
-      premiumAfter: standing.raw_premium,
-      infoAfter: standing.raw_info,
+      premiumAfter: current.raw_premium,
+      infoAfter: current.raw_info,
       effectiveAt: null,
     };
   });

@@ -3,7 +3,7 @@ const WHITE = "\\s\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u30
 const isBlank = (column: string): string => `coalesce(${column}, '') ~ '^[${WHITE}]*$'`;
 
 /**
- * Puts the lines of an import into the temporary table `staged`, each with what it does (`deed`): add, restore, change, same,
+ * Puts the lines of an import into the temporary table `staged`, each with what it does (`action`): add, restore, change, same,
  * conflict, or missing (no amount for somebody who is not on the list).
  *
  * Parameters: $1 to $8 the columns of the lines, $9 the rule for blank cells (null: a text is erased, a time says nothing),
@@ -58,16 +58,16 @@ WITH beside AS (
     WHEN NOT j.is_amount_left AND (j.is_premium_new OR j.is_time_new) THEN 'change'
     WHEN NOT j.is_info_left AND j.is_info_new THEN 'change'
     WHEN j.is_amount_left OR j.is_info_left THEN 'conflict'
-    ELSE 'same' END AS deed
+    ELSE 'same' END AS action
   FROM judged j
 )
-SELECT d.line, d.user_id, d.deed, d.version_before, d.updated_by, d.premium_before, d.info_before,
+SELECT d.line, d.user_id, d.action, d.version_before, d.updated_by, d.premium_before, d.info_before,
   CASE WHEN d.is_amount_left THEN d.premium_before ELSE d.premium_asked END AS raw_premium,
   CASE WHEN d.is_info_left THEN d.info_before ELSE d.info_asked END AS raw_info,
   CASE WHEN NOT d.is_listed THEN d.as_of WHEN d.erases_time THEN NULL ELSE coalesce(d.as_of, $10::bigint) END AS as_of,
   d.is_listed AND (d.is_amount_left OR NOT (d.is_premium_new OR d.is_time_new)) AS keeps_place,
   d.as_of AS as_of_given,
-  CASE WHEN d.is_stale AND d.is_known AND d.deed = 'conflict' AND d.is_listed = d.was_removed THEN ARRAY['removed_at']
+  CASE WHEN d.is_stale AND d.is_known AND d.action = 'conflict' AND d.is_listed = d.was_removed THEN ARRAY['removed_at']
     ELSE array_remove(ARRAY[CASE WHEN d.is_amount_left AND d.is_premium_new THEN 'raw_premium' END,
       CASE WHEN d.is_amount_left AND d.is_time_new THEN 'baseline_as_of' END,
       CASE WHEN d.is_info_left THEN 'raw_info' END], NULL) END AS conflicts,

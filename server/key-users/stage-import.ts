@@ -43,21 +43,21 @@ export async function planImport(
     blank ?? null,
     now,
   ]);
-  return { ...(await countDeeds(client)), conflicts: await readConflicts(client) };
+  return { ...(await countActions(client)), conflicts: await readConflicts(client) };
 }
 
-async function countDeeds(client: pg.PoolClient): Promise<Omit<Plan, "conflicts">> {
+async function countActions(client: pg.PoolClient): Promise<Omit<Plan, "conflicts">> {
   const { rows } = await client.query<Omit<Plan, "conflicts">>(
-    `SELECT count(*) FILTER (WHERE deed IN ('add', 'restore'))::int AS added,
-       count(*) FILTER (WHERE deed = 'change')::int AS changed, count(*) FILTER (WHERE deed = 'same')::int AS unchanged,
-       count(c.id) FILTER (WHERE deed IN ('add', 'restore', 'change'))::int AS "affectedCases",
-       coalesce(array_agg(line ORDER BY line) FILTER (WHERE deed = 'missing'), '{}') AS missing,
+    `SELECT count(*) FILTER (WHERE action IN ('add', 'restore'))::int AS added,
+       count(*) FILTER (WHERE action = 'change')::int AS changed, count(*) FILTER (WHERE action = 'same')::int AS unchanged,
+       count(c.id) FILTER (WHERE action IN ('add', 'restore', 'change'))::int AS "affectedCases",
+       coalesce(array_agg(line ORDER BY line) FILTER (WHERE action = 'missing'), '{}') AS missing,
        json_build_object('rawPremium', count(*) FILTER (WHERE is_premium_blank),
          'rawInfo', count(*) FILTER (WHERE is_info_blank),
          'baselineAsOf', count(*) FILTER (WHERE is_time_blank)) AS blanks,
-       encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', s.line, s.user_id, s.deed, s.version_before,
+       encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', s.line, s.user_id, s.action, s.version_before,
          s.raw_premium, s.as_of_given, s.keeps_place, s.conflicts, length(s.raw_info), s.raw_info), chr(10)
-         ORDER BY s.line) FILTER (WHERE deed <> 'same'), ''), 'UTF8')), 'hex') AS fingerprint
+         ORDER BY s.line) FILTER (WHERE action <> 'same'), ''), 'UTF8')), 'hex') AS fingerprint
      FROM staged s LEFT JOIN retention_case c ON c.open_user_id = s.user_id`,
   );
   if (!rows[0]) throw new Error("an aggregate without a row");

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
 
-/** DATA_DIR cannot be used as it is: says where, whose it is, who we are, and how to mend it. */
+/** DATA_DIR cannot be used as it is: says where, whose it is, who we are, and how to fix it. */
 export class UnusableDataDir extends AppError {
   constructor(message: string) {
     super("data_dir_unusable", 500, message);
@@ -21,7 +21,8 @@ const NO_ROOM_BYTES = 24 * 1024 * 1024;
 const ownMode = (): number => (process.getuid?.() === 0 ? 0o711 : 0o700);
 
 /**
- * The folder itself, its owner's alone where it was not there before, and proof that it can be written: what is missing there is found out before anything is half made.
+ * The folder itself, its owner's alone where it was not there before, and proof that it can be written: what is missing
+ * there is found out before anything is half made.
  * @throws {UnusableDataDir}
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
@@ -137,7 +138,7 @@ export function unusableBecause(
 export const NO_ROOM = "lies on a disk without room";
 const ADVICE =
   "Give the folder to this user (chown -R), or set DATA_DIR to a folder that this user may write.";
-const OTHER_ADVICE = "Mend that, or set DATA_DIR to another folder.";
+const OTHER_ADVICE = "Fix that, or set DATA_DIR to another folder.";
 const NOWHERE = "is, or lies under, a link that leads nowhere";
 const LINK_ADVICE = "Make the folder that the link leads to, or set DATA_DIR to another folder.";
 /** What the operating system says where a link leads nowhere. */

@@ -26,7 +26,7 @@ export class AppError extends Error {
   }
 }
 
-/** The request itself is wrong: what, where, how to mend it. */
+/** The request itself is wrong: what, where, how to fix it. */
 export class InvalidInput extends AppError {
   constructor(message: string, fields: Record<string, unknown> = {}) {
     super("invalid_input", 400, message, fields);
@@ -67,7 +67,7 @@ export class MethodNotAllowed extends AppError {
   }
 }
 
-/** It was there, and was let go of: asking again does not help. */
+/** It was there, and was deleted: asking again does not help. */
 export class Gone extends AppError {
   constructor(message: string) {
     super("pruned", 410, message);

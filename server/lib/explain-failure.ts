@@ -3,7 +3,7 @@ import { isDatabaseAbsence } from "./database-absence.ts";
 import { AppError } from "./errors.ts";
 
 /**
- * Why a start or a command failed: what is the user's to mend in one sentence, anything else with its stack.
+ * Why a start or a command failed: what is the user's to fix in one sentence, anything else with its stack.
  * @param dataDir where it works; a full disk there shows itself in many ways
  */
 export function explainFailure(error: unknown, dataDir: string): string | Error {

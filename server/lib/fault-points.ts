@@ -21,7 +21,7 @@ export type AtFaultPoint = (point: FaultPoint) => void;
 /** What everybody runs with: nothing happens anywhere. */
 export const NO_FAULTS: AtFaultPoint = () => undefined;
 
-/** The last words of a process that dies at a place. */
+/** What a process writes when it dies at a fault point. */
 export const dyingAt = (point: FaultPoint): string => `dying at ${point}`;
 
 /**

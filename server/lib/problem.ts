@@ -57,7 +57,7 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
       type: "about:blank",
       title: TITLES_OF_CODES.get(known?.code ?? "") ?? TITLES[status] ?? "Error",
       status,
-      detail: known?.message ?? "The request could not be carried out; the log tells why.",
+      detail: known?.message ?? "The request could not be executed; the log tells why.",
       code: known?.code ?? "internal",
     },
   };

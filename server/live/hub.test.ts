@@ -62,7 +62,7 @@ function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
 
 type OrdersPatch = Patch<TopicBodies["orders"]>;
 interface Held {
-  readonly place: SnapshotPosition;
+  readonly snapshot: SnapshotPosition;
   readonly hours: ReadonlyMap<string, string>;
 }
 
@@ -79,7 +79,7 @@ class Truth {
   }
 
   snapshot(): Held {
-    return { place: { epoch: EPOCH, position: this.position }, hours: new Map(this.hours) };
+    return { snapshot: { epoch: EPOCH, position: this.position }, hours: new Map(this.hours) };
   }
 }
 
@@ -100,7 +100,7 @@ class Reader {
 
   reconnect(hub: Hub): void {
     this.isConnected = true;
-    const { missed, stale } = hub.resume(["orders"], { orders: this.held.place });
+    const { missed, stale } = hub.resume(["orders"], { orders: this.held.snapshot });
     for (const { patch } of missed) this.receive(patch as OrdersPatch);
     if (stale.length > 0) this.held = this.#truth.snapshot();
   }
@@ -193,7 +193,7 @@ test("what a failing loader held up goes with the next tick", async () => {
   expect(orders.body.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
 });
 
-test("a place of another epoch, or from before what is kept, needs a snapshot", async () => {
+test("a position of another epoch, or from before what is kept, needs a snapshot", async () => {
   const { hub } = makeHub();
   hub.publish(commit(1, [hourOf("2026112210", 1n)]));
   await hub.tick();
@@ -233,7 +233,7 @@ describe("a commit that nobody told", () => {
     const { hub } = makeHub({ position: async () => stored }, () => now);
     const invalidateAll = vi.fn();
     hub.start({ broadcast: () => undefined, heartbeat: () => undefined, invalidateAll });
-    void hub.stop(); // its beats are ours
+    void hub.stop(); // the test makes its heartbeats
     return {
       hub,
       invalidateAll,
@@ -248,7 +248,7 @@ describe("a commit that nobody told", () => {
   };
   const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
 
-  test("is noticed at the second beat, though later ones were told; readers from before it start anew", async () => {
+  test("is noticed at the second heartbeat, though later ones were told; readers from before it start anew", async () => {
     const { hub, invalidateAll, beatAt } = watched();
     tell(hub, 1, 3);
     await beatAt(1, 3);

@@ -59,7 +59,7 @@ export class Hub {
   #moves: readonly Move[] = [];
   #ticking = false;
   readonly #gaps: GapTracker;
-  /** Where the database stood at the last beat. */
+  /** Where the database stood at the last heartbeat. */
   #storedBefore: number;
   #invalidatedAt = Number.NEGATIVE_INFINITY;
   #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
@@ -122,14 +122,14 @@ export class Hub {
     }
   }
 
-  /** What a reader of these topics has missed since the places that it holds. */
-  resume(topics: readonly Topic[], held: ResumeCursors): Resumption {
+  /** What a reader of these topics has missed since its resume cursors. */
+  resume(topics: readonly Topic[], cursors: ResumeCursors): Resumption {
     const missed: { topic: Topic; patch: Patch<TopicBodies[Topic]> }[] = [];
     const stale: Topic[] = [];
     for (const topic of topics) {
-      const place = held[topic];
-      if (!place) continue;
-      const patches = place.epoch === this.#options.epoch ? this.#rings[topic].since(place.position) : null;
+      const cursor = cursors[topic];
+      if (!cursor) continue;
+      const patches = cursor.epoch === this.#options.epoch ? this.#rings[topic].since(cursor.position) : null;
       if (patches)
         for (const { patch } of patches) missed.push({ topic, patch: patch as Patch<TopicBodies[Topic]> });
       else stale.push(topic);
@@ -141,7 +141,7 @@ export class Hub {
     return this.#rates.get(stream as StreamName)?.at(this.#options.now()) ?? 0;
   }
 
-  /** The data was wiped: its moves are no news any more. */
+  /** The data was wiped: its moves are shown no more. */
   reset(): void {
     this.#moves = [];
   }
@@ -173,7 +173,7 @@ export class Hub {
 
   /**
    * A commit whose answer got lost, or another process's, is in the database and on no screen. What is told comes within a
-   * beat; what has not come by then will not.
+   * heartbeat; what has not come by then will not.
    */
   #noticeUntold(stored: number): void {
     const now = this.#options.now();
@@ -182,7 +182,7 @@ export class Hub {
     if (through <= this.#gaps.through || now - this.#invalidatedAt < INVALIDATE_MS) return;
     this.#invalidatedAt = now;
     this.#gaps.skipTo(through);
-    for (const topic of TOPICS) this.#rings[topic].forget(through);
+    for (const topic of TOPICS) this.#rings[topic].reset(through);
     this.#subscribers?.invalidateAll();
   }
 

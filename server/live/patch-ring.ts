@@ -34,7 +34,7 @@ export class PatchRing {
   }
 
   /** Commits up to `position` were not told: whoever stands before them needs a snapshot. */
-  forget(position: number): void {
+  reset(position: number): void {
     this.#kept.length = 0;
     this.#bytes = 0;
     this.#from = position;

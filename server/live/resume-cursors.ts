@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { place } from "../contracts/api/common.ts";
+import { snapshotPosition } from "../contracts/api/common.ts";
 import type { ResumeCursors } from "../contracts/live.ts";
 import { TOPICS, type Topic } from "../contracts/live.ts";
 
-const held = place.optional();
+const cursor = snapshotPosition.optional();
 /** Topics that only another build knows are passed over. */
 const schema = z.object(
-  Object.fromEntries(TOPICS.map((topic) => [topic, held])) as Record<Topic, typeof held>,
+  Object.fromEntries(TOPICS.map((topic) => [topic, cursor])) as Record<Topic, typeof cursor>,
 );
 
 /** What a reader says that it holds; null: it is not one of our pages that speaks. */

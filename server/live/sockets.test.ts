@@ -163,9 +163,9 @@ test("who comes back gets what was missed", async () => {
 
 test.each([
   ["nothing", null],
-  ["a place without an epoch", { orders: 5 }],
+  ["a position without an epoch", { orders: 5 }],
   ["a position that cannot be compared", { orders: { epoch: EPOCH, position: { valueOf: 1, toString: 1 } } }],
-])("whoever resumes with %s is shown the door, and the others stay", async (_, held) => {
+])("whoever resumes with %s is disconnected, and the others stay", async (_, held) => {
   const [stranger, reader] = [connect("operations"), connect("manager")];
   await Promise.all([welcomed(stranger), welcomed(reader)]);
   const ended = once(stranger as never, "disconnect" as never);
@@ -222,7 +222,7 @@ describe("a socket may ask little", () => {
   test.each([
     ["resumes", "resume"],
     ["messages that there are not", "anything"],
-  ])("who floods with %s is shown the door", async (_, event) => {
+  ])("who floods with %s is disconnected", async (_, event) => {
     const client = connect("operations");
     await welcomed(client);
     const ended = once(client as never, "disconnect" as never);

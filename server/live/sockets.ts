@@ -157,7 +157,7 @@ function answerUpgrades(server: HttpServer, { engine }: LiveServer): void {
 
 /** HTTP/1.1 must name its host, HTTP/1.0 may, and nobody names two (RFC 9112, 3.2): who reads which of them, nobody knows. */
 export function lacksOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === "host").length;
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
   return hosts > 1 || (hosts === 0 && httpVersion === "1.1");
 }
 
@@ -172,16 +172,16 @@ function isAllowed(request: IncomingMessage): boolean {
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {
   void socket.join(socket.data.topics);
-  const resumes = new Paced<ResumeCursors>((held) => {
-    const { missed, stale } = options.hub.resume(socket.data.topics, held);
+  const resumes = new Paced<ResumeCursors>((cursors) => {
+    const { missed, stale } = options.hub.resume(socket.data.topics, cursors);
     greet(socket, options, stale);
     for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);
   });
   const flood = new Flood();
   socket.onAny(() => flood.isOne() && socket.disconnect(true));
   socket.on("resume", (given: unknown) => {
-    const held = parseResumeCursors(given);
-    if (held) resumes.offer(held);
+    const cursors = parseResumeCursors(given);
+    if (cursors) resumes.offer(cursors);
     else socket.disconnect(true);
   });
   socket.once("disconnect", () => resumes.stop());

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import type { Config } from "../config/config.ts";
-import type { ChannelName } from "../contracts/channels.ts";
+import type { SettingsGroup } from "../config/settings-group.ts";
 
 /** What a channel tells a business manager (rule K9). Holds no personal data: the case is looked up by who may. */
 export interface Notice {
@@ -23,7 +24,7 @@ export interface Notice {
 
 /** A way to business managers. */
 export interface Channel {
-  readonly name: ChannelName;
+  readonly name: string;
   /**
    * Resolves when the other side has taken the notice over, and not before.
    * @throws what is shown as the reason of the failure: it holds no personal data and no secret
@@ -31,5 +32,18 @@ export interface Channel {
   send(notice: Notice): Promise<void>;
 }
 
-/** Opens a channel from its variables; null: they are not set. */
-export type OpenChannel = (config: Config, now: () => number) => Channel | null;
+interface Definition<S extends z.ZodRawShape> extends SettingsGroup {
+  /** Stands in the database: never renamed. Its words: components/pipeline/messages, `deliveries.channels`. */
+  readonly name: string;
+  readonly settings: S;
+  /** Variables that configure it, for tests. */
+  readonly example: { readonly [V in keyof S & string]?: string };
+  readonly open: (settings: z.output<z.ZodObject<S>>, config: Config, now: () => number) => Channel;
+}
+
+/** A way to business managers as channels.ts lists it. */
+export type ChannelDefinition = Definition<z.ZodRawShape>;
+
+/** Only keeps the types of the settings together with how the channel is opened with them. */
+export const defineChannel = <S extends z.ZodRawShape>(definition: Definition<S>): ChannelDefinition =>
+  definition as unknown as ChannelDefinition;

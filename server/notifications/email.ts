@@ -1,5 +1,7 @@
-import { createTransport } from "nodemailer";
-import type { Channel, OpenChannel } from "./channel.ts";
+import type { createTransport } from "nodemailer";
+import { z } from "zod";
+import { email as address, addressOf, list, oneOf, sender } from "../config/kinds.ts";
+import { type Channel, defineChannel } from "./channel.ts";
 import { type Language, mailOf } from "./words.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -14,30 +16,59 @@ export interface EmailOptions {
   readonly publicUrl: string | undefined;
 }
 
-/** NOTIFY_SMTP_URL, with sender and receivers. */
-export const emailOf: OpenChannel = (config) => {
-  const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_EMAIL_TO: to } = config;
-  if (!smtpUrl || !from || !to) return null;
-  return createEmail({ smtpUrl, from, to, language: config.NOTIFY_LANGUAGE, publicUrl: config.PUBLIC_URL });
-};
+export const email = defineChannel({
+  name: "email",
+  settings: {
+    NOTIFY_SMTP_URL: addressOf(["smtps", "smtp"]).describe(
+      "Mail server for notices, e.g. smtps://user:password@mail.example.com.",
+    ),
+    NOTIFY_EMAIL_FROM: sender.describe("Sender of those e-mails."),
+    NOTIFY_EMAIL_TO: list
+      .pipe(z.array(address).min(1, "name at least one receiver, or leave it unset"))
+      .describe("Their receivers, separated by commas."),
+    NOTIFY_LANGUAGE: oneOf(["en", "zh"]).default("en").describe("Language of those e-mails."),
+  },
+  example: {
+    NOTIFY_SMTP_URL: "smtps://mail.example.com",
+    NOTIFY_EMAIL_FROM: "tidewatch@example.com",
+    NOTIFY_EMAIL_TO: "managers@example.com",
+  },
+  open: (settings, { PUBLIC_URL: publicUrl }) =>
+    createEmail({
+      smtpUrl: settings.NOTIFY_SMTP_URL,
+      from: settings.NOTIFY_EMAIL_FROM,
+      to: settings.NOTIFY_EMAIL_TO,
+      language: settings.NOTIFY_LANGUAGE,
+      publicUrl,
+    }),
+});
 
 /** Sends notices as plain-text e-mail. The delivery key is the Message-ID, so mailboxes can tell a repeat. */
 export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOptions): Channel {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  // Loaded with the first notice: every command reads the settings of the channels, and sends nothing.
+  let transport: Promise<ReturnType<typeof createTransport>> | null = null;
+  const open = async () =>
+    (await import("nodemailer")).createTransport({
+      url: smtpUrl,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   return {
     name: "email",
     send: async (notice) => {
       const link = publicUrl === undefined ? null : new URL(`/retention/${notice.caseId}`, publicUrl).href;
       const mail = mailOf(notice, language, link);
       try {
-        await transport.sendMail({ from, to: [...to], messageId: `<${notice.key}@tidewatch>`, ...mail });
+        transport ??= open();
+        await (await transport).sendMail({
+          from,
+          to: [...to],
+          messageId: `<${notice.key}@tidewatch>`,
+          ...mail,
+        });
       } catch (error) {
         throw new Error(reasonOf(error as SmtpError));
       }

@@ -4,7 +4,7 @@ import { createLog } from "../lib/log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 
 const RHYTHM_MS = 10;
-const BEATS = 3;
+const CALLS = 3;
 
 let receiver: Receiver;
 let isWell: boolean;
@@ -34,7 +34,7 @@ const start = () => {
 const atLeast = (count: number) =>
   vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count), { timeout: 5_000 });
 
-test("beats while all is well, and begins again by itself after it was not", async () => {
+test("calls while all is well, and begins again by itself after it was not", async () => {
   isWell = false;
   const asked = vi.fn(() => isWell);
   stop = startHeartbeat({
@@ -44,15 +44,15 @@ test("beats while all is well, and begins again by itself after it was not", asy
     log: createLog("silent"),
     rhythmMs: RHYTHM_MS,
   });
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(BEATS), { timeout: 5_000 });
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(CALLS), { timeout: 5_000 });
   expect(receiver.received).toEqual([]); // silence is the alarm
   isWell = true;
-  await atLeast(BEATS);
+  await atLeast(CALLS);
 });
 
 test("a monitor that refuses is told of in the log, and called again", async () => {
   receiver.behave(answers(503));
   const warn = start();
-  await atLeast(BEATS);
+  await atLeast(CALLS);
   await vi.waitFor(() => expect(warn).toHaveBeenCalled(), { timeout: 5_000 });
 });

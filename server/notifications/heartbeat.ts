@@ -22,12 +22,12 @@ export function startHeartbeat({
   log,
   rhythmMs = RHYTHM_MS,
 }: HeartbeatOptions): () => void {
-  const beat = () => {
+  const call = () => {
     if (!isWell()) return;
     requestOutside({ url, method: "GET", allowPrivate, timeoutMs: TIMEOUT_MS }).catch((error: Error) =>
       log.warn({ reason: error.message }, "the heartbeat was not taken"),
     );
   };
-  const timer = setInterval(beat, rhythmMs);
+  const timer = setInterval(call, rhythmMs);
   return () => clearInterval(timer);
 }

@@ -54,7 +54,7 @@ export class Notifier {
     await Promise.allSettled(this.#passing.values()); // failures were logged
   }
 
-  /** When the outbox was last looked after without a failure of our own, ms; null: never. */
+  /** When the outbox was last processed without a failure of our own, ms; null: never. */
   lastPassAt(): number | null {
     return this.#lastPassAt;
   }
@@ -87,7 +87,7 @@ export class Notifier {
     try {
       await passing;
     } catch (error) {
-      this.#options.log.warn({ err: error }, "the outbox was not looked after");
+      this.#options.log.warn({ err: error }, "the outbox was not processed");
     } finally {
       this.#passing.delete(lane);
     }

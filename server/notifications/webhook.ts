@@ -1,5 +1,7 @@
 import { Webhook } from "standardwebhooks";
-import type { Channel, Notice, OpenChannel } from "./channel.ts";
+import { z } from "zod";
+import { addressOf } from "../config/kinds.ts";
+import { type Channel, defineChannel, type Notice } from "./channel.ts";
 import { requestOutside } from "./request.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -16,13 +18,31 @@ export interface WebhookOptions {
   readonly timeoutMs?: number;
 }
 
-/** NOTIFY_WEBHOOK_URL and its secret. */
-export const webhookOf: OpenChannel = (config, now) => {
-  const { NOTIFY_WEBHOOK_URL: url, NOTIFY_WEBHOOK_SECRET: secret } = config;
-  if (url === undefined || secret === undefined) return null;
-  const { NOTIFY_ALLOW_PRIVATE: allowPrivate, PUBLIC_URL: publicUrl } = config;
-  return createWebhook({ url, secret, allowPrivate, publicUrl, now });
-};
+export const webhook = defineChannel({
+  name: "webhook",
+  settings: {
+    NOTIFY_WEBHOOK_URL: addressOf(["https", "http"]).describe(
+      "Where new, regressed and worse cases are posted as signed JSON (Standard Webhooks).",
+    ),
+    NOTIFY_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "write whsec_ and 24 to 64 random bytes in base64")
+      .describe("Signs what is posted: `whsec_` and at least 24 random bytes in base64."),
+  },
+  called: ["NOTIFY_WEBHOOK_URL"],
+  example: {
+    NOTIFY_WEBHOOK_URL: "https://hooks.example.com/x",
+    NOTIFY_WEBHOOK_SECRET: `whsec_${"A".repeat(43)}=`,
+  },
+  open: ({ NOTIFY_WEBHOOK_URL: url, NOTIFY_WEBHOOK_SECRET: secret }, config, now) =>
+    createWebhook({
+      url,
+      secret,
+      allowPrivate: config.NOTIFY_ALLOW_PRIVATE,
+      publicUrl: config.PUBLIC_URL,
+      now,
+    }),
+});
 
 /** Posts notices as JSON, signed as Standard Webhooks asks. */
 export function createWebhook(options: WebhookOptions): Channel {

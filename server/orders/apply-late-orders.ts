@@ -64,34 +64,38 @@ async function revise(
     "SELECT revision FROM order_day WHERE biz_date = $1 FOR UPDATE",
     [date],
   );
-  const standing = rows[0]?.revision ?? 0;
-  if (standing === 0)
+  const currentRevision = rows[0]?.revision ?? 0;
+  if (currentRevision === 0)
     throw new InvalidInput("This day is open: its late orders can be applied once it has closed.");
-  if (standing !== seen) return null;
+  if (currentRevision !== seen) return null;
   await requireOrders(db, date);
   await requireCovered(db, time, date);
   const late = await readLateOrders(db, cipher, date);
   if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");
   const outcome = applyLate(await loadDay(db, date, time, cipher), late.orders, time);
   await writeRows(db, date, outcome, cipher);
-  await takeLateIn(db, date, late.positions, standing + 1);
-  await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, standing + 1]);
+  await takeLateIn(db, date, late.positions, currentRevision + 1);
+  await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, currentRevision + 1]);
   await db.query(
     "INSERT INTO audit_entry (actor, action, subject, details) VALUES ($1, 'orders.revise', $2, $3)",
-    [actor.id, `business day ${date}`, { revision: standing + 1, reason, lateEvents: late.orders.length }],
+    [
+      actor.id,
+      `business day ${date}`,
+      { revision: currentRevision + 1, reason, lateEvents: late.orders.length },
+    ],
   );
   const position = await nextCommitPosition(db);
   const hours = outcome.hours.map(({ after }) => after);
   await writeHours(db, position, hours);
   await writeHourCauses(db, position, outcome.causes.byHour, false);
   await writeRevision(db, date, {
-    revision: standing + 1,
+    revision: currentRevision + 1,
     at: new Date(now()),
     actor: actor.id,
     reason,
     lateEvents: late.orders.length,
   });
-  return { ...nothingCommitted(position), hours, days: [{ date, revision: standing + 1 }] };
+  return { ...nothingCommitted(position), hours, days: [{ date, revision: currentRevision + 1 }] };
 }
 
 async function writeRows(

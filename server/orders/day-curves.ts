@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type pg from "pg";
 import type { Context } from "../context.ts";
 import { type DayCurve, DayCurveDrawing } from "../streams/orders/operator/day-curve.ts";
@@ -47,6 +47,6 @@ async function draw({ pool, cipher, time }: Needs, date: string): Promise<DayCur
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    await breathe();
+    await yieldToEvents();
   }
 }

@@ -16,16 +16,16 @@ export async function hourly(
 ): Promise<Hourly> {
   const openHour = ctx.time.hourOf(ctx.now());
   const date = query.date ?? ctx.time.dateOf(ctx.now());
-  const { value, place } = await readSnapshot(ctx, async (db) => ({
+  const { value, snapshot } = await readSnapshot(ctx, async (db) => ({
     hours: await storedHours(db, date, query.revision),
     day: await db.query<{ revision: number }>("SELECT revision FROM order_day WHERE biz_date = $1", [date]),
     stream: await db.query<{ watermark: string | null }>(
       "SELECT watermark FROM stream WHERE name = 'orders'",
     ),
   }));
-  const standing = value.day.rows[0]?.revision ?? 0;
-  const revision = query.revision ?? standing;
-  if (revision > standing) throw new NotFound(`The day ${date} has no revision ${revision}.`);
+  const currentRevision = value.day.rows[0]?.revision ?? 0;
+  const revision = query.revision ?? currentRevision;
+  if (revision > currentRevision) throw new NotFound(`The day ${date} has no revision ${revision}.`);
   const watermark = value.stream.rows[0]?.watermark ?? null;
   return {
     date,
@@ -34,6 +34,6 @@ export async function hourly(
     closed: revision > 0,
     completeTo: watermark === null ? null : new Date(Number(watermark)).toISOString(),
     hours: value.hours.map((hour) => hourFiguresOf(hour, openHour)),
-    place,
+    snapshot,
   };
 }

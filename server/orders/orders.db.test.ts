@@ -72,7 +72,7 @@ test("hourly figures are those of the worked example, the running hour is partia
     ["2026112210", "50.00", "150.00", false],
     ["2026112211", "80.00", "80.00", true],
   ]);
-  expect(answer.place).toMatchObject({ epoch: "e", position: expect.any(Number) });
+  expect(answer.snapshot).toMatchObject({ epoch: "e", position: expect.any(Number) });
 });
 
 test("what moved an hour is told with both orders, newest first, in pages (O8)", async () => {
@@ -214,12 +214,12 @@ test("a negative premium stays a number in CSV", async () => {
   expect(text.split("\n")[1]).toMatch(/^2026-11-20,10:00,-50\.25,1,1,/);
 });
 
-test("what moved comes with the place from which patches go on", async () => {
+test("what moved comes with the position from which patches go on", async () => {
   const move = { key: "1" } as Move;
   const live = { socketCount: () => 0, rate: () => 0, recentMoves: () => ({ items: [move], perSecond: 2 }) };
   expect(await recentMoves({ ...ctx(), live })).toMatchObject({
     items: [move],
     perSecond: 2,
-    place: { epoch: "e" },
+    snapshot: { epoch: "e" },
   });
 });

@@ -7,7 +7,7 @@ interface Kept {
 }
 
 /**
- * What of a business day has not been let go of. Ask after reading what it is about: a table that goes is gone from older
+ * What of a business day has not been deleted. Ask after reading what it is about: a table that goes is gone from older
  * snapshots as well.
  */
 export async function keptOf(db: Queryable, date: string): Promise<Kept> {
@@ -18,14 +18,8 @@ export async function keptOf(db: Queryable, date: string): Promise<Kept> {
   return rows[0] ?? { log: true, orders: true };
 }
 
-/** @throws {Gone} the day's orders have been let go of */
+/** @throws {Gone} the day's orders have been deleted */
 export async function requireOrders(db: Queryable, date: string): Promise<void> {
   if ((await keptOf(db, date)).orders) return;
   throw new Gone(`The orders of ${date} are older than is kept (KEEP_ORDERS); its figures stay as they are.`);
-}
-
-/** @throws {Gone} the log does not hold all orders of the day any more */
-export async function requireLog(db: Queryable, date: string): Promise<void> {
-  if ((await keptOf(db, date)).log) return;
-  throw new Gone(`The log of ${date} is older than is kept (KEEP_LOG); its figures stay as they are.`);
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import type { HourAggregate } from "../contracts/committed.ts";
 import { HOUR_MEASURES, type ShownMeasure, shownValues } from "../contracts/hour-measures.ts";
@@ -24,7 +24,7 @@ export async function verifyDay(
     for await (const { event } of readDayOrders(db, ctx.cipher, ctx.time, date)) {
       day.add(event);
       orders += 1;
-      if (orders % SLICE === 0) await breathe();
+      if (orders % SLICE === 0) await yieldToEvents();
     }
     return { stored, recomputed: day.hours(), orders };
   });

@@ -10,7 +10,7 @@ export function disablePerson(db: PrismaClient, who: string, act: PersonAct): Pr
   return actOnPerson(db, who, act, {
     action: "person.disable",
     endsSessions: true,
-    deed: async (tx, person) => {
+    execute: async (tx, person) => {
       if (person.disabledAt) {
         const since = person.disabledAt.toISOString();
         throw new AppError("disabled_already", 409, `${person.name} is disabled already, since ${since}.`);

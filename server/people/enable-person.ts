@@ -10,7 +10,7 @@ export function enablePerson(db: PrismaClient, who: string, act: PersonAct): Pro
   return actOnPerson(db, who, act, {
     action: "person.enable",
     endsSessions: true,
-    deed: async (tx, person) => {
+    execute: async (tx, person) => {
       if (!person.disabledAt) throw new AppError("not_disabled", 409, `${person.name} is not disabled.`);
       await tx.user.update({ where: { id: person.id }, data: { disabledAt: null } });
       return { role: person.role };

@@ -33,7 +33,7 @@ export interface PersonVerb {
   readonly action: string;
   readonly endsSessions: boolean;
   /** @returns details for the audit row */
-  deed(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;
+  execute(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The installation would be left without anybody who may administer it. */
@@ -49,7 +49,7 @@ class LastAdministrator extends AppError {
 
 /**
  * Does one act to one person: one at a time in the whole installation, so that two administrators who are disabled at once
- * cannot both go. The person's row is locked against sign-ins under way (server/access/refuse-session.ts); deed, ended sessions
+ * cannot both go. The person's row is locked against sign-ins under way (server/access/refuse-session.ts); mutation, ended sessions
  * and audit row are one transaction.
  * @param who e-mail address or user name
  * @throws {NotFound} nobody goes by that
@@ -67,7 +67,7 @@ export async function actOnPerson(
       throw new NotFound(
         `Nobody has the e-mail address or user name "${who}": user list shows who is there.`,
       );
-    const told = await verb.deed(tx, person);
+    const told = await verb.execute(tx, person);
     const where = { userId: person.id };
     const sessions = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
     const details = { reason, sessions, ...told };

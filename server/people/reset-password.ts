@@ -15,7 +15,7 @@ export function resetPassword(
   return actOnPerson(db, who, act, {
     action: "person.reset-password",
     endsSessions: true,
-    deed: async (tx, person) => {
+    execute: async (tx, person) => {
       await setPassword(tx, person.id, password);
       return {};
     },

@@ -12,7 +12,7 @@ export function setRole(db: PrismaClient, who: string, role: Role, act: PersonAc
   return actOnPerson(db, who, act, {
     action: "person.set-role",
     endsSessions: false,
-    deed: async (tx, person) => {
+    execute: async (tx, person) => {
       if (person.role === role) {
         throw new AppError("role_unchanged", 409, `${person.name} has the role ${role} already.`);
       }

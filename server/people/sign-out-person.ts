@@ -6,6 +6,6 @@ export function signOutPerson(db: PrismaClient, who: string, act: PersonAct): Pr
   return actOnPerson(db, who, act, {
     action: "person.sign-out",
     endsSessions: true,
-    deed: async () => ({}),
+    execute: async () => ({}),
   });
 }

@@ -6,13 +6,13 @@ import type { ProbeDependencies } from "./probe-dependencies.ts";
 const STATUS = { state: "leading", queuedEvents: 7, lastCommitMs: 12 };
 
 const EVENTS = [{ stream: "orders", disposition: "applied", events: "7" }];
-const LETTERS = [{ stream: "orders", open: "3", replayed: "2", discarded: "1" }];
+const DEAD_LETTERS = [{ stream: "orders", open: "3", replayed: "2", discarded: "1" }];
 
 /** Answers the outbox's question, that for the last pruning and those for the counts of streams; nothing else has rows. */
 function metrics(outbox: () => Promise<{ rows: unknown[] }>, pruned: unknown[] = []) {
   const query = (sql: string, values: readonly unknown[] = []) => {
     if (sql.includes("FROM stream s")) return outbox().then(() => ({ rows: EVENTS }));
-    if (sql.includes("letters_replayed")) return outbox().then(() => ({ rows: LETTERS }));
+    if (sql.includes("letters_replayed")) return outbox().then(() => ({ rows: DEAD_LETTERS }));
     if (sql.includes("FROM outbox")) return outbox();
     return Promise.resolve({ rows: values.includes("job prune") ? pruned : [] });
   };
@@ -42,7 +42,7 @@ describe("gauges", () => {
     }
   });
 
-  test("tell what the last night let go of, once there was one", async () => {
+  test("tell what the last night deleted, once there was one", async () => {
     const pruned = (names: readonly string[]) => ({ pruned: names, kept: [] });
     const value = {
       at: "2026-11-22T20:00:00.000Z",

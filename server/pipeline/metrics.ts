@@ -49,7 +49,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: ProbeDepend
   });
   gaugeVerification(registry, pool, log);
   gaugePruning(registry, pool, log);
-  gaugeLetters(registry, pool, log);
+  gaugeDeadLetters(registry, pool, log);
   new Counter({
     name: "tidewatch_events_total",
     help: "Events by stream and disposition since the installation.",
@@ -68,7 +68,7 @@ export function createMetrics({ pool, writer, live, notifier, log }: ProbeDepend
   });
   new Gauge({
     name: "tidewatch_notifier_last_pass_timestamp_seconds",
-    help: "When this process last looked after the outbox.",
+    help: "When this process last processed the outbox.",
     registers: [registry],
     collect() {
       this.set((notifier.lastPassAt() ?? 0) / 1000);
@@ -129,7 +129,7 @@ function gaugePruning(
   const read = () => readPruning({ pool }).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
     name: "tidewatch_pruned_timestamp_seconds",
-    help: "When what is older than the KEEP_ variables say was last let go of; 0: never.",
+    help: "When what is older than the KEEP_ variables say was last deleted; 0: never.",
     registers: [registry],
     async collect() {
       const pruning = await read();
@@ -138,7 +138,7 @@ function gaugePruning(
   });
   new Gauge({
     name: "tidewatch_pruned",
-    help: "What the newest pruning let go of: months, or notices; kept: months that are still needed.",
+    help: "What the newest pruning deleted: months, or notices; kept: months that are still needed.",
     labelNames: ["what"],
     registers: [registry],
     async collect() {
@@ -169,12 +169,12 @@ async function readDispositions(pool: ProbeDependencies["pool"]) {
   return rows;
 }
 
-function gaugeLetters(
+function gaugeDeadLetters(
   registry: Registry,
   pool: ProbeDependencies["pool"],
   log: ProbeDependencies["log"],
 ): void {
-  const read = () => readLetters(pool).catch((error: Error) => withoutDatabase(log, error));
+  const read = () => readDeadLetters(pool).catch((error: Error) => withoutDatabase(log, error));
   new Gauge({
     name: "tidewatch_dead_letters_open",
     help: "Rejected lines by stream that wait for somebody.",
@@ -201,7 +201,7 @@ function gaugeLetters(
   });
 }
 
-async function readLetters(pool: ProbeDependencies["pool"]) {
+async function readDeadLetters(pool: ProbeDependencies["pool"]) {
   const { rows } = await pool.query<Record<"stream" | "open" | "replayed" | "discarded", string>>(
     `SELECT name AS stream, rejected - letters_replayed - letters_discarded AS open, letters_replayed AS replayed,
        letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,

@@ -57,7 +57,7 @@ export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
       total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),
-      open: streams.rows.reduce((sum, row) => sum + lettersOf(row).open, 0),
+      open: streams.rows.reduce((sum, row) => sum + deadLettersOf(row).open, 0),
       lastHour: lastHour.rows[0]?.count ?? 0,
     },
   };
@@ -77,7 +77,7 @@ function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
       anonymous: Number(row.anonymous),
       rejected: Number(row.rejected),
     },
-    letters: lettersOf(row),
+    deadLetters: deadLettersOf(row),
     unknownFields: Number(row.unknown_fields),
     ratePerSecond: ctx.live.rate(row.name),
     lastCommitAt: row.last_commit_at?.toISOString() ?? null,
@@ -87,8 +87,8 @@ function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
   };
 }
 
-/** Counters tell what rows would: whoever replays or discards a letter counts it in the same transaction. */
-function lettersOf(row: StreamRow): StreamStatus["letters"] {
+/** Counters tell what rows would: whoever replays or discards a dead letter counts it in the same transaction. */
+function deadLettersOf(row: StreamRow): StreamStatus["deadLetters"] {
   const [replayed, discarded] = [Number(row.letters_replayed), Number(row.letters_discarded)];
   return { open: Number(row.rejected) - replayed - discarded, replayed, discarded };
 }

@@ -6,7 +6,7 @@ export interface ProbeDependencies {
   readonly pool: Context["pool"];
   readonly writer: Context["writer"];
   readonly live: LiveStatus;
-  /** When the outbox was last looked after, ms. */
+  /** When the outbox was last processed, ms. */
   readonly notifier: { lastPassAt(): number | null };
   /** Whether these headers carry a key that may read figures. */
   readonly mayRead: (headers: Headers) => Promise<boolean>;

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { BodyFormat } from "../contracts/batch.ts";
 import { TooLarge } from "../lib/errors.ts";
 import { countRecords } from "./count-records.ts";
@@ -35,7 +35,7 @@ export async function requireFewRecords(format: BodyFormat, content: Buffer): Pr
   }
   for (const count of countRecords(format, content)) {
     if (count > LIMITS.records) throw tooManyRecords();
-    await breathe();
+    await yieldToEvents();
   }
 }
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   aPerson,
+  type CaseHarness,
   type GivenCase,
   insertCase,
-  openTestDesk,
-  type TestDesk,
+  openCaseHarness,
 } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
 import {
@@ -21,32 +21,32 @@ import { type Work, workOnCase } from "./work-on-case.ts";
 
 let server: TestServer;
 let url: string;
-let desk: TestDesk;
+let harness: CaseHarness;
 let lin: Actor;
 let he: Actor;
 
 beforeAll(async () => {
   server = await startTestServer();
   url = await server.freshDatabase();
-  desk = await openTestDesk(url);
-  [lin, he] = [await aPerson(desk, "lin"), await aPerson(desk, "he")];
+  harness = await openCaseHarness(url);
+  [lin, he] = [await aPerson(harness, "lin"), await aPerson(harness, "he")];
 }, 60_000);
 beforeEach(async () => {
-  await desk.empty();
-  desk.setNow(at("11-22 12:00"));
+  await harness.empty();
+  harness.setNow(at("11-22 12:00"));
 });
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
 const act = (actor: Actor, caseId: string, version: number): Work => ({
-  ctx: desk,
+  ctx: harness,
   actor,
   caseId,
   version,
 });
-const stored = (id: string) => desk.db.retentionCase.findUniqueOrThrow({ where: { id: BigInt(id) } });
+const stored = (id: string) => harness.db.retentionCase.findUniqueOrThrow({ where: { id: BigInt(id) } });
 
 /** Each verb as Lin does it to a case that she sees in version 1. */
 const VERBS: Record<string, (verb: Work) => Promise<CaseDetail>> = {
@@ -97,7 +97,7 @@ describe("what a verb makes of a case (K8)", () => {
     },
     { from: { state: "closed" }, verb: "reopen", becomes: { state: "new", assignee: null } },
   ])("$verb on $from", async ({ from, verb, becomes }) => {
-    const id = await insertCase(desk.pool, from);
+    const id = await insertCase(harness.pool, from);
     const answer = await VERBS[verb]?.(act(lin, id, 1));
     expect(await stored(id)).toMatchObject({ ...becomes, version: 2 });
     expect(answer).toMatchObject({ id, version: 2, timeline: [{ actor: { id: "lin", name: "Lin" } }] });
@@ -110,25 +110,25 @@ describe("what a verb makes of a case (K8)", () => {
     })),
     { from: {}, verb: "reopen" },
   ])("$verb is refused on $from and leaves nothing behind", async ({ from, verb }) => {
-    const id = await insertCase(desk.pool, from);
+    const id = await insertCase(harness.pool, from);
     await expect(VERBS[verb]?.(act(lin, id, 1))).rejects.toMatchObject({ status: 400 });
     expect(await stored(id)).toMatchObject({ version: 1 });
     expect([
-      await desk.db.caseEvent.count(),
-      await desk.db.auditEntry.count(),
-      desk.published.length,
+      await harness.db.caseEvent.count(),
+      await harness.db.auditEntry.count(),
+      harness.published.length,
     ]).toEqual([0, 0, 0]);
   });
 
   test("closing keeps the outcome and frees the user for another case; reopening then says so", async () => {
-    const id = await insertCase(desk.pool, { userId: "7" });
+    const id = await insertCase(harness.pool, { userId: "7" });
     await workOnCase("close", act(lin, id, 1), { outcome: "lost" });
     expect(await stored(id)).toMatchObject({
       outcome: "lost",
       openUserId: null,
-      closedAt: new Date(desk.now()),
+      closedAt: new Date(harness.now()),
     });
-    await insertCase(desk.pool, { userId: "7" });
+    await insertCase(harness.pool, { userId: "7" });
     await expect(workOnCase("reopen", act(lin, id, 2))).rejects.toMatchObject({ code: "invalid_input" });
   });
 
@@ -139,22 +139,22 @@ describe("what a verb makes of a case (K8)", () => {
   ])(
     "a reopened case shows today's amount after $moved while it was closed (K8)",
     async ({ amount, atRisk }) => {
-      const id = await insertCase(desk.pool, { userId: "7" });
+      const id = await insertCase(harness.pool, { userId: "7" });
       await workOnCase("close", act(lin, id, 1), { outcome: "lost" });
-      await desk.pool.query("INSERT INTO key_user (user_id, raw_premium) VALUES (7, $1)", [amount]);
+      await harness.pool.query("INSERT INTO key_user (user_id, raw_premium) VALUES (7, $1)", [amount]);
       const answer = await workOnCase("reopen", act(lin, id, 2));
       expect(answer).toMatchObject({ anchor: "1000.00", amountNow: amount, premiumAtRisk: atRisk });
     },
   );
 
   test("a reopened case of a customer who is on no list keeps its amount", async () => {
-    const id = await insertCase(desk.pool, { userId: "7", state: "closed" });
+    const id = await insertCase(harness.pool, { userId: "7", state: "closed" });
     const answer = await workOnCase("reopen", act(lin, id, 1));
     expect(answer).toMatchObject({ amountNow: "722.49", premiumAtRisk: "277.51" });
   });
 
   test("a snooze ends with the next act of a person, and cannot end in the past", async () => {
-    const id = await insertCase(desk.pool);
+    const id = await insertCase(harness.pool);
     await expect(
       workOnCase("snooze", act(lin, id, 1), { until: "2026-11-22T03:59:59Z" }),
     ).rejects.toMatchObject({
@@ -172,14 +172,14 @@ describe("a snooze that has come to its end", () => {
     { assignee: null, state: "new" },
     { assignee: "he", state: "claimed" },
   ] as const)("brings the case back as $state, once, and tells the screens", async ({ assignee, state }) => {
-    const id = await insertCase(desk.pool, { assignee });
-    const until = new Date(desk.now() + 60_000);
+    const id = await insertCase(harness.pool, { assignee });
+    const until = new Date(harness.now() + 60_000);
     await workOnCase("snooze", act(lin, id, 1), { until: until.toISOString() });
-    desk.published.length = 0;
-    expect(await wakeCases(desk)).toBe(0);
-    desk.setNow(until.getTime());
-    expect(await wakeCases(desk)).toBe(1);
-    expect(await wakeCases(desk)).toBe(0);
+    harness.published.length = 0;
+    expect(await wakeCases(harness)).toBe(0);
+    harness.setNow(until.getTime());
+    expect(await wakeCases(harness)).toBe(1);
+    expect(await wakeCases(harness)).toBe(0);
     expect(await stored(id)).toMatchObject({
       state,
       triage: state,
@@ -187,7 +187,7 @@ describe("a snooze that has come to its end", () => {
       snoozedUntil: null,
       version: 3,
     });
-    expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
+    expect(harness.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
     const detail = await workOnCase("note", act(lin, id, 3), { text: "seen" });
     expect(detail.timeline.map(({ kind, actor }) => [kind, actor?.name])).toEqual([
       ["noted", "Lin"],
@@ -199,8 +199,8 @@ describe("a snooze that has come to its end", () => {
 
 describe("two people at one case", () => {
   test("of fifty people who claim it at once one wins, and forty-nine are told who was faster", async () => {
-    const id = await insertCase(desk.pool);
-    const people = await Promise.all(Array.from({ length: 50 }, (_, n) => aPerson(desk, `person${n}`)));
+    const id = await insertCase(harness.pool);
+    const people = await Promise.all(Array.from({ length: 50 }, (_, n) => aPerson(harness, `person${n}`)));
     const answers = await Promise.allSettled(people.map((person) => workOnCase("claim", act(person, id, 1))));
 
     const winners = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
@@ -215,18 +215,18 @@ describe("two people at one case", () => {
       expect(refusal.fields.current).toMatchObject({ id, version: 2, state: "claimed", assignee });
     }
     expect(refusals).toHaveLength(49);
-    expect([await desk.db.caseEvent.count(), await desk.db.auditEntry.count()]).toEqual([1, 1]);
-    expect(desk.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
+    expect([await harness.db.caseEvent.count(), await harness.db.auditEntry.count()]).toEqual([1, 1]);
+    expect(harness.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
   }, 30_000);
 
-  test("positions of commits rise with the versions, and each deed is in the audit", async () => {
-    const id = await insertCase(desk.pool);
+  test("positions of commits rise with the versions, and each verb is in the audit", async () => {
+    const id = await insertCase(harness.pool);
     await workOnCase("claim", act(lin, id, 1));
     await workOnCase("note", act(he, id, 2), { text: "away until Friday" });
     await expect(workOnCase("contact", act(lin, id, 2))).rejects.toThrow("He was faster");
-    const [first = 0, second = 0, ...more] = desk.published.map(({ position }) => position);
+    const [first = 0, second = 0, ...more] = harness.published.map(({ position }) => position);
     expect([second - first, more]).toEqual([1, []]);
-    const audit = await desk.db.auditEntry.findMany({ orderBy: { id: "asc" } });
+    const audit = await harness.db.auditEntry.findMany({ orderBy: { id: "asc" } });
     expect(audit).toMatchObject([
       { actor: "lin", action: "retention.claimed", subject: `case ${id}`, details: { version: 1 } },
       { actor: "he", action: "retention.noted", subject: `case ${id}`, details: { version: 2 } },
@@ -243,7 +243,7 @@ describe("two people at one case", () => {
 });
 
 test("the stream never overwrites triage, and evidence that joins makes nobody's click fail (K8)", async () => {
-  await desk.db.keyUser.create({ data: { userId: 7n, rawPremium: "1000" } });
+  await harness.db.keyUser.create({ data: { userId: 7n, rawPremium: "1000" } });
   const writer = await startTestWriter(url);
   const change = (clock: string, amount: string) =>
     writer.submit(
@@ -252,7 +252,7 @@ test("the stream never overwrites triage, and evidence that joins makes nobody's
       ]),
     );
   await change("10:00", "800");
-  const { id } = await desk.db.retentionCase.findFirstOrThrow();
+  const { id } = await harness.db.retentionCase.findFirstOrThrow();
   const caseId = String(id);
   await workOnCase("claim", act(lin, caseId, 1));
   await change("10:05", "600");

@@ -1,50 +1,43 @@
-import type { z } from "zod";
 import type { Prisma } from "#prisma/client/client.ts";
-import { closeBody, noteBody, snoozeBody } from "../contracts/api/retention.ts";
-import type { CaseVerbName } from "../contracts/cases.ts";
+import type { CaseVerbName, VerbBody } from "../contracts/cases.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
 import type { CaseMutation, LockedCase } from "./case-mutation.ts";
 
 /** Who acts, when, and with what. */
-export interface VerbCall<B> {
+export interface VerbCall<V extends CaseVerbName> {
   /** Id of the person. */
   readonly actor: string;
   readonly now: number;
-  readonly body: B;
+  readonly body: VerbBody<V>;
 }
 
-/** One verb; its name, its entry on the timeline and its key stand in contracts/cases.ts. */
-export interface CaseVerb<B = unknown> {
+/** What one verb does; all else of it stands in contracts/cases.ts. */
+interface VerbRule<V extends CaseVerbName> {
   readonly summary: string;
-  readonly body?: z.ZodType<B>;
   /** What the verb does to this case: pure. @throws {InvalidInput} it makes no sense on it */
-  readonly decide: (current: LockedCase, call: VerbCall<B>) => CaseMutation;
+  readonly decide: (current: LockedCase, call: VerbCall<V>) => CaseMutation;
 }
 
-/** Only keeps the type of the body together with its schema. */
-const verb = <B>(definition: CaseVerb<B>): CaseVerb => definition as CaseVerb;
-
-/** The verbs of a case: routes, rights, documents and the desk follow this table. */
-export const CASE_VERBS: { readonly [V in CaseVerbName]: CaseVerb } = {
-  claim: verb({
+/** What the verbs of a case do: routes and documents follow this table. */
+export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
+  claim: {
     summary: "Takes a case",
     decide: (current, { actor }) => {
       requireOpen(current);
       return { columns: { ...triaged("claimed"), assignee: actor } };
     },
-  }),
-  contact: verb({
+  },
+  contact: {
     summary: "Notes that the customer was contacted; who did it owns the case if nobody does",
     decide: (current, { actor }) => {
       requireOpen(current);
       return { columns: { ...triaged("contacted"), assignee: current.assignee ?? actor } };
     },
-  }),
-  snooze: verb({
+  },
+  snooze: {
     summary: "Puts a case off until a time",
-    body: snoozeBody,
     decide: (current, { now, body: { until } }) => {
       requireOpen(current);
       const snoozedUntil = new Date(until);
@@ -53,16 +46,14 @@ export const CASE_VERBS: { readonly [V in CaseVerbName]: CaseVerb } = {
       }
       return { columns: { ...triaged("snoozed"), snoozedUntil }, body: { until } };
     },
-  }),
-  // A note changes no state, but it takes its place in the versions: two notes do not cross unseen.
-  note: verb({
+  },
+  // A note changes no state, but it raises the version: two notes do not cross unseen.
+  note: {
     summary: "Adds a note",
-    body: noteBody,
     decide: (_current, { body: { text } }) => ({ columns: {}, body: { text } }),
-  }),
-  close: verb({
+  },
+  close: {
     summary: "Closes a case with its outcome; who did it owns the case if nobody does",
-    body: closeBody,
     decide: (current, { actor, now, body: { outcome, note } }) => {
       requireOpen(current);
       const assignee = current.assignee ?? actor;
@@ -72,16 +63,16 @@ export const CASE_VERBS: { readonly [V in CaseVerbName]: CaseVerb } = {
         body: { outcome, ...(note ? { text: note } : {}) },
       };
     },
-  }),
-  release: verb({
+  },
+  release: {
     summary: "Gives a case back to the queue, for anybody",
     decide: (current) => {
       requireOpen(current);
       return { columns: { ...triaged("new"), assignee: null } };
     },
-  }),
+  },
   // It comes back with its evidence; its owner stays, its amount is the one of today.
-  reopen: verb({
+  reopen: {
     summary: "Opens a closed case again",
     decide: (current) => {
       if (current.triage !== "closed") throw new InvalidInput("The case is open already.");
@@ -89,7 +80,7 @@ export const CASE_VERBS: { readonly [V in CaseVerbName]: CaseVerb } = {
       const columns = { ...triaged(triage), ...amountsOfToday(current) };
       return { columns: { ...columns, openUserId: current.user_id, closedAt: null } };
     },
-  }),
+  },
 };
 
 /** @throws {InvalidInput} the case is closed */

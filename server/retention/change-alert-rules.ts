@@ -19,13 +19,13 @@ export async function changeAlertRules(
   version: number,
   patch: z.infer<typeof alertRulesPatch>,
 ): Promise<AlertRules> {
-  const standing = await inForce(ctx);
-  if (standing.version !== version) throw tooLate(standing);
-  const stepPercent = patch.stepPercent ?? standing.stepPercent;
-  const cumulativePercent = patch.cumulativePercent ?? standing.cumulativePercent;
+  const current = await inForce(ctx);
+  if (current.version !== version) throw tooLate(current);
+  const stepPercent = patch.stepPercent ?? current.stepPercent;
+  const cumulativePercent = patch.cumulativePercent ?? current.cumulativePercent;
   if (
-    Number(stepPercent) === Number(standing.stepPercent) &&
-    Number(cumulativePercent) === Number(standing.cumulativePercent)
+    Number(stepPercent) === Number(current.stepPercent) &&
+    Number(cumulativePercent) === Number(current.cumulativePercent)
   ) {
     throw new InvalidInput("These thresholds are in force already.");
   }

@@ -2,10 +2,10 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   aPerson,
+  type CaseHarness,
   insertCase,
   insertCases,
-  openTestDesk,
-  type TestDesk,
+  openCaseHarness,
 } from "#testing/factories/case-factory.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
 import {
@@ -23,21 +23,21 @@ import { retentionCounts } from "./retention-counts.ts";
 
 let server: TestServer;
 let url: string;
-let desk: TestDesk;
+let harness: CaseHarness;
 
 beforeAll(async () => {
   server = await startTestServer();
   url = await server.freshDatabase();
-  desk = await openTestDesk(url);
-  await aPerson(desk, "lin");
+  harness = await openCaseHarness(url);
+  await aPerson(harness, "lin");
 }, 60_000);
-beforeEach(() => desk.empty());
+beforeEach(() => harness.empty());
 afterAll(async () => {
-  await desk?.close();
+  await harness?.close();
   await server?.stop();
 }, 60_000);
 
-const list = (query: Record<string, unknown>) => retentionCases(desk, casesQuery.parse(query), "lin");
+const list = (query: Record<string, unknown>) => retentionCases(harness, casesQuery.parse(query), "lin");
 
 /** Ids of all pages, in order. */
 async function everyPage(query: Record<string, unknown>): Promise<string[]> {
@@ -54,7 +54,7 @@ async function everyPage(query: Record<string, unknown>): Promise<string[]> {
 describe("pages of the queue", () => {
   test.each(["premiumAtRisk", "openedAt", "updatedAt"])("by %s are complete under ties", async (sort) => {
     const ids = await insertCases(
-      desk.pool,
+      harness.pool,
       Array.from({ length: 103 }, (_, n) => ({
         premiumAtRisk: `${n % 3}.10`,
         openedAt: new Date(at("11-22 10:00") + (n % 2)),
@@ -67,7 +67,7 @@ describe("pages of the queue", () => {
   });
 
   test("put the greatest premium at risk first, as a number", async () => {
-    const [small, great, middle] = await insertCases(desk.pool, [
+    const [small, great, middle] = await insertCases(harness.pool, [
       { premiumAtRisk: "9.00" },
       { premiumAtRisk: "100000.00" },
       { premiumAtRisk: "10.00" },
@@ -77,12 +77,12 @@ describe("pages of the queue", () => {
 
   test("stay whole while cases before them close and new ones come", async () => {
     const ids = await insertCases(
-      desk.pool,
+      harness.pool,
       Array.from({ length: 30 }, () => ({})),
     );
     const first = await list({ state: "open", limit: 10 });
-    await desk.pool.query("UPDATE retention_case SET state = 'closed' WHERE id = $1", [ids.at(-1)]);
-    await insertCase(desk.pool, { userId: "999", premiumAtRisk: "1000000.00" });
+    await harness.pool.query("UPDATE retention_case SET state = 'closed' WHERE id = $1", [ids.at(-1)]);
+    await insertCase(harness.pool, { userId: "999", premiumAtRisk: "1000000.00" });
     const rest = await everyPage({ state: "open", limit: 10, cursor: first.nextCursor });
     expect([...first.items.map(({ id }) => id), ...rest]).toEqual(ids.toReversed());
   });
@@ -96,7 +96,7 @@ describe("pages of the queue", () => {
     ["another's", { assignee: "he" }, ["3"]],
     ["one user's", { userId: "4" }, ["4"]],
   ])("can be filtered: %s", async (_, query, users) => {
-    await insertCases(desk.pool, [
+    await insertCases(harness.pool, [
       { userId: "1", state: "new" },
       { userId: "2", state: "claimed", assignee: "lin" },
       { userId: "3", state: "contacted", assignee: "he" },
@@ -105,7 +105,7 @@ describe("pages of the queue", () => {
     ]);
     const { items } = await list(query);
     expect(items.map(({ userId }) => userId).sort()).toEqual(users);
-    expect(await retentionCounts(desk, "lin")).toMatchObject({
+    expect(await retentionCounts(harness, "lin")).toMatchObject({
       open: 4,
       mine: 1,
       byState: { new: 1, closed: 1 },
@@ -114,12 +114,12 @@ describe("pages of the queue", () => {
 
   test("are read by few plans, whatever is asked for and from wherever", async () => {
     await insertCases(
-      desk.pool,
+      harness.pool,
       Array.from({ length: 60 }, (_, n) => ({ assignee: n % 2 === 0 ? "lin" : "he" })),
     );
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     const page = (query: Record<string, unknown>) =>
-      retentionCases({ ...desk, pool }, casesQuery.parse(query), "lin");
+      retentionCases({ ...harness, pool }, casesQuery.parse(query), "lin");
     const { nextCursor: cursor } = await page({ assignee: "he", limit: 7 });
     for (let limit = 1; limit <= 50; limit += 1) {
       const state = limit % 2 === 0 ? "open" : "new,closed";
@@ -134,7 +134,7 @@ describe("pages of the queue", () => {
   });
 
   test("name each customer as the newest order does, masked", async () => {
-    await insertCases(desk.pool, [{ userId: "7" }, { userId: "8" }, { userId: "9" }]);
+    await insertCases(harness.pool, [{ userId: "7" }, { userId: "8" }, { userId: "9" }]);
     const writer = await startTestWriter(url);
     const [old, newer] = [at("11-20 10:00"), at("11-22 10:00")];
     await writer.submit(
@@ -183,10 +183,10 @@ describe("pages of the queue", () => {
 describe("evidence", () => {
   /** 1000 → 800 (both rules) → 700 (cumulative) → 500 (both): three occurrences in one case, three moves. */
   async function fall(userId: string, start: string): Promise<void> {
-    await desk.db.keyUser.create({
+    await harness.db.keyUser.create({
       data: { userId: BigInt(userId), rawPremium: "1000", rawInfo: "whole life" },
     });
-    await desk.pool.query(
+    await harness.pool.query(
       `INSERT INTO baseline_change (user_id, source, changed_at, premium_after, info_after) VALUES ($1, 'add', $2, 1000, 'whole life')`,
       [userId, new Date(at("11-22 12:00"))],
     );
@@ -214,7 +214,7 @@ describe("evidence", () => {
       dropPercent: "50.0",
       rules: ["cumulative", "step"],
     });
-    const found = await retentionCase(desk, summary?.id ?? "");
+    const found = await retentionCase(harness, summary?.id ?? "");
     expect(found.occurrences).toMatchObject([
       {
         rules: ["step", "cumulative"],
@@ -249,14 +249,14 @@ describe("evidence", () => {
   test("is told as a curve that begins with the listed baseline, wherever the list was made", async () => {
     await fall("7", "10:00");
     const [summary] = (await list({ userId: "7" })).items;
-    const { items } = await premiumHistory(desk, summary?.id ?? "");
+    const { items } = await premiumHistory(harness, summary?.id ?? "");
     expect(items.map(({ amount }) => amount)).toEqual(["1000.00", "800.00", "700.00", "500.00"]);
     expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).toSorted());
   });
 
   test("is paged by event time under ties, and cut by user and time", async () => {
     for (const userId of ["7", "8", "9"]) await fall(userId, "10:00");
-    const find = (query: object) => findOccurrences(desk, occurrencesQuery.parse(query));
+    const find = (query: object) => findOccurrences(harness, occurrencesQuery.parse(query));
     const seen: string[] = [];
     let cursor: string | null = null;
     do {

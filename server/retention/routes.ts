@@ -1,9 +1,9 @@
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
-import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
+import { casesQuery, occurrencesQuery, verbBody } from "../contracts/api/retention.ts";
 import { CASE_VERB_NAMES } from "../contracts/cases.ts";
 import { defineRoute } from "../http/define-route.ts";
-import { CASE_VERBS } from "./case-verbs.ts";
+import { VERB_RULES } from "./case-verbs.ts";
 import { changeAlertRules } from "./change-alert-rules.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { premiumHistory } from "./premium-history.ts";
@@ -16,18 +16,19 @@ import { workOnCase } from "./work-on-case.ts";
 const READ = { tag: "Retention", method: "GET", right: "retention.read" } as const;
 
 const VERBS = CASE_VERB_NAMES.map((name) => {
-  const { summary, body } = CASE_VERBS[name];
+  const body = verbBody(name);
   return defineRoute({
     tag: "Retention",
     method: "POST",
     path: `/api/v1/retention/cases/{id}/${name}`,
-    summary,
+    summary: VERB_RULES[name].summary,
     right: "retention.work",
     ifMatch: true,
     ...(body ? { body: { schema: body } } : {}),
     answer: { schema: "CaseDetail" },
+    // `given` is what this verb's own schema has parsed.
     handle: ({ ctx, actor, params, version, body: given }) =>
-      workOnCase(name, { ctx, actor, caseId: params.id, version }, given),
+      workOnCase(name, { ctx, actor, caseId: params.id, version }, given as never),
   });
 });
 

@@ -2,12 +2,12 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
-import { type CaseVerbName, CASE_VERBS as NAMES } from "../contracts/cases.ts";
+import { CASE_VERBS, type CaseVerbName, type VerbBody, type VerbWithBody } from "../contracts/cases.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import type { LockedCase } from "./case-mutation.ts";
-import { CASE_VERBS } from "./case-verbs.ts";
+import { VERB_RULES } from "./case-verbs.ts";
 import { retentionCase } from "./retention-case.ts";
 
 /** A person's work on one case. */
@@ -25,13 +25,17 @@ const NOT_UNIQUE = "P2002";
 /**
  * Executes one verb on one case: locks it, checks that nobody was faster, writes it with its timeline and audit entry in
  * one transaction, and tells the screens.
- * @param body as the verb's schema has parsed it
+ * @param body as the verb's schema has parsed it; none where the verb takes none
  * @throws {NotFound | Conflict | InvalidInput}
  */
-export async function workOnCase(name: CaseVerbName, work: Work, body?: unknown): Promise<CaseDetail> {
+export async function workOnCase<V extends CaseVerbName>(
+  name: V,
+  work: Work,
+  ...[body]: V extends VerbWithBody ? [body: VerbBody<V>] : []
+): Promise<CaseDetail> {
   const { ctx, caseId } = work;
   const committed = await ctx.db
-    .$transaction((tx) => execute(tx, name, work, body))
+    .$transaction((tx) => execute(tx, name, work, (body ?? {}) as VerbBody<V>))
     .catch((error: { code?: string }) => {
       if (error.code !== NOT_UNIQUE) throw error;
       throw new InvalidInput("This customer has another open case: work on that one."); // rule K8
@@ -42,18 +46,18 @@ export async function workOnCase(name: CaseVerbName, work: Work, body?: unknown)
 }
 
 /** @returns null: somebody was faster */
-async function execute(
+async function execute<V extends CaseVerbName>(
   tx: Prisma.TransactionClient,
-  name: CaseVerbName,
+  name: V,
   { ctx, actor, caseId, version }: Work,
-  body: unknown,
+  body: VerbBody<V>,
 ) {
   const now = ctx.now();
   const at = new Date(now);
   const current = await lockCase(tx, caseId);
   if (current.version !== version) return null;
-  const mutation = CASE_VERBS[name].decide(current, { actor: actor.id, now, body });
-  const { entry: kind } = NAMES[name];
+  const mutation = VERB_RULES[name].decide(current, { actor: actor.id, now, body });
+  const { entry: kind } = CASE_VERBS[name];
   await tx.retentionCase.update({
     where: { id: current.id },
     data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at },

@@ -108,12 +108,12 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
 function createHub(
   { config, log }: StartOptions,
   { database, cipher }: Parts,
-  place: { readonly epoch: string; readonly position: number },
+  snapshot: { readonly epoch: string; readonly position: number },
   context: () => Context,
 ): Hub {
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
   return new Hub({
-    ...place,
+    ...snapshot,
     now: Date.now,
     onError: (error) => log.error({ err: error }, "a push was not made"),
     loaders: {

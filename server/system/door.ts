@@ -40,7 +40,7 @@ export function openDoor(server: Server, options: DoorOptions): void {
   server.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
     request.url = pathOf(request.url ?? "/");
     forward(request);
-    forgetPages(request);
+    dropPageHeaders(request);
     setEveryHeader(response);
     boundBody(request, response, options.bodyMs ?? BODY_MS);
   });
@@ -54,7 +54,7 @@ export function openDoor(server: Server, options: DoorOptions): void {
   );
 }
 
-/** `.` and `..` between slashes, also written as %2e, and slashes that lean the other way. */
+/** `.` and `..` between slashes, also written as %2e, and backslashes. */
 const CROOKED = /(?:^|[/\\])(?:\.|%2e){1,2}(?=[/\\?]|$)|^[^?]*\\/i;
 
 /**
@@ -81,7 +81,7 @@ const OF_PAGES = [
   "next-url",
 ];
 
-function forgetPages({ url = "", headers }: IncomingMessage): void {
+function dropPageHeaders({ url = "", headers }: IncomingMessage): void {
   if (/^\/api(?:[/?]|$)/.test(url)) for (const name of OF_PAGES) delete headers[name];
 }
 

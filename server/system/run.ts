@@ -3,6 +3,7 @@ import { readConfig } from "../config/config.ts";
 import { explainFailure } from "../lib/explain-failure.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { Shutdown } from "../lib/shutdown.ts";
+import { CHANNELS } from "../notifications/channels.ts";
 import { countBuffersWithHeap } from "./count-buffers.ts";
 import { startSystem } from "./start-system.ts";
 
@@ -25,7 +26,7 @@ export async function run(signal: AbortSignal, reason: () => string): Promise<nu
   signal.addEventListener("abort", stopping, { once: true });
   try {
     countBuffersWithHeap();
-    const config = readConfig();
+    const config = readConfig(CHANNELS);
     dataDir = config.DATA_DIR;
     log = createLog(config.LOG_LEVEL);
     const shutdown = new Shutdown(log, signal);

@@ -5,8 +5,8 @@ import { type Database, openDatabase } from "#server/db/database.ts";
 import { TEST_CIPHER } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
-/** What commands and queries of the desk and of the key-user list need of the runtime, on a real database. */
-export interface TestDesk {
+/** What commands and queries of cases and of the key-user list need of the runtime, on a real database. */
+export interface CaseHarness {
   readonly db: Database["db"];
   readonly pool: pg.Pool;
   readonly cipher: typeof TEST_CIPHER;
@@ -25,7 +25,7 @@ export interface TestDesk {
 const TABLES =
   "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import, audit_entry";
 
-export async function openTestDesk(url: string): Promise<TestDesk> {
+export async function openCaseHarness(url: string): Promise<CaseHarness> {
   const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
   const published: Committed[] = [];
   let now = at("11-22 12:00");
@@ -50,12 +50,12 @@ export async function openTestDesk(url: string): Promise<TestDesk> {
 
 /** A signed-in person who is also in the database, so that answers can name them. */
 export async function aPerson(
-  desk: Pick<TestDesk, "db">,
+  harness: Pick<CaseHarness, "db">,
   id: string,
   role: "manager" | "administrator" = "manager",
 ): Promise<Actor> {
   const name = `${id[0]?.toUpperCase()}${id.slice(1)}`;
-  await desk.db.user.create({ data: { id, name, email: `${id}@example.test`, role } });
+  await harness.db.user.create({ data: { id, name, email: `${id}@example.test`, role } });
   return { kind: "person", id, name, role, sessionId: `session of ${id}` };
 }
 

@@ -16,13 +16,13 @@ export interface DatabaseProxy {
   /** Each answer of the database comes so much later, ms; 0: at once. */
   delayAnswers(ms: number): void;
   /**
-   * Until `mend` nothing passes and nobody is told: connections stand, new ones are taken and not answered. Those of before and of then stay silent
+   * Until `restore` nothing passes and nobody is told: connections stand, new ones are taken and not answered. Those of before and of then stay silent
    * for ever; the database never hears of their end.
    */
   fallSilent(): void;
-  /** Cuts every connection, and refuses new ones until `mend`. */
+  /** Cuts every connection, and refuses new ones until `restore`. */
   cut(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
   let latency = 0;
   let shallSwallow = () => false;
 
-  const forget = (pair: readonly Socket[]) => {
+  const drop = (pair: readonly Socket[]) => {
     for (const socket of pair) forgotten.add(socket);
   };
   const server: Server = createServer((client) => {
@@ -45,7 +45,7 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     const database = connect(Number(target.port), target.hostname);
     const pair = [client, database] as const;
     pairs.add(pair);
-    if (isNetworkSilent) forget(pair);
+    if (isNetworkSilent) drop(pair);
     const end = () => {
       if (forgotten.has(client)) return;
       for (const socket of pair) socket.destroy();
@@ -99,13 +99,13 @@ export async function openProxy(databaseUrl: string): Promise<DatabaseProxy> {
     },
     fallSilent: () => {
       isNetworkSilent = true;
-      for (const pair of pairs) forget(pair);
+      for (const pair of pairs) drop(pair);
     },
     cut: () => {
       isCut = true;
       cutAll();
     },
-    mend: () => {
+    restore: () => {
       isCut = false;
       isNetworkSilent = false;
     },

@@ -6,7 +6,7 @@ type OrdersPatch = Patch<TopicBodies["orders"]>;
 
 /** What a snapshot of a day's hours says. */
 export interface Snapshot {
-  readonly place: { readonly epoch: string; readonly position: number };
+  readonly snapshot: { readonly epoch: string; readonly position: number };
   readonly hours: readonly HourFigures[];
 }
 
@@ -15,7 +15,7 @@ export class CrowdReader {
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #snapshot: () => Promise<Snapshot>;
   readonly #hours = new Map<string, HourFigures>();
-  #place: Snapshot["place"] | null = null;
+  #position: Snapshot["snapshot"] | null = null;
   /** Patches that came while a snapshot was on its way; null: none is. */
   #waiting: OrdersPatch[] | null = null;
   /** What the snapshot on its way says may be too old. */
@@ -32,10 +32,10 @@ export class CrowdReader {
       extraHeaders: { origin: address, cookie },
     });
     this.#socket.on("connect", () => {
-      this.#socket.emit("resume", this.#place ? { orders: this.#place } : {});
+      this.#socket.emit("resume", this.#position ? { orders: this.#position } : {});
     });
     this.#socket.on("welcome", ({ epoch, stale }) => {
-      if (stale.includes("orders") || epoch !== this.#place?.epoch) void this.#readAnew();
+      if (stale.includes("orders") || epoch !== this.#position?.epoch) void this.#readAnew();
     });
     this.#socket.on("patch", (topic, patch) => {
       if (topic === "orders") this.#take(patch as OrdersPatch);
@@ -57,7 +57,7 @@ export class CrowdReader {
 
   /** Hour, premium and gross count, as the database would list them; null before the first snapshot. */
   rows(): string[] | null {
-    if (!this.#place) return null;
+    if (!this.#position) return null;
     return [...this.#hours.values()]
       .map((hour) => `${hour.bizHour} ${hour.totalPremium} ${hour.grossOrderCount}`)
       .sort();
@@ -76,12 +76,12 @@ export class CrowdReader {
 
   #take(patch: OrdersPatch): void {
     if (this.#waiting) return void this.#waiting.push(patch);
-    const have = this.#place;
+    const have = this.#position;
     if (!have || patch.epoch !== have.epoch || have.position < patch.from) return void this.#readAnew();
     if (patch.to < have.position) return;
     for (const hour of patch.body.hours) this.#hours.set(hour.bizHour, hour);
     for (const bizHour of patch.body.gone) this.#hours.delete(bizHour);
-    this.#place = { epoch: have.epoch, position: patch.to };
+    this.#position = { epoch: have.epoch, position: patch.to };
   }
 
   /** Reads a snapshot; asks again, a little later, while the server cannot answer. */
@@ -101,7 +101,7 @@ export class CrowdReader {
       setTimeout(() => void this.#readAnew(), 200 + Math.random() * 800);
       return;
     }
-    this.#place = snapshot.place;
+    this.#position = snapshot.snapshot;
     this.#hours.clear();
     for (const hour of snapshot.hours) this.#hours.set(hour.bizHour, hour);
     for (const patch of waiting) this.#take(patch);

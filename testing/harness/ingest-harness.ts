@@ -14,7 +14,7 @@ export interface Wire {
 }
 
 /** The ingest endpoint alone, over HTTP, in front of a writer. */
-export interface Road {
+export interface IngestHarness {
   /** Sends a body of bytes as it is. */
   post(stream: string, body: Uint8Array, headers: Record<string, string>): Promise<IngestAnswer>;
   /** Sends lines, packed as `wire` says, their clock taken from the events (C3). */
@@ -28,7 +28,7 @@ const PACK = {
   zstd: (body: Buffer) => zstdCompressSync(body),
 } as const;
 
-export async function openRoad(writer: BatchWriter, now: () => number): Promise<Road> {
+export async function openIngestHarness(writer: BatchWriter, now: () => number): Promise<IngestHarness> {
   const handler = createIngestHandler({
     engine: { ingest: (body) => ingestBody(writer, body) },
     rightsOf: async () => ({ write: true, replay: true }),
@@ -40,7 +40,7 @@ export async function openRoad(writer: BatchWriter, now: () => number): Promise<
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
 
-  const post: Road["post"] = async (stream, body, headers) => {
+  const post: IngestHarness["post"] = async (stream, body, headers) => {
     const response = await fetch(`http://127.0.0.1:${port}/ingest/${stream}`, {
       method: "POST",
       headers: { authorization: "Bearer key", ...headers },

@@ -16,7 +16,7 @@ import type { World } from "./world.ts";
 
 type Command = fc.AsyncCommand<Journal, World>;
 
-interface Deed<T> {
+interface Behaviour<T> {
   readonly name: string;
   /** Whether it makes sense now; always, unless said otherwise. */
   readonly check?: (journal: Journal, given: T) => boolean;
@@ -24,14 +24,14 @@ interface Deed<T> {
 }
 
 /** A command of the model; after it the tables are compared. */
-function command<T>(given: fc.Arbitrary<T>, deed: Deed<T>): fc.Arbitrary<Command> {
+function command<T>(given: fc.Arbitrary<T>, behaviour: Behaviour<T>): fc.Arbitrary<Command> {
   return given.map((value) => ({
-    check: (journal: Readonly<Journal>) => deed.check?.(journal as Journal, value) ?? true,
+    check: (journal: Readonly<Journal>) => behaviour.check?.(journal as Journal, value) ?? true,
     run: async (journal: Journal, world: World) => {
-      await deed.run(journal, world, value);
+      await behaviour.run(journal, world, value);
       await expectTables(journal, world);
     },
-    toString: () => `${deed.name} ${fc.stringify(value)}`,
+    toString: () => `${behaviour.name} ${fc.stringify(value)}`,
   }));
 }
 
@@ -101,10 +101,14 @@ const within = (journal: Journal, since: number | null) =>
 const listUser = command(entry, {
   name: "list",
   check: (journal, { id }) => !journal.premium().users.has(id),
-  run: async (journal, { desk, actor }, { id, raw_premium: rawPremium, raw_info: rawInfo, asOf: wanted }) => {
+  run: async (
+    journal,
+    { harness, actor },
+    { id, raw_premium: rawPremium, raw_info: rawInfo, asOf: wanted },
+  ) => {
     const since = within(journal, wanted);
     const baselineAsOf = since === null ? null : new Date(since).toISOString();
-    await addKeyUser({ ctx: desk, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
+    await addKeyUser({ ctx: harness, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
     journal.acts.push({ act: "list", line: { id, raw_premium: rawPremium, raw_info: rawInfo }, asOf: since });
   },
 });
@@ -114,13 +118,13 @@ export const importList = command(
   fc.uniqueArray(entry, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
   {
     name: "import",
-    run: async (journal, { desk, actor }, given) => {
+    run: async (journal, { harness, actor }, given) => {
       const lines = given.map((line) => ({ ...line, asOf: within(journal, line.asOf) }));
       const rows = lines.map(({ asOf: since, ...cells }, index) => ({
         line: index + 2,
         cells: { ...cells, baseline_as_of: since === null ? null : String(since) },
       }));
-      await importKeyUsers(desk, actor, rows, { dryRun: false, skipRejected: false });
+      await importKeyUsers(harness, actor, rows, { dryRun: false, skipRejected: false });
       for (const { asOf: since, ...line } of lines) journal.importLine(line, since);
     },
   },
@@ -139,7 +143,7 @@ const editBaseline = command(fc.record({ id: userId, raw_premium: cover, raw_inf
   name: "edit",
   check: (journal, { id }) => isListed(journal, id),
   run: async (journal, world, line) => {
-    const { desk: ctx, actor } = world;
+    const { harness: ctx, actor } = world;
     const patch = { rawPremium: line.raw_premium, rawInfo: line.raw_info };
     await editKeyUser({ ctx, actor, userId: line.id }, await keyUserVersion(world, line.id), patch);
     journal.acts.push({ act: "baseline", line, at: journal.clock });
@@ -150,9 +154,13 @@ const editText = command(fc.record({ id: userId, info }), {
   name: "edit text",
   check: (journal, { id }) => isListed(journal, id),
   run: async (journal, world, { id, info: rawInfo }) => {
-    await editKeyUser({ ctx: world.desk, actor: world.actor, userId: id }, await keyUserVersion(world, id), {
-      rawInfo,
-    });
+    await editKeyUser(
+      { ctx: world.harness, actor: world.actor, userId: id },
+      await keyUserVersion(world, id),
+      {
+        rawInfo,
+      },
+    );
     journal.acts.push({ act: "text", id, info: rawInfo });
   },
 });
@@ -161,7 +169,7 @@ const removeOrRestore = command(userId, {
   name: "remove or restore",
   check: (journal, id) => journal.premium().users.has(id),
   run: async (journal, world, id) => {
-    const write = { ctx: world.desk, actor: world.actor, userId: id };
+    const write = { ctx: world.harness, actor: world.actor, userId: id };
     const version = await keyUserVersion(world, id);
     const act = isListed(journal, id) ? "remove" : "restore";
     if (act === "remove") await removeKeyUser(write, version);
@@ -173,14 +181,14 @@ const removeOrRestore = command(userId, {
 const actOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("claim", "close") }), {
   name: "case",
   check: (journal) => journal.openCases().length > 0,
-  run: async (journal, { desk, pool, actor }, { pick, act }) => {
+  run: async (journal, { harness, pool, actor }, { pick, act }) => {
     const open = journal.openCases();
     const id = open[pick % open.length]?.[0] ?? "";
     const { rows } = await pool.query<{ id: string; version: number }>(
       "SELECT id, version FROM retention_case WHERE open_user_id = $1",
       [id],
     );
-    const verb = { ctx: desk, actor, caseId: String(rows[0]?.id), version: rows[0]?.version ?? 0 };
+    const verb = { ctx: harness, actor, caseId: String(rows[0]?.id), version: rows[0]?.version ?? 0 };
     if (act === "claim") await workOnCase("claim", verb);
     else await workOnCase("close", verb, { outcome: "retained" });
     journal.acts.push({ act, id });
@@ -190,10 +198,10 @@ const actOnCase = command(fc.record({ pick: fc.nat(), act: fc.constantFrom("clai
 const percent = fc.constantFrom("5", "10.5", "15", "20", "33.33");
 const changeThresholds = command(fc.record({ step: percent, cumulative: percent }), {
   name: "thresholds",
-  run: async (journal, { desk, actor }, { step, cumulative }) => {
-    const version = await desk.db.alertRule.count();
+  run: async (journal, { harness, actor }, { step, cumulative }) => {
+    const version = await harness.db.alertRule.count();
     const patch = { stepPercent: step, cumulativePercent: cumulative, reason: `change ${version}` };
-    await changeAlertRules(desk, actor, version, patch).catch((error: Error) =>
+    await changeAlertRules(harness, actor, version, patch).catch((error: Error) =>
       expect(error.message).toContain("in force already"),
     );
     const points = (text: string) => BigInt(Math.round(Number(text) * 100));
@@ -209,7 +217,7 @@ const moveClock = command(
   {
     name: "clock",
     check: ({ orders }, { to }) => !to.endsWith("closing") || orders.closings().length > 0,
-    run: async (journal, { desk }, { to, pick }) => {
+    run: async (journal, { harness }, { to, pick }) => {
       const closings = journal.orders.closings();
       const closing = closings[pick % closings.length] ?? 0;
       const times: Record<typeof to, number> = {
@@ -222,7 +230,7 @@ const moveClock = command(
         "after closing": closing + 60_000,
       };
       journal.clock = times[to];
-      desk.setNow(journal.clock);
+      harness.setNow(journal.clock);
     },
   },
 );

@@ -90,12 +90,12 @@ export class Journal {
   /** A line of an imported list: whatever it changes takes its place at the time given, or now. */
   importLine(line: Line, asOf: number | null): void {
     const id = String(line.id);
-    const standing = this.premium().users.get(id);
-    if (!standing?.isListed) return void this.acts.push({ act: "list", line, asOf });
-    const isSameAmount = decimal(hundredths(line.raw_premium) ?? 0n) === standing.amount;
+    const current = this.premium().users.get(id);
+    if (!current?.isListed) return void this.acts.push({ act: "list", line, asOf });
+    const isSameAmount = decimal(hundredths(line.raw_premium) ?? 0n) === current.amount;
     const info = line.raw_info === null ? null : String(line.raw_info);
-    const isSame = isSameAmount && info === standing.info;
-    if (isSame && (asOf === null || asOf === standing.asOf)) return;
+    const isSame = isSameAmount && info === current.info;
+    if (isSame && (asOf === null || asOf === current.asOf)) return;
     if (isSameAmount && asOf === null) this.acts.push({ act: "text", id, info });
     else this.acts.push({ act: "baseline", line, at: asOf ?? this.clock });
   }

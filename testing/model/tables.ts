@@ -32,7 +32,7 @@ function committedTables(journal: Journal): readonly (readonly [string, readonly
       `SELECT biz_hour, ${FIGURES} FROM hour_figure WHERE ${HAS_FIGURES}`,
       hourlyTable(orders.counted(), journal.zone),
     ],
-    [`SELECT ${DATE}, revision FROM order_day`, orders.standings()],
+    [`SELECT ${DATE}, revision FROM order_day`, orders.dayStates()],
     [`SELECT ${DATE}, revision, late_events FROM day_revision`, orders.revisions()],
     [
       `SELECT revision, biz_hour, ${FIGURES} FROM day_revision_hour WHERE ${HAS_FIGURES}`,
@@ -123,7 +123,7 @@ async function compare(world: World, tables: readonly (readonly [string, readonl
 /** After each step: the tables are the journal's. Days that the clock alone closes are waited for. */
 export async function expectTables(journal: Journal, world: World): Promise<void> {
   if (journal.closeQuietly()) {
-    const standings = asText(journal.orders.standings());
+    const dayStates = asText(journal.orders.dayStates());
     const stored = async () =>
       (
         await world.pool.query<unknown[]>({
@@ -131,7 +131,7 @@ export async function expectTables(journal: Journal, world: World): Promise<void
           rowMode: "array",
         })
       ).rows;
-    await vi.waitFor(async () => expect(asText(await stored())).toEqual(standings), {
+    await vi.waitFor(async () => expect(asText(await stored())).toEqual(dayStates), {
       timeout: 20_000,
       interval: 10,
     });
@@ -142,7 +142,7 @@ export async function expectTables(journal: Journal, world: World): Promise<void
 /** In the end, the writer stopped: the state as well, and each day is what its log says. */
 export async function expectTablesAtRest(journal: Journal, world: World): Promise<void> {
   await compare(world, [...committedTables(journal), ...stateTables(journal)]);
-  for (const [date] of journal.orders.standings()) {
+  for (const [date] of journal.orders.dayStates()) {
     const day = await verifyDay(world.context, date.replace(/^(\d{4})(\d\d)/, "$1-$2-"));
     expect(day.differences, `verify ${date}`).toEqual([]);
   }

@@ -6,7 +6,7 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { Writer } from "#server/engine/writer.ts";
 import { parseBatch } from "#server/ingest/parse-batch.ts";
 import { Unavailable } from "#server/lib/errors.ts";
-import { aPerson, openTestDesk, type TestDesk } from "../factories/case-factory.ts";
+import { aPerson, type CaseHarness, openCaseHarness } from "../factories/case-factory.ts";
 import { counts, startTestWriter } from "../harness/writer-harness.ts";
 import type { Body, Counts } from "./journal.ts";
 
@@ -27,40 +27,40 @@ const EMPTY = `BEGIN; SET LOCAL session_replication_role = replica;
 
 /** The system under test: a real writer on a real PostgreSQL, and the commands of people. Lives through one story at a time. */
 export class World {
-  readonly desk: TestDesk;
+  readonly harness: CaseHarness;
   readonly actor: Actor;
   readonly #url: string;
   #time = new BusinessTime("UTC");
   #writer: Writer | null = null;
   #closeAfterHours = 24;
 
-  private constructor(url: string, desk: TestDesk, actor: Actor) {
+  private constructor(url: string, harness: CaseHarness, actor: Actor) {
     this.#url = url;
-    this.desk = desk;
+    this.harness = harness;
     this.actor = actor;
   }
 
   static async open(url: string): Promise<World> {
-    const desk = await openTestDesk(url);
-    return new World(url, desk, await aPerson(desk, "ada", "administrator"));
+    const harness = await openCaseHarness(url);
+    return new World(url, harness, await aPerson(harness, "ada", "administrator"));
   }
 
   /** An empty database, a running writer. */
   async begin(zone: string, clock: number, closeAfterHours: number): Promise<void> {
     await this.stopWriter();
     await this.pool.query(EMPTY);
-    this.desk.setNow(clock);
+    this.harness.setNow(clock);
     this.#time = new BusinessTime(zone);
     await this.startWriter(closeAfterHours);
   }
 
   get pool(): pg.Pool {
-    return this.desk.pool;
+    return this.harness.pool;
   }
 
-  /** What queries need beside the desk. */
+  /** What queries need beside the harness. */
   get context() {
-    return { ...this.desk, time: this.#time, epoch: "model" };
+    return { ...this.harness, time: this.#time, epoch: "model" };
   }
 
   /** Sends bodies at the same moment, in this order; what is refused is sent again. */
@@ -113,7 +113,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.stopWriter();
-    await this.desk.close();
+    await this.harness.close();
   }
 
   /** Stops the writer with everything written. One that had just lost its lease leaves that to its successor. */
@@ -137,7 +137,7 @@ export class World {
     const text = lines.map((line) => JSON.stringify(line)).join("\n");
     const clock = isReplay
       ? ({ kind: "event", from: 0 } as const)
-      : ({ kind: "wall", now: this.desk.now(), skewMs: SKEW_MS } as const);
+      : ({ kind: "wall", now: this.harness.now(), skewMs: SKEW_MS } as const);
     return parseBatch(stream, "ndjson", Buffer.from(text), clock);
   }
 
@@ -165,7 +165,7 @@ export class World {
   #newWriter(): Promise<Writer> {
     const address = new URL(this.#url);
     address.searchParams.set("application_name", "writer");
-    const given = { dayCloseAfterHours: this.#closeAfterHours, now: this.desk.now };
+    const given = { dayCloseAfterHours: this.#closeAfterHours, now: this.harness.now };
     return startTestWriter(address.href, 100_000, this.#time, given);
   }
 }

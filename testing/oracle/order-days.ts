@@ -106,7 +106,7 @@ export class OrderDays {
   }
 
   /** yyyyMMdd, revision (0: open). */
-  standings(): [string, number][] {
+  dayStates(): [string, number][] {
     return this.#sorted().flatMap(([date, day]) =>
       day.takes.length + day.revisions.length > 0 ? [[date, day.revisions.length] as [string, number]] : [],
     );

@@ -34,8 +34,8 @@ function greatest(
   const best = new Map<string, OrderLine>();
   for (const line of lines) {
     const group = groupOf(line);
-    const standing = best.get(group);
-    if (!standing || compareParts(keyOf(line), keyOf(standing)) > 0) best.set(group, line);
+    const current = best.get(group);
+    if (!current || compareParts(keyOf(line), keyOf(current)) > 0) best.set(group, line);
   }
   return [...best.values()];
 }

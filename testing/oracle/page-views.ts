@@ -38,8 +38,8 @@ export function lastPagesTable(lines: readonly PageLine[]): LastPageRow[] {
   for (const line of lines) {
     if (isAnonymous(line)) continue;
     const key = visitorOf(line);
-    const standing = best.get(key);
-    if (!standing || compareParts(keyOf(line), keyOf(standing)) > 0) best.set(key, line);
+    const current = best.get(key);
+    if (!current || compareParts(keyOf(line), keyOf(current)) > 0) best.set(key, line);
   }
   return [...best].map(([key, line]) => {
     const [account, device] = JSON.parse(key) as [string, string];

@@ -56,7 +56,7 @@ interface CaseState {
 export type CaseRow = readonly [string, string, boolean, number, string];
 
 /** How a user stands who was ever listed. */
-export interface StandingUser {
+export interface CurrentUser {
   readonly isListed: boolean;
   /** Decimal text. */
   readonly amount: string;
@@ -66,7 +66,7 @@ export interface StandingUser {
 }
 
 export interface PremiumTables {
-  readonly users: ReadonlyMap<string, StandingUser>;
+  readonly users: ReadonlyMap<string, CurrentUser>;
   /** Those of the step rule (K4), as the recorded tables hold them. */
   readonly occurrences: OccurrenceRow[];
   /** Those of both rules. */
@@ -113,7 +113,7 @@ export function premiumJournal(acts: readonly PremiumAct[]): PremiumTables {
   return book.tables();
 }
 
-function standingOf({ isListed, amount, info, person, isByEvent, events }: KeyUser): StandingUser {
+function currentOf({ isListed, amount, info, person, isByEvent, events }: KeyUser): CurrentUser {
   const place = isByEvent ? events.at(-1) : person;
   return { isListed, amount: decimal(amount), info, asOf: place ? Number(place[0]) : null };
 }
@@ -139,7 +139,7 @@ class Book {
   tables(): PremiumTables {
     const users = [...this.#users];
     return {
-      users: new Map(users.map(([id, user]) => [id, standingOf(user)])),
+      users: new Map(users.map(([id, user]) => [id, currentOf(user)])),
       occurrences: this.#occurrences,
       alerts: this.#alerts,
       notices: this.#notices,
@@ -202,8 +202,8 @@ class Book {
     }
     const now = amountOf(line.now_premium);
     const place: Part[] = [Number(line.gmt_modified), textOf(line.open_id), now, textOf(line.now_info)];
-    const standing = greatestPlace([user.person, ...user.events]);
-    const comparison = standing === null ? 1 : compareParts(place, standing);
+    const current = greatestPlace([user.person, ...user.events]);
+    const comparison = current === null ? 1 : compareParts(place, current);
     if (comparison <= 0) {
       this.#dispositions[comparison === 0 ? "duplicate" : "superseded"] += 1;
       return;

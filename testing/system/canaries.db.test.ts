@@ -208,9 +208,9 @@ test("planted personal data is in clear nowhere", async () => {
     await expect.poll(() => heard.some((frame) => frame.startsWith(`["patch","${topic}"`))).toBe(true);
   }
   for (const path of ANSWERS) answers.push(await get(path));
-  const letters = JSON.parse(await get("/api/v1/dead-letters")) as { items: { id: string }[] };
-  expect(letters.items.length).toBeGreaterThan(0);
-  for (const { id } of letters.items) answers.push(await get(`/api/v1/dead-letters/${id}`));
+  const deadLetters = JSON.parse(await get("/api/v1/dead-letters")) as { items: { id: string }[] };
+  expect(deadLetters.items.length).toBeGreaterThan(0);
+  for (const { id } of deadLetters.items) answers.push(await get(`/api/v1/dead-letters/${id}`));
   expect(answers.join("\n")).toContain(hour);
   await server.stop();
 

@@ -5,15 +5,15 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReplayedDeadLetters } from "#server/contracts/api/dead-letters.ts";
 import type { FaultPoint } from "#server/lib/fault-points.ts";
-import { standing } from "../factories/dead-letter-factory.ts";
+import { streamCounts } from "../factories/dead-letter-harness.ts";
 import { type RealServer, startRealServer, withDatabaseOf } from "../harness/real-server.ts";
 
 /**
  * C9, C12: lines refused for a limit that was too tight are replayed once it is wider, while the server is killed with
- * SIGKILL around the commits of the replay. In the end each is in the log once, and each letter says so.
+ * SIGKILL around the commits of the replay. In the end each is in the log once, and each dead letter says so.
  */
 
-const KEY = "letters-kill-key-0123456789abcdef";
+const KEY = "dead-letters-kill-key-0123456789abcdef";
 const ADMIN = { email: "admin@example.test", password: "a long test password" };
 const COUNT = 1_000;
 const AHEAD_MS = 1_800_000;
@@ -27,7 +27,7 @@ let dataDir: string;
 let server: RealServer;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "tidewatch-letters-"));
+  dataDir = await mkdtemp(join(tmpdir(), "tidewatch-dead-letters-"));
   await chmod(dataDir, 0o755);
 });
 afterAll(async () => {
@@ -112,7 +112,7 @@ test(`${DEATHS.length} deaths while a thousand lines are replayed: each counts o
 
   await withDatabaseOf(dataDir, async (url) => {
     const pool = new pg.Pool({ connectionString: url });
-    expect((await standing(pool)).orders).toMatchObject({
+    expect((await streamCounts(pool)).orders).toMatchObject({
       received: 2 * COUNT,
       accepted: COUNT,
       rejected: COUNT,

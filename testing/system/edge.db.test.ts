@@ -61,7 +61,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A request as it goes over the wire: nothing is added or mended on the way. */
+/** A request as it goes over the wire: nothing is added or corrected on the way. */
 async function raw(address: string, lines: readonly string[], host = ["Host: here"]): Promise<string> {
   const { port } = new URL(address);
   const socket = connect(Number(port), "127.0.0.1");

@@ -102,8 +102,8 @@ describe("starts at once on a folder that does not exist", () => {
     const demo = { DEMO: "1" };
     const pair = [start(demo), start(demo)];
     await Promise.all(pair.map(readyAt));
-    const guests = pair.filter(({ output }) => output().includes("another process simulates the insurer"));
-    expect(guests).toHaveLength(1);
+    const members = pair.filter(({ output }) => output().includes("another process simulates the insurer"));
+    expect(members).toHaveLength(1);
     await Promise.all(pair.map(stopCommand));
     expect(processesIn(place)).toEqual([]);
   });
@@ -170,32 +170,32 @@ describe("the keeper of a database", () => {
   test("is killed, and the database with it: who had joined starts it again and serves", async () => {
     const keeper = start();
     await readyAt(keeper);
-    const guest = start();
-    const address = await readyAt(guest);
+    const member = start();
+    const address = await readyAt(member);
     const pid = Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
     const server = Number(readFileSync(join(dataDir, "postgres.keeper"), "utf8"));
     process.kill(server, "SIGKILL");
     process.kill(pid, "SIGKILL");
     await keeper.ended;
-    await expect.poll(guest.output, { timeout: 30_000 }).toContain("this one keeps it now");
-    await expect.poll(guest.output, { timeout: 30_000 }).toContain("the embedded PostgreSQL is back");
+    await expect.poll(member.output, { timeout: 30_000 }).toContain("this one keeps it now");
+    await expect.poll(member.output, { timeout: 30_000 }).toContain("the embedded PostgreSQL is back");
     await expect.poll(() => isServing(address), { timeout: 60_000 }).toBe(200);
-    await stopCommand(guest);
+    await stopCommand(member);
     expect(processesIn(place)).toEqual([]);
   });
 
   test("is stopped: who had joined goes on without a break and stops the database at its own end", async () => {
     const keeper = start();
     await readyAt(keeper);
-    const guest = start();
-    const address = await readyAt(guest);
+    const member = start();
+    const address = await readyAt(member);
     await stopCommand(keeper);
     expect(keeper.output()).toContain("the embedded PostgreSQL goes on");
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
-    await expect.poll(guest.output, { timeout: 30_000 }).toContain("this one keeps it now");
+    await expect.poll(member.output, { timeout: 30_000 }).toContain("this one keeps it now");
     await expect.poll(() => isServing(address), { timeout: 30_000 }).toBe(200);
-    expect(guest.output()).not.toContain("has ended and is started again");
-    await stopCommand(guest);
+    expect(member.output()).not.toContain("has ended and is started again");
+    await stopCommand(member);
     expect(processesIn(place)).toEqual([]);
   });
 });

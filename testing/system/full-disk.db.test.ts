@@ -61,15 +61,15 @@ function fillDisk(): void {
 }
 
 /** What PostgreSQL has set aside for its write-ahead log goes as well; without it there is no going on for it. */
-async function useUpWriteAheadLog(guest: EmbeddedPostgres): Promise<void> {
-  const client = new pg.Client({ connectionString: guest.url });
+async function useUpWriteAheadLog(member: EmbeddedPostgres): Promise<void> {
+  const client = new pg.Client({ connectionString: member.url });
   client.on("error", () => undefined);
   await client.connect();
   const megabytes =
     "SELECT pg_logical_emit_message(true, 'test', repeat('x', 1000000)) FROM generate_series(1, 400)";
   await expect(client.query(megabytes)).rejects.toThrow();
   await client.end().catch(() => undefined);
-  await guest.leave();
+  await member.leave();
 }
 
 /** Mostly PostgreSQL ends and is started again in vain; now and then it stands still in its recovery until there is room. */
@@ -92,23 +92,23 @@ test.skipIf(!isMounted)(`the disk is full for ${FULL_MS / 1000} s under 5,000 ev
   await expect.poll(() => traffic.acknowledged, { timeout: 20_000 }).toBeGreaterThan(3);
   const memory = await residentBytes(running);
 
-  const guest = await startEmbeddedPostgres(dataDir); // joining writes a file
+  const member = await startEmbeddedPostgres(dataDir); // joining writes a file
   fillDisk();
   await expect.poll(() => traffic.refused, { timeout: 60_000 }).toBeGreaterThan(0);
   await expect.poll(() => readiness(running), { timeout: 30_000 }).toBe(503);
-  await useUpWriteAheadLog(guest);
+  await useUpWriteAheadLog(member);
   await endsOrStandsStill(running);
   await pause(FULL_MS);
   expect((await fetch(`${running.address}/healthz`)).status).toBe(200);
   expect((await residentBytes(running)) - memory).toBeLessThan(BOUNDED_BYTES);
 
   rmSync(ballast);
-  const mended = performance.now();
+  const restored = performance.now();
   await expect.poll(() => readiness(running), { timeout: 60_000 }).toBe(200);
   isSending = false;
   const bodies = await sending;
-  console.info(`caught up ${Math.round(performance.now() - mended)} ms after there was room`);
-  expect(performance.now() - mended).toBeLessThan(CAUGHT_UP_MS);
+  console.info(`caught up ${Math.round(performance.now() - restored)} ms after there was room`);
+  expect(performance.now() - restored).toBeLessThan(CAUGHT_UP_MS);
   expect(traffic.withoutRetryAfter).toBe(0);
   expect(traffic.acknowledged).toBe(bodies);
   await running.stop();

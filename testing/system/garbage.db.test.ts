@@ -4,7 +4,7 @@ import type { IngestAnswer } from "#server/contracts/api/ingest.ts";
 import type { Writer } from "#server/engine/writer.ts";
 import { at } from "../factories/events.ts";
 import { garbageBody, SECRET_TELEPHONE } from "../factories/garbage.ts";
-import { openRoad, type Road } from "../harness/ingest-harness.ts";
+import { type IngestHarness, openIngestHarness } from "../harness/ingest-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 
 const BODIES = process.env.LONG ? 500 : 50;
@@ -14,7 +14,7 @@ const SENDERS = 4;
 
 let postgres: TestServer;
 let writer: Writer;
-let road: Road;
+let harness: IngestHarness;
 let client: pg.Client;
 
 beforeAll(async () => {
@@ -23,18 +23,18 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: url });
   await client.connect();
   writer = await startTestWriter(url);
-  road = await openRoad(writer, () => at("11-22 12:00"));
+  harness = await openIngestHarness(writer, () => at("11-22 12:00"));
 });
 
 afterAll(async () => {
-  road.close();
+  harness.close();
   await writer.stop();
   await client.end();
   await postgres.stop();
 });
 
 const post = (body: Buffer): Promise<IngestAnswer> =>
-  road.post("orders", body, { "content-type": "application/x-ndjson" });
+  harness.post("orders", body, { "content-type": "application/x-ndjson" });
 
 /** Garbage with one good order at its end. */
 const bodyOf = (number: number): Buffer =>
@@ -69,12 +69,12 @@ test(`${TOTAL} malformed lines are as many dead letters, and the good ones besid
     "SELECT received::int, applied::int, rejected::int FROM stream WHERE name = 'orders'",
   );
   expect(streams).toEqual([{ received: BODIES * (LINES + 1), applied: BODIES, rejected: BODIES * LINES }]);
-  const { rows: letters } = await client.query(
-    `SELECT count(*)::int AS letters, count(*) FILTER (WHERE message LIKE $1)::int AS telling,
+  const { rows: deadLetters } = await client.query(
+    `SELECT count(*)::int AS "deadLetters", count(*) FILTER (WHERE message LIKE $1)::int AS telling,
        count(*) FILTER (WHERE position($2::bytea IN payload) > 0)::int AS readable FROM dead_letter`,
     [`%${SECRET_TELEPHONE.slice(0, 5)}%`, Buffer.from(SECRET_TELEPHONE)],
   );
-  expect(letters).toEqual([{ letters: BODIES * LINES, telling: 0, readable: 0 }]);
+  expect(deadLetters).toEqual([{ deadLetters: BODIES * LINES, telling: 0, readable: 0 }]);
   const { rows: figures } = await client.query("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs");
   expect(figures).toMatchObject([{ biz_date: "2026112211", total_premium: `${BODIES}.00` }]);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { keyUserLines, orderLine, pageLine, premiumLine, resent, zone } from "../factories/arbitraries.ts";
-import { openRoad, type Road, type Wire } from "../harness/ingest-harness.ts";
+import { type IngestHarness, openIngestHarness, type Wire } from "../harness/ingest-harness.ts";
 import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
 import { hourlyTable } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";
@@ -12,7 +12,7 @@ import { premiumTables } from "../oracle/premium-changes.ts";
 import { asTsv, sorted } from "../recorded/recordings.ts";
 
 /**
- * C6, C7, C9–C11 on the whole road: several senders at once, over HTTP, in bodies of any size and packing, orders and page
+ * C6, C7, C9–C11 on the whole path: several senders at once, over HTTP, in bodies of any size and packing, orders and page
  * views in any order and some of them again; the tables in PostgreSQL are the oracle's.
  */
 
@@ -77,16 +77,16 @@ const day = fc.record({
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 
-async function sendAll(road: Road, stream: string, bodies: readonly Body[]): Promise<void> {
+async function sendAll(harness: IngestHarness, stream: string, bodies: readonly Body[]): Promise<void> {
   for (const { lines, wire: how, again } of bodies) {
-    const answer = await road.send(stream, lines, how);
+    const answer = await harness.send(stream, lines, how);
     expect([answer.received, answer.accepted]).toEqual([lines.length, lines.length]);
     if (!again) continue;
-    const repeated = await road.send(stream, lines, how);
+    const repeated = await harness.send(stream, lines, how);
     expect(repeated.dispositions.applied, "C9: a repeated body changes nothing").toBe(0);
   }
 }
@@ -111,15 +111,15 @@ interface Day {
 /** Sends everything at once; ends with a clean stop, which writes what was to be written behind. */
 async function live({ zoneName, orders, pages, changes }: Day, databaseUrl: string): Promise<void> {
   const writer = await startTestWriter(databaseUrl, 100_000, new BusinessTime(zoneName));
-  const road = await openRoad(writer, Date.now);
+  const harness = await openIngestHarness(writer, Date.now);
   try {
     await Promise.all([
-      ...orders.senders.map((bodies) => sendAll(road, "orders", bodies)),
-      ...pages.senders.map((bodies) => sendAll(road, "page-views", bodies)),
-      sendAll(road, "premium-changes", changes.bodies),
+      ...orders.senders.map((bodies) => sendAll(harness, "orders", bodies)),
+      ...pages.senders.map((bodies) => sendAll(harness, "page-views", bodies)),
+      sendAll(harness, "premium-changes", changes.bodies),
     ]);
   } finally {
-    road.close();
+    harness.close();
     await writer.stop();
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { Writer } from "#server/engine/writer.ts";
 import { verifyDay } from "#server/orders/verify-day.ts";
 import { at } from "../factories/events.ts";
-import { openRoad, type Road } from "../harness/ingest-harness.ts";
+import { type IngestHarness, openIngestHarness } from "../harness/ingest-harness.ts";
 import {
   startTestServer,
   startTestWriter,
@@ -30,13 +30,13 @@ const [CLOSING, YESTERDAY, TODAY] = ["2026-11-21", "2026-11-22", "2026-11-23"] a
 let server: TestServer;
 let pool: pg.Pool;
 let writer: Writer;
-let road: Road;
+let harness: IngestHarness;
 /** Bodies under way or answered: the clock goes on with them, from a quarter before midnight to a quarter after it. */
 let begun: number;
 const clock = () => Math.floor(MIDNIGHT + (begun / (SENDERS * BODIES) - 0.5) * 30 * MINUTE_MS);
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
@@ -44,10 +44,10 @@ beforeEach(async () => {
   const url = await server.freshDatabase();
   pool = new pg.Pool({ connectionString: url });
   writer = await startTestWriter(url, 100_000, TEST_TIME, { dayCloseAfterHours: 24, now: clock });
-  road = await openRoad(writer, clock);
+  harness = await openIngestHarness(writer, clock);
 });
 afterEach(async () => {
-  road.close();
+  harness.close();
   await writer.stop();
   await pool.end();
 });
@@ -72,7 +72,7 @@ const lineOf = (draw: (below: number) => number, time: number): OrderLine => ({
 });
 
 const post = (lines: readonly OrderLine[]) =>
-  road.post("orders", Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")), {
+  harness.post("orders", Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")), {
     "content-type": "application/x-ndjson",
   });
 

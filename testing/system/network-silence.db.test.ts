@@ -24,7 +24,7 @@ let proxy: DatabaseProxy;
 let writer: Writer;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
@@ -33,7 +33,7 @@ beforeEach(async () => {
   proxy = await openProxy(url);
 });
 afterEach(async () => {
-  proxy.mend();
+  proxy.restore();
   await writer.stop();
   await proxy.close();
   await pool.end();
@@ -62,7 +62,7 @@ test.each(["after-begin", "before-commit"] as const)(
     await expect(send(2)).rejects.toBeInstanceOf(Unavailable);
     isArmed = false;
     await isState("unavailable");
-    proxy.mend();
+    proxy.restore();
     await isState("leading");
     expect(counts(await send(2))).toEqual({ applied: 1 });
     expect(counts(await send(1))).toEqual({ duplicate: 1 });

@@ -37,7 +37,7 @@ let server: RealServer;
 let pool: pg.Pool;
 let dataDir: string;
 beforeAll(async () => {
-  postgres = await startTestServer();
+  postgres = await startTestServer("own");
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {
@@ -86,11 +86,11 @@ test(`the database is away for ${AWAY_MS / 1000} s under 5,000 events a second`,
   await pause(AWAY_MS);
   expect(traffic.refused).toBeGreaterThan(0);
   expect((await residentBytes(server)) - memory).toBeLessThan(BOUNDED_BYTES);
-  proxy.mend();
-  const mended = performance.now();
+  proxy.restore();
+  const restored = performance.now();
   const bodies = await sent;
-  console.info(`caught up ${Math.round(performance.now() - mended)} ms after the database came back`);
-  expect(performance.now() - mended).toBeLessThan(CAUGHT_UP_MS);
+  console.info(`caught up ${Math.round(performance.now() - restored)} ms after the database came back`);
+  expect(performance.now() - restored).toBeLessThan(CAUGHT_UP_MS);
   expect(await isReady()).toBe(200);
   expect(traffic.withoutRetryAfter).toBe(0);
   expect(traffic.acknowledged).toBe(bodies);
@@ -100,7 +100,7 @@ test(`the database is away for ${AWAY_MS / 1000} s under 5,000 events a second`,
 test("every connection is reset every two seconds under 5,000 events a second", async () => {
   const resets = setInterval(() => {
     proxy.cut();
-    proxy.mend();
+    proxy.restore();
   }, RESET_EVERY_MS);
   // Where reading the state takes longer than from one reset to the next there would be no end to it.
   const calm = setTimeout(() => clearInterval(resets), RESETS_MS);
@@ -124,10 +124,10 @@ async function goesOnWhileSlow(begin: () => unknown, end: () => unknown): Promis
   expect(await isReady()).toBe(200);
   expect((await residentBytes(server)) - memory).toBeLessThan(BOUNDED_BYTES);
   await end();
-  const mended = performance.now();
+  const restored = performance.now();
   const bodies = await sent;
-  console.info(`caught up ${Math.round(performance.now() - mended)} ms after the database was quick again`);
-  expect(performance.now() - mended).toBeLessThan(CAUGHT_UP_MS);
+  console.info(`caught up ${Math.round(performance.now() - restored)} ms after the database was quick again`);
+  expect(performance.now() - restored).toBeLessThan(CAUGHT_UP_MS);
   expect(traffic.withoutRetryAfter).toBe(0);
   await expectAllOrders(pool, bodies);
 }

@@ -11,7 +11,7 @@ import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 import { asTsv, RECORDINGS, readLines, readTable, recordingFolder, sorted } from "../recorded/recordings.ts";
 
-/** C11, C12 and every rule of the tables, on recorded days: the whole road from a file to PostgreSQL. */
+/** C11, C12 and every rule of the tables, on recorded days: the whole path from a file to PostgreSQL. */
 
 const run = promisify(execFile);
 const STREAM_NAMES = ["orders", "premium-changes", "page-views"] as const;

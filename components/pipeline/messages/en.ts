@@ -1,4 +1,4 @@
-import { lettersEn } from "./letters-en.ts";
+import { deadLettersEn } from "./dead-letters-en.ts";
 
 /** Words of the pipeline page. */
 export const pipelineEn = {
@@ -105,5 +105,5 @@ export const pipelineEn = {
     noneDead: "None was given up.",
     failed: "The notices could not be read.",
   },
-  deadLetters: lettersEn,
+  deadLetters: deadLettersEn,
 };

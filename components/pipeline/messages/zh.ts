@@ -1,5 +1,5 @@
+import { deadLettersZh } from "./dead-letters-zh.ts";
 import type { pipelineEn } from "./en.ts";
-import { lettersZh } from "./letters-zh.ts";
 
 export const pipelineZh: typeof pipelineEn = {
   title: "管道",
@@ -77,7 +77,7 @@ export const pipelineZh: typeof pipelineEn = {
     verifiedNote: "{time} 重算",
     verifiedNever: "每晚 3:00 起",
     pruned:
-      "{time} 清理：日志 {log} 个月，订单 {orders} 个月，死信 {letters} 个月，通知 {notices, number} 条。",
+      "{time} 清理：日志 {log} 个月，订单 {orders} 个月，死信 {deadLetters} 个月，通知 {notices, number} 条。",
     prunedKept: "另有 {count} 个月已到期，因仍被使用而保留。",
     prunedNever: "尚未清理：每晚 4:00 起进行。",
   },
@@ -102,5 +102,5 @@ export const pipelineZh: typeof pipelineEn = {
     noneDead: "没有被放弃的通知。",
     failed: "无法读取通知。",
   },
-  deadLetters: lettersZh,
+  deadLetters: deadLettersZh,
 };

@@ -1,13 +1,13 @@
 export const shellEn = {
   product: "Tidewatch",
-  places: {
+  screens: {
     orders: "Orders",
     retention: "Retention",
     "key-users": "Key users",
     audience: "Audience",
     pipeline: "Pipeline",
   },
-  navigation: "Places",
+  navigation: "Screens",
   skip: "Skip to content",
   language: "Language",
   theme: "Theme",
@@ -17,7 +17,7 @@ export const shellEn = {
   signOut: "Sign out",
   home: "To your own screen",
   commands: "Commands",
-  search: "Go to a place or do something …",
+  search: "Go to a screen or do something …",
   nothingFound: "Nothing goes by that name",
   keysTitle: "All keys",
   everywhere: "Everywhere",

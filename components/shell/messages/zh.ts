@@ -2,7 +2,7 @@ import type { shellEn } from "./en.ts";
 
 export const shellZh: typeof shellEn = {
   product: "Tidewatch",
-  places: {
+  screens: {
     orders: "运营",
     retention: "挽留",
     "key-users": "重点客户",

@@ -8,7 +8,7 @@ import type { Finding } from "../doctor/finding.ts";
 
 const SIGNS = { ok: "✓", warning: "!", failure: "✗" } as const;
 
-/** Looks at everything that Tidewatch stands on, and says how to mend what is wrong. */
+/** Looks at everything that Tidewatch stands on, and says how to fix what is wrong. */
 export const doctor: Command = {
   usage: "doctor",
   summary:

@@ -138,6 +138,6 @@ async function importThere(
 function refuse({ rejected }: ImportResult, { dryRun, skipRejected }: How): void {
   if (dryRun || skipRejected || rejected.length === 0) return;
   throw new InvalidInput(
-    `Nothing was imported: ${rejected.length} records were refused. Mend them, or leave them out with --skip-rejected.`,
+    `Nothing was imported: ${rejected.length} records were refused. Correct them, or leave them out with --skip-rejected.`,
   );
 }

@@ -5,10 +5,10 @@ import type { PruneOutcome } from "#server/streams/log/prune-log.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
 
-/** Lets go of what is older than the KEEP_ variables say, now instead of at night. */
+/** Deletes what is older than the KEEP_ variables say, now instead of at night. */
 export const prune: Command = {
   usage: "prune",
-  summary: "Lets go of log, orders, dead letters and notices that are older than the KEEP_ variables say.",
+  summary: "Deletes log, orders, dead letters and notices that are older than the KEEP_ variables say.",
   async run({ args, config, database, print }) {
     if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
     const { pool } = await database();
@@ -16,13 +16,13 @@ export const prune: Command = {
     const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
     const pruned = await pruneAll({ pool, config, time, now: Date.now }, cliActor());
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
-    print(`${pruned.notices} notices were let go of.`);
+    print(`${pruned.notices} notices were deleted.`);
   },
 };
 
 function linesOf({ pruned, kept }: PruneOutcome): string[] {
   return [
-    ...pruned.map((partition) => `${partition}: let go of.`),
+    ...pruned.map((partition) => `${partition}: deleted.`),
     ...kept.map(({ partition, need }) => `${partition}: old enough, but kept: ${need}.`),
   ];
 }

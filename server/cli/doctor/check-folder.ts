@@ -44,7 +44,7 @@ async function checkPidFile(dataDir: string): Promise<Finding> {
   if (livingServer(folder) !== null) return ok("pid file", `names process ${file.pid}, which runs`);
   const whose = isAlive(file.pid) ? "which is somebody else's" : "which has died";
   const told = `is left over and names process ${file.pid}, ${whose}`;
-  return warning("pid file", told, "Nothing to do: the next start sees that and mends it.");
+  return warning("pid file", told, "Nothing to do: the next start removes it.");
 }
 
 /** Whether a process holds it this very moment. */

@@ -3,7 +3,7 @@ export interface Finding {
   readonly check: string;
   readonly state: "ok" | "warning" | "failure";
   readonly told: string;
-  /** How to mend it; null when there is nothing to mend. */
+  /** How to fix it; null when there is nothing to fix. */
   readonly fix: string | null;
 }
 

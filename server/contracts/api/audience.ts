@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, place } from "./common.ts";
+import { instant, snapshotPosition } from "./common.ts";
 
 const featureStatus = z.enum(["PRESENT", "NOT_FOUND", "OUTSIDE_MAX_AGE"]);
 export const lastPageKey = z.object({
@@ -39,7 +39,7 @@ export const audienceNow = z.object({
   ),
   /** Minutes of the last hour, oldest first, as far as this server has seen them. */
   movement: z.array(audienceMovement),
-  place,
+  snapshot: snapshotPosition,
 });
 export type AudienceNow = z.infer<typeof audienceNow>;
 

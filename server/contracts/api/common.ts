@@ -17,9 +17,9 @@ export const businessDate = z.iso
 /** A business hour, yyyyMMddHH in the business zone. */
 export const bizHour = z.string().regex(/^\d{10}$/);
 
-/** Place of an answer in the commit order: live patches beyond `position` carry it forward. */
-export const place = z.object({ epoch: z.string(), position: z.number().int() });
-export type SnapshotPosition = z.infer<typeof place>;
+/** Position of an answer in the commit order: live patches beyond `position` carry it forward. */
+export const snapshotPosition = z.object({ epoch: z.string(), position: z.number().int() });
+export type SnapshotPosition = z.infer<typeof snapshotPosition>;
 
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -2,26 +2,26 @@ import { z } from "zod";
 import { id, instant, listQuery, page } from "./common.ts";
 import { dispositions, streamName } from "./streams.ts";
 
-export const letterState = z.enum(["open", "replayed", "discarded"]);
-export type LetterState = z.infer<typeof letterState>;
+export const deadLetterState = z.enum(["open", "replayed", "discarded"]);
+export type DeadLetterState = z.infer<typeof deadLetterState>;
 
-/** What letters are about; both lists take it. */
-const letterFilter = z.object({
+/** What dead letters are about; both lists take it. */
+const deadLetterFilter = z.object({
   /** All states when missing. */
-  state: letterState.optional(),
+  state: deadLetterState.optional(),
   stream: z.string().max(50).optional(),
   code: z.string().max(50).optional(),
-  /** Empty: letters that name no field. */
+  /** Empty: dead letters that name no field. */
   field: z.string().max(50).optional(),
   /** Received at or after. */
   from: instant.optional(),
   /** Received before. */
   to: instant.optional(),
 });
-export type LetterFilter = z.infer<typeof letterFilter>;
+export type DeadLetterFilter = z.infer<typeof deadLetterFilter>;
 
 /** GET /api/v1/dead-letters : newest first. */
-export const deadLettersQuery = listQuery.extend(letterFilter.shape);
+export const deadLettersQuery = listQuery.extend(deadLetterFilter.shape);
 
 export const deadLetter = z.object({
   id,
@@ -31,7 +31,7 @@ export const deadLetter = z.object({
   field: z.string().nullable(),
   message: z.string(),
   receivedAt: instant,
-  state: letterState,
+  state: deadLetterState,
   version: z.number().int(),
   /** Replays that were refused again. */
   attempts: z.number().int(),
@@ -44,23 +44,23 @@ export type DeadLetter = z.infer<typeof deadLetter>;
 export const deadLettersPage = page(deadLetter);
 export type DeadLettersPage = z.infer<typeof deadLettersPage>;
 
-/** GET /api/v1/dead-letters/reasons : how many letters of each kind, most first. */
-export const deadLetterReasonsQuery = letterFilter.pick({ state: true, from: true, to: true });
-const deadLetterReason = z.object({
+/** GET /api/v1/dead-letters/reasons : how many dead letters in each reason group, most first. */
+export const reasonGroupsQuery = deadLetterFilter.pick({ state: true, from: true, to: true });
+const countedGroup = z.object({
   stream: streamName,
   code: z.string(),
   field: z.string().nullable(),
   count: z.number().int(),
   lastAt: instant,
 });
-export type DeadLetterReason = z.infer<typeof deadLetterReason>;
-export const deadLetterReasons = z.object({ items: z.array(deadLetterReason) });
-export type DeadLetterReasons = z.infer<typeof deadLetterReasons>;
+export type CountedGroup = z.infer<typeof countedGroup>;
+export const reasonGroups = z.object({ items: z.array(countedGroup) });
+export type ReasonGroups = z.infer<typeof reasonGroups>;
 
-/** GET /api/v1/dead-letters/{id} : a letter with its line, personal data masked. */
+/** GET /api/v1/dead-letters/{id} : a dead letter with its line, personal data masked. */
 export const deadLetterDetail = deadLetter.extend({
   /** Whether a person has changed the line since it came. */
-  isAmended: z.boolean(),
+  isEdited: z.boolean(),
   /** Whether the line could be taken apart; otherwise every field is missing. */
   isReadable: z.boolean(),
   /** Every field of the stream. */
@@ -86,20 +86,20 @@ export const replayDeadLetterBody = z.object({
   fields: z.record(z.string().max(50), z.string().max(4_096).nullable()).optional(),
   reason: reason.optional(),
 });
-export type ReplayLetterBody = z.infer<typeof replayDeadLetterBody>;
+export type ReplayDeadLetterBody = z.infer<typeof replayDeadLetterBody>;
 
-/** What a replay led to; refused again, the letter is open and tells why. */
+/** What a replay led to; refused again, the dead letter is open and tells why. */
 export const replayedDeadLetter = z.object({
   disposition: dispositions.keyof(),
-  letter: deadLetter,
+  deadLetter,
 });
 export type ReplayedDeadLetter = z.infer<typeof replayedDeadLetter>;
 
 /** POST /api/v1/dead-letters/{id}/discard, If-Match. */
 export const discardDeadLetterBody = z.object({ reason });
 
-/** A kind of letters: what was refused for the same cause. */
-const letterKind = z.object({
+/** A reason group: what was refused for the same cause. */
+const reasonGroup = z.object({
   stream: streamName,
   code: z.string().max(50),
   field: z.string().max(50).nullable(),
@@ -107,12 +107,12 @@ const letterKind = z.object({
   to: instant.optional(),
 });
 
-/** POST /api/v1/dead-letters/replays : a bounded part of the open letters of a kind, oldest first; then on from `nextCursor`. */
-export const replayDeadLettersBody = letterKind.extend({
+/** POST /api/v1/dead-letters/replays : a bounded part of the open dead letters of a reason group, oldest first; then on from `nextCursor`. */
+export const replayDeadLettersBody = reasonGroup.extend({
   cursor: z.string().max(500).optional(),
   reason: reason.optional(),
 });
-export type ReplayLettersBody = z.infer<typeof replayDeadLettersBody>;
+export type ReplayDeadLettersBody = z.infer<typeof replayDeadLettersBody>;
 export const replayedDeadLetters = z.object({
   replayed: z.number().int(),
   /** Refused again: open, with their newest reason. */
@@ -124,8 +124,8 @@ export const replayedDeadLetters = z.object({
 export type ReplayedDeadLetters = z.infer<typeof replayedDeadLetters>;
 
 /** POST /api/v1/dead-letters/discards : likewise. */
-export const discardDeadLettersBody = letterKind.extend({ cursor: z.string().max(500).optional(), reason });
-export type DiscardLettersBody = z.infer<typeof discardDeadLettersBody>;
+export const discardDeadLettersBody = reasonGroup.extend({ cursor: z.string().max(500).optional(), reason });
+export type DiscardDeadLettersBody = z.infer<typeof discardDeadLettersBody>;
 export const discardedDeadLetters = z.object({
   discarded: z.number().int(),
   nextCursor: z.string().nullable(),

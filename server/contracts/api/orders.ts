@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CAUSE_KINDS } from "../cause-kinds.ts";
 import { COMPARISONS, type ComparedWith, isComparison } from "../compared-days.ts";
 import { HOUR_MEASURES, SHOWN_MEASURES, type ShownMeasure } from "../hour-measures.ts";
-import { bizHour, businessDate, id, instant, listQuery, money, page, place } from "./common.ts";
+import { bizHour, businessDate, id, instant, listQuery, money, page, snapshotPosition } from "./common.ts";
 
 type Shape = {
   [M in ShownMeasure]: (typeof HOUR_MEASURES)[M]["kind"] extends "money" ? typeof money : z.ZodInt;
@@ -55,7 +55,7 @@ export const hourly = z.object({
   /** Greatest event time of the orders stream: figures are complete up to here unless somebody is late. */
   completeTo: instant.nullable(),
   hours: z.array(hourFigures),
-  place,
+  snapshot: snapshotPosition,
 });
 export type Hourly = z.infer<typeof hourly>;
 
@@ -92,7 +92,7 @@ export const comparison = z.object({
 export type Comparison = z.infer<typeof comparison>;
 
 /** What stands in place of an order in the other figure. */
-export const standingOrder = z.object({
+export const shownOrder = z.object({
   orderNo: z.string(),
   userId: id,
   bizHour,
@@ -101,10 +101,10 @@ export const standingOrder = z.object({
 });
 
 /** One order that gross counts and last-order does not, or the reverse (rule O7). */
-export const replacedOrder = standingOrder.extend({
+export const replacedOrder = shownOrder.extend({
   /** gross: its user has a later order. last: the same number stands in gross in another user's version. */
   countedIn: z.enum(["gross", "last"]),
-  replacedBy: standingOrder.nullable(),
+  replacedBy: shownOrder.nullable(),
 });
 export type ReplacedOrder = z.infer<typeof replacedOrder>;
 
@@ -165,5 +165,5 @@ export const move = z.object({
   before: z.object({ orderNo: z.string(), bizHour, payable: money.nullable() }).nullable(),
 });
 export type Move = z.infer<typeof move>;
-export const moves = z.object({ items: z.array(move), perSecond: z.number(), place });
+export const moves = z.object({ items: z.array(move), perSecond: z.number(), snapshot: snapshotPosition });
 export type Moves = z.infer<typeof moves>;

@@ -7,7 +7,7 @@ const streamStatus = z.object({
   received: z.number().int(),
   dispositions,
   /** What became of the rejected lines: open + replayed + discarded = rejected. A replayed one was received once more. */
-  letters: z.object({
+  deadLetters: z.object({
     open: z.number().int(),
     replayed: z.number().int(),
     discarded: z.number().int(),
@@ -45,7 +45,7 @@ export const pipelineStatus = z.object({
   }),
   /** The newest nightly recomputation from the log; null: none yet. */
   verification: z.object({ at: instant, days: z.number().int(), differences: z.number().int() }).nullable(),
-  /** What the newest night's pruning let go of; null: none yet. */
+  /** What the newest night's pruning deleted; null: none yet. */
   pruning: z
     .object({
       at: instant,

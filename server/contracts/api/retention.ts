@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { CASE_SORTS, CASE_STATES, OUTCOMES, TIMELINE_KINDS } from "../cases.ts";
+import {
+  CASE_SORTS,
+  CASE_STATES,
+  CASE_VERBS,
+  type CaseVerbName,
+  hasBody,
+  OUTCOMES,
+  TIMELINE_KINDS,
+  type VerbField,
+} from "../cases.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
 
 export const caseState = z.enum(CASE_STATES);
 export type CaseState = z.infer<typeof caseState>;
 export const outcome = z.enum(OUTCOMES);
-export type Outcome = z.infer<typeof outcome>;
 
 /** Immutable evidence (rule K7). */
 export const occurrence = z.object({
@@ -98,10 +106,19 @@ export const caseCounts = z.object({
 });
 export type CaseCounts = z.infer<typeof caseCounts>;
 
-/** Bodies of the verbs; every verb needs If-Match. */
-export const noteBody = z.object({ text: z.string().trim().min(1).max(4000) });
-export const snoozeBody = z.object({ until: instant });
-export const closeBody = z.object({ outcome, note: z.string().trim().max(4000).optional() });
+const VERB_FIELDS: Readonly<Record<VerbField, z.ZodType>> = {
+  text: z.string().trim().min(1).max(4000),
+  optionalText: z.string().trim().max(4000).optional(),
+  instant,
+  outcome,
+};
+
+/** Body of a verb, made of the fields that CASE_VERBS gives it; null: it takes none. Every verb needs If-Match. */
+export function verbBody(name: CaseVerbName): z.ZodType | null {
+  if (!hasBody(name)) return null;
+  const fields = Object.entries<VerbField>(CASE_VERBS[name].body);
+  return z.object(Object.fromEntries(fields.map(([field, kind]) => [field, VERB_FIELDS[kind]])));
+}
 
 /** GET /api/v1/retention/cases/{id}/history : the insured amount over time, oldest first. */
 export const premiumPoint = z.object({

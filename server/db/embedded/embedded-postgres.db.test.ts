@@ -72,28 +72,28 @@ describe("the embedded PostgreSQL", () => {
     expect(() => process.kill(orphan.pid, 0)).toThrow();
   });
 
-  test("is not stopped by a guest while its keeper lives, nor by its keeper while a guest works", async () => {
+  test("is not stopped by a member while its keeper lives, nor by its keeper while a member works", async () => {
     const kept = await startEmbeddedPostgres(dir);
     await (await startEmbeddedPostgres(dir)).stop();
     expect(await settingOf(kept.url, "server_version_num")).toMatch(/^18/);
-    const guest = await startEmbeddedPostgres(dir);
+    const member = await startEmbeddedPostgres(dir);
     await kept.stop();
-    expect(await settingOf(guest.url, "server_version_num")).toMatch(/^18/);
-    await guest.stop();
+    expect(await settingOf(member.url, "server_version_num")).toMatch(/^18/);
+    await member.stop();
     expect(isAlive(kept.pid)).toBe(false);
   });
 
-  test("is kept by a guest as soon as its keeper has died, and started again when it ends then", async () => {
+  test("is kept by a member as soon as its keeper has died, and started again when it ends then", async () => {
     const kept = await startEmbeddedPostgres(dir);
-    const guest = await startEmbeddedPostgres(dir);
+    const member = await startEmbeddedPostgres(dir);
     await kept.leave();
     process.kill(kept.pid, "SIGKILL");
     await expect.poll(() => isAlive(kept.pid), { timeout: 20_000 }).toBe(false);
     await expect
-      .poll(() => settingOf(guest.url, "server_version_num").catch(() => "away"), { timeout: 30_000 })
+      .poll(() => settingOf(member.url, "server_version_num").catch(() => "away"), { timeout: 30_000 })
       .toMatch(/^18/);
-    await guest.stop();
-    await expect(settingOf(guest.url, "server_version_num")).rejects.toThrow();
+    await member.stop();
+    await expect(settingOf(member.url, "server_version_num")).rejects.toThrow();
   });
 
   test("starts after a crash of the server itself", async () => {

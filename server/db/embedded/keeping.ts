@@ -22,7 +22,7 @@ export class Keeping {
   readonly #how: Launch;
   readonly #log: Log;
   readonly #ended = new AbortController();
-  readonly #standing: Promise<void>;
+  readonly #ready: Promise<void>;
   #lock: FileLock | null = null;
   #watch: Deathwatch | null = null;
 
@@ -30,7 +30,7 @@ export class Keeping {
     this.#server = server;
     this.#how = how;
     this.#log = log;
-    this.#standing = isFirst ? Promise.resolve() : this.#standBy();
+    this.#ready = isFirst ? Promise.resolve() : this.#standBy();
   }
 
   static async begin(server: Running, how: Launch, log: Log): Promise<Keeping> {
@@ -43,7 +43,7 @@ export class Keeping {
   /** Keeps no more; the server goes on. */
   async end(): Promise<void> {
     this.#ended.abort();
-    await this.#standing;
+    await this.#ready;
     await this.#watch?.end();
   }
 
@@ -86,7 +86,7 @@ export class Keeping {
     try {
       return tryLock(keeperLockOf(this.#how.dataDir));
     } catch {
-      return null; // the disk may be mended, the folder come back
+      return null; // the disk may be repaired, the folder come back
     }
   }
 }

@@ -3,7 +3,7 @@ import * as alertRules from "#server/contracts/api/alert-rules.ts";
 import * as audience from "#server/contracts/api/audience.ts";
 import { page, problem } from "#server/contracts/api/common.ts";
 import * as days from "#server/contracts/api/days.ts";
-import * as letters from "#server/contracts/api/dead-letters.ts";
+import * as deadLetters from "#server/contracts/api/dead-letters.ts";
 import * as deliveries from "#server/contracts/api/deliveries.ts";
 import { ingestAnswer } from "#server/contracts/api/ingest.ts";
 import * as keyUsers from "#server/contracts/api/key-users.ts";
@@ -48,17 +48,17 @@ export const SCHEMAS = {
   AudienceNow: audience.audienceNow,
   AccountPages: audience.accountPages,
   PipelineStatus: pipeline.pipelineStatus,
-  DeadLetter: letters.deadLetter,
-  DeadLettersPage: letters.deadLettersPage,
-  DeadLetterDetail: letters.deadLetterDetail,
-  ReplayedDeadLetter: letters.replayedDeadLetter,
-  ReplayedDeadLetters: letters.replayedDeadLetters,
-  DiscardedDeadLetters: letters.discardedDeadLetters,
+  DeadLetter: deadLetters.deadLetter,
+  DeadLettersPage: deadLetters.deadLettersPage,
+  DeadLetterDetail: deadLetters.deadLetterDetail,
+  ReplayedDeadLetter: deadLetters.replayedDeadLetter,
+  ReplayedDeadLetters: deadLetters.replayedDeadLetters,
+  DiscardedDeadLetters: deadLetters.discardedDeadLetters,
   AlertRules: alertRules.alertRules,
   AlertRulesPage: alertRules.alertRulesPage,
   Delivery: deliveries.delivery,
   DeliveriesPage: deliveries.deliveriesPage,
-  DeadLetterReasons: letters.deadLetterReasons,
+  ReasonGroups: deadLetters.reasonGroups,
   Session: z.object({
     id: z.string(),
     name: z.string(),

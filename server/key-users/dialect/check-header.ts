@@ -55,14 +55,14 @@ function requireRightSeparator(
     (other) => knownColumns(cellsOf(text, other)) > Math.max(known, 1),
   );
   if (better === undefined) return;
-  const mend = choosable.includes(better)
+  const advice = choosable.includes(better)
     ? "Choose that separator, or save the list as CSV UTF-8."
     : "Save the list with “,”, “;” or a tab between its cells.";
-  const message = `Line ${line} was read with ${shown(SEPARATOR_TEXT[separator])} between its cells, but they seem to be separated by ${shown(better)}. ${mend}`;
+  const message = `Line ${line} was read with ${shown(SEPARATOR_TEXT[separator])} between its cells, but they seem to be separated by ${shown(better)}. ${advice}`;
   throw new ListFault("wrong_separator", message, { line, separator, found: better });
 }
 
-/** A quote that is never closed swallows the names behind it: that they are missing would be a riddle. */
+/** A quote that is never closed hides the names behind it: to say that they are missing would mislead. */
 function requireReadable(text: string, separator: Separator, line: number): void {
   const by = SEPARATOR_TEXT[separator];
   if (new RowScanner(Buffer.from(quoteFormulas(text.trimStart(), by)), by).scan(0)) return;

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { ListReading } from "#server/contracts/api/list-file.ts";
 import type { Encoding, ListColumn, Separator } from "#server/contracts/list-form.ts";
 import { InvalidInput } from "#server/lib/errors.ts";
@@ -78,7 +78,7 @@ async function readTable(
   const rows: SpreadsheetRow[] = [];
   for (const row of table.rows()) {
     rows.push("fault" in row ? { line: row.line, fault: row.fault } : readRow(row, columns, clock));
-    if (rows.length % SLICE === 0) await breathe();
+    if (rows.length % SLICE === 0) await yieldToEvents();
   }
   if (rows.length === 0) {
     const message = "The file holds a header and no rows below it: nothing can be imported.";

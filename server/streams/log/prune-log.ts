@@ -13,7 +13,7 @@ export interface PruneOutcome {
 }
 
 /**
- * Lets go of what was committed before `cutoff`, partition by partition, and notes on each business day that lost orders
+ * Deletes what was committed before `cutoff`, partition by partition, and notes on each business day that lost orders
  * of its log. Kept: what a restart replays, orders that came late and may still be applied, the log of open days.
  * @param zone business time zone
  */

@@ -15,7 +15,7 @@ import { writeLateOrders } from "./tables/late-orders.ts";
 import { closeDays, writeOrderDays } from "./tables/order-days.ts";
 import { writeHourCauses } from "./tables/write-hour-causes.ts";
 import { writeHours } from "./tables/write-hour-figures.ts";
-import { standingRows, writeFewOrderRows } from "./tables/write-order-rows.ts";
+import { currentRows, writeFewOrderRows } from "./tables/write-order-rows.ts";
 
 /** The state that a group of orders works on. */
 export interface OrdersInMemory {
@@ -56,7 +56,7 @@ export class OrdersGroup implements StreamGroup<"orders"> {
   }
 
   async writeState(db: Queryable): Promise<void> {
-    await writeFewOrderRows(db, standingRows(this.effects.rows, this.#state), this.#state.cipher);
+    await writeFewOrderRows(db, currentRows(this.effects.rows, this.#state), this.#state.cipher);
   }
 
   async write(db: Queryable, position: number): Promise<Partial<Committed>> {
@@ -64,7 +64,7 @@ export class OrdersGroup implements StreamGroup<"orders"> {
     const hours = [...this.effects.hours].flatMap(([date, numbers]) =>
       [...numbers].map((hour) => this.#state.day(date).figuresOf(hour)),
     );
-    const days = [...touchedDays].map((date) => this.#state.calendar.standing(date));
+    const days = [...touchedDays].map((date) => this.#state.calendar.stateOf(date));
     await awaitAll([
       writeHourCauses(db, position, causes.byHour, true),
       writeHours(db, position, hours),

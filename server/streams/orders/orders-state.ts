@@ -14,7 +14,7 @@ import { OrdersGroup, type OrdersInMemory } from "./orders-group.ts";
 import { readLateAfter } from "./tables/late-orders.ts";
 import { loadDay } from "./tables/load-day.ts";
 import { readOrderDays } from "./tables/order-days.ts";
-import { copyOrderRows, standingRows } from "./tables/write-order-rows.ts";
+import { copyOrderRows, currentRows } from "./tables/write-order-rows.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -76,8 +76,8 @@ export class OrdersState implements StreamState<"orders">, OrdersInMemory {
 
   /** What is written is settled at once: memory may then go on to what is not committed yet. */
   takeWaiting(): (db: pg.ClientBase) => Promise<void> {
-    const standing = standingRows(this.#behind.take(), this);
-    return (db) => copyOrderRows(db, standing, this.cipher);
+    const current = currentRows(this.#behind.take(), this);
+    return (db) => copyOrderRows(db, current, this.cipher);
   }
 
   settle(): void {

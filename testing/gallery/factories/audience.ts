@@ -16,7 +16,7 @@ export const anAudience = (given: Partial<AudienceNow> = {}): AudienceNow => ({
     at: new Date(Date.parse(AT) - (30 - minute) * 60_000).toISOString(),
     byType: TYPES.map((pageType, index) => ({ pageType, accounts: 100 + minute - index * 20 })),
   })),
-  place: { epoch: "1", position: 7 },
+  snapshot: { epoch: "1", position: 7 },
   ...given,
 });
 

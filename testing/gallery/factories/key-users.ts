@@ -106,7 +106,7 @@ export const anImport = (shown: ImportPreview, given: Partial<Importing> = {}): 
   isImporting: false,
   open: async () => undefined,
   choose: () => undefined,
-  carryOut: () => undefined,
+  execute: () => undefined,
   close: () => undefined,
   ...given,
 });

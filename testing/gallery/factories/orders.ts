@@ -20,7 +20,7 @@ import { sumShown } from "#server/contracts/hour-measures.ts";
 
 export const TODAY = "2026-11-22";
 const OPEN_HOUR = 14;
-const place = { epoch: "1", position: 7 };
+const snapshot = { epoch: "1", position: 7 };
 const AT = `${TODAY}T06:23:00.000Z`;
 
 export const aClock = (): BusinessClock => ({
@@ -66,7 +66,7 @@ export const aDay = (given: Partial<Hourly> = {}): Hourly => ({
   closed: false,
   completeTo: AT,
   hours: hoursOf(),
-  place,
+  snapshot,
   ...given,
 });
 
@@ -133,7 +133,7 @@ export const someMoves = (): Moves => ({
     aMove("1", "late"),
   ],
   perSecond: 2.4,
-  place,
+  snapshot,
 });
 
 export const someWinners = (): Winners => ({

@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterDetail, DeadLetterReason } from "#server/contracts/api/dead-letters.ts";
+import type { CountedGroup, DeadLetter, DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import type { Delivery } from "#server/contracts/api/deliveries.ts";
 import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
 import { LINE_FIELDS } from "#server/contracts/line-fields.ts";
@@ -10,7 +10,7 @@ export const aStream = (stream: StreamName, given: Partial<StreamStatus> = {}): 
   stream,
   received: 1_000,
   dispositions: { ...noDispositions(), applied: 940, duplicate: 30, superseded: 20, rejected: 10 },
-  letters: { open: 6, replayed: 3, discarded: 1 },
+  deadLetters: { open: 6, replayed: 3, discarded: 1 },
   unknownFields: 0,
   ratePerSecond: 2.4,
   lastCommitAt: AT,
@@ -39,7 +39,7 @@ export const aTroubledStatus = (): PipelineStatus =>
     streams: [
       aStream("orders", { received: 1_001, lagSeconds: 900 }),
       aStream("premium_changes", {
-        letters: { open: 300, replayed: 0, discarded: 0 },
+        deadLetters: { open: 300, replayed: 0, discarded: 0 },
         watermark: null,
         lagSeconds: null,
       }),
@@ -50,7 +50,7 @@ export const aTroubledStatus = (): PipelineStatus =>
     pruning: null,
   });
 
-export const aLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
+export const aDeadLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
   id: "12",
   stream: "orders",
   line: 4,
@@ -67,11 +67,11 @@ export const aLetter = (given: Partial<DeadLetter> = {}): DeadLetter => ({
   ...given,
 });
 
-export const someLetters = (): DeadLetter[] => [
-  aLetter(),
-  aLetter({ id: "11", code: "bad_json", field: null, message: "no JSON" }),
-  aLetter({ id: "10", state: "replayed", settledAt: AT, settledBy: "Lin Wei", attempts: 1 }),
-  aLetter({
+export const someDeadLetters = (): DeadLetter[] => [
+  aDeadLetter(),
+  aDeadLetter({ id: "11", code: "bad_json", field: null, message: "no JSON" }),
+  aDeadLetter({ id: "10", state: "replayed", settledAt: AT, settledBy: "Lin Wei", attempts: 1 }),
+  aDeadLetter({
     id: "9",
     state: "discarded",
     settledAt: AT,
@@ -80,7 +80,7 @@ export const someLetters = (): DeadLetter[] => [
   }),
 ];
 
-export const aKind = (): DeadLetterReason => ({
+export const aReasonGroup = (): CountedGroup => ({
   stream: "orders",
   code: "bad_type",
   field: "account_payble",
@@ -88,15 +88,15 @@ export const aKind = (): DeadLetterReason => ({
   lastAt: AT,
 });
 
-export const someKinds = (): DeadLetterReason[] => [
-  aKind(),
+export const someReasonGroups = (): CountedGroup[] => [
+  aReasonGroup(),
   { stream: "page_views", code: "missing_field", field: "event_time", count: 3, lastAt: AT },
   { stream: "premium_changes", code: "bad_json", field: null, count: 1, lastAt: AT },
 ];
 
-export const aLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLetterDetail => ({
-  ...aLetter(),
-  isAmended: false,
+export const aDeadLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLetterDetail => ({
+  ...aDeadLetter(),
+  isEdited: false,
   isReadable: true,
   fields: LINE_FIELDS.orders.map(({ name, kind }) => ({
     name,

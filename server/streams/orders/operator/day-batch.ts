@@ -4,9 +4,9 @@ import { assert } from "#server/lib/assert.ts";
 
 /** What became of an order, as bits. */
 export const WON = 1;
-/** It is the standing version of its number (rule O7). */
+/** It is the current version of its number (rule O7). */
 export const IS_GROSS = 2;
-/** It equals the standing winner in all columns that rule O2 compares. */
+/** It equals the current winner in all columns that rule O2 compares. */
 export const IS_DUPLICATE = 4;
 /** It is the first of its vector (see OrdersDay.apply) that its user won with. */
 export const WON_FIRST = 8;

@@ -39,7 +39,7 @@ describe("a day (rule O6)", () => {
     calendar.touch(DAY, false, 0);
     calendar.advance(time.endOf(DAY) + 24 * HOUR, false);
     expect(calendar.isLate(DAY, time.startOf(DAY))).toBe(true);
-    expect(calendar.standing(DAY).revision).toBe(1);
+    expect(calendar.stateOf(DAY).revision).toBe(1);
   });
 
   test("that a replay fills is closed by the replay's clock, not by the wall clock of others", () => {
@@ -80,6 +80,6 @@ describe("a day (rule O6)", () => {
     const closed = { bizDate: DAY, revision: 2, eventClock: false, touchedAt: 0 };
     const calendar = new DayCalendar(time, 9_000 * HOUR, [closed]);
     expect(calendar.isLate(DAY, 0)).toBe(true);
-    expect(calendar.standing(DAY)).toEqual(closed);
+    expect(calendar.stateOf(DAY)).toEqual(closed);
   });
 });

@@ -1,7 +1,7 @@
 import type { BusinessTime } from "#server/contracts/business-time.ts";
 
 /** How a business day stands (rule O6). */
-export interface DayStanding {
+export interface DayState {
   readonly bizDate: string;
   /** 0: open. */
   readonly revision: number;
@@ -35,15 +35,11 @@ export class DayCalendar {
   #nextByWall = Number.POSITIVE_INFINITY;
   #nextByEvents = Number.POSITIVE_INFINITY;
 
-  constructor(
-    time: Pick<BusinessTime, "endOf">,
-    closeAfterMs: number,
-    standings: Iterable<DayStanding> = [],
-  ) {
+  constructor(time: Pick<BusinessTime, "endOf">, closeAfterMs: number, dayStates: Iterable<DayState> = []) {
     this.#time = time;
     this.#closeAfterMs = closeAfterMs;
-    for (const standing of standings) {
-      Object.assign(this.#day(standing.bizDate), standing, { isKnown: true });
+    for (const state of dayStates) {
+      Object.assign(this.#day(state.bizDate), state, { isKnown: true });
     }
     this.#lookAhead();
   }
@@ -58,7 +54,7 @@ export class DayCalendar {
     return (this.#days.get(date)?.revision ?? 0) > 0;
   }
 
-  /** The day takes an order. @returns whether the day's standing has changed */
+  /** The day takes an order. @returns whether the day's state has changed */
   touch(date: string, eventClock: boolean, now: number): boolean {
     const day = this.#day(date);
     const before = { isKnown: day.isKnown, eventClock: day.eventClock, touchedAt: day.touchedAt };
@@ -94,7 +90,7 @@ export class DayCalendar {
     return now >= this.#nextByWall;
   }
 
-  standing(date: string): DayStanding {
+  stateOf(date: string): DayState {
     const { bizDate, revision, eventClock, touchedAt } = this.#day(date);
     return { bizDate, revision, eventClock, touchedAt };
   }

@@ -12,16 +12,16 @@ const MOST = 2 ** 32 - ONCE;
 /**
  * How many different values each hour of a day holds (rule O4), by counting how often it holds each: a value that leaves
  * takes away only what nobody else brings. Values are texts of a table. Nearly all lie in one hour at a time; that one is
- * kept in the text's tally, any further ones in a map.
+ * kept in the text's reference count, any further ones in a map.
  */
 export class DistinctCounts {
   readonly #distinct = new Uint32Array(MAX_HOURS);
-  /** A tally is how often its hour holds the value, and in HOUR_BITS that hour; 0: nowhere. */
+  /** A reference count is how often its hour holds the value, and in HOUR_BITS that hour; 0: nowhere. */
   readonly #values: TextTable;
   /** The same for further hours, by value × MAX_HOURS + hour. */
   readonly #further = new Map<number, number>();
 
-  /** @param values whose tallies are this one's alone */
+  /** @param values whose reference counts are this one's alone */
   constructor(values: TextTable) {
     this.#values = values;
   }
@@ -32,14 +32,14 @@ export class DistinctCounts {
   }
 
   join(value: number, hour: number): void {
-    const held = this.#values.tallyOf(value);
+    const held = this.#values.referenceCountOf(value);
     if (this.#further.size > 0 && this.#joinFurther(value, hour)) return;
     if (held === 0) {
-      this.#values.setTally(value, ONCE + hour);
+      this.#values.setReferenceCount(value, ONCE + hour);
       this.#add(hour, 1);
     } else if ((held & HOUR_BITS) === hour) {
       assert(held < MOST, "a business date has fewer orders than 2^27");
-      this.#values.setTally(value, held + ONCE);
+      this.#values.setReferenceCount(value, held + ONCE);
     } else {
       this.#further.set(value * MAX_HOURS + hour, 1);
       this.#add(hour, 1);
@@ -47,10 +47,10 @@ export class DistinctCounts {
   }
 
   leave(value: number, hour: number): void {
-    const held = this.#values.tallyOf(value);
+    const held = this.#values.referenceCountOf(value);
     if (held !== 0 && (held & HOUR_BITS) === hour) {
       const isLast = held < ONCE * 2;
-      this.#values.setTally(value, isLast ? 0 : held - ONCE);
+      this.#values.setReferenceCount(value, isLast ? 0 : held - ONCE);
       if (isLast) this.#add(hour, -1);
       return;
     }

@@ -117,15 +117,15 @@ describe("texts", () => {
     );
   });
 
-  test("a tally is 0 until it is set, and stays with its text however many come after it", () => {
+  test("a reference count is 0 until it is set, and stays with its text however many come after it", () => {
     const table = new TextTable();
     const [empty, other] = [table.idOfText(""), table.idOfText("b")];
-    expect([table.tallyOf(empty), table.tallyOf(other)]).toEqual([0, 0]);
-    table.setTally(empty, 2 ** 32 - 1);
-    table.setTally(other, 5);
+    expect([table.referenceCountOf(empty), table.referenceCountOf(other)]).toEqual([0, 0]);
+    table.setReferenceCount(empty, 2 ** 32 - 1);
+    table.setReferenceCount(other, 5);
     for (let index = 0; index < 5_000; index++) table.idOfText(`B-${index}`);
-    table.fetchTallies(Int32Array.of(NONE, empty, other), 0, 3);
-    expect([table.tallyOf(empty), table.tallyOf(other)]).toEqual([2 ** 32 - 1, 5]);
+    table.fetchReferenceCounts(Int32Array.of(NONE, empty, other), 0, 3);
+    expect([table.referenceCountOf(empty), table.referenceCountOf(other)]).toEqual([2 ** 32 - 1, 5]);
     expect([table.textOf(empty), table.textOf(other), table.textOf(5_001)]).toEqual(["", "b", "B-4999"]);
   });
 

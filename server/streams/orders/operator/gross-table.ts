@@ -10,7 +10,7 @@ const MARK_BITS = LISTED | STORED;
 const USER_UNIT = STORED * 2;
 const MAX_USERS = 2 ** 32 / USER_UNIT - 1;
 
-/** The standing version of each order number (rule O7), by the number that the text table gives it; 16 bytes each. */
+/** The current version of each order number (rule O7), by the number that the text table gives it; 16 bytes each. */
 export class GrossTable {
   #words = new Uint32Array(64 * WORDS);
   #size = 0;

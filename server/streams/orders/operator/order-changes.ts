@@ -8,7 +8,7 @@ const CELLS = 4;
 const FIRST_ROOM = 64;
 
 /** What is to be written of one business date: of each key its newest order, told apart by whether it has a row. */
-export interface StandingRows {
+export interface CurrentRows {
   readonly newLast: OrderRefs;
   readonly storedLast: OrderRefs;
   readonly newGross: OrderRefs;
@@ -38,7 +38,7 @@ export class OrderChanges {
   /**
    * @param index place in the source
    * @param user row of the user whose winner the order is, or NONE
-   * @param orderNo number of the order number whose standing version it is, or NONE
+   * @param orderNo number of the order number whose current version it is, or NONE
    */
   add(index: number, user: number, orderNo: number): void {
     const at = this.#length * CELLS;
@@ -62,7 +62,7 @@ export class OrderChanges {
   }
 
   /** The rows that these changes lead to; the day knows them as stored from now on. */
-  standing(day: OrdersDay): StandingRows {
+  currentRows(day: OrdersDay): CurrentRows {
     const rows = {
       newLast: new OrderRefs(),
       storedLast: new OrderRefs(),

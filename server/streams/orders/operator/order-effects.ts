@@ -9,7 +9,7 @@ export class OrderEffects {
   /** Winners that joined or left each business hour, in order (rule O8). */
   readonly causes = new WinnerChanges();
   readonly rows = new OrderBuffer();
-  /** Business dates whose standing has changed. */
+  /** Business dates whose state has changed. */
   readonly touchedDays = new Set<string>();
   /** Days that closed, and the clock that closed them, ms (rule O6). */
   readonly closedDays = new Map<string, number>();

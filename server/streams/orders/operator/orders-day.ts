@@ -181,7 +181,7 @@ export class OrdersDay {
     }
   }
 
-  /** The standing version against another one. */
+  /** The current version against another one. */
   #compareGross(orderNo: number, time: number, low: number, high: number, user: number): number {
     const { gross } = this;
     return (
@@ -224,9 +224,9 @@ export class OrdersDay {
       const time = (gmtModified[index] as number) - this.#base;
       const [low, high] = [payable[index * 2] as number, payable[index * 2 + 1] as number];
       if (users.orderNoOf(user) !== NONE) {
-        const standing = this.#compareWinner(user, time, orderNo, low, high, telephone);
-        if (standing === 0) batch.outcomes[place] = (batch.outcomes[place] as number) | IS_DUPLICATE;
-        if (standing >= 0) continue;
+        const comparison = this.#compareWinner(user, time, orderNo, low, high, telephone);
+        if (comparison === 0) batch.outcomes[place] = (batch.outcomes[place] as number) | IS_DUPLICATE;
+        if (comparison >= 0) continue;
         this.#keepReplaced(batch, place, user);
       }
       const first = users.isMarked(user, TOUCHED) ? 0 : WON_FIRST;
@@ -236,7 +236,7 @@ export class OrdersDay {
     }
   }
 
-  /** The standing winner against another order; NONE and a null amount are lowest, like null (C6). */
+  /** The current winner against another order; NONE and a null amount are lowest, like null (C6). */
   #compareWinner(
     user: number,
     time: number,
@@ -269,7 +269,7 @@ export class OrdersDay {
 
   /** Takes out of the hours the winners that stood before the vector. */
   #retractReplaced(batch: DayBatch, from: number, to: number): void {
-    this.orderNos.fetchTallies(batch.beforeOrderNos, from, to);
+    this.orderNos.fetchReferenceCounts(batch.beforeOrderNos, from, to);
     for (let place = from; place < to; place++) {
       const hour = batch.beforeHours[place] as number;
       if (hour === NO_HOUR || !((batch.outcomes[place] as number) & WON_FIRST)) continue;

@@ -9,12 +9,12 @@ export class TextSpans {
   readonly ends = new Int32Array(VECTOR);
 }
 
-/** Words of one text: where its bytes start, the next one's start being their end; its tally. */
+/** Words of one text: where its bytes start, the next one's start being their end; its reference count. */
 const WORDS = 2;
 
 /**
  * Texts, each kept once as UTF-8 and known by a number from 0. It only grows: a number means the same text as long as
- * the table lives. Beside each text lies a word of its owner's, the tally, which comes into the caches with it.
+ * the table lives. Beside each text lies a word of its owner's, the reference count, which comes into the caches with it.
  */
 export class TextTable {
   readonly #slots = new HashSlots((id) => hashOf(this.#view, this.#startOf(id), this.#startOf(id + 1)));
@@ -27,7 +27,7 @@ export class TextTable {
   readonly #hashes = new Int32Array(VECTOR);
   readonly #likely = new Int32Array(VECTOR);
   readonly #heads = new Uint8Array(VECTOR);
-  /** Where tallies go that are read before they are needed. */
+  /** Where reference counts go that are read before they are needed. */
   readonly #fetched = new Uint32Array(VECTOR);
 
   get size(): number {
@@ -131,20 +131,20 @@ export class TextTable {
   }
 
   /** The owner's word beside a text; 0 unless it was set. */
-  tallyOf(id: number): number {
+  referenceCountOf(id: number): number {
     return this.#words[id * WORDS + 1] as number;
   }
 
-  /** @param tally unsigned, 32 bits */
-  setTally(id: number, tally: number): void {
-    this.#words[id * WORDS + 1] = tally;
+  /** @param count unsigned, 32 bits */
+  setReferenceCount(id: number, count: number): void {
+    this.#words[id * WORDS + 1] = count;
   }
 
   /**
-   * Reads the tallies of several texts, VECTOR at most, so that each lies in the caches when it is needed; NONE is let pass.
+   * Reads the reference counts of several texts, VECTOR at most, so that each lies in the caches when it is needed; NONE is let pass.
    * No step waits for another. What is read is kept, since reads that come to nothing are left out by the compiler.
    */
-  fetchTallies(ids: Int32Array, from: number, to: number): void {
+  fetchReferenceCounts(ids: Int32Array, from: number, to: number): void {
     const [words, fetched] = [this.#words, this.#fetched];
     for (let place = from; place < to; place++) {
       const id = ids[place] as number;

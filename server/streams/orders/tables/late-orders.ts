@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises";
+import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { OrderEvent } from "#server/contracts/events.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { FieldCipher } from "#server/lib/field-cipher.ts";
@@ -68,7 +68,7 @@ export async function readLateOrders(db: Queryable, cipher: FieldCipher, date: s
     for (const row of rows) {
       positions.push(row.position);
       for (const order of lateOf(row, cipher)) orders.push(order);
-      await breathe();
+      await yieldToEvents();
     }
     if (rows.length < PAGE) return { positions, orders };
   }

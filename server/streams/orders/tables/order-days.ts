@@ -1,8 +1,8 @@
 import { ALL_MEASURES, HOUR_MEASURES } from "#server/contracts/hour-measures.ts";
 import type { Queryable } from "#server/db/queryable.ts";
-import type { DayStanding } from "../operator/day-calendar.ts";
+import type { DayState } from "../operator/day-calendar.ts";
 
-export async function readOrderDays(db: Queryable): Promise<DayStanding[]> {
+export async function readOrderDays(db: Queryable): Promise<DayState[]> {
   const { rows } = await db.query<{
     date: string;
     event_clock: boolean;
@@ -17,7 +17,7 @@ export async function readOrderDays(db: Queryable): Promise<DayStanding[]> {
   }));
 }
 
-export async function writeOrderDays(db: Queryable, days: readonly DayStanding[]): Promise<void> {
+export async function writeOrderDays(db: Queryable, days: readonly DayState[]): Promise<void> {
   if (days.length === 0) return;
   await db.query(
     `INSERT INTO order_day (biz_date, event_clock, touched_at, revision)

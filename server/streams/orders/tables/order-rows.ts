@@ -51,14 +51,14 @@ export async function replaceLastOrders(
   const blocks = await writePersonalBlocks(db, date, refs, cipher);
   await stage(db, "last_order", LAST_COLUMNS, lastOrderChunks(date, refs, blocks));
   const { rowCount } = await db.query(
-    `UPDATE last_order AS standing SET gmt_modified = staged.gmt_modified, order_no = staged.order_no,
+    `UPDATE last_order AS kept SET gmt_modified = staged.gmt_modified, order_no = staged.order_no,
        order_type = staged.order_type, pay_time = staged.pay_time, order_price = staged.order_price,
        payable = staged.payable, gmt_created = staged.gmt_created, seq = staged.seq, personal = NULL,
        personal_block = staged.personal_block, personal_place = staged.personal_place
      FROM staged_last_order staged
-     WHERE standing.biz_date = $1 AND staged.biz_date = $1 AND standing.user_id = staged.user_id
+     WHERE kept.biz_date = $1 AND staged.biz_date = $1 AND kept.user_id = staged.user_id
        AND (staged.gmt_modified, staged.order_no COLLATE "C", coalesce(staged.payable, '-Infinity'))
-        >= (standing.gmt_modified, standing.order_no COLLATE "C", coalesce(standing.payable, '-Infinity'))`,
+        >= (kept.gmt_modified, kept.order_no COLLATE "C", coalesce(kept.payable, '-Infinity'))`,
     [date],
   );
   requireAll("last_order", rowCount, refs.length);
@@ -69,12 +69,12 @@ export async function replaceGrossOrders(db: pg.ClientBase, date: string, refs: 
   if (refs.length === 0) return;
   await stage(db, "gross_order", GROSS_COLUMNS, grossOrderChunks(date, refs));
   const { rowCount } = await db.query(
-    `UPDATE gross_order AS standing SET gmt_modified = staged.gmt_modified, payable = staged.payable,
+    `UPDATE gross_order AS kept SET gmt_modified = staged.gmt_modified, payable = staged.payable,
        user_id = staged.user_id
      FROM staged_gross_order staged
-     WHERE standing.biz_date = $1 AND staged.biz_date = $1 AND standing.order_no = staged.order_no
+     WHERE kept.biz_date = $1 AND staged.biz_date = $1 AND kept.order_no = staged.order_no
        AND (staged.gmt_modified, coalesce(staged.payable, '-Infinity'), staged.user_id)
-        >= (standing.gmt_modified, coalesce(standing.payable, '-Infinity'), standing.user_id)`,
+        >= (kept.gmt_modified, coalesce(kept.payable, '-Infinity'), kept.user_id)`,
     [date],
   );
   requireAll("gross_order", rowCount, refs.length);

@@ -14,7 +14,7 @@ export interface LastOrderRow {
   readonly seq: bigint;
 }
 
-/** The standing version of an order number. */
+/** The current version of an order number. */
 export interface GrossOrderRow {
   readonly bizDate: string;
   readonly orderNo: string;
@@ -36,7 +36,7 @@ export async function writeLastOrders(
 ): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `INSERT INTO last_order AS standing (biz_date, user_id, gmt_modified, order_no, order_type, pay_time, order_price,
+    `INSERT INTO last_order AS kept (biz_date, user_id, gmt_modified, order_no, order_type, pay_time, order_price,
        payable, gmt_created, personal, seq)
      SELECT * FROM unnest($1::date[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[],
        $7::numeric[], $8::numeric[], $9::bigint[], $10::bytea[], $11::bigint[])
@@ -45,7 +45,7 @@ export async function writeLastOrders(
        order_price = excluded.order_price, payable = excluded.payable, gmt_created = excluded.gmt_created,
        personal = excluded.personal, personal_block = NULL, personal_place = NULL, seq = excluded.seq
      WHERE (excluded.gmt_modified, excluded.order_no COLLATE "C", coalesce(excluded.payable, '-Infinity'))
-        >= (standing.gmt_modified, standing.order_no COLLATE "C", coalesce(standing.payable, '-Infinity'))`,
+        >= (kept.gmt_modified, kept.order_no COLLATE "C", coalesce(kept.payable, '-Infinity'))`,
     [
       plainArray(rows.map((row) => row.bizDate)),
       plainArray(rows.map((row) => row.event.userId)),
@@ -66,12 +66,12 @@ export async function writeLastOrders(
 export async function writeGrossOrders(db: Queryable, rows: readonly GrossOrderRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `INSERT INTO gross_order AS standing (biz_date, order_no, gmt_modified, payable, user_id)
+    `INSERT INTO gross_order AS kept (biz_date, order_no, gmt_modified, payable, user_id)
      SELECT * FROM unnest($1::date[], $2::text[], $3::bigint[], $4::numeric[], $5::bigint[])
      ON CONFLICT (biz_date, order_no) DO UPDATE SET gmt_modified = excluded.gmt_modified,
        payable = excluded.payable, user_id = excluded.user_id
      WHERE (excluded.gmt_modified, coalesce(excluded.payable, '-Infinity'), excluded.user_id)
-        >= (standing.gmt_modified, coalesce(standing.payable, '-Infinity'), standing.user_id)`,
+        >= (kept.gmt_modified, coalesce(kept.payable, '-Infinity'), kept.user_id)`,
     [
       plainArray(rows.map((row) => row.bizDate)),
       rows.map((row) => row.orderNo),

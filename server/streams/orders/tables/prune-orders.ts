@@ -17,7 +17,7 @@ const NEEDED = `SELECT d.biz_date FROM order_day d
       OR EXISTS (SELECT 1 FROM late_order l WHERE l.biz_date = d.biz_date AND l.revision IS NULL))`;
 
 /**
- * Lets go of the orders of business days before `cutoff`, a month at a time; the figures stay. A month with a day that is
+ * Deletes the orders of business days before `cutoff`, a month at a time; the figures stay. A month with a day that is
  * open, or whose late orders may still be applied, is kept whole.
  */
 export async function pruneOrders(pool: pg.Pool, cutoff: string): Promise<PruneOutcome> {

@@ -9,9 +9,9 @@ export async function writeHours(
   position: number,
   hours: readonly HourAggregate[],
 ): Promise<void> {
-  const standing = hours.filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0);
+  const kept = hours.filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0);
   const gone = hours.filter((hour) => hour.winnerCount === 0 && hour.grossOrderCount === 0);
-  if (standing.length > 0) await upsertHours(db, position, standing);
+  if (kept.length > 0) await upsertHours(db, position, kept);
   if (gone.length > 0) {
     await db.query("DELETE FROM hour_figure WHERE biz_hour = ANY ($1)", [gone.map((hour) => hour.bizHour)]);
   }

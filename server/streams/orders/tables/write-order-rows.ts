@@ -3,7 +3,7 @@ import { awaitAll } from "#server/db/await-all.ts";
 import type { Queryable } from "#server/db/queryable.ts";
 import type { FieldCipher } from "#server/lib/field-cipher.ts";
 import type { OrderBuffer } from "../operator/order-buffer.ts";
-import type { StandingRows } from "../operator/order-changes.ts";
+import type { CurrentRows } from "../operator/order-changes.ts";
 import type { OrderRefs } from "../operator/order-refs.ts";
 import type { OrdersDay } from "../operator/orders-day.ts";
 import { insertGrossOrders, insertLastOrders, replaceGrossOrders, replaceLastOrders } from "./order-rows.ts";
@@ -15,16 +15,16 @@ interface Days {
 }
 
 /** What is to be written of each business date; the days know it as stored from now on. */
-export const standingRows = (rows: OrderBuffer, days: Days): (readonly [string, StandingRows])[] =>
-  Array.from(rows.days, ([date, changes]) => [date, changes.standing(days.day(date))] as const);
+export const currentRows = (rows: OrderBuffer, days: Days): (readonly [string, CurrentRows])[] =>
+  Array.from(rows.days, ([date, changes]) => [date, changes.currentRows(days.day(date))] as const);
 
 /** Writes many rows, by COPY. */
 export async function copyOrderRows(
   db: pg.ClientBase,
-  standing: readonly (readonly [string, StandingRows])[],
+  current: readonly (readonly [string, CurrentRows])[],
   cipher: FieldCipher,
 ): Promise<void> {
-  for (const [date, rows] of standing) {
+  for (const [date, rows] of current) {
     await insertLastOrders(db, date, rows.newLast, cipher);
     await replaceLastOrders(db, date, rows.storedLast, cipher);
     await insertGrossOrders(db, date, rows.newGross);
@@ -35,11 +35,11 @@ export async function copyOrderRows(
 /** Writes a handful of rows: one statement a table and date is quicker than COPY. All are sent before the first is awaited. */
 export async function writeFewOrderRows(
   db: Queryable,
-  standing: readonly (readonly [string, StandingRows])[],
+  current: readonly (readonly [string, CurrentRows])[],
   cipher: FieldCipher,
 ): Promise<void> {
   await awaitAll(
-    standing.flatMap(([date, { newLast, storedLast, newGross, storedGross }]) => {
+    current.flatMap(([date, { newLast, storedLast, newGross, storedGross }]) => {
       const gross = [...rowsOf(date, newGross), ...rowsOf(date, storedGross)];
       return [
         writeLastOrders(db, [...rowsOf(date, newLast), ...rowsOf(date, storedLast)], cipher),

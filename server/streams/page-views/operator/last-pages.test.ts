@@ -5,20 +5,20 @@ import { applyPageView, type LastPageRow } from "./last-pages.ts";
 
 /** Applies events of one account and device; answers the dispositions and the page that stands in the end. */
 function run(...events: PageViewEvent[]) {
-  let standing: LastPageRow | undefined;
+  let current: LastPageRow | undefined;
   const dispositions = events.map((event, index) => {
-    const verdict = applyPageView(event, BigInt(index + 1), standing);
-    standing = verdict.page ?? standing;
+    const verdict = applyPageView(event, BigInt(index + 1), current);
+    current = verdict.page ?? current;
     return verdict.disposition;
   });
-  return { dispositions, standing };
+  return { dispositions, current };
 }
 
 describe("last pages", () => {
   test("P1: without an account a visit is anonymous", () => {
     expect(run(pageView({ accountId: null }))).toEqual({
       dispositions: ["anonymous"],
-      standing: undefined,
+      current: undefined,
     });
   });
 
@@ -37,12 +37,12 @@ describe("last pages", () => {
       "duplicate",
     ]);
     expect(run(greater, base).dispositions).toEqual(["applied", "superseded"]);
-    expect(run(base, greater).standing).toMatchObject({ ...change, seq: 2n });
+    expect(run(base, greater).current).toMatchObject({ ...change, seq: 2n });
   });
 
   test("P3: null is lowest, and the row is replaced whole", () => {
     expect(run(base, { ...base, pageName: null }).dispositions[1]).toBe("superseded");
     const later = run(base, { ...base, logTime: base.logTime + 1, pageName: null, pageType: null });
-    expect(later.standing).toMatchObject({ pageName: null, pageType: null });
+    expect(later.current).toMatchObject({ pageName: null, pageType: null });
   });
 });

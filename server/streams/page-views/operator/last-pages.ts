@@ -26,11 +26,11 @@ function comparePages(a: Omit<LastPageRow, "seq">, b: Omit<LastPageRow, "seq">):
   return a.logTime - b.logTime || compareText(a.pageName, b.pageName) || compareText(a.pageType, b.pageType);
 }
 
-/** Rules P1–P3. `standing` is the last page of the event's account and device, undefined if there is none. */
+/** Rules P1–P3. `current` is the last page of the event's account and device, undefined if there is none. */
 export function applyPageView(
   event: PageViewEvent,
   seq: bigint,
-  standing: LastPageRow | undefined,
+  current: LastPageRow | undefined,
 ): PageVerdict {
   if (event.accountId === null) return { disposition: "anonymous", page: null };
   const page: LastPageRow = {
@@ -41,7 +41,7 @@ export function applyPageView(
     pageName: event.pageName,
     seq,
   };
-  const comparison = standing ? comparePages(page, standing) : 1;
+  const comparison = current ? comparePages(page, current) : 1;
   if (comparison > 0) return { disposition: "applied", page };
   return { disposition: comparison === 0 ? "duplicate" : "superseded", page: null };
 }

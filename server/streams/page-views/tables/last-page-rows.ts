@@ -23,16 +23,16 @@ export async function writePages(db: Queryable, pages: Iterable<StoredPage>): Pr
 
 async function writeChunk(db: Queryable, rows: readonly StoredPage[]): Promise<void> {
   await db.query(
-    `INSERT INTO last_page AS standing (account_id, device_id, log_time, page_type, page_name, seq)
+    `INSERT INTO last_page AS kept (account_id, device_id, log_time, page_type, page_name, seq)
      SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])
      ON CONFLICT (account_id, device_id) DO UPDATE SET log_time = excluded.log_time,
        page_type = excluded.page_type, page_name = excluded.page_name, seq = excluded.seq
-     WHERE excluded.log_time > standing.log_time
-        OR (excluded.log_time = standing.log_time AND
+     WHERE excluded.log_time > kept.log_time
+        OR (excluded.log_time = kept.log_time AND
             (excluded.page_name IS NOT NULL, coalesce(excluded.page_name, '') COLLATE "C",
              excluded.page_type IS NOT NULL, coalesce(excluded.page_type, '') COLLATE "C")
-         >= (standing.page_name IS NOT NULL, coalesce(standing.page_name, '') COLLATE "C",
-             standing.page_type IS NOT NULL, coalesce(standing.page_type, '') COLLATE "C"))`,
+         >= (kept.page_name IS NOT NULL, coalesce(kept.page_name, '') COLLATE "C",
+             kept.page_type IS NOT NULL, coalesce(kept.page_type, '') COLLATE "C"))`,
     [
       rows.map((row) => row.accountId),
       rows.map((row) => row.deviceId),

@@ -67,19 +67,19 @@ describe("K2: who counts", () => {
 });
 
 describe("K3: order", () => {
-  const standing: PremiumChangeEvent = premiumChange({
+  const current: PremiumChangeEvent = premiumChange({
     openId: "m",
     nowPremium: fen("100"),
     nowInfo: "m",
   });
-  const after = applyPremiumChange(standing, listed("100"), RULE).next;
+  const after = applyPremiumChange(current, listed("100"), RULE).next;
 
   const disposition = (change: Partial<PremiumChangeEvent>) =>
-    applyPremiumChange({ ...standing, ...change }, after ?? undefined, RULE).disposition;
+    applyPremiumChange({ ...current, ...change }, after ?? undefined, RULE).disposition;
 
   test.each([
-    ["a later time", { gmtModified: standing.gmtModified + 1, openId: "a" }, "applied"],
-    ["an earlier time", { gmtModified: standing.gmtModified - 1, openId: "z" }, "superseded"],
+    ["a later time", { gmtModified: current.gmtModified + 1, openId: "a" }, "applied"],
+    ["an earlier time", { gmtModified: current.gmtModified - 1, openId: "z" }, "superseded"],
     ["at one time a greater open_id", { openId: "n", nowPremium: 0n }, "applied"],
     ["a lower open_id", { openId: "l" }, "superseded"],
     ["no open_id", { openId: null }, "superseded"],

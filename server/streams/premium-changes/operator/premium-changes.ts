@@ -77,7 +77,7 @@ export function applyPremiumChange(
   rules: AlertRules,
 ): PremiumVerdict {
   if (!state) return { disposition: "not_key_user", ...UNTOUCHED };
-  const comparison = compareWithStanding(event, state);
+  const comparison = compareWithCurrent(event, state);
   if (comparison <= 0) return { disposition: comparison === 0 ? "duplicate" : "superseded", ...UNTOUCHED };
   const alert = alertOf(event.nowPremium, state, rules);
   const { view, step } = nextCase(state.case, event.nowPremium, alert);
@@ -114,7 +114,7 @@ function alertOf(
  * Rule K3: the event must be greater than what set the baseline, and than every event before. A person who edits the row,
  * perhaps with a clock that is behind, must not let a repeated event in again (rule C9).
  */
-function compareWithStanding(event: PremiumChangeEvent, { baseline, lastEvent }: KeyUserState): number {
+function compareWithCurrent(event: PremiumChangeEvent, { baseline, lastEvent }: KeyUserState): number {
   const withEvent = lastEvent === null ? 1 : comparePlaces(event, lastEvent);
   return Math.min(withEvent, baseline.byEvent ? 1 : compareWithPerson(event, baseline));
 }

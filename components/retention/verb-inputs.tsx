@@ -1,0 +1,112 @@
+"use client";
+import { Button, Menu, TextInput } from "@mantine/core";
+import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { OUTCOMES, type VerbBody, type VerbWithBody } from "#server/contracts/cases.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
+import styles from "./case.module.css";
+
+export interface VerbInputProps<V extends VerbWithBody> {
+  /** @param onDone when it was done, not before */
+  readonly onAct: (body: VerbBody<V>, onDone?: () => void) => void;
+  readonly isBusy: boolean;
+  /** Its key was pressed, or its button. */
+  readonly isAsked: boolean;
+  readonly onAsked: (asked: boolean) => void;
+}
+
+/** How people say what a verb is called with: a verb with a body needs its part here. */
+export const VERB_INPUTS: { readonly [V in VerbWithBody]: ComponentType<VerbInputProps<V>> } = {
+  snooze: SnoozeMenu,
+  close: CloseMenu,
+  note: NoteForm,
+};
+
+/** Hours that a snooze may last. */
+const SNOOZES = ["1", "24", "72", "168"] as const;
+const HOUR_MS = 3_600_000;
+
+function SnoozeMenu({ onAct, ...asking }: VerbInputProps<"snooze">) {
+  const t = useTranslations("retention");
+  const { now } = useLiveClient();
+  const until = (hours: string) => new Date(now() + Number(hours) * HOUR_MS).toISOString();
+  return (
+    <VerbMenu words={t("verbs.snooze")} title={t("snoozeTitle")} {...asking}>
+      {SNOOZES.map((hours) => (
+        <Menu.Item key={hours} onClick={() => onAct({ until: until(hours) })}>
+          {t(`snoozeFor.${hours}`)}
+        </Menu.Item>
+      ))}
+    </VerbMenu>
+  );
+}
+
+function CloseMenu({ onAct, ...asking }: VerbInputProps<"close">) {
+  const t = useTranslations("retention");
+  return (
+    <VerbMenu words={t("verbs.close")} title={t("closeTitle")} {...asking}>
+      {OUTCOMES.map((outcome) => (
+        <Menu.Item key={outcome} onClick={() => onAct({ outcome })}>
+          {t(`outcomes.${outcome}`)}
+        </Menu.Item>
+      ))}
+    </VerbMenu>
+  );
+}
+
+interface VerbMenuProps extends Omit<VerbInputProps<VerbWithBody>, "onAct"> {
+  readonly words: string;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function VerbMenu({ words, title, isBusy, isAsked, onAsked, children }: VerbMenuProps) {
+  return (
+    <Menu opened={isAsked} onChange={onAsked}>
+      <Menu.Target>
+        <Button variant="default" disabled={isBusy}>
+          {words}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{title}</Menu.Label>
+        {children}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function NoteForm({ onAct, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
+  const t = useTranslations("retention");
+  const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!isAsked) return;
+    field.current?.focus();
+    onAsked(false);
+  }, [isAsked, onAsked]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get("note")).trim();
+    if (text === "") return;
+    // Only what is saved leaves the field, and nothing that was written into it meanwhile.
+    onAct({ text }, () => {
+      if (field.current?.value.trim() === text) form.current?.reset();
+    });
+  };
+  return (
+    <form ref={form} className={styles.note} onSubmit={submit}>
+      <TextInput
+        ref={field}
+        name="note"
+        maxLength={4000}
+        aria-label={t("notePlaceholder")}
+        placeholder={t("notePlaceholder")}
+        autoComplete="off"
+      />
+      <Button type="submit" variant="default" disabled={isBusy}>
+        {t("verbs.note")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import type pg from "pg";
+import type { PrismaClient } from "#prisma/client/client.ts";
+import type { Log } from "../lib/log.ts";
+import type { Auth } from "./auth.ts";
+import type { Actor } from "./can.ts";
+import type { DeviceCookies } from "./device-cookie.ts";
+import type { AccountName } from "./guessing.ts";
+
+export interface AuthHandlerOptions {
+  readonly auth: Pick<Auth, "handler">;
+  readonly authenticate: (headers: Headers) => Promise<Actor | null>;
+  readonly db: PrismaClient;
+  readonly pool: pg.Pool;
+  readonly devices: DeviceCookies;
+  /** Where browsers reach the system; unset: the host that each request names. */
+  readonly publicUrl?: string | undefined;
+  readonly log: Log;
+}
+
+/** What the routes share. */
+export interface AuthContext extends AuthHandlerOptions {
+  /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
+  readonly ask: (request: Request, body: object) => Promise<Response>;
+  /**
+   * Lets a password be looked at: in its turn, counted before, and counted no more when it was right.
+   * @throws {TooBusy}
+   */
+  readonly guess: (attempt: PasswordAttempt, look: () => Promise<Response>) => Promise<Response>;
+}
+
+/** A password that somebody says, and for whom. */
+export interface PasswordAttempt {
+  readonly headers: Headers;
+  /** null: nobody goes by what was typed. */
+  readonly personId: string | null;
+  /** What was typed; for somebody who is signed in, their address. */
+  readonly name: AccountName;
+  readonly at: "sign-in" | "change-password";
+}
