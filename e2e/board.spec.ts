@@ -149,3 +149,36 @@ test("one column is lit through the three charts, with the values of both days i
   await expect(page.getByText(/100\.00, \+20\.00, \+20\.0 %/)).toBeVisible();
   expect(await page.locator("svg rect[height='100%']").count()).toBe(3);
 });
+
+test("paused, every part stays at the instant of the pause and says what waits; resumed, all of it is there (C14)", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  const send = (number: number, amount: string) =>
+    sender.post("orders", [
+      {
+        id: 981_000 + number,
+        order_no: `E2E-PAUSE-${number}`,
+        gmt_modified: Date.now(),
+        account_payble: amount,
+      },
+    ]);
+  await send(0, "11.00");
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders`);
+  await expect(page.getByText("Live")).toBeVisible();
+  await expect(page.getByText(/data \d+\.?\d* s old/)).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  const shown = await tiles(page).innerText();
+  await send(1, "5000.00");
+  await send(2, "5000.00");
+  await expect(page.getByText(/since \d\d:\d\d · 2 changes waiting/)).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+  expect(await tiles(page).innerText()).toBe(shown);
+  await expect(tiles(page)).toHaveAttribute("data-stale", "true");
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(tiles(page)).not.toHaveAttribute("data-stale");
+  await expect.poll(() => tiles(page).innerText()).not.toBe(shown);
+});

@@ -13,7 +13,10 @@ import { ServerClock } from "./server-clock.ts";
 /** Everything that the screens may know of the connection; replaced, never changed. Times are the server's clock, ms (rule C14). */
 export interface LiveSnapshot {
   readonly connection: ConnectionState;
-  readonly paused: boolean;
+  /** Since when nothing is shown that comes; null: everything is shown at once. */
+  readonly pausedAt: number | null;
+  /** Changes of what is shown that came since then. */
+  readonly waiting: number;
   /** When the server last said that we are up to date; null before the first time. */
   readonly freshAt: number | null;
   /** Patches that the last return to life brought, and when; null when it was a plain start. */
@@ -36,7 +39,8 @@ const IDLE_MS = 60_000;
 
 const INITIAL: LiveSnapshot = {
   connection: { name: "connecting" },
-  paused: false,
+  pausedAt: null,
+  waiting: 0,
   freshAt: null,
   caughtUp: null,
 };
@@ -168,13 +172,13 @@ export class LiveClient {
   }
 
   pause(): void {
-    this.#set({ paused: true });
+    this.#set({ pausedAt: this.now(), waiting: 0 });
   }
 
   /** Everything that came meanwhile is read at once. */
   resume(): void {
-    this.#set({ paused: false });
-    this.#readAnew([...this.#recent.keys()]);
+    this.#set({ pausedAt: null, waiting: 0 });
+    this.#readAnew([...this.#readers].map(({ topic }) => topic));
   }
 
   #welcomed(message: Parameters<ServerToClient["welcome"]>[0]): void {
@@ -187,7 +191,7 @@ export class LiveClient {
     this.#build = message.build;
     // A topic of which nothing was ever read may have moved between its snapshot and this welcome.
     const unknown = message.topics.filter((topic) => !this.#cursors[topic]);
-    this.#readAnew([...message.stale, ...unknown]);
+    if (this.#snapshot.pausedAt === null) this.#readAnew([...message.stale, ...unknown]);
   }
 
   #patched(topic: Topic, patch: Patch<never>): void {
@@ -195,16 +199,18 @@ export class LiveClient {
     const kept = this.#recent.get(topic) ?? [];
     this.#recent.set(topic, [...kept, patch].slice(-KEPT));
     this.#patchesSinceWelcome += 1;
-    const { caughtUp, paused } = this.#snapshot;
+    const readers = [...this.#readers].filter((reader) => reader.topic === topic);
+    const { caughtUp, pausedAt, waiting } = this.#snapshot;
     this.#heard(patch.sentAt);
     this.#set({
+      waiting: pausedAt !== null && readers.length > 0 ? waiting + changesIn(topic, patch) : waiting,
       caughtUp:
         caughtUp && this.now() - caughtUp.at < WATCH_MS
           ? { ...caughtUp, patches: this.#patchesSinceWelcome }
           : caughtUp,
     });
-    if (paused) return;
-    for (const reader of this.#readers) if (reader.topic === topic) reader.onPatch(patch);
+    if (pausedAt !== null) return;
+    for (const reader of readers) reader.onPatch(patch);
   }
 
   /** Whatever the server sends is a sign of life, and says what time it is. */
@@ -244,4 +250,12 @@ export class LiveClient {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const subscriber of this.#subscribers) subscriber();
   }
+}
+
+/** How many changes a patch tells of; a topic that is sent whole tells how it stands, not what has changed. */
+function changesIn(topic: Topic, { body }: Patch<unknown>): number {
+  if (topic === "orders") return (body as TopicBodies["orders"]).moveCount;
+  if (topic === "retention") return (body as TopicBodies["retention"]).cases?.length ?? 1;
+  if (topic === "key-users") return (body as TopicBodies["key-users"]).userIds?.length ?? 1;
+  return 0;
 }

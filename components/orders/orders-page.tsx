@@ -1,6 +1,6 @@
 "use client";
 import { memo, useCallback, useMemo } from "react";
-import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import type { Hourly } from "#server/contracts/api/orders.ts";
 import type { ComparedWith } from "#server/contracts/compared-days.ts";
 import { useIsStale } from "../live/use-is-stale.ts";
@@ -15,8 +15,9 @@ import styles from "./orders-page.module.css";
 import { Tiles } from "./tiles.tsx";
 import { type Board, useBoard } from "./use-board.ts";
 import { type BoardChoice, useAddress, useBoardChoice } from "./use-board-choice.ts";
-import { type BusinessClock, clockText, useBusinessClock } from "./use-business-clock.ts";
+import { type BusinessClock, clockText, useBusinessClock, useBusinessTime } from "./use-business-clock.ts";
 import { type ComparedWords, useComparedWords } from "./use-compared-words.ts";
+import { useDataAge } from "./use-data-age.ts";
 
 const DayDrawer = onDemand(() => import("./day-drawer.tsx").then((module) => module.DayDrawer));
 const ReplacedDrawer = onDemand(() =>
@@ -35,7 +36,8 @@ interface OrdersPageProps {
 export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
   const t = useTranslations("orders");
   const format = useFormatter();
-  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai");
+  const time = useBusinessTime();
+  const clock = useBusinessClock(time);
   const choice = useBoardChoice();
   const asked = useAddress(choice, { today: clock.today, firstDay, remembered });
   const { address, newest, board } = useBoard(asked, clock);
@@ -47,6 +49,7 @@ export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
     count: board.compared?.days.length,
     minute: isToday ? clockText(clock) : null,
   });
+  const dataAge = useDataAge(board.hourly, clock, time);
   const completeTo = board.hourly?.completeTo;
   const known = completeTo ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) }) : null;
   const { choose } = choice;
@@ -65,7 +68,13 @@ export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
   );
   return (
     // How far the stream has come says nothing of a day that has passed.
-    <PageFrame title={t("title")} freshness={isToday ? known : undefined} tools={tools} ownDay>
+    <PageFrame
+      title={t("title")}
+      freshness={isToday ? known : undefined}
+      data={isToday && board.hourly ? dataAge : undefined}
+      tools={tools}
+      ownDay
+    >
       <div className={styles.board}>
         <AddressNotice
           mended={address.mended}

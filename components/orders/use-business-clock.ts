@@ -1,10 +1,10 @@
 "use client";
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
+import { useTimeZone } from "use-intl";
 import { BusinessTime } from "#server/contracts/business-time.ts";
-import { useLiveClient } from "../live/live-provider.tsx";
+import { useFromFreshness } from "../live/use-is-stale.ts";
 
 const MINUTE_MS = 60_000;
-const CHECK_MS = 1_000;
 
 /** The business day and hour that run now. */
 export interface BusinessClock {
@@ -26,19 +26,18 @@ export const clockText = ({ openHour, minuteOfHour }: BusinessClock): string =>
   `${openHour.slice(8)}:${String(minuteOfHour).padStart(2, "0")}`;
 
 const minuteOf = (ms: number) => Math.floor(ms / MINUTE_MS);
-const everySecond = (onChange: () => void) => {
-  const timer = setInterval(onChange, CHECK_MS);
-  return () => clearInterval(timer);
-};
 
-/** Moves on with each minute of the server's clock (rule C14); the first paint is the same on both sides. */
-export function useBusinessClock(zone: string): BusinessClock {
-  const client = useLiveClient();
-  const time = useMemo(() => new BusinessTime(zone), [zone]);
-  const minute = useSyncExternalStore(
-    everySecond,
-    () => minuteOf(client.now()),
-    () => minuteOf(client.renderedAt),
-  );
+/** The business zone's dates and hours. */
+export function useBusinessTime(): BusinessTime {
+  const zone = useTimeZone() ?? "Asia/Shanghai";
+  return useMemo(() => new BusinessTime(zone), [zone]);
+}
+
+/**
+ * The minute at which everything on the screen holds: that of the server's clock, or the one at which a screen that is paused or offline
+ * stays (rule C14). The first paint is the same on both sides.
+ */
+export function useBusinessClock(time: BusinessTime): BusinessClock {
+  const minute = useFromFreshness(({ instant }) => minuteOf(instant), minuteOf);
   return useMemo(() => clockAt(minute * MINUTE_MS, time), [minute, time]);
 }

@@ -24,7 +24,7 @@ function curveOf(orders: readonly OrderEvent[], date = DATE, zone = time): DayCu
 }
 
 /** The hours as they would stand if only these orders had ever been. */
-function standing(orders: readonly OrderEvent[]): HourAggregate[] {
+function current(orders: readonly OrderEvent[]): HourAggregate[] {
   const day = new OrdersDay(DATE);
   for (const event of orders) applyOne(day, event, time);
   return day.hours().filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0);
@@ -74,7 +74,7 @@ test("at every minute the curve is the day of the orders that had happened, in a
         const curve = curveOf(orders);
         for (const minute of minutes) {
           const happened = orders.filter(({ gmtModified }) => gmtModified < START + minute * 60_000);
-          expect(curve[minute]).toEqual(sorted(standing(happened)));
+          expect(curve[minute]).toEqual(sorted(current(happened)));
         }
       },
     ),

@@ -88,8 +88,8 @@ function sharing(before: readonly HourAggregate[], now: readonly HourAggregate[]
   return now
     .filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0)
     .map((hour) => {
-      const standing = known.get(hour.bizHour);
-      return standing && ALL_MEASURES.every((name) => standing[name] === hour[name]) ? standing : hour;
+      const current = known.get(hour.bizHour);
+      return current && ALL_MEASURES.every((name) => current[name] === hour[name]) ? current : hour;
     })
     .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
 }
