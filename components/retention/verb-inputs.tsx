@@ -4,6 +4,7 @@ import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef }
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import { OUTCOMES, type VerbBody, type VerbWithBody } from "#server/contracts/cases.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import styles from "./case.module.css";
 
 export interface VerbInputProps<V extends VerbWithBody> {
@@ -31,7 +32,8 @@ const HOUR_MS = 3_600_000;
 
 function SnoozeMenu({ onAct, ...asking }: VerbInputProps<"snooze">) {
   const t = useTranslations("retention");
-  const until = (hours: string) => new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
+  const { now } = useLiveClient();
+  const until = (hours: string) => new Date(now() + Number(hours) * HOUR_MS).toISOString();
   return (
     <VerbMenu words={t("verbs.snooze")} title={t("snoozeTitle")} {...asking}>
       {SNOOZES.map((hours) => (

@@ -18,6 +18,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "session.read": ["GET /api/v1/session"],
   "orders.read": [
     "GET /api/v1/orders/comparison",
+    "GET /api/v1/orders/usual-gap",
     "GET /api/v1/orders/days/{date}/late",
     "GET /api/v1/orders/days/{date}/revisions",
     "GET /api/v1/orders/hourly",
