@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const DATABASE = "**/*.db.test.ts";
@@ -6,12 +7,16 @@ const IGNORED = ["**/node_modules/**", "**/.next/**", "data/**", "e2e/**"];
 /** With LONG=1 the same tests do many times the work. */
 const PATIENCE = process.env.LONG ? 10 : 1;
 
+/** Modules are read once a worker: reading them anew for each file would take longer than many a file's tests. */
+const ONCE = { isolate: false } as const;
+
 /** Two projects: `unit` needs nothing but Node; `database` starts real PostgreSQL servers and real processes. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...ONCE,
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...IGNORED, DATABASE],
@@ -20,10 +25,11 @@ export default defineConfig({
       },
       {
         test: {
+          ...ONCE,
           name: "database",
           include: [DATABASE],
           exclude: IGNORED,
-          globalSetup: "testing/harness/seed-folder.ts",
+          globalSetup: "testing/harness/shared-servers.ts",
           testTimeout: PATIENCE * 300_000,
           hookTimeout: 120_000,
         },
@@ -33,6 +39,7 @@ export default defineConfig({
     tags: [
       { name: "slow", description: "Takes a second or more: properties, whole recordings, real waits." },
     ],
-    maxWorkers: 2,
+    // One more than cores: many files wait for processes, clocks and disks.
+    maxWorkers: availableParallelism() + 1,
   },
 });

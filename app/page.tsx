@@ -1,8 +1,7 @@
 import { redirect } from "next/navigation";
-import { currentPerson, HOME } from "../server/http/require-person.ts";
+import { HOME, signedIn } from "../server/http/require-person.ts";
 
 /** Each role lands on its own screen. */
 export default async function Home() {
-  const person = await currentPerson();
-  redirect(person ? HOME[person.role] : "/sign-in");
+  redirect(HOME[(await signedIn()).role]);
 }

@@ -11,7 +11,9 @@ test.skip(!process.env.LONG, "ten minutes: npm run test:long");
 test.use({ trace: "off" });
 test.beforeAll(demoHasArrived);
 
-test("the browser's memory stays flat over ten minutes of live orders", async ({ page, url, signIn }) => {
+test("the browser's memory stays flat over ten minutes of live orders", {
+  tag: "@alone",
+}, async ({ page, url, signIn }) => {
   test.setTimeout((MINUTES + 6) * 60_000);
   await signIn(page, "administrator");
   await page.goto(`${url}/orders`);

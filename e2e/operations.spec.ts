@@ -19,12 +19,9 @@ async function premiumToday(page: Page, url: string): Promise<string> {
   return `${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${fen.slice(-2)}`;
 }
 
-test("an order posted is on the board within a second, without a reload", async ({
-  page,
-  url,
-  signIn,
-  sender,
-}) => {
+test("an order posted is on the board within a second, without a reload", {
+  tag: "@alone",
+}, async ({ page, url, signIn, sender }) => {
   await signIn(page, "operations");
   await page.goto(`${url}/`);
   await expect(page).toHaveURL(/\/orders/); // operations land on their own screen

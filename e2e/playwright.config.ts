@@ -1,6 +1,10 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 const isRoot = process.getuid?.() === 0;
+
+/** Tests that measure how soon or how calmly something happens. */
+const ALONE = /@alone/;
 
 /** Chromium is found by scripts/browser.mjs; as root it runs only without its sandbox. */
 export default defineConfig({
@@ -8,8 +12,13 @@ export default defineConfig({
   outputDir: "../artifacts/playwright",
   globalSetup: "./support/global-setup.ts",
   fullyParallel: false,
-  // One at a time: what one spec sends, another would see, and calm is measured on two cores.
-  workers: 1,
+  // Each with a system of its own: what one spec sends, another would see.
+  workers: availableParallelism(),
+  // `npm test` runs `alone` afterwards, one test at a time: what it measures, others would change.
+  projects: [
+    { name: "together", grepInvert: ALONE },
+    { name: "alone", grep: ALONE },
+  ],
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,6 +1,7 @@
 import { io } from "socket.io-client";
 import type { ServerToClient } from "../server/contracts/live.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { PASSWORD } from "./support/people.ts";
 
 /** A role without the right sees neither the page, nor the data, nor the socket topic. */
 
@@ -51,6 +52,29 @@ test("a wrong password is refused in words, a right one lands on the role's own 
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
   expect(await field(), "the message moves nothing above it").toEqual(before);
+});
+
+test("who signs in lands on the address that was asked for, never on another site", async ({ page, url }) => {
+  const signInAs = async (email: string) => {
+    await page.getByLabel("E-mail or user name").fill(email);
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await page.goto(`${url}/orders?date=2026-11-16&view=table`);
+  await signInAs("ops@example.test");
+  await expect(page).toHaveURL(`${url}/orders?date=2026-11-16&view=table`);
+
+  await page.context().clearCookies();
+  await page.goto(`${url}/retention/7`); // as a notice links it
+  await signInAs("manager@example.test");
+  await expect(page).toHaveURL(`${url}/retention?case=7`);
+  await page.goto(`${url}/sign-in?to=%2Faudience`);
+  await expect(page).toHaveURL(`${url}/audience`);
+
+  await page.context().clearCookies();
+  await page.goto(`${url}/sign-in?to=${encodeURIComponent("//evil.example/orders")}`);
+  await signInAs("ops@example.test");
+  await expect(page).toHaveURL(`${url}/orders`);
 });
 
 /** Topics that the server gives to the holder of this cookie. */

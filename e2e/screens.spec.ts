@@ -27,6 +27,7 @@ async function settled(page: Page): Promise<void> {
   await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
 }
 
+test.describe.configure({ mode: "parallel" });
 test.beforeAll(demoHasArrived);
 
 for (const locale of ["en", "zh"] as const) {

@@ -17,8 +17,7 @@ const dialog = (page: Page) => page.getByRole("dialog", { name: "Sign in again" 
 const noteField = (page: Page) => page.getByPlaceholder(/note/i);
 
 /** Ends all sessions of a person, as an administrator does it. */
-async function endSessions(email: string): Promise<void> {
-  const { E2E_PLAIN_DATA: dataDir } = process.env;
+async function endSessions(dataDir: string, email: string): Promise<void> {
   await promisify(execFile)(
     process.execPath,
     ["server/cli/main.ts", "user", "sign-out", email, "--reason", "a test of sessions that end"],
@@ -54,6 +53,7 @@ async function makeCase(page: Page, url: string, sender: Sender, userId: number)
 test("a session that ends is followed by another in place: what was typed stays, and is saved", async ({
   page,
   url,
+  dataDir,
   signIn,
   sender,
 }) => {
@@ -61,7 +61,7 @@ test("a session that ends is followed by another in place: what was typed stays,
   await signIn(page, "manager", SECOND_MANAGER);
   await openCase(page, url, 852_001);
   await noteField(page).fill(NOTE);
-  await endSessions(SECOND_MANAGER);
+  await endSessions(dataDir, SECOND_MANAGER);
   await expect(dialog(page)).toBeVisible(); // the socket has told it
   await expect(noteField(page)).toHaveValue(NOTE);
   await page.keyboard.press("Escape");
@@ -96,36 +96,36 @@ test("what is being sent when the session has ended is sent after signing in", a
   await expect(noteField(page)).toHaveValue("");
 });
 
-test("somebody else who signs in there gets a page of their own", async ({ page, url, signIn }) => {
+test("somebody else who signs in there gets a page of their own", async ({ page, url, dataDir, signIn }) => {
   await signIn(page, "manager", SECOND_MANAGER);
   await page.goto(`${url}/retention`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
-  await endSessions(SECOND_MANAGER);
+  await endSessions(dataDir, SECOND_MANAGER);
   await expect(dialog(page)).toBeVisible();
   await signInOver(page, "ops@example.test");
   await expect(page).toHaveURL(/\/orders/);
   await expect(dialog(page)).toBeHidden();
 });
 
-test("who does not want to go on can leave", async ({ page, url, signIn }) => {
+test("who does not want to go on can leave", async ({ page, url, dataDir, signIn }) => {
   await signIn(page, "manager", SECOND_MANAGER);
   await page.goto(`${url}/retention`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
-  await endSessions(SECOND_MANAGER);
+  await endSessions(dataDir, SECOND_MANAGER);
   await dialog(page).getByRole("button", { name: "Leave this page" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
 for (const locale of ["en", "zh"] as const) {
   for (const scheme of ["light", "dark"] as const) {
-    test(`the dialog in ${locale}, ${scheme}`, async ({ browser, url, signIn }) => {
+    test(`the dialog in ${locale}, ${scheme}`, async ({ browser, url, dataDir, signIn }) => {
       const context = await browser.newContext({ colorScheme: scheme });
       await context.addCookies([{ name: "locale", value: locale, url }]);
       const page = await context.newPage();
       await signIn(page, "manager", SECOND_MANAGER);
       await page.goto(`${url}/retention`);
       await expect(page.getByText(locale === "en" ? "Live" : "实时", { exact: true })).toBeVisible();
-      await endSessions(SECOND_MANAGER);
+      await endSessions(dataDir, SECOND_MANAGER);
       const title = locale === "en" ? "Sign in again" : "请重新登录";
       await expect(page.getByRole("dialog", { name: title })).toBeVisible();
       for (const size of SIZES) {

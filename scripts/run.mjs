@@ -1,11 +1,15 @@
 // The one way in: `node scripts/run.mjs COMMAND …` does all set-up that is missing, then runs the command on the
 // pinned Node. Plain JavaScript, because it must run on any Node >= 20 before anything is installed.
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { browser } from "./browser.mjs";
-import { fail, letInherit, pinnedNode, say } from "./console.mjs";
+import { fail, letInherit, pinnedNode, ROOT, say } from "./console.mjs";
 import { build, buildGallery, checkNode, generate, install, STORYBOOK } from "./setup.mjs";
 import { Stop } from "./stop.mjs";
 import { inTurn } from "./turn.mjs";
+
+/** Where Node keeps what it has compiled, so that the next start of anything reads it: half of a start's work. */
+const COMPILED = join(ROOT, "node_modules", ".cache", "compiled");
 
 const PRODUCTION = { NODE_ENV: "production" };
 
@@ -25,6 +29,7 @@ const COMMANDS = {
   bench: { needsBuild: true, needsBrowser: true, start: ["bench/main.ts"] },
   hooks: { start: ["node_modules/lefthook/bin/index.js", "install"] },
   verify: { start: ["scripts/verify.mjs"] },
+  migration: { start: ["scripts/schema/write-migration.ts"], quiet: true },
   docs: { start: ["scripts/docs.mjs"], quiet: true },
   gallery: {
     isServer: true,
@@ -41,7 +46,12 @@ async function main() {
   if (!command) fail(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(", ")}.`);
   // A server is asked to stop as a matter of course: then all is well.
   const stop = new Stop(name, command.isServer === true);
-  const env = { ...command.defaults, ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  const env = {
+    NODE_COMPILE_CACHE: COMPILED,
+    ...command.defaults,
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
   await setUp(command, env).catch((error) => stop.giveUp(error));
   Object.assign(env, command.env);
   if (command.isServer) say("Starting …");

@@ -9,9 +9,7 @@ const args = [
   ...once,
   "--project=unit",
   "--tags-filter=!slow",
-  // Modules are read once for all files: importing them anew for each would take longer than the tests.
   "--pool=threads",
-  "--no-isolate",
 ];
 const child = spawn(pinnedNode(), [...args, ...rest], { cwd: ROOT, stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

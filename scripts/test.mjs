@@ -1,4 +1,4 @@
-// Every check, one after the other on two cores' worth of workers; closes with one plain line of counts.
+// Every check, stage after stage, each on as many workers as it keeps busy; closes with one plain line of counts.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -49,13 +49,19 @@ async function vitest() {
   );
 }
 
-async function playwright() {
-  const file = join(REPORTS, "playwright.json");
+/** @param {"together" | "alone"} project of e2e/playwright.config.ts */
+async function playwright(project, args = [], env = {}) {
+  const file = join(REPORTS, `playwright-${project}.json`);
   const code = await run(
-    ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"],
-    {
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    },
+    [
+      "node_modules/@playwright/test/cli.js",
+      "test",
+      "--config",
+      "e2e/playwright.config.ts",
+      `--project=${project}`,
+      ...args,
+    ],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
   );
   const stats = readJson(file)?.stats;
   return counted(
@@ -76,7 +82,11 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 for (const [title, stage] of [
   ["Static checks", staticChecks],
   ["Unit, property, database and recorded-data tests", vitest],
-  ["End to end in Chromium", playwright],
+  ["End to end in Chromium", () => playwright("together")],
+  [
+    "How soon and how calmly, alone in Chromium",
+    () => playwright("alone", ["--workers=1"], { E2E_DEMO: "0" }),
+  ],
 ]) {
   const started = Date.now();
   say(`\n── ${title}`);

@@ -23,16 +23,16 @@ const CHECKS = [
   ["dead code", "node_modules/knip/bin/knip.js", ["--no-progress"]],
 ];
 
-/** @returns {Promise<{name: string, ok: boolean}[]>} */
-export async function verify() {
-  const results = [];
-  for (const [name, script, args] of CHECKS) {
-    const { code, output } = await capture(pinnedNode(), [script, ...args]);
-    say(`${code === 0 ? "✓" : "✗"} ${name}`);
-    if (code !== 0) say(output.trimEnd());
-    results.push({ name, ok: code === 0 });
-  }
-  return results;
+/** All at once. @returns {Promise<{name: string, ok: boolean}[]>} */
+export function verify() {
+  return Promise.all(
+    CHECKS.map(async ([name, script, args]) => {
+      const { code, output } = await capture(pinnedNode(), [script, ...args]);
+      say(`${code === 0 ? "✓" : "✗"} ${name}`);
+      if (code !== 0) say(output.trimEnd());
+      return { name, ok: code === 0 };
+    }),
+  );
 }
 
 if (process.argv[1] === import.meta.filename) {

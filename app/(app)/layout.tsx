@@ -1,4 +1,3 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { AppShell } from "#components/shell/app-shell.tsx";
@@ -6,12 +5,11 @@ import { SessionProvider } from "#components/shell/session.tsx";
 import { rightsOf } from "#server/access/can.ts";
 import { context } from "#server/context.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
-import { currentPerson } from "#server/http/require-person.ts";
+import { signedIn } from "#server/http/require-person.ts";
 
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
-  const person = await currentPerson();
-  if (!person) redirect("/sign-in");
+  const person = await signedIn();
   const { config } = context();
   const session = {
     id: person.id,

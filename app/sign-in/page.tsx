@@ -4,18 +4,25 @@ import { context } from "#server/context.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
 import { currentPerson } from "#server/http/require-person.ts";
+import { returnPath } from "#server/http/return-path.ts";
 import { isWithoutPeople } from "#server/people/list-people.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);
 
-export default async function SignInPage() {
-  if (await currentPerson()) redirect("/");
+interface SignInProps {
+  readonly searchParams: Promise<{ readonly to?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: SignInProps) {
+  const goTo = returnPath((await searchParams).to);
+  if (await currentPerson()) redirect(goTo);
   const holdsDemo = await isDemo(context());
   const runsDemo = context().config.DEMO;
   const people = holdsDemo && runsDemo ? DEMO_PEOPLE : [];
   return (
     <SignInForm
+      goTo={goTo}
       demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
       hint={await hintOf(holdsDemo, runsDemo)}
     />

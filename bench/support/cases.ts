@@ -30,8 +30,8 @@ export async function fillCases(pool: pg.Pool, cipher: FieldCipher, count: numbe
   );
   await pool.query(
     `INSERT INTO occurrence (id, user_id, case_id, rules, rule_version, baseline_before, amount_now, drop_percent,
-       event_time, detected_at, seq)
-     SELECT n::text, n, n, '{step}', 1, 2000, 1000, 50, 1000, 1000, n FROM generate_series(1, $1::int) AS n`,
+       event_time, detected_at, seq, anchor)
+     SELECT n::text, n, n, '{step}', 1, 2000, 1000, 50, 1000, 1000, n, 2000 FROM generate_series(1, $1::int) AS n`,
     [count],
   );
   const personal = {

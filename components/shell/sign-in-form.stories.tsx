@@ -14,15 +14,15 @@ const DEMO = (["operations", "manager", "administrator"] as const).map((role) =>
 }));
 
 export const Plain: Story = {
-  render: () => <SignInForm demo={[]} hint={null} />,
+  render: () => <SignInForm goTo="/" demo={[]} hint={null} />,
 };
 
 export const Demo: Story = {
-  render: () => <SignInForm demo={DEMO} hint={null} />,
+  render: () => <SignInForm goTo="/" demo={DEMO} hint={null} />,
 };
 
 export const ClosedDemo: Story = {
-  render: () => <SignInForm demo={[]} hint="closedDemo" />,
+  render: () => <SignInForm goTo="/" demo={[]} hint="closedDemo" />,
 };
 
 export const Setup: Story = {

@@ -9,9 +9,12 @@ import { SignInHint } from "./sign-in-hint.tsx";
 
 /** E-mail or user name, and password. */
 export function SignInForm({
+  goTo,
   demo,
   hint,
 }: {
+  /** Path of ours to go on with. */
+  readonly goTo: string;
   readonly demo: readonly DemoPerson[];
   /** Why nobody can sign in yet. */
   readonly hint: "closedDemo" | "nobody" | null;
@@ -23,7 +26,7 @@ export function SignInForm({
     setBusy(true);
     setFailure(null);
     const problem = await signIn(name, password);
-    if (problem === null) return window.location.assign("/");
+    if (problem === null) return window.location.assign(goTo);
     setFailure(problem);
     setBusy(false);
   };

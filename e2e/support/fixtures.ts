@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { faultsOf } from "./faults.ts";
+import type { Plain } from "./global-setup.ts";
 import { API_KEY, PASSWORD, PEOPLE, type Role } from "./people.ts";
 
 type Row = Record<string, unknown>;
@@ -11,8 +12,10 @@ export interface Sender {
 }
 
 interface Fixtures {
-  /** Address of the empty system. */
+  /** Address of the worker's empty system. */
   url: string;
+  /** Its DATA_DIR. */
+  dataDir: string;
   sender: Sender;
   /** Signs a page in; the first person of that role unless an address is given. */
   signIn: (page: Page, role: Role, email?: string) => Promise<void>;
@@ -20,13 +23,19 @@ interface Fixtures {
   faults: string[];
 }
 
-function address(name: "E2E_PLAIN_URL" | "E2E_DEMO_URL"): string {
-  const url = process.env[name];
-  if (!url) throw new Error(`${name} is missing: the global set-up did not run`);
-  return url;
+function given(name: "E2E_PLAIN" | "E2E_DEMO_URL"): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: the global set-up did not run`);
+  return value;
 }
 
-export const demoUrl = (): string => address("E2E_DEMO_URL");
+function plain(worker: number): Plain {
+  const system = (JSON.parse(given("E2E_PLAIN")) as Plain[])[worker];
+  if (!system) throw new Error(`worker ${worker} has no system`);
+  return system;
+}
+
+export const demoUrl = (): string => given("E2E_DEMO_URL");
 
 async function post(url: string, stream: StreamPath, rows: readonly Row[]) {
   const response = await fetch(`${url}/ingest/${stream}`, {
@@ -58,7 +67,9 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter list and insists on a pattern
-  url: async ({}, use) => use(address("E2E_PLAIN_URL")),
+  url: async ({}, use, { parallelIndex }) => use(plain(parallelIndex).url),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter list and insists on a pattern
+  dataDir: async ({}, use, { parallelIndex }) => use(plain(parallelIndex).dataDir),
   sender: async ({ url }, use) => use({ post: (stream, rows) => post(url, stream, rows) }),
   signIn: async ({ url }, use) =>
     use(async (page, role, email) => {

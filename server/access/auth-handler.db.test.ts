@@ -29,7 +29,7 @@ let lin: string;
 let asked: number;
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   const databaseUrl = await server.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
   auth = createAuth({ db: database.db, secret: SECRET, publicUrl: undefined, log: LOG });

@@ -1,6 +1,6 @@
-import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { username } from "better-auth/plugins";
+import { betterAuth } from "better-auth/minimal";
+import { username } from "better-auth/plugins/username";
 import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "../lib/password-form.ts";

@@ -11,7 +11,7 @@ let neighbour: Guessing;
 let address = 0;
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   pool = new pg.Pool({ connectionString: await server.freshDatabase(), max: 8 });
 });
 beforeEach(async () => {

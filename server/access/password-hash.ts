@@ -1,5 +1,4 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import { verifyPassword as verifyOldPassword } from "better-auth/crypto";
 import { normalPassword } from "../lib/password-form.ts";
 
 /** OWASP's present parameters for scrypt: 128 MiB and some tenths of a second a password. */
@@ -33,7 +32,10 @@ export async function verifyPassword({
   readonly hash: string;
   readonly password: string;
 }): Promise<boolean> {
-  if (OLD.test(hash)) return verifyOldPassword({ hash, password });
+  if (OLD.test(hash)) {
+    const old = await import("better-auth/crypto"); // only few are left
+    return old.verifyPassword({ hash, password });
+  }
   const [, log2N, r, p, salt = "", key = ""] = STORED.exec(hash) ?? [];
   const cost = { log2N: Number(log2N), r: Number(r), p: Number(p) };
   if (!isBearable(cost)) return false;

@@ -11,7 +11,7 @@ let pool: pg.Pool;
 let refusals: RefusalLog;
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   pool = new pg.Pool({ connectionString: await server.freshDatabase() });
 });
 beforeEach(async () => {

@@ -23,7 +23,7 @@ let harness: AuthHarness;
 let opened: AuthHarness[] = [];
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   const databaseUrl = await server.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
   await makeTestPerson(database.db, { ...MGR, username: "mgr" });

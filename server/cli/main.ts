@@ -8,17 +8,6 @@ import { unlessAborted } from "../lib/unless-aborted.ts";
 import { CHANNELS } from "../notifications/channels.ts";
 import { cliActor } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
-import { apiKey } from "./commands/api-key.ts";
-import { backup } from "./commands/backup.ts";
-import { doctor } from "./commands/doctor.ts";
-import { keyUsers } from "./commands/key-users.ts";
-import { migration } from "./commands/migration.ts";
-import { prune } from "./commands/prune.ts";
-import { replay } from "./commands/replay.ts";
-import { restore } from "./commands/restore.ts";
-import { sql } from "./commands/sql.ts";
-import { user } from "./commands/user.ts";
-import { verify } from "./commands/verify.ts";
 import { requireFolder, requireTables } from "./founding.ts";
 
 /** Which of a command's calls may make a system where there is none. */
@@ -28,7 +17,8 @@ const never: Founds = () => false;
 const creates: Founds = (args) => args.find((arg) => !arg.startsWith("--")) === "create";
 
 interface Entry {
-  readonly command: Command;
+  /** Read when it is called: what one command needs would make every other one slower. */
+  readonly load: () => Promise<Command>;
   readonly founds: Founds;
 }
 
@@ -37,23 +27,23 @@ interface Entry {
  * of its own may be the first that comes.
  */
 const COMMANDS: Readonly<Record<string, Entry>> = {
-  replay: { command: replay, founds: always },
-  sql: { command: sql, founds: never },
-  "key-users": { command: keyUsers, founds: always },
-  user: { command: user, founds: creates },
-  "api-key": { command: apiKey, founds: creates },
-  backup: { command: backup, founds: never },
-  restore: { command: restore, founds: always },
-  verify: { command: verify, founds: never },
-  prune: { command: prune, founds: never },
-  doctor: { command: doctor, founds: never },
-  migration: { command: migration, founds: always },
+  replay: { load: async () => (await import("./commands/replay.ts")).replay, founds: always },
+  sql: { load: async () => (await import("./commands/sql.ts")).sql, founds: never },
+  "key-users": { load: async () => (await import("./commands/key-users.ts")).keyUsers, founds: always },
+  user: { load: async () => (await import("./commands/user.ts")).user, founds: creates },
+  "api-key": { load: async () => (await import("./commands/api-key.ts")).apiKey, founds: creates },
+  backup: { load: async () => (await import("./commands/backup.ts")).backup, founds: never },
+  restore: { load: async () => (await import("./commands/restore.ts")).restore, founds: always },
+  verify: { load: async () => (await import("./commands/verify.ts")).verify, founds: never },
+  prune: { load: async () => (await import("./commands/prune.ts")).prune, founds: never },
+  doctor: { load: async () => (await import("./commands/doctor.ts")).doctor, founds: never },
 };
 
 const HELP = new Set(["help", "--help", "-h"]);
 
-function usage(): string {
-  const lines = Object.values(COMMANDS).map(({ command }) => `  ${command.usage}\n      ${command.summary}`);
+async function usage(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map(({ load }) => load()));
+  const lines = commands.map((command) => `  ${command.usage}\n      ${command.summary}`);
   return `Usage: npm run cli -- COMMAND …\n\n${lines.join("\n")}`;
 }
 
@@ -73,10 +63,10 @@ const stopped = stopRequest((reason) => {
 
 async function main(): Promise<void> {
   const [name = "", ...args] = process.argv.slice(2);
-  if (HELP.has(name)) return console.log(usage());
+  if (HELP.has(name)) return console.log(await usage());
   const entry = COMMANDS[name];
   if (!entry) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
-  const { command } = entry;
+  const command = await entry.load();
   const mayFound = entry.founds(args);
   const config = readConfig(CHANNELS);
   dataDir = config.DATA_DIR;
@@ -115,7 +105,7 @@ async function openMigrated(config: Config, mayFound: boolean): Promise<Database
   });
   try {
     if (!mayFound && config.DATABASE_URL !== undefined) await requireTables(database.pool);
-    const applied = await unlessAborted(migrate(database.url), stopped);
+    const applied = await unlessAborted(migrate(database.url, { place: database.place }), stopped);
     await recordMigrations(database.pool, cliActor(), applied);
   } catch (error) {
     await database.close();
@@ -126,11 +116,11 @@ async function openMigrated(config: Config, mayFound: boolean): Promise<Database
 
 main().then(
   () => process.exit(0),
-  (error: unknown) => {
+  async (error: unknown) => {
     if (stopped.aborted) process.exit(stoppedCode);
     console.error(explainFailure(error, dataDir));
     if (process.argv.length <= 2 || (error instanceof UsageError && !error.message.includes("Usage:"))) {
-      console.error(`\n${usage()}`);
+      console.error(`\n${await usage()}`);
     }
     process.exit(1);
   },

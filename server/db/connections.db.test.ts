@@ -13,7 +13,7 @@ let connections: Connections;
 let pool: pg.Pool;
 let lost: Error[];
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer("own");
 });
 afterAll(() => server.stopAtOnce());
 beforeEach(async () => {

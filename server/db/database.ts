@@ -7,12 +7,14 @@ import type { Waiting } from "../lib/start-lock.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
 import { Connections, type Patience } from "./connections.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import { type DatabasePlace, embeddedPlace, serverPlace } from "./unfit-database.ts";
 
 const OLDEST_POSTGRES = 150_000;
 
 /** An open database: embedded, or the server that DATABASE_URL names. */
 export interface Database {
   readonly url: string;
+  readonly place: DatabasePlace;
   /** The same by the role that only reads; null on a server of somebody else's. */
   readonly readerUrl: string | null;
   /** Process id of the embedded server; null: a server of somebody else's. */
@@ -55,6 +57,7 @@ export async function openDatabase(options: Options): Promise<Database> {
   }
   return {
     url,
+    place: embedded ? embeddedPlace(options.dataDir, embedded.folder) : serverPlace(url),
     readerUrl: embedded?.readerUrl ?? null,
     embeddedPid: embedded?.pid ?? null,
     pool,

@@ -7,7 +7,7 @@ import { prepared } from "./prepared.ts";
 let server: TestServer;
 let client: pg.Client;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   client = new pg.Client({ connectionString: await server.emptyDatabase(), pipeline: true });
   await client.connect();
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
+import { fen, order, premiumChange } from "#testing/factories/events.ts";
 import { faultProcess } from "#testing/faults/fault-process.ts";
 import {
   batchOf,
@@ -12,32 +12,38 @@ import {
   TEST_TIME,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
-import { columnsOf } from "../contracts/order-columns-builder.ts";
 import { verifyDay } from "../orders/verify-day.ts";
-import { appendLog } from "../streams/log/log.ts";
-import { encodePayload } from "../streams/log/payload.ts";
-import { ORDER_CODEC } from "../streams/orders/order-codec.ts";
-import { migrate, readMigrations, schemaDrift } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
+import { type Migration, migrationOf, readMigrations } from "./migrations.ts";
 
-/** A database of an earlier version, with data in it, becomes one of this version: nothing is lost, nothing counts twice. */
+/**
+ * A database with data in it gets one more migration: nothing is lost, nothing counts twice, and it is there as a whole or not at
+ * all. From the first tag on, the databases of tagged versions are upgraded here as well.
+ */
 
-/** The schema before days closed and before the cumulative rule. */
-const EARLIER = ["20261123000000_road", "20261123000100_dead_letter_time"];
-/** Landed before another one that is named earlier. */
-const FIRST_LANDED = [...EARLIER, "20261123091000_cumulative_rule", "20261123091001_outbox"];
+/** As later ones will be: new columns, filled from the rows that are there. */
+const LATER = migrationOf(
+  "29990101000000_later",
+  `ALTER TABLE hour_figure ADD COLUMN mean_premium decimal(38,2);
+   UPDATE hour_figure SET mean_premium = total_premium / winner_cnt;
+   ALTER TABLE alert_rule ADD COLUMN note text NOT NULL DEFAULT '';
+   ALTER TABLE occurrence ADD COLUMN loss decimal(18,2);
+   UPDATE occurrence SET loss = baseline_before - amount_now;
+   CREATE TABLE case_note (case_id bigint PRIMARY KEY REFERENCES retention_case);
+   INSERT INTO case_note SELECT id FROM retention_case;`,
+);
 
 let server: TestServer;
 let url: string;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  url = await server.emptyDatabase();
+  url = await server.freshDatabase();
   pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => undefined);
-  await migrate(url, EARLIER);
   await fill();
 });
 afterEach(() => pool.end());
@@ -46,59 +52,40 @@ async function rows(sql: string): Promise<unknown[][]> {
   return (await pool.query({ text: sql, rowMode: "array" })).rows;
 }
 
+const upgrade = async (...later: readonly Migration[]): Promise<string[]> =>
+  migrate(url, { migrations: [...(await readMigrations()), ...later] });
+
 const ordered = [
   order({ userId: "7", orderNo: "A1", payable: fen("100") }),
   order({ userId: "8", orderNo: "B1", payable: fen("50"), customerTel: "139" }),
 ];
 const dropped = premiumChange({ userId: "7", nowPremium: fen("800"), nowInfo: "term 10" });
 
-/** What the earlier version had stored: two orders, and a customer who fell from 1000 to 800 and whose text was corrected. */
+/** Two orders, and a customer who fell from 1000 to 800. */
 async function fill(): Promise<void> {
-  const time = ordered[0]?.gmtModified ?? 0;
-  const run = { acceptedAt: at("11-22 12:00"), eventClock: false, events: columnsOf(ordered) };
-  await appendLog(pool, 1, [
-    {
-      stream: "orders",
-      firstSeq: 1n,
-      count: 2,
-      acceptedAt: run.acceptedAt,
-      minEventTime: time,
-      maxEventTime: time,
-      payload: encodePayload(ORDER_CODEC, [run], TEST_CIPHER),
-    },
-  ]);
-  const openedAt = new Date(at("11-22 12:00")).toISOString();
-  await pool.query(`
-    UPDATE commit_position SET position = 2;
-    UPDATE stream SET next_seq = 3, received = 2, applied = 2, watermark = ${time} WHERE name = 'orders';
-    UPDATE stream SET next_seq = 2, received = 1, applied = 1 WHERE name = 'premium_changes';
-    INSERT INTO hour_figure VALUES ('2026112210', '2026-11-22', 150, 2, 2, 2, 150, 2, 1);
-    INSERT INTO key_user (user_id, raw_premium, raw_info, baseline_as_of, as_of_open_id, as_of_event, version)
-      VALUES (7, 800, 'corrected', ${dropped.gmtModified}, 'w7', true, 3);
-    INSERT INTO baseline_change (user_id, source, effective_at, changed_at, premium_before, premium_after, info_after) VALUES
-      (7, 'add', NULL, '${openedAt}', NULL, 1000, 'whole life'),
-      (7, 'stream', ${dropped.gmtModified}, '${openedAt}', 1000, 800, 'term 10'),
-      (7, 'edit', NULL, '${openedAt}', 800, 800, 'corrected');
-    INSERT INTO retention_case (id, user_id, open_user_id, state, triage, baseline_before, amount_now, premium_at_risk,
-      occurrence_count, opened_at, updated_at) VALUES (1, 7, 7, 'new', 'new', 1000, 800, 200, 1, '${openedAt}', '${openedAt}');
-    INSERT INTO occurrence VALUES ('earlier', 7, 1, '{step}', 1, 1000, 800, 20, 'whole life', 'term 10',
-      ${dropped.gmtModified}, 'w7', ${at("11-22 12:00")}, 1);`);
+  await pool.query(
+    "INSERT INTO key_user (user_id, raw_premium, raw_info, updated_by) VALUES (7, 1000, 'whole life', 'test')",
+  );
+  const writer = await startTestWriter(url);
+  await writer.submit(batchOf("orders", ordered));
+  await writer.submit(batchOf("premium_changes", [dropped]));
+  await writer.stop();
 }
 
+const FIGURES = [["2026112210", "150.00", 2, 2, "150.00"]];
 const figures = () =>
   rows("SELECT biz_hour, total_premium, policy_cnt, policy_holder_cnt, gross_premium FROM hour_figure");
-const FIGURES = [["2026112210", "150.00", 2, 2, "150.00"]];
 
 /** The upgraded database is worked with: what is sent again counts once, and the rules go on where they stood. */
 async function expectGoesOn(): Promise<void> {
-  expect(await schemaDrift(url)).toBe("");
+  expect(await rows("SELECT mean_premium FROM hour_figure")).toEqual([["75.00"]]);
+  expect(await rows("SELECT loss, case_id = (SELECT case_id FROM case_note) FROM occurrence")).toEqual([
+    ["200.00", true],
+  ]);
   const writer = await startTestWriter(url);
-  const changes = [
-    dropped,
-    { ...dropped, gmtModified: dropped.gmtModified + 1, nowPremium: fen("700"), nowInfo: null },
-  ];
+  const more = { ...dropped, gmtModified: dropped.gmtModified + 1, nowPremium: fen("600"), nowInfo: null };
   expect(counts(await writer.submit(batchOf("orders", ordered)))).toEqual({ duplicate: 2 });
-  expect(counts(await writer.submit(batchOf("premium_changes", changes)))).toEqual({
+  expect(counts(await writer.submit(batchOf("premium_changes", [dropped, more])))).toEqual({
     duplicate: 1,
     applied: 1,
   });
@@ -108,43 +95,42 @@ async function expectGoesOn(): Promise<void> {
     ["7", "A1"],
     ["8", "B1"],
   ]);
-  expect(await rows("SELECT anchor, occurrence_count, premium_at_risk, rules FROM retention_case")).toEqual([
-    ["1000.00", 2, "300.00", ["cumulative", "step"]],
+  expect(await rows("SELECT anchor, occurrence_count, premium_at_risk FROM retention_case")).toEqual([
+    ["1000.00", 2, "400.00"],
   ]);
-  expect(await rows("SELECT biz_date::text, revision FROM order_day")).toEqual([["2026-11-22", 0]]);
   const ctx = { pool, epoch: "test", time: TEST_TIME, cipher: TEST_CIPHER };
   // Two orders, and their repetition: all are in the log.
   expect(await verifyDay(ctx, "2026-11-22")).toMatchObject({ orders: 4, differences: [] });
 }
 
 describe("an upgrade with data", () => {
-  test("from the earlier schema", async () => {
-    await migrate(url);
-    expect(await rows("SELECT rules FROM retention_case")).toEqual([[["step"]]]);
+  test("applies what is new, and keeps what is there", async () => {
+    expect(await upgrade(LATER)).toEqual([LATER.name]);
     await expectGoesOn();
+    expect(await upgrade(LATER)).toEqual([]);
   });
 
-  test("from one where a migration had landed before another one that is named earlier", async () => {
-    await migrate(url, FIRST_LANDED);
-    const missing = (await readMigrations()).migrationDirectories
-      .map(({ path }) => path)
-      .filter((path) => !FIRST_LANDED.includes(path));
-    expect(await migrate(url)).toEqual(missing);
+  test("where a migration had landed before another one that is named earlier", async () => {
+    const earlier = migrationOf("29980101000000_earlier", "CREATE TABLE landed_later (n int)");
+    expect(await upgrade(LATER)).toEqual([LATER.name]);
+    expect(await upgrade(earlier, LATER)).toEqual([earlier.name]);
     await expectGoesOn();
   });
 
   test("by two processes that start together: one migrates, the other finds it done", async () => {
-    const [one, other] = await Promise.all([migrate(url), migrate(url)]);
-    expect([one.length, other.length].sort()).toEqual([0, one.length + other.length]);
+    const applied = await Promise.all([upgrade(LATER), upgrade(LATER)]);
+    expect(applied.flat()).toEqual([LATER.name]);
     await expectGoesOn();
   });
 
-  test("that a statement cannot execute changes nothing and says why", async () => {
-    await pool.query("ALTER TABLE retention_case ADD COLUMN lowest_amount int");
-    await expect(migrate(url)).rejects.toThrow("lowest_amount");
-    expect(await rows("SELECT to_regclass('order_day')")).toEqual([[null]]);
-    await pool.query("ALTER TABLE retention_case DROP COLUMN lowest_amount");
-    await migrate(url);
+  test("that a statement cannot execute changes nothing and says why, of those before it as well", async () => {
+    const broken = migrationOf(
+      "29990102000000_broken",
+      "CREATE TABLE more (n int); UPDATE stream SET nothing_such = 1",
+    );
+    await expect(upgrade(LATER, broken)).rejects.toThrow("nothing_such");
+    expect(await rows("SELECT to_regclass('case_note'), to_regclass('more')")).toEqual([[null, null]]);
+    expect(await upgrade(LATER)).toEqual([LATER.name]);
     await expectGoesOn();
   });
 });
@@ -160,7 +146,7 @@ describe("kill -9 in the middle of a migration", () => {
       const before = await rows("SELECT migration_name FROM _prisma_migrations ORDER BY 1");
       const reader = await pool.connect();
       await reader.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      child = spawn(process.execPath, [faultProcess("migrate-process.ts"), url], {
+      child = spawn(process.execPath, [faultProcess("migrate-process.ts"), url, LATER.name, LATER.sql], {
         stdio: "inherit",
       });
       const standsStill = `SELECT count(*)::int FROM pg_stat_activity
@@ -173,7 +159,8 @@ describe("kill -9 in the middle of a migration", () => {
       await reader.query("ROLLBACK");
       reader.release();
       expect(await rows("SELECT migration_name FROM _prisma_migrations ORDER BY 1")).toEqual(before);
-      await migrate(url);
+      expect(await rows("SELECT to_regclass('case_note')")).toEqual([[null]]);
+      await upgrade(LATER);
       await expectGoesOn();
     },
   );

@@ -26,7 +26,7 @@ let url: string;
 let pool: pg.Pool;
 let child: ChildProcess | undefined;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

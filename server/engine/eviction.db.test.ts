@@ -19,8 +19,12 @@ import type { Writer } from "./writer.ts";
  * batch finds the days and pages of the ones before it gone.
  */
 
-/** Days read from the database. */
-const loads = vi.hoisted((): string[] => []);
+/** Days read from the database. Files before this one have read the modules; what is mocked must be read anew. */
+const loads = vi.hoisted((): string[] => {
+  vi.resetModules();
+  return [];
+});
+afterAll(() => void vi.resetModules());
 vi.mock("../streams/orders/tables/load-day.ts", async (importOriginal) => {
   const { loadDay } = await importOriginal<typeof import("../streams/orders/tables/load-day.ts")>();
   return {
@@ -41,7 +45,7 @@ let server: TestServer;
 let pool: pg.Pool;
 let writer: Writer;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

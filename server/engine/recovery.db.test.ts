@@ -6,7 +6,7 @@ import { batchOf, counts, startTestWriter, TEST_TIME } from "#testing/harness/wr
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import { Unavailable } from "../lib/errors.ts";
 
-const writers = writersForEachTest();
+const writers = writersForEachTest("own");
 const { start, stop, isLeading, rows, hours, received } = writers;
 
 describe("a restart (C12)", () => {

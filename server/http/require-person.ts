@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { type Action, type Actor, can, type Role } from "../access/can.ts";
 import { context } from "../context.ts";
+import { ASKED_FOR, signInPath } from "./return-path.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;
 
@@ -11,10 +12,14 @@ export async function currentPerson(): Promise<Person | null> {
   return actor?.kind === "person" ? actor : null;
 }
 
+/** The signed-in person; anybody else is sent to the sign-in page, which leads back to the address that was asked for. */
+export async function signedIn(): Promise<Person> {
+  return (await currentPerson()) ?? redirect(signInPath((await headers()).get(ASKED_FOR)));
+}
+
 /** Sends anybody who is not signed in to the sign-in page, and who may not see this page to the page that says so. */
 export async function requirePerson(action: Action): Promise<Person> {
-  const person = await currentPerson();
-  if (!person) redirect("/sign-in");
+  const person = await signedIn();
   if (!can(person, action)) redirect("/forbidden");
   return person;
 }

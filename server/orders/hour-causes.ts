@@ -1,14 +1,12 @@
-import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import type { HourCauseItem } from "../contracts/api/orders.ts";
 import { type BusinessTime, dateOfHour } from "../contracts/business-time.ts";
 import { formatFen } from "../contracts/money.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { type CausingOrder, type HourCause, HourCauses } from "../streams/orders/operator/hour-causes.ts";
-import { readDayOrders } from "../streams/orders/tables/day-orders.ts";
+import type { CausingOrder, HourCause } from "../streams/orders/operator/hour-causes.ts";
 import { readHourCauses } from "../streams/orders/tables/write-hour-causes.ts";
-import { requireLog, requireOrders } from "./require-kept.ts";
+import { requireOrders } from "./require-kept.ts";
 import { spanOfHour } from "./span-of-hour.ts";
 
 type Needs = Pick<Context, "pool" | "cipher" | "time">;
@@ -20,11 +18,8 @@ interface PlacedCause {
   readonly index: number;
 }
 
-/** Orders between two pauses: other requests get their turn. */
-const SLICE = 20_000;
-
 /**
- * What moved a business hour (rule O8), newest first, as each commit kept it; of days from before that, from the log.
+ * What moved a business hour (rule O8), newest first, as each commit kept it.
  * @throws {InvalidInput} there is no such hour
  * @throws {Gone} what tells it is not kept any more
  */
@@ -38,21 +33,12 @@ export async function hourCauses(
   }
   const [position, index] = decodeCursor(cursor, ["count", "count"]) ?? [null, null];
   const before = position === null ? null : { position: Number(position), index: Number(index) };
-  const read = (await isInLog(ctx, dateOfHour(bizHour))) ? walk : readKept;
-  const rows = await read(ctx, bizHour, before, limit + 1);
+  const rows = await readKept(ctx, bizHour, before, limit + 1);
   const page = cutPage(rows, limit, (row) => [String(row.position), String(row.index)]);
   return { ...page, items: page.items.map(({ cause }) => itemOf(cause, ctx.time)) };
 }
 
 type Before = Pick<PlacedCause, "position" | "index"> | null;
-
-async function isInLog({ pool }: Needs, date: string): Promise<boolean> {
-  const { rows } = await pool.query<{ causes_in_log: boolean }>(
-    "SELECT causes_in_log FROM order_day WHERE biz_date = $1",
-    [date],
-  );
-  return rows[0]?.causes_in_log ?? false;
-}
 
 async function readKept(ctx: Needs, bizHour: string, before: Before, limit: number): Promise<PlacedCause[]> {
   const found: PlacedCause[] = [];
@@ -68,29 +54,6 @@ async function readKept(ctx: Needs, bizHour: string, before: Before, limit: numb
   }
   if (found.length === 0) await requireOrders(ctx.pool, dateOfHour(bizHour));
   return found;
-}
-
-/** Days that had orders before causes were kept: their place is the number of the event alone. */
-async function walk(
-  { pool, cipher, time }: Needs,
-  bizHour: string,
-  before: Before,
-  limit: number,
-): Promise<PlacedCause[]> {
-  const walked = new HourCauses(bizHour);
-  let count = 0;
-  for await (const { event, seq } of readDayOrders(pool, cipher, time, dateOfHour(bizHour))) {
-    walked.add({ event, seq, bizHour: time.hourOf(event.gmtModified) });
-    count += 1;
-    if (count % SLICE === 0) await yieldToEvents();
-  }
-  await requireLog(pool, dateOfHour(bizHour));
-  const newestFirst = walked.causes.reverse();
-  const from = before ? newestFirst.findIndex(({ seq }) => seq < BigInt(before.position)) : 0;
-  if (from < 0) return [];
-  return newestFirst
-    .slice(from, from + limit)
-    .map((cause) => ({ cause, position: Number(cause.seq), index: 0 }));
 }
 
 function itemOf({ kind, userId, order, other, seq }: HourCause, time: BusinessTime): HourCauseItem {

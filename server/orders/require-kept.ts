@@ -23,9 +23,3 @@ export async function requireOrders(db: Queryable, date: string): Promise<void> 
   if ((await keptOf(db, date)).orders) return;
   throw new Gone(`The orders of ${date} are older than is kept (KEEP_ORDERS); its figures stay as they are.`);
 }
-
-/** @throws {Gone} the log does not hold all orders of the day any more */
-export async function requireLog(db: Queryable, date: string): Promise<void> {
-  if ((await keptOf(db, date)).log) return;
-  throw new Gone(`The log of ${date} is older than is kept (KEEP_LOG); its figures stay as they are.`);
-}

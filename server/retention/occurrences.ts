@@ -15,7 +15,7 @@ export interface OccurrenceRow {
   readonly step_percent: string;
   readonly cumulative_percent: string;
   readonly baseline_before: string;
-  readonly anchor: string | null;
+  readonly anchor: string;
   readonly amount_now: string;
   readonly drop_percent: string;
   readonly info_before: string | null;
@@ -37,7 +37,7 @@ export function occurrenceOf(row: OccurrenceRow): Occurrence {
     stepPercent: row.step_percent,
     cumulativePercent: row.cumulative_percent,
     baselineBefore: row.baseline_before,
-    anchor: row.anchor ?? row.baseline_before,
+    anchor: row.anchor,
     amountNow: row.amount_now,
     dropPercent: row.drop_percent,
     infoBefore: row.info_before,

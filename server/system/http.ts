@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
+import { ASKED_FOR } from "../http/return-path.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
@@ -47,6 +48,7 @@ async function answer(
     return;
   }
   for (const handler of handlers) if (await handler(request, response)) return;
+  request.headers[ASKED_FOR] = request.url;
   await pages(request, response);
 }
 

@@ -1,7 +1,6 @@
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import type { Database } from "../db/database.ts";
 import { isDemoPartTaken } from "../db/turns.ts";
-import { removeDemoPeople } from "../demo/demo-people.ts";
 import type { StartOptions } from "./start-options.ts";
 
 type Needs = Pick<Database, "db" | "pool">;
@@ -16,9 +15,8 @@ export async function settleDemo(
   { db, pool }: Needs,
 ): Promise<boolean> {
   const isKnown = await readDemo(db);
-  if (config.DEMO && isKnown === null) await becomeDemo(db);
+  if (config.DEMO && isKnown === null) await becomeDemo({ db, pool });
   const holdsDemo = await readDemo(db);
-  if (holdsDemo === false) await removeDemoPeople(db); // an earlier version left the one who wiped
   if (config.DEMO && !holdsDemo) {
     log.warn(
       "this data is a real installation's (it was wiped, or began without a demo): no demo runs on it; for one, start with another DATA_DIR",
@@ -38,8 +36,8 @@ export async function settleDemo(
 }
 
 /** Of several that start at once the first one decides. */
-async function becomeDemo(db: Needs["db"]): Promise<void> {
-  const isEmpty = await holdsNothing(db);
+async function becomeDemo({ db, pool }: Needs): Promise<void> {
+  const isEmpty = await holdsNothing(pool);
   await db.setting.createMany({ data: [{ key: "demo", value: isEmpty }], skipDuplicates: true });
 }
 
@@ -49,11 +47,10 @@ async function readDemo(db: Needs["db"]): Promise<boolean | null> {
 }
 
 /** Nobody has been made and nothing has come in: a machine's key may be there. */
-async function holdsNothing(db: Needs["db"]): Promise<boolean> {
-  const [person, stream, keyUser] = await Promise.all([
-    db.user.findFirst({ select: { id: true } }),
-    db.stream.findFirst({ where: { received: { gt: 0 } }, select: { name: true } }),
-    db.keyUser.findFirst({ select: { userId: true } }),
-  ]);
-  return person === null && stream === null && keyUser === null;
+async function holdsNothing(pool: Needs["pool"]): Promise<boolean> {
+  const { rows } = await pool.query<{ empty: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM "user") AND NOT EXISTS (SELECT FROM stream WHERE received > 0)
+       AND NOT EXISTS (SELECT FROM key_user) AS empty`,
+  );
+  return rows[0]?.empty === true;
 }

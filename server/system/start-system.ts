@@ -74,7 +74,7 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   });
   shutdown.add("database", () => database.close());
   const settle = async () => {
-    const applied = await migrate(database.url);
+    const applied = await migrate(database.url, { place: database.place });
     if (applied.length > 0) log.info({ applied }, "migrations applied");
     await recordMigrations(database.pool, "system", applied);
     await keepZone(database.pool, config.BUSINESS_TIME_ZONE);

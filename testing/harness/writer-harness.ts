@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, inject, vi } from "vitest";
 import type { BatchOutcome, IngestBatch } from "#server/contracts/batch.ts";
@@ -8,14 +8,12 @@ import type { OrderEvent, StreamEvents } from "#server/contracts/events.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import type { StreamName } from "#server/contracts/streams.ts";
 import { BackupKey } from "#server/db/backup/backup-key.ts";
-import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
-import { migrate } from "#server/db/migrate.ts";
 import { Writer } from "#server/engine/writer.ts";
 import type { WriterOptions } from "#server/engine/writer-options.ts";
 import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
 import { at } from "../factories/events.ts";
-import { copyFolder, makeDir, TEMPLATE } from "./seed-folder.ts";
+import { startSeeded, TEMPLATE } from "./seed-folder.ts";
 
 /** A real PostgreSQL for one test file; each test gets a migrated database of its own. */
 export interface TestServer {
@@ -27,48 +25,42 @@ export interface TestServer {
   /** The server's own database, by its administrator. */
   readonly adminUrl: string;
   stop(): Promise<void>;
-  /** Goes away while others are connected. */
+  /** Goes away while others are connected; only a server of the file's own does. */
   stopAtOnce(): Promise<void>;
 }
 
-/** @param isDurable false: quicker, for tests in which no server dies */
-export async function startTestServer(isDurable = true): Promise<TestServer> {
-  const dir = await makeDir();
-  const seed = inject("seedFolder");
-  if (seed !== null) await copyFolder(seed, dir);
-  const server = await startEmbeddedPostgres(dir);
+/**
+ * @param kind `shared`: the worker's, on which nothing is flushed to the disk. `own`: for tests in which servers or writers
+ * die, or that change or stop the server itself.
+ */
+export async function startTestServer(kind: "shared" | "own" = "shared"): Promise<TestServer> {
+  const own = kind === "own" ? await startSeeded(inject("seedFolder"), true) : null;
+  const server = own ?? inject("sharedServers")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!server) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no server`);
   const admin = new pg.Client({ connectionString: server.adminUrl });
   await admin.connect();
-  if (seed === null) await admin.query("GRANT SET ON PARAMETER session_replication_role TO tidewatch");
-  if (!isDurable) {
-    await admin.query("ALTER SYSTEM SET fsync = off");
-    await admin.query("SELECT pg_reload_conf()");
-  }
-  let made = 0;
-  let template: Promise<void> | undefined = seed === null ? undefined : Promise.resolve();
+  // Copying files is quicker, but first writes everything out: where that reaches the disk it is not.
+  const strategy = own ? "WAL_LOG" : "FILE_COPY";
+  const made: string[] = [];
   const create = async (from: string) => {
-    made += 1;
-    const name = `test_${made}`;
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from} OWNER tidewatch`);
+    const name = `test_${randomUUID().replaceAll("-", "")}`;
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${from} OWNER tidewatch STRATEGY ${strategy}`);
+    made.push(name);
     return server.url.replace(/\w+$/, name);
   };
   const stopAtOnce = async () => {
     await admin.end();
-    await server.stop();
-    await rm(dir, { recursive: true, force: true });
+    await own?.stop();
   };
   return {
-    freshDatabase: async () => {
-      template ??= migratedTemplate(admin, server.url);
-      await template;
-      return create(TEMPLATE);
-    },
+    freshDatabase: () => create(TEMPLATE),
     emptyDatabase: () => create("template0"),
     readerOf: (databaseUrl) => server.readerUrl.replace(/\w+$/, new URL(databaseUrl).pathname.slice(1)),
     adminUrl: server.adminUrl,
     stop: async () => {
       try {
         await connectionsHaveEnded(admin);
+        if (!own) for (const name of made) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       } finally {
         await stopAtOnce();
       }
@@ -77,20 +69,13 @@ export async function startTestServer(isDurable = true): Promise<TestServer> {
   };
 }
 
-/** A migrated database that others are copied from: quicker than migrating each. */
-async function migratedTemplate(admin: pg.Client, serverUrl: string): Promise<void> {
-  await admin.query(`CREATE DATABASE ${TEMPLATE} OWNER tidewatch`);
-  await migrate(serverUrl.replace(/\w+$/, TEMPLATE));
-  await connectionsHaveEnded(admin, TEMPLATE);
-}
-
 /**
  * A pool says that it has ended when it has said goodbye; a server that stops before it has heard so answers with an
  * error to nobody in particular.
  */
-async function connectionsHaveEnded(admin: pg.Client, names = "test\\_%"): Promise<void> {
-  const open = "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname LIKE $1";
-  await vi.waitFor(async () => expect((await admin.query(open, [names])).rows[0].open).toBe(0), {
+async function connectionsHaveEnded(admin: pg.Client): Promise<void> {
+  const open = "SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname LIKE 'test\\_%'";
+  await vi.waitFor(async () => expect((await admin.query(open)).rows[0].open).toBe(0), {
     timeout: 10_000,
     interval: 20,
   });

@@ -21,15 +21,15 @@ export interface Writers {
   received(): Promise<unknown[][]>;
 }
 
-/** Call once in a test file. */
-export function writersForEachTest(): Writers {
+/** Call once in a test file. @param kind of server, as `startTestServer` has it */
+export function writersForEachTest(kind: "shared" | "own" = "shared"): Writers {
   let server: TestServer;
   let url = "";
   let pool: pg.Pool;
   let running: Writer[] = [];
 
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer(kind);
   }, 60_000);
   afterAll(() => server.stop());
   beforeEach(async () => {

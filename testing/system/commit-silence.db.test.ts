@@ -22,7 +22,7 @@ let proxy: DatabaseProxy;
 let writer: Writer;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

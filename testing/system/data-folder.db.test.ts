@@ -16,6 +16,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
+import { migrate } from "#server/db/migrate.ts";
+import { migrationOf } from "#server/db/migrations.ts";
+import { runCli } from "../harness/run-cli.ts";
 import { complaints, emptyPlace, halfMade, processesIn, startCommand } from "../harness/start-command.ts";
 
 /**
@@ -171,4 +175,24 @@ test.skipIf(!isRoot)("a user without a name, as containers have them, is told wh
   expect(await command.ended).toBe(1);
   expect(command.output()).toMatch(/^The embedded PostgreSQL .*user ID 54321: user does not exist\n$/);
   expect(halfMade(dataDir)).toEqual([]);
+});
+
+test("of another build, whose tables are not ours: by a start, by a command and by the doctor", async () => {
+  const dataDir = join(place, "data");
+  const server = await startEmbeddedPostgres(dataDir);
+  const theirs = migrationOf("20251231000000_theirs", "CREATE TABLE lease (holder text, held_by text)");
+  await migrate(server.url, { migrations: [theirs] });
+  await server.stop();
+  const sentence = `The database of DATA_DIR (${dataDir}) is not one that this build of Tidewatch can use`;
+  const told = await refusalOf(dataDir);
+  expect(told).toContain(sentence);
+  expect(told).toMatch(
+    /20251231000000_theirs .*Go on with the build that made it, or begin anew: set DATA_DIR to /,
+  );
+  const environment = { DATA_DIR: dataDir, DATABASE_URL: "" };
+  const listed = await runCli(["user", "list"], environment);
+  expect([listed.code, listed.error.trim()]).toEqual([1, told]);
+  const { code, out } = await runCli(["doctor"], environment);
+  expect(code).toBe(1);
+  expect(out).toMatch(/✗ database .*20251231000000_theirs.*\n +→ Go on with the build/);
 });

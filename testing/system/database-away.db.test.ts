@@ -19,7 +19,7 @@ let address: string;
 let now = at("11-22 12:00");
 
 beforeAll(async () => {
-  postgres = await startTestServer();
+  postgres = await startTestServer("own");
   const databaseUrl = await postgres.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
   writer = await startTestWriter(databaseUrl);

@@ -77,7 +77,7 @@ const day = fc.record({
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer("own");
 });
 afterAll(() => server.stop());
 

@@ -36,7 +36,7 @@ let begun: number;
 const clock = () => Math.floor(MIDNIGHT + (begun / (SENDERS * BODIES) - 0.5) * 30 * MINUTE_MS);
 
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

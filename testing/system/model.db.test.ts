@@ -27,7 +27,7 @@ const RUNS = {
 let server: TestServer;
 let world: World;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   world = await World.open(await server.freshDatabase());
 });
 afterAll(async () => {

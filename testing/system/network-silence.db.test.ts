@@ -24,7 +24,7 @@ let proxy: DatabaseProxy;
 let writer: Writer;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

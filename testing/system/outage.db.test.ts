@@ -37,7 +37,7 @@ let server: RealServer;
 let pool: pg.Pool;
 let dataDir: string;
 beforeAll(async () => {
-  postgres = await startTestServer();
+  postgres = await startTestServer("own");
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {

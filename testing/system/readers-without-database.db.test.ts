@@ -14,7 +14,7 @@ let dataDir: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "tidewatch-absence-"));
   await chmod(dataDir, 0o755);
-  postgres = await startTestServer();
+  postgres = await startTestServer("own");
   server = await startRealServer(dataDir, {
     DATABASE_URL: await postgres.freshDatabase(),
     INIT_API_KEY: KEY,

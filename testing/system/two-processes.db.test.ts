@@ -20,7 +20,7 @@ let pool: pg.Pool;
 let dataDir: string;
 let systems: RealServer[];
 beforeAll(async () => {
-  postgres = await startTestServer();
+  postgres = await startTestServer("own");
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {

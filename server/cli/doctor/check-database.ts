@@ -1,5 +1,6 @@
 import type { Database } from "#server/db/database.ts";
-import { schemaDrift } from "#server/db/migrate.ts";
+import { schemaDifferences } from "#server/db/schema-differences.ts";
+import { UnfitDatabase } from "#server/db/unfit-database.ts";
 import { isSameZone, readZone } from "#server/db/zone.ts";
 import { type Finding, failure, ok, warning } from "./finding.ts";
 
@@ -15,6 +16,7 @@ export async function checkDatabase(
   try {
     database = await open();
   } catch (error) {
+    if (error instanceof UnfitDatabase) return [failure("database", error.finding, error.fix)];
     const fix = "Check DATABASE_URL, or unset it to use the embedded PostgreSQL.";
     return [failure("database", (error as Error).message, fix)];
   }
@@ -22,7 +24,7 @@ export async function checkDatabase(
     await checkVersion(database),
     await checkDatabaseClock(database, now),
     await checkKeptZone(database, zone),
-    await checkDrift(database),
+    await checkSchema(database),
     await checkLease(database),
   ];
 }
@@ -58,10 +60,13 @@ async function checkKeptZone({ pool }: Database, configured: string): Promise<Fi
   return failure("database zone", told, `Set BUSINESS_TIME_ZONE=${kept}, or start with an empty database.`);
 }
 
-async function checkDrift({ url }: Database): Promise<Finding> {
-  const script = await schemaDrift(url);
-  if (script === "") return ok("schema", "as the migrations make it");
-  const told = "the tables differ from what the migrations make";
+/** Differences told at a time: the first ones lead to what was done. */
+const TOLD = 3;
+
+async function checkSchema({ url }: Database): Promise<Finding> {
+  const differences = await schemaDifferences(url);
+  if (differences.length === 0) return ok("schema", "as the migrations make it");
+  const told = `the tables differ from what the migrations make (${differences.slice(0, TOLD).join("; ")})`;
   return failure("schema", told, "Restore the database, or undo what changed its tables by hand.");
 }
 

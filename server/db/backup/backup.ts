@@ -4,6 +4,7 @@ import { constants, createZstdCompress } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { openClient } from "../connections.ts";
+import type { MigrationId } from "../migrations.ts";
 import type { BackupKey } from "./backup-key.ts";
 import {
   type BackupHeader,
@@ -64,14 +65,14 @@ async function writeAll(client: pg.Client, frames: PassThrough, now: () => numbe
 }
 
 async function readHeader(client: pg.Client, now: () => number): Promise<BackupHeader> {
-  const migrations = await client.query<{ name: string }>(
-    "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1",
+  const migrations = await client.query<MigrationId>(
+    "SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY 1",
   );
   const lease = await client.query<{ epoch: string }>("SELECT epoch FROM lease WHERE name = 'writer'");
   return {
     format: FORMAT,
     madeAt: new Date(now()).toISOString(),
-    migrations: migrations.rows.map(({ name }) => name),
+    migrations: migrations.rows,
     sequences: await readSequences(client),
     leaseEpoch: lease.rows[0]?.epoch ?? "0",
   };

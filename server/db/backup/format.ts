@@ -10,14 +10,15 @@ import { BadBackup } from "./bad-backup.ts";
  * it. One without its `Z` is not whole. What lies on the disk is that stream encrypted: sealing.ts.
  */
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 
-export const backupHeader = z.object({
-  format: z.number(),
+/** Of every format: what it is told by. */
+export const anyHeader = z.object({ format: z.number() });
+export const backupHeader = anyHeader.extend({
   /** ISO 8601. */
   madeAt: z.string(),
-  /** Names of the migrations whose schema the rows are of. */
-  migrations: z.array(z.string()),
+  /** The migrations whose schema the rows are of. */
+  migrations: z.array(z.object({ name: z.string(), checksum: z.string() })),
   /** Next values of generated numbers, by sequence. */
   sequences: z.record(z.string(), z.object({ lastValue: z.string(), isCalled: z.boolean() })),
   /** Epoch of the writer's lease: a writer of before the restore must never pass for one of after. */

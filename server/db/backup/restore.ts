@@ -5,10 +5,13 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { AppError } from "#server/lib/errors.ts";
 import { openClient } from "../connections.ts";
-import { migrateWithin, readMigrations } from "../migrate.ts";
+import { migrateWithin } from "../migrate.ts";
+import { type Migration, type MigrationId, readMigrations } from "../migrations.ts";
+import { serverPlace } from "../unfit-database.ts";
 import type { BackupKey } from "./backup-key.ts";
 import { BadBackup } from "./bad-backup.ts";
 import {
+  anyHeader,
   type BackupHeader,
   backupHeader,
   FORMAT,
@@ -40,24 +43,33 @@ export interface RestoreReport {
  * @param open gives the file's bytes from its beginning, each time anew
  * @param options.keys those that may have encrypted it
  * @param options.force what the database holds is thrown away
+ * @param options.migrations what leads to the schema; unset: all of prisma/migrations
  * @throws {BadBackup} the file is damaged, incomplete, or of a newer version
  * @throws {AppError} the database holds data and `force` is not given, or a system is working on it
  */
 export async function restore(
   databaseUrl: string,
   open: () => Readable,
-  options: { readonly force: boolean; readonly keys: readonly BackupKey[] },
+  options: {
+    readonly force: boolean;
+    readonly keys: readonly BackupKey[];
+    readonly migrations?: readonly Migration[];
+  },
 ): Promise<RestoreReport> {
-  const { header } = await checkBackup(open(), options.keys);
+  const { keys, migrations = await readMigrations() } = options;
+  const { header } = await checkBackup(open(), keys, migrations);
   const client = await openClient({ connectionString: databaseUrl });
   try {
     await client.query("BEGIN");
     await refuseWhileWorking(client);
     if (!options.force) await refuseWhenFilled(client);
-    await prepareSchema(client, header);
-    const rows = await load(client, framesOf(open(), options.keys));
+    const place = serverPlace(databaseUrl);
+    await emptySchema(client);
+    await migrateWithin(client, place, migrations.filter(isOf(header)));
+    await emptyTables(client);
+    const rows = await load(client, framesOf(open(), keys));
     await finish(client, header);
-    const upgraded = await migrateWithin(client);
+    const upgraded = await migrateWithin(client, place, migrations);
     await client.query("COMMIT");
     await client.query("ANALYZE");
     return { header, rows, upgraded };
@@ -76,13 +88,25 @@ function framesOf(source: Readable, keys: readonly BackupKey[]): AsyncGenerator<
 async function readHeader(frames: AsyncGenerator<Frame>): Promise<BackupHeader> {
   const first = await frames.next();
   if (first.done || first.value.type !== "H") throw new BadBackup("it is not a backup of Tidewatch");
-  const header = parseJson(backupHeader, first.value.content);
-  if (header.format !== FORMAT)
-    throw new BadBackup(`its format ${header.format} is not known to this version`);
-  const known = new Set((await readMigrations()).migrationDirectories.map(({ path }) => path));
-  const unknown = header.migrations.find((name) => !known.has(name));
-  if (unknown) throw new BadBackup(`it was made by a newer version (${unknown}); restore it with that one`);
-  return header;
+  const { format } = parseJson(anyHeader, first.value.content);
+  if (format !== FORMAT) throw new BadBackup(`its format ${format} is not known to this version`);
+  return parseJson(backupHeader, first.value.content);
+}
+
+const isOf =
+  (header: BackupHeader) =>
+  ({ name }: MigrationId): boolean =>
+    header.migrations.some((each) => each.name === name);
+
+function requireKnown(header: BackupHeader, migrations: readonly Migration[]): void {
+  for (const { name, checksum } of header.migrations) {
+    const known = migrations.find((each) => each.name === name);
+    if (!known) throw new BadBackup(`it was made by a newer version (${name}); restore it with that one`);
+    if (known.checksum === checksum) continue;
+    throw new BadBackup(
+      `it was made by another build, whose ${name} made other tables; restore it with that one`,
+    );
+  }
 }
 
 async function tableExists(client: pg.Client, name: string): Promise<boolean> {
@@ -113,11 +137,12 @@ async function refuseWhenFilled(client: pg.Client): Promise<void> {
   throw new AppError("database_filled", 409, "This database holds data. Add --force to replace all of it.");
 }
 
-/** Leaves empty tables of the backup's own version. */
-async function prepareSchema(client: pg.Client, header: BackupHeader): Promise<void> {
-  await client.query("DROP SCHEMA public CASCADE");
-  await client.query("CREATE SCHEMA public");
-  await migrateWithin(client, header.migrations);
+async function emptySchema(client: pg.Client): Promise<void> {
+  await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+}
+
+/** The rows that a new schema begins with are in the backup as well. */
+async function emptyTables(client: pg.Client): Promise<void> {
   const tables = await tablesInOrder(client);
   await client.query(`TRUNCATE ${tables.map(({ name }) => quoted(name)).join(", ")} CASCADE`);
 }
@@ -133,9 +158,11 @@ type TakeTable = (start: TableStart, chunks: AsyncIterable<Buffer>) => Promise<v
 export async function checkBackup(
   source: Readable,
   keys: readonly BackupKey[],
+  migrations?: readonly Migration[],
 ): Promise<Omit<RestoreReport, "upgraded">> {
   const frames = framesOf(source, keys);
   const header = await readHeader(frames);
+  requireKnown(header, migrations ?? (await readMigrations()));
   const rows = await eachTable(frames, async (_start, chunks) => {
     for await (const _chunk of chunks); // read for its checksum
   });

@@ -93,9 +93,7 @@ function faultOf(key: KeyObject, chunk: number, isLast: boolean, sealed: Buffer)
 
 function fileKeyOf(beginning: Buffer, keys: readonly BackupKey[]): KeyObject {
   if (beginning.subarray(0, PLAIN_MARK.length).equals(PLAIN_MARK)) {
-    throw new BadBackup(
-      "it is not encrypted; backups of earlier versions were not. Restore it with the version that made it, start this version on that database, and make a new backup",
-    );
+    throw new BadBackup("it is not encrypted: Tidewatch makes no such backups, and restores none");
   }
   if (!beginning.subarray(0, MARK.length).equals(MARK))
     throw new BadBackup("it is not a backup of Tidewatch");

@@ -4,7 +4,7 @@ import type { Queryable } from "../queryable.ts";
  * What a backup leaves out: Prisma's own list (the header names the migrations), the lease (who writes now), and what
  * people get anew by signing in.
  */
-const LEFT_OUT = ["_prisma_migrations", "lease", "session", "verification", "rateLimit", "sign_in_limit"];
+const LEFT_OUT = ["_prisma_migrations", "lease", "session", "verification", "sign_in_limit"];
 
 /** A table with its stored columns. */
 export interface Table {

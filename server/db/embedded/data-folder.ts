@@ -48,7 +48,7 @@ export async function prepareDatabaseFolder(options: Options): Promise<void> {
   const { folder, runAs } = options;
   const fresh = `${folder}.new`;
   const passwordFile = join(dirname(folder), "postgres.init-password");
-  await rm(passwordFile, { force: true }); // earlier versions could leave one
+  await rm(passwordFile, { force: true }); // a start that was killed may have left it
   await rm(fresh, { recursive: true, force: true });
   if (!(await isMissing(join(folder, "PG_VERSION")))) return;
   await mkdir(dirname(folder), { recursive: true });

@@ -14,6 +14,8 @@ import { chooseRunAs } from "./run-as.ts";
 export interface EmbeddedPostgres extends RoleUrls {
   /** Process id of the postmaster when it was started or joined. */
   readonly pid: number;
+  /** Of its files. */
+  readonly folder: string;
   /** Has no more to do with the server, as if this process had died; it goes on. */
   leave(): Promise<void>;
   /** Stops the server if nobody else works with it; else another process keeps it from now on. */
@@ -78,6 +80,7 @@ async function startAsMember(
   const keeping = await Keeping.begin(server, how, log);
   return {
     ...urlsOf(passwords, server.port),
+    folder: how.folder,
     pid: server.pid,
     leave: async () => {
       await keeping.end();

@@ -1,17 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { migrate } from "../migrate.ts";
-import { postgresFolder } from "./binaries.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { adminUrl, answers, spawnPostgres } from "./postmaster.ts";
-import { rolePasswords } from "./role-passwords.ts";
-import { settleRoles, urlsOf } from "./roles.ts";
-import { chooseRunAs, type RunAs } from "./run-as.ts";
 
 let dir: string;
 let running: EmbeddedPostgres[] = [];
@@ -56,60 +49,6 @@ const OWNERS = `SELECT DISTINCT pg_get_userbyid(owner)::text FROM (
   UNION ALL SELECT proowner FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   UNION ALL SELECT datdba FROM pg_database WHERE datname = current_database()) every`;
 
-/** A folder as earlier versions made it: the application's role is the server's own superuser. */
-async function oldFolder(also: readonly string[] = []): Promise<RunAs | undefined> {
-  const runAs = chooseRunAs();
-  const binaries = await postgresFolder(runAs, "/var/lib/tidewatch");
-  const folder = join(dir, "postgres");
-  await mkdir(folder, { mode: 0o700 });
-  const passwordFile = join(dir, "postgres.password");
-  await writeFile(passwordFile, "0123456789abcdef", { mode: 0o600 });
-  if (runAs) for (const path of [folder, passwordFile]) await chown(path, runAs.uid, runAs.gid);
-  const args = [
-    `--pgdata=${folder}`,
-    "--username=tidewatch",
-    `--pwfile=${passwordFile}`,
-    "--auth=scram-sha-256",
-    "--encoding=UTF8",
-    "--locale=C",
-  ];
-  const made = spawnSync(join(binaries, "bin", "initdb"), args, { encoding: "utf8", cwd: "/", ...runAs });
-  expect(made.status, made.stderr).toBe(0);
-  const script = [
-    "CREATE DATABASE tidewatch",
-    "CREATE TABLE kept AS SELECT 7 AS n",
-    "CREATE VIEW seen AS SELECT n FROM kept",
-    "CREATE SEQUENCE counted",
-    "CREATE TABLE parted (at date, id bigserial) PARTITION BY RANGE (at)",
-    "CREATE TABLE parted_rest PARTITION OF parted DEFAULT",
-    "CREATE FUNCTION seven() RETURNS int LANGUAGE sql AS 'SELECT 7'",
-    "CREATE SCHEMA other",
-    "CREATE TABLE other.kept (n int)",
-    ...also,
-  ];
-  for (const [database, lines] of [
-    ["postgres", script.slice(0, 1)],
-    ["tidewatch", script.slice(1)],
-  ] as const) {
-    const done = spawnSync(join(binaries, "bin", "postgres"), ["--single", "-D", folder, database], {
-      encoding: "utf8",
-      cwd: "/",
-      input: `${lines.join("\n")}\n`,
-      ...runAs,
-    });
-    expect(done.stderr).not.toMatch(/ERROR|FATAL/);
-  }
-  return runAs;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 describe("the roles of an embedded server", () => {
   test("the application owns its database and is no superuser, and neither is the reader", async () => {
     const server = await start();
@@ -150,42 +89,5 @@ describe("the roles of an embedded server", () => {
     await rm(join(dir, "postgres.admin-password"));
     await expect(start()).rejects.toMatchObject({ code: "administrator_refused" });
     await expect(stat(join(dir, "postgres", "postmaster.pid"))).rejects.toThrow("ENOENT");
-  });
-});
-
-describe("a folder whose application role was the superuser", () => {
-  test("gets a plain one at its next start, with everything that was kept, and works", async () => {
-    await oldFolder();
-    const server = await start();
-    expect(await ask(server.url, RIGHTS)).toEqual(EXPECTED);
-    expect(await ask(server.url, OWNERS)).toEqual([["tidewatch"]]);
-    expect(
-      await ask(
-        server.url,
-        "ALTER TABLE kept ADD COLUMN more int",
-        "ALTER TABLE other.kept ADD COLUMN more int",
-        "INSERT INTO parted (at) VALUES ('2026-11-22')",
-        "SELECT n, seven(), nextval('counted')::int FROM seen",
-      ),
-    ).toEqual([[7, 7, 1]]);
-    await ask(server.url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
-    await migrate(server.url);
-  });
-
-  test("also after an upgrade that was broken off, and when several upgrade at once", async () => {
-    const runAs = await oldFolder([
-      "CREATE ROLE tidewatch_upgrade SUPERUSER LOGIN PASSWORD 'of a run that was killed'",
-    ]);
-    const password = await readFile(join(dir, "postgres.password"), "utf8");
-    const binaries = await postgresFolder(runAs, "/var/lib/tidewatch");
-    const port = await freePort();
-    const how = { dataDir: dir, folder: join(dir, "postgres"), binaries, runAs, password };
-    const old = spawnPostgres(how, port);
-    await expect.poll(() => answers(adminUrl(password, port)), { timeout: 20_000 }).toBe(true);
-    const passwords = await rolePasswords(dir);
-    await Promise.all([1, 2, 3, 4].map(() => settleRoles(passwords, port)));
-    expect(await ask(urlsOf(passwords, port).url, RIGHTS)).toEqual(EXPECTED);
-    old.kill("SIGINT");
-    await expect.poll(() => old.exitCode, { timeout: 20_000 }).toBe(0);
   });
 });

@@ -3,7 +3,6 @@ import { AppError } from "#server/lib/errors.ts";
 import { openClient } from "../connections.ts";
 import { scramVerifier } from "../scram.ts";
 import type { RolePasswords } from "./role-passwords.ts";
-import { upgradeAdministrator } from "./upgrade-administrator.ts";
 
 /** The roles of the embedded server. Its administrator is the role that made it, and the only superuser. */
 export const ADMIN_ROLE = "tidewatch_admin";
@@ -42,10 +41,7 @@ export function urlsOf(passwords: RolePasswords, port: number): RoleUrls {
 export const appRoleScript = (password: string): string =>
   `CREATE ROLE ${APP_ROLE} ${PLAIN} PASSWORD '${scramVerifier(password)}'`;
 
-/**
- * Makes what is missing on a running server: roles, the application's database, and their rights. A server of before
- * there was an administrator gets one.
- */
+/** Makes what is missing on a running server: roles, the application's database, and their rights. */
 export async function settleRoles(passwords: RolePasswords, port: number): Promise<void> {
   const admin = await connectAdministrator(passwords, port);
   try {
@@ -61,20 +57,13 @@ export async function settleRoles(passwords: RolePasswords, port: number): Promi
 const isRefused = (error: unknown): boolean =>
   ["28P01", "28000"].includes((error as { code?: string }).code ?? "");
 
-async function connectAdministrator(passwords: RolePasswords, port: number): Promise<pg.Client> {
-  const open = () => openClient({ connectionString: urlsOf(passwords, port).adminUrl });
-  try {
-    return await open();
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-  }
-  await upgradeAdministrator(passwords, port, appRoleScript);
-  return open().catch((error: Error) => {
+function connectAdministrator(passwords: RolePasswords, port: number): Promise<pg.Client> {
+  return openClient({ connectionString: urlsOf(passwords, port).adminUrl }).catch((error: Error) => {
     if (!isRefused(error)) throw error;
     throw new AppError(
       "administrator_refused",
       500,
-      "The embedded PostgreSQL refuses its administrator: postgres.admin-password in DATA_DIR is not the file that was made with this database. Put that file back.",
+      "The embedded PostgreSQL refuses its administrator: postgres.admin-password in DATA_DIR is not the file that was made with this database. Put that file back. A folder of a build that made no such file is not for this one: set DATA_DIR to an empty folder.",
     );
   });
 }

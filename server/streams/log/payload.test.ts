@@ -46,6 +46,12 @@ test("orders come back from the log as they went in, run by run", () => {
   );
 });
 
+test("orders of another kind are refused in words, not read as something else", () => {
+  const plain = ORDER_CODEC.encode([{ acceptedAt: 5, eventClock: false, events: columnsOf([]) }]);
+  plain[0] = 3;
+  expect(() => ORDER_CODEC.decode(plain)).toThrow("orders of the kind 3 are not known to this version");
+});
+
 test("the other streams come back as they went in", () => {
   const views = [{ acceptedAt: 5, eventClock: false, events: [pageView(), pageView({ accountId: null })] }];
   expect(

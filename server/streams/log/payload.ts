@@ -31,16 +31,6 @@ export function encodePayload<S extends StreamName>(
   return cipher.seal(isWorthPacking(plain) ? pack(plain) : plain, PURPOSE);
 }
 
-/** Whether it was sealed under this cipher's key. */
-export function opensPayload(payload: Uint8Array, cipher: FieldCipher): boolean {
-  try {
-    cipher.open(payload, PURPOSE);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function decodePayload<S extends StreamName>(
   codec: PayloadCodec<S>,
   payload: Uint8Array,

@@ -1,14 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FieldCipher } from "#server/lib/field-cipher.ts";
-import { order } from "#testing/factories/events.ts";
-import {
-  batchOf,
-  startTestServer,
-  startTestWriter,
-  TEST_CIPHER,
-  type TestServer,
-} from "#testing/harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import { keepSecret, requireSecret } from "./secret-check.ts";
 
 /** One key for all that is sealed in an installation. */
@@ -42,14 +35,5 @@ describe("the key of an installation", () => {
   test("is decided once when two start together", async () => {
     const starts = await Promise.allSettled([keepSecret(pool, TEST_CIPHER), keepSecret(pool, OTHER)]);
     expect(starts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  });
-
-  test("of an earlier version's, which kept nothing, is the one that opens its log", async () => {
-    const writer = await startTestWriter(url);
-    await writer.submit(batchOf("orders", [order()]));
-    await writer.stop();
-    await expect(keepSecret(pool, OTHER)).rejects.toMatchObject(REFUSED);
-    await keepSecret(pool, TEST_CIPHER);
-    await requireSecret(pool, TEST_CIPHER);
   });
 });

@@ -1,7 +1,6 @@
 import type pg from "pg";
 import { AppError } from "#server/lib/errors.ts";
 import type { FieldCipher } from "#server/lib/field-cipher.ts";
-import { opensPayload } from "./payload.ts";
 
 type Queryable = Pick<pg.ClientBase, "query">;
 
@@ -22,16 +21,10 @@ const checkOf = (cipher: FieldCipher): string =>
   cipher.hash("the secret of this installation").toString("hex");
 
 /**
- * Call before anything is sealed or opened: the first one decides for the installation. In one of an earlier version, which kept
- * nothing, it has to open what is there.
+ * Call before anything is sealed or opened: the first one decides for the installation.
  * @throws {SecretChanged} another one was decided on
  */
 export async function keepSecret(db: Queryable, cipher: FieldCipher): Promise<void> {
-  const { rows } = await db.query<{ payload: Buffer }>(
-    `SELECT payload FROM event_log WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = 'secret-check')
-     ORDER BY position DESC LIMIT 1`,
-  );
-  if (rows[0] && !opensPayload(rows[0].payload, cipher)) throw new SecretChanged();
   await db.query(
     "INSERT INTO setting (key, value) VALUES ('secret-check', to_jsonb($1::text)) ON CONFLICT (key) DO NOTHING",
     [checkOf(cipher)],

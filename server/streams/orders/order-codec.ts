@@ -22,6 +22,8 @@ function encode(runs: readonly AcceptedRun<"orders">[]): Buffer {
 }
 
 function decode(plain: Buffer): AcceptedRun<"orders">[] {
+  const kind = plain[0];
+  if (kind !== COLUMNS) throw new Error(`orders of the kind ${kind} are not known to this version`);
   const runs: AcceptedRun<"orders">[] = [];
   for (let at = 1; at < plain.length; ) {
     const acceptedAt = plain.readDoubleLE(at);

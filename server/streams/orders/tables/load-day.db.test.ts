@@ -23,7 +23,7 @@ const DATE = "2026-11-22";
 let server: TestServer;
 let client: pg.Client;
 beforeAll(async () => {
-  server = await startTestServer(false);
+  server = await startTestServer();
   client = new pg.Client({ connectionString: await server.freshDatabase() });
   await client.connect();
 });

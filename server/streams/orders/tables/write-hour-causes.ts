@@ -29,9 +29,8 @@ type Cell = string | number | null;
 const REFER_FROM = 64;
 /** First byte of a payload: bits. */
 const PACKED = 1;
+/** What refers are columns, what tells all by itself are cells. */
 const REFERRING = 2;
-/** Only of what refers; before there were columns, it was cells as well. */
-const COLUMNS = 4;
 
 /**
  * Keeps what a commit did to the hours, one row an hour (rule O8).
@@ -87,7 +86,7 @@ export async function* readHourCauses(
 }
 
 function encodeReferring(changes: HourChanges): Buffer {
-  return Buffer.concat([Buffer.of(PACKED | REFERRING | COLUMNS), pack(bytesOfChanges(changes))]);
+  return Buffer.concat([Buffer.of(PACKED | REFERRING), pack(bytesOfChanges(changes))]);
 }
 
 /** JSON of cells one after the other, behind the number from which theirs count. */
@@ -123,9 +122,11 @@ async function readOrdersOf(db: Queryable, cipher: FieldCipher, position: number
 
 function decode(payload: Buffer, orderOf: OrderOf | null): HourCause[] {
   const bits = payload[0] ?? 0;
+  if (bits > (PACKED | REFERRING))
+    throw new Error(`causes of the kind ${bits} are not known to this version`);
   const body = payload.subarray(1);
   const plain = (bits & PACKED) === 0 ? body : zstdDecompressSync(body);
-  return (bits & COLUMNS) !== 0 && orderOf ? decodeColumns(plain, orderOf) : decodeCells(plain, orderOf);
+  return orderOf ? decodeColumns(plain, orderOf) : decodeCells(plain);
 }
 
 function decodeColumns(plain: Buffer, orderOf: OrderOf): HourCause[] {
@@ -135,16 +136,15 @@ function decodeColumns(plain: Buffer, orderOf: OrderOf): HourCause[] {
   });
 }
 
-function decodeCells(plain: Buffer, orderOf: OrderOf | null): HourCause[] {
+function decodeCells(plain: Buffer): HourCause[] {
   const cells = (JSON.parse(plain.toString("utf8")) as Cell[]).values();
   const next = (): Cell => cells.next().value ?? null;
   const first = BigInt(next() ?? 0);
   const causes: HourCause[] = [];
   for (let code = next(); code !== null; code = next()) {
     const seq = first + BigInt(next() ?? 0);
-    const winner = orderOf ? orderOf(seq) : null;
-    const userId = winner ? winner.userId : String(next());
-    const order = winner ? sideOf(winner) : nextSide(next);
+    const userId = String(next());
+    const order = nextSide(next);
     const replaced = Number(code) % 2 === 1 ? nextSide(next) : null;
     causes.push(causeOf(Number(code) >> 1, seq, userId, order, replaced));
   }

@@ -1,0 +1,507 @@
+-- The whole schema. Until a first version is tagged it changes here, in place; from then on each change is a migration of its own.
+-- What the columns mean stands in prisma/schema.prisma; here stands why a table, an index or a partition is made as it is.
+-- Times that belong to an event are epoch milliseconds (bigint), times at which Tidewatch did something timestamptz, money numeric.
+--
+-- Six tables lie in monthly partitions, so that what is old goes by dropping a table: event_log, last_order, personal_block,
+-- gross_order, hour_cause, dead_letter. Their partitions are made at the end of this file.
+
+-- ── Who may write, and in which order ──
+
+CREATE TABLE lease (
+    name text PRIMARY KEY,
+    holder text NOT NULL,
+    epoch bigint NOT NULL,
+    expires_at timestamptz(3) NOT NULL
+);
+
+CREATE TABLE commit_position (
+    id integer PRIMARY KEY,
+    position bigint NOT NULL
+);
+
+-- ── Streams and their log ──
+
+CREATE TABLE stream (
+    name text PRIMARY KEY,
+    next_seq bigint NOT NULL DEFAULT 1,
+    received bigint NOT NULL DEFAULT 0,
+    applied bigint NOT NULL DEFAULT 0,
+    superseded bigint NOT NULL DEFAULT 0,
+    duplicate bigint NOT NULL DEFAULT 0,
+    late bigint NOT NULL DEFAULT 0,
+    not_key_user bigint NOT NULL DEFAULT 0,
+    anonymous bigint NOT NULL DEFAULT 0,
+    rejected bigint NOT NULL DEFAULT 0,
+    unknown_fields bigint NOT NULL DEFAULT 0,
+    watermark bigint,
+    last_commit_at timestamptz(3),
+    last_batch_size integer NOT NULL DEFAULT 0,
+    covered_position bigint NOT NULL DEFAULT 0,
+    letters_discarded bigint NOT NULL DEFAULT 0,
+    letters_replayed bigint NOT NULL DEFAULT 0
+);
+
+-- By the day of the commit, by the database's clock: events may tell any time.
+CREATE TABLE event_log (
+    position bigint NOT NULL,
+    stream text NOT NULL,
+    first_seq bigint NOT NULL,
+    count integer NOT NULL,
+    accepted_at bigint NOT NULL,
+    min_event_time bigint NOT NULL,
+    max_event_time bigint NOT NULL,
+    payload bytea NOT NULL,
+    committed_on date NOT NULL DEFAULT CURRENT_DATE,
+
+    -- The key of a partitioned table holds the date that decides.
+    PRIMARY KEY (position, stream, committed_on)
+) PARTITION BY RANGE (committed_on);
+-- The batches that may hold orders of a business day.
+CREATE INDEX ON event_log (stream, min_event_time, max_event_time);
+
+-- By the day of receipt, in UTC.
+CREATE TABLE dead_letter (
+    id bigserial NOT NULL,
+    stream text NOT NULL,
+    line integer NOT NULL,
+    code text NOT NULL,
+    field text,
+    message text NOT NULL,
+    received_at timestamptz(3) NOT NULL,
+    payload bytea NOT NULL,
+    amended bytea,
+    attempts integer NOT NULL DEFAULT 0,
+    reason text,
+    settled_at timestamptz(3),
+    settled_by text,
+    state text NOT NULL DEFAULT 'open',
+    version integer NOT NULL DEFAULT 1,
+    received_on date NOT NULL DEFAULT CURRENT_DATE,
+
+    PRIMARY KEY (id, received_on)
+) PARTITION BY RANGE (received_on);
+CREATE INDEX ON dead_letter (received_at);
+CREATE INDEX ON dead_letter (state, id);
+-- Reason groups, and the letters of one of them.
+CREATE INDEX ON dead_letter (state, stream, code, field, id);
+
+-- ── Orders: state, hours, days ──
+
+CREATE TABLE last_order (
+    biz_date date NOT NULL,
+    user_id bigint NOT NULL,
+    gmt_modified bigint NOT NULL,
+    order_no text NOT NULL,
+    order_type text,
+    pay_time bigint,
+    order_price decimal(18,2),
+    payable decimal(18,2),
+    gmt_created bigint,
+    personal bytea,
+    seq bigint NOT NULL,
+    personal_block bigint,
+    personal_place smallint,
+
+    PRIMARY KEY (biz_date, user_id)
+) PARTITION BY RANGE (biz_date);
+-- State rows are written in bulk, and most of their cost is the upkeep of indexes: each has to be worth it.
+-- A user's newest order, for fifty users of a page at a time: through the key, each costs a look into every date that is kept.
+CREATE INDEX ON last_order (user_id, biz_date);
+-- Summaries of ranges of pages: they let a row be replaced within its page.
+CREATE INDEX ON last_order USING brin (biz_date, gmt_modified) WITH (pages_per_range = 32, autosummarize = on);
+
+-- Personal data of last orders that are written together is sealed together: a row says in which block and where. In the same
+-- partitions as the orders, and gone with them. A row that is written alone keeps its own (personal).
+CREATE TABLE personal_block (
+    biz_date date NOT NULL,
+    id bigserial NOT NULL,
+    sealed bytea NOT NULL,
+
+    PRIMARY KEY (biz_date, id)
+) PARTITION BY RANGE (biz_date);
+-- What is sealed cannot be compressed.
+ALTER TABLE personal_block ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+CREATE TABLE gross_order (
+    biz_date date NOT NULL,
+    order_no text NOT NULL,
+    gmt_modified bigint NOT NULL,
+    payable decimal(18,2),
+    user_id bigint NOT NULL,
+
+    PRIMARY KEY (biz_date, order_no)
+) PARTITION BY RANGE (biz_date);
+
+CREATE TABLE hour_figure (
+    biz_hour char(10) PRIMARY KEY,
+    biz_date date NOT NULL,
+    total_premium decimal(38,2) NOT NULL,
+    policy_cnt integer NOT NULL,
+    policy_holder_cnt integer NOT NULL,
+    winner_cnt integer NOT NULL,
+    gross_premium decimal(38,2) NOT NULL,
+    gross_order_cnt integer NOT NULL,
+    position bigint NOT NULL,
+    revised_by_late boolean NOT NULL DEFAULT false
+);
+CREATE INDEX ON hour_figure (biz_date);
+
+-- What moved each hour (rule O8), beside the log. In the same partitions as the orders that it tells of.
+CREATE TABLE hour_cause (
+    biz_date date NOT NULL,
+    biz_hour char(10) NOT NULL,
+    position bigint NOT NULL,
+    payload bytea NOT NULL,
+
+    PRIMARY KEY (biz_date, biz_hour, position)
+) PARTITION BY RANGE (biz_date);
+
+CREATE TABLE order_day (
+    biz_date date PRIMARY KEY,
+    event_clock boolean NOT NULL,
+    touched_at bigint NOT NULL,
+    revision integer NOT NULL DEFAULT 0,
+    -- What of a day was pruned (KEEP_LOG, KEEP_ORDERS): nothing is told from the part that is left.
+    log_pruned boolean NOT NULL DEFAULT false,
+    orders_pruned boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE day_revision (
+    biz_date date NOT NULL,
+    revision integer NOT NULL,
+    at timestamptz(3) NOT NULL,
+    actor text,
+    reason text,
+    late_events integer NOT NULL DEFAULT 0,
+
+    PRIMARY KEY (biz_date, revision)
+);
+
+CREATE TABLE day_revision_hour (
+    biz_date date NOT NULL,
+    revision integer NOT NULL,
+    biz_hour char(10) NOT NULL,
+    total_premium decimal(38,2) NOT NULL,
+    policy_cnt integer NOT NULL,
+    policy_holder_cnt integer NOT NULL,
+    winner_cnt integer NOT NULL,
+    gross_premium decimal(38,2) NOT NULL,
+    gross_order_cnt integer NOT NULL,
+    revised_by_late boolean NOT NULL,
+
+    PRIMARY KEY (biz_date, revision, biz_hour)
+);
+
+CREATE TABLE late_order (
+    position bigint NOT NULL,
+    biz_date date NOT NULL,
+    seqs bigint[],
+    revision integer,
+
+    PRIMARY KEY (position, biz_date)
+);
+CREATE INDEX ON late_order (biz_date);
+
+-- ── Page views ──
+
+CREATE TABLE last_page (
+    account_id text NOT NULL,
+    device_id text NOT NULL,
+    log_time bigint NOT NULL,
+    page_type text,
+    page_name text,
+    seq bigint NOT NULL,
+
+    PRIMARY KEY (account_id, device_id)
+);
+CREATE INDEX ON last_page (log_time);
+
+-- ── Key users ──
+
+CREATE TABLE key_user (
+    user_id bigint PRIMARY KEY,
+    raw_premium decimal(18,2) NOT NULL,
+    raw_info text,
+    baseline_as_of bigint,
+    -- The greatest event applied stays known whatever people do to the row afterwards (rules K3, C9): event_*.
+    event_open_id text,
+    as_of_event boolean NOT NULL DEFAULT false,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_by text NOT NULL DEFAULT 'stream',
+    removed_at timestamptz(3),
+    anchor decimal(18,2),
+    event_time bigint,
+    event_premium decimal(18,2),
+    event_info text
+);
+CREATE INDEX ON key_user (updated_at, user_id);
+
+CREATE TABLE baseline_change (
+    id bigserial PRIMARY KEY,
+    user_id bigint NOT NULL REFERENCES key_user ON DELETE RESTRICT ON UPDATE CASCADE,
+    source text NOT NULL,
+    actor text,
+    reason text,
+    effective_at bigint,
+    changed_at timestamptz(3) NOT NULL,
+    premium_before decimal(18,2),
+    premium_after decimal(18,2),
+    info_before text,
+    info_after text,
+    seq bigint,
+    import_id bigint
+);
+CREATE INDEX ON baseline_change (user_id, id);
+
+CREATE TABLE key_user_import (
+    id bigserial PRIMARY KEY,
+    actor text NOT NULL,
+    at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    added integer NOT NULL,
+    changed integer NOT NULL,
+    unchanged integer NOT NULL,
+    rejected integer NOT NULL
+);
+
+-- ── Retention: rules, cases, evidence, notices ──
+
+CREATE TABLE alert_rule (
+    version integer PRIMARY KEY,
+    step_percent decimal(5,2) NOT NULL,
+    created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    created_by text NOT NULL,
+    cumulative_percent decimal(5,2) NOT NULL DEFAULT 15,
+    reason text
+);
+
+CREATE TABLE retention_case (
+    id bigserial PRIMARY KEY,
+    user_id bigint NOT NULL,
+    open_user_id bigint,
+    state text NOT NULL,
+    triage text NOT NULL,
+    mark text,
+    assignee text,
+    outcome text,
+    snoozed_until timestamptz(3),
+    baseline_before decimal(18,2) NOT NULL,
+    amount_now decimal(18,2) NOT NULL,
+    premium_at_risk decimal(18,2) NOT NULL,
+    occurrence_count integer NOT NULL DEFAULT 0,
+    version integer NOT NULL DEFAULT 1,
+    opened_at timestamptz(3) NOT NULL,
+    updated_at timestamptz(3) NOT NULL,
+    closed_at timestamptz(3),
+    anchor decimal(18,2),
+    lowest_amount decimal(18,2),
+    -- The queue shows which rules fired: a page need not look into all the evidence behind it.
+    rules text[] NOT NULL DEFAULT ARRAY[]::text[]
+);
+-- A user has one open case at most.
+CREATE UNIQUE INDEX retention_case_open_user_id_key ON retention_case (open_user_id);
+CREATE INDEX ON retention_case (user_id);
+-- One for each way in which the queue is filtered and sorted: a page reads its own rows and no others.
+CREATE INDEX ON retention_case (state, premium_at_risk, id);
+CREATE INDEX ON retention_case (state, opened_at, id);
+CREATE INDEX ON retention_case (state, updated_at, id);
+CREATE INDEX ON retention_case (assignee, state, premium_at_risk, id);
+CREATE INDEX ON retention_case (assignee, state, opened_at, id);
+CREATE INDEX ON retention_case (assignee, state, updated_at, id);
+
+CREATE TABLE occurrence (
+    id text PRIMARY KEY,
+    user_id bigint NOT NULL,
+    case_id bigint NOT NULL REFERENCES retention_case ON DELETE RESTRICT ON UPDATE CASCADE,
+    rules text[],
+    rule_version integer NOT NULL,
+    baseline_before decimal(18,2) NOT NULL,
+    amount_now decimal(18,2) NOT NULL,
+    drop_percent decimal(9,4) NOT NULL,
+    info_before text,
+    info_now text,
+    event_time bigint NOT NULL,
+    open_id text,
+    detected_at bigint NOT NULL,
+    seq bigint NOT NULL,
+    anchor decimal(18,2) NOT NULL
+);
+CREATE INDEX ON occurrence (case_id);
+CREATE INDEX ON occurrence (event_time, id);
+CREATE INDEX ON occurrence (user_id, event_time);
+
+CREATE TABLE case_event (
+    id bigserial PRIMARY KEY,
+    case_id bigint NOT NULL REFERENCES retention_case ON DELETE RESTRICT ON UPDATE CASCADE,
+    at timestamptz(3) NOT NULL,
+    actor text,
+    kind text NOT NULL,
+    body jsonb NOT NULL
+);
+CREATE INDEX ON case_event (case_id, id);
+
+CREATE TABLE outbox (
+    id bigserial PRIMARY KEY,
+    delivery_key text NOT NULL,
+    kind text NOT NULL,
+    case_id bigint NOT NULL REFERENCES retention_case ON DELETE CASCADE ON UPDATE CASCADE,
+    payload jsonb NOT NULL,
+    created_at timestamptz(3) NOT NULL,
+    routed_at timestamptz(3)
+);
+-- A repeat of the same event leaves no second notice.
+CREATE UNIQUE INDEX outbox_delivery_key_key ON outbox (delivery_key);
+CREATE INDEX ON outbox (routed_at, id);
+
+CREATE TABLE delivery (
+    id bigserial PRIMARY KEY,
+    outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE ON UPDATE CASCADE,
+    channel text NOT NULL,
+    state text NOT NULL DEFAULT 'pending',
+    attempts integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz(3) NOT NULL,
+    last_error text,
+    delivered_at timestamptz(3)
+);
+CREATE UNIQUE INDEX delivery_outbox_id_channel_key ON delivery (outbox_id, channel);
+CREATE INDEX ON delivery (state, next_attempt_at);
+CREATE INDEX ON delivery (state, id);
+
+-- ── People, machines, the installation ──
+
+-- better-auth's four tables, in its names.
+CREATE TABLE "user" (
+    id text PRIMARY KEY,
+    name text NOT NULL,
+    email text NOT NULL,
+    "emailVerified" boolean NOT NULL DEFAULT false,
+    image text,
+    "createdAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" timestamptz(3) NOT NULL,
+    username text,
+    "displayUsername" text,
+    role text,
+    -- Since when a person may no longer sign in. Their rows stay, for what they did names them.
+    "disabledAt" timestamptz(3)
+);
+CREATE UNIQUE INDEX user_email_key ON "user" (email);
+CREATE UNIQUE INDEX user_username_key ON "user" (username);
+
+CREATE TABLE session (
+    id text PRIMARY KEY,
+    "expiresAt" timestamptz(3) NOT NULL,
+    token text NOT NULL,
+    "createdAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" timestamptz(3) NOT NULL,
+    "ipAddress" text,
+    "userAgent" text,
+    "userId" text NOT NULL REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX session_token_key ON session (token);
+CREATE INDEX ON session ("userId");
+
+CREATE TABLE account (
+    id text PRIMARY KEY,
+    "accountId" text NOT NULL,
+    "providerId" text NOT NULL,
+    "userId" text NOT NULL REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE,
+    "accessToken" text,
+    "refreshToken" text,
+    "idToken" text,
+    "accessTokenExpiresAt" timestamptz(3),
+    "refreshTokenExpiresAt" timestamptz(3),
+    scope text,
+    password text,
+    "createdAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" timestamptz(3) NOT NULL
+);
+CREATE INDEX ON account ("userId");
+
+CREATE TABLE verification (
+    id text PRIMARY KEY,
+    identifier text NOT NULL,
+    value text NOT NULL,
+    "expiresAt" timestamptz(3) NOT NULL,
+    "createdAt" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" timestamptz(3) NOT NULL
+);
+CREATE INDEX ON verification (identifier);
+
+-- One kind of counters for tries at passwords: rate-limiter-flexible keeps them, by account, browser and address.
+CREATE TABLE sign_in_limit (
+    key varchar(255) PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    expire bigint
+);
+
+CREATE TABLE api_key (
+    id text PRIMARY KEY,
+    name text NOT NULL,
+    hash text NOT NULL,
+    prefix text NOT NULL,
+    scopes text[],
+    created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    expires_at timestamptz(3),
+    last_used_at timestamptz(3),
+    revoked_at timestamptz(3)
+);
+CREATE UNIQUE INDEX api_key_hash_key ON api_key (hash);
+
+CREATE TABLE setting (
+    key text PRIMARY KEY,
+    value jsonb NOT NULL
+);
+
+CREATE TABLE audit_entry (
+    id bigserial PRIMARY KEY,
+    at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    details jsonb NOT NULL
+);
+CREATE INDEX ON audit_entry (subject, id);
+
+-- ── The original jobs' output tables, under their own names (rules O9, K10, P5) ──
+
+CREATE VIEW adm_pfm_zy_order_gmv_msx_hs AS
+  SELECT biz_hour::text AS biz_date, total_premium, policy_cnt, policy_holder_cnt
+  FROM hour_figure WHERE winner_cnt > 0;
+
+CREATE VIEW wechat_activity_user AS
+  SELECT DISTINCT ON (user_id) user_id AS id, info_before AS raw_info, info_now AS now_info,
+    baseline_before AS raw_premium, amount_now AS now_premium
+  FROM occurrence WHERE 'step' = ANY (rules) ORDER BY user_id, event_time DESC, seq DESC;
+
+CREATE VIEW adm_zy_acct_sub_wechat_list AS
+  SELECT user_id AS id, raw_premium, raw_info FROM key_user WHERE removed_at IS NULL;
+
+CREATE VIEW user_last_log AS
+  SELECT account_id, device_id, page_type AS bury_point_type, page_name FROM last_page;
+
+-- ── Partitions ──
+
+-- `_past` takes everything before the coming month, replays of former years as well. The months after it are made ahead
+-- (server/db/partitions.ts). What no other partition takes is in `_rest`: no insert fails for want of a partition.
+DO $$
+DECLARE
+  name text;
+  coming date := (date_trunc('month', CURRENT_DATE) + interval '1 month')::date;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['event_log', 'dead_letter', 'last_order', 'personal_block', 'gross_order', 'hour_cause'] LOOP
+    EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (MINVALUE) TO (%L)', name || '_past', name, coming);
+    EXECUTE format('CREATE TABLE %I PARTITION OF %I DEFAULT', name || '_rest', name);
+  END LOOP;
+END $$;
+
+-- Room in each page for the next version of its rows; later partitions are made with it (server/db/partitions.ts).
+ALTER TABLE last_order_past SET (fillfactor = 80);
+ALTER TABLE last_order_rest SET (fillfactor = 80);
+
+-- ── The rows that every installation starts with ──
+
+INSERT INTO commit_position (id, position) VALUES (1, 0);
+INSERT INTO lease (name, holder, epoch, expires_at) VALUES ('writer', '', 0, 'epoch');
+INSERT INTO stream (name) VALUES ('orders'), ('premium_changes'), ('page_views');
+INSERT INTO alert_rule (version, step_percent, created_by) VALUES (1, 15, 'tidewatch');
