@@ -49,6 +49,29 @@ test.describe("components by themselves", () => {
     await close();
   });
 
+  test("a column is made wider by the keyboard, is so again next time, and gets its own width back", async ({
+    browser,
+  }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("ui-list--table");
+    const edge = page.getByRole("separator", { name: "Width of Customer" });
+    const width = () =>
+      page.getByRole("columnheader", { name: "Customer" }).evaluate((head: HTMLElement) => head.offsetWidth);
+    const own = await width();
+    await edge.focus();
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(width).toBe(own + 64);
+    await show("ui-list--empty");
+    await show("ui-list--table");
+    await expect.poll(width).toBe(own + 64);
+    await edge.focus();
+    await page.keyboard.press("Delete");
+    await expect.poll(width).toBe(own);
+    await close();
+  });
+
   test("who may only read sees no verb of a case and no field for a note", async ({ browser }) => {
     const { page, show, close } = await openGallery(browser, "en");
     await show("retention-casepanel--new");

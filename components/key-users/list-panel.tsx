@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import { ListSkeleton } from "../ui/list/list.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./list.module.css";
 import type { ListPanelProps } from "./list-props.ts";
@@ -28,10 +29,7 @@ function Body(props: ListPanelProps) {
   const t = useTranslations("keyUsers");
   const { query, users } = props;
   if (query.status === "pending") {
-    return Array.from({ length: SKELETON_ROWS }, (_, row) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton are all alike
-      <div key={row} className={styles.skeleton} aria-hidden="true" />
-    ));
+    return <ListSkeleton rows={SKELETON_ROWS} />;
   }
   if (query.status === "error") {
     return (

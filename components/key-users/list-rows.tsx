@@ -1,80 +1,60 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { ListColumn } from "../ui/list/column.ts";
+import { List } from "../ui/list/list.tsx";
 import styles from "./list.module.css";
 import type { ListPanelProps } from "./list-props.ts";
 import { ListRow } from "./list-row.tsx";
 
 const ROW_HEIGHT = 44;
 const CARD_HEIGHT = 148;
-const OVERSCAN = 8;
 /** Rows from the end at which the next page is read. */
 const AHEAD = 40;
 
-/** Only the rows in sight are in the document, however long the list is. */
+const COLUMNS = [
+  { id: "customer", track: "minmax(112px, 1.1fr)", least: 112 },
+  { id: "baseline", track: "minmax(136px, 1fr)", least: 136 },
+  { id: "cover", track: "minmax(144px, 2fr)", least: 144 },
+  { id: "baselineSince", track: "152px", least: 96 },
+  { id: "lastChange", track: "minmax(96px, 1.2fr)", least: 96 },
+  { id: "state", track: "88px", least: 88 },
+  { id: "history", track: "72px", least: 72 },
+] as const;
+
+/** The customers, as a table. */
 export function ListRows({ users, query, isNarrow, canWrite, onHistory }: ListPanelProps) {
-  const t = useTranslations("keyUsers.list");
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: users.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? CARD_HEIGHT : ROW_HEIGHT),
-    overscan: OVERSCAN,
-    getItemKey: (index) => users[index]?.userId ?? index,
-  });
-  useEffect(() => {
-    rows.measure();
-    void isNarrow; // another shape, another height
-  }, [rows, isNarrow]);
+  const t = useTranslations("keyUsers");
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= users.length - AHEAD) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, users.length]);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section ref={scroller} className={styles.scroller} tabIndex={0}>
-      <table
-        className={styles.table}
-        aria-label={t("label")}
-        aria-rowcount={(query.data?.pages[0]?.total ?? users.length) + 1}
-      >
-        <Columns />
-        <tbody className={styles.rows} style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const user = users[row.index];
-            return user ? (
-              <tr
-                key={row.key}
-                aria-rowindex={row.index + 2}
-                className={styles.row}
-                data-removed={user.removedAt !== null || undefined}
-                style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-              >
-                <ListRow user={user} canWrite={canWrite} onHistory={onHistory} />
-              </tr>
-            ) : null;
-          })}
-        </tbody>
-      </table>
-    </section>
+  const columns = useMemo<ListColumn[]>(
+    () => COLUMNS.map((column) => ({ ...column, words: t(`columns.${column.id}`) })),
+    [t],
   );
-}
-
-const COLUMNS = ["customer", "baseline", "cover", "baselineSince", "lastChange", "state", "history"] as const;
-
-function Columns() {
-  const t = useTranslations("keyUsers.columns");
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
   return (
-    <thead className={styles.heads}>
-      <tr aria-rowindex={1} className={styles.columns}>
-        {COLUMNS.map((column) => (
-          <th key={column} scope="col" className={styles[column]}>
-            {t(column)}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <List
+      name="key-users"
+      label={t("list.label")}
+      columns={columns}
+      classNames={styles}
+      resizeLabel={(column) => t("list.resize", { column })}
+      items={users}
+      keyOf={(user) => user.userId}
+      height={isNarrow ? CARD_HEIGHT : ROW_HEIGHT}
+      hasMore={hasNextPage}
+      onMore={more}
+      ahead={AHEAD}
+      table={{
+        total: query.data?.pages[0]?.total ?? users.length,
+        rowProps: ({ removedAt }) => ({
+          className: styles.row ?? "",
+          ...(removedAt === null ? {} : { "data-removed": true }),
+        }),
+      }}
+    >
+      {(user) => <ListRow user={user} canWrite={canWrite} onHistory={onHistory} />}
+    </List>
   );
 }

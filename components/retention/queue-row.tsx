@@ -2,6 +2,7 @@
 import { memo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
+import list from "../ui/list/list.module.css";
 import { useAge } from "../ui/use-age.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { Customer } from "./customer.tsx";
@@ -26,7 +27,7 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
   return (
     <button
       type="button"
-      className={styles.row}
+      className={`${list.row} ${styles.row}`}
       aria-current={isChosen ? "true" : undefined}
       onClick={() => onChoose(item.id)}
     >

@@ -16,7 +16,7 @@ export interface FoundDeadLetter {
 export async function findDeadLetter(ctx: Pick<Context, "pool">, id: string): Promise<FoundDeadLetter> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such dead letter.");
   const { rows } = await ctx.pool.query<DeadLetterRow & SealedLine>(
-    `SELECT ${DEAD_LETTER_COLUMNS}, d.payload, d.amended AS edited FROM ${DEAD_LETTER_TABLES} WHERE d.id = $1`,
+    `SELECT ${DEAD_LETTER_COLUMNS}, d.payload, d.edited FROM ${DEAD_LETTER_TABLES} WHERE d.id = $1`,
     [id],
   );
   const [row] = rows;

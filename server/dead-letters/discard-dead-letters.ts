@@ -120,9 +120,9 @@ async function write(
     [at, actor, subject, JSON.stringify({ discarded: ids.length, reason })],
   );
   const position = await nextCommitPosition(client);
-  await client.query("UPDATE stream SET letters_discarded = letters_discarded + $2 WHERE name = $1", [
-    stream,
-    ids.length,
-  ]);
+  await client.query(
+    "UPDATE stream SET dead_letters_discarded = dead_letters_discarded + $2 WHERE name = $1",
+    [stream, ids.length],
+  );
   return position;
 }

@@ -27,7 +27,7 @@ async function letGo(db: Queryable, { name, end }: Partition, cutoff: string): P
   // Every commit takes this row before those of its streams: no two wait for each other.
   await db.query("SELECT 1 FROM commit_position FOR UPDATE");
   for (const { stream, open } of rows) {
-    await db.query("UPDATE stream SET letters_discarded = letters_discarded + $2 WHERE name = $1", [
+    await db.query("UPDATE stream SET dead_letters_discarded = dead_letters_discarded + $2 WHERE name = $1", [
       stream,
       open,
     ]);

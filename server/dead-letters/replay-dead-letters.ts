@@ -96,7 +96,7 @@ async function openDeadLetters(
   const { sql, params } = whereOfGroup(group);
   const at = params.length;
   const { rows } = await ctx.pool.query<OpenDeadLetter>(
-    `SELECT d.id, d.version, d.payload, d.amended AS edited FROM dead_letter d
+    `SELECT d.id, d.version, d.payload, d.edited FROM dead_letter d
      WHERE ${sql} AND d.id > $${at + 1} AND d.id <= $${at + 2} ORDER BY d.id LIMIT ${DEAD_LETTERS_A_BATCH}`,
     [...params, after, through],
   );

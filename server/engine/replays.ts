@@ -58,7 +58,7 @@ async function closeDeadLetters(
   if (taken.length === 0) return;
   await db.query(
     `UPDATE dead_letter AS d SET state = 'replayed', version = d.version + 1, settled_at = $3, settled_by = $4,
-       reason = $5, amended = coalesce(n.edited, d.amended)
+       reason = $5, edited = coalesce(n.edited, d.edited)
      FROM unnest($1::bigint[], $2::bytea[]) AS n (id, edited) WHERE d.id = n.id`,
     [taken.map(({ id }) => id), taken.map(editedOf), at, actor, reason],
   );
@@ -69,7 +69,7 @@ async function keepOpen(db: Queryable, { refused }: ValidatedReplay): Promise<vo
   if (refused.length === 0) return;
   await db.query(
     `UPDATE dead_letter AS d SET code = n.code, field = n.field, message = n.message, attempts = d.attempts + 1,
-       version = d.version + 1, amended = coalesce(n.edited, d.amended)
+       version = d.version + 1, edited = coalesce(n.edited, d.edited)
      FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bytea[]) AS n (id, code, field, message, edited)
      WHERE d.id = n.id`,
     [
@@ -84,7 +84,7 @@ async function keepOpen(db: Queryable, { refused }: ValidatedReplay): Promise<vo
 
 async function countReplayed(db: Queryable, stream: StreamName, count: number): Promise<void> {
   if (count === 0) return;
-  await db.query("UPDATE stream SET letters_replayed = letters_replayed + $2 WHERE name = $1", [
+  await db.query("UPDATE stream SET dead_letters_replayed = dead_letters_replayed + $2 WHERE name = $1", [
     stream,
     count,
   ]);

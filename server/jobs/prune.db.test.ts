@@ -236,7 +236,7 @@ describe("pruning", () => {
     expect((await prune(ctx())).deadLetters.pruned).toEqual(["dead_letter_past", expect.any(String)]);
     expect(await count("dead_letter")).toBe(3);
     const { rows } = await pool.query(
-      "SELECT name, letters_discarded::int AS discarded FROM stream WHERE letters_discarded > 0 ORDER BY name",
+      "SELECT name, dead_letters_discarded::int AS discarded FROM stream WHERE dead_letters_discarded > 0 ORDER BY name",
     );
     expect(rows).toEqual([
       { name: "orders", discarded: 3 },

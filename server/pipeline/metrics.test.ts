@@ -12,7 +12,7 @@ const DEAD_LETTERS = [{ stream: "orders", open: "3", replayed: "2", discarded: "
 function metrics(outbox: () => Promise<{ rows: unknown[] }>, pruned: unknown[] = []) {
   const query = (sql: string, values: readonly unknown[] = []) => {
     if (sql.includes("FROM stream s")) return outbox().then(() => ({ rows: EVENTS }));
-    if (sql.includes("letters_replayed")) return outbox().then(() => ({ rows: DEAD_LETTERS }));
+    if (sql.includes("dead_letters_replayed")) return outbox().then(() => ({ rows: DEAD_LETTERS }));
     if (sql.includes("FROM outbox")) return outbox();
     return Promise.resolve({ rows: values.includes("job prune") ? pruned : [] });
   };

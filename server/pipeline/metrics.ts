@@ -203,8 +203,8 @@ function gaugeDeadLetters(
 
 async function readDeadLetters(pool: ProbeDependencies["pool"]) {
   const { rows } = await pool.query<Record<"stream" | "open" | "replayed" | "discarded", string>>(
-    `SELECT name AS stream, rejected - letters_replayed - letters_discarded AS open, letters_replayed AS replayed,
-       letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,
+    `SELECT name AS stream, rejected - dead_letters_replayed - dead_letters_discarded AS open, dead_letters_replayed AS replayed,
+       dead_letters_discarded AS discarded FROM stream WHERE name = ANY ($1)`,
     [STREAM_NAMES],
   );
   return rows;

@@ -19,8 +19,8 @@ interface StreamRow {
   readonly not_key_user: string;
   readonly anonymous: string;
   readonly rejected: string;
-  readonly letters_replayed: string;
-  readonly letters_discarded: string;
+  readonly dead_letters_replayed: string;
+  readonly dead_letters_discarded: string;
   readonly unknown_fields: string;
   readonly watermark: string | null;
   readonly last_commit_at: Date | null;
@@ -89,6 +89,6 @@ function streamStatus(ctx: Needs, row: StreamRow): StreamStatus {
 
 /** Counters tell what rows would: whoever replays or discards a dead letter counts it in the same transaction. */
 function deadLettersOf(row: StreamRow): StreamStatus["deadLetters"] {
-  const [replayed, discarded] = [Number(row.letters_replayed), Number(row.letters_discarded)];
+  const [replayed, discarded] = [Number(row.dead_letters_replayed), Number(row.dead_letters_discarded)];
   return { open: Number(row.rejected) - replayed - discarded, replayed, discarded };
 }

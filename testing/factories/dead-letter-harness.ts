@@ -84,7 +84,7 @@ export async function openDeadLetterHarness(
 export async function streamCounts(pool: pg.Pool): Promise<Record<string, Record<string, number>>> {
   const { rows } = await pool.query<Record<string, string>>(
     `SELECT s.name, s.received, s.applied + s.superseded + s.duplicate + s.late + s.not_key_user + s.anonymous AS accepted,
-       s.rejected, s.letters_replayed AS replayed, s.letters_discarded AS discarded, s.next_seq - 1 AS sequence,
+       s.rejected, s.dead_letters_replayed AS replayed, s.dead_letters_discarded AS discarded, s.next_seq - 1 AS sequence,
        (SELECT coalesce(sum(count), 0) FROM event_log l WHERE l.stream = s.name) AS logged,
        (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name) AS "deadLetters",
        (SELECT count(*) FROM dead_letter d WHERE d.stream = s.name AND state = 'open') AS "openRows",

@@ -58,6 +58,7 @@ export const keyUsersEn = {
     badAmount: "A number, zero or more",
   },
   list: {
+    resize: "Width of {column}",
     label: "Key users",
     failed: "The list could not be read.",
     empty: "Nobody is on the list yet.",

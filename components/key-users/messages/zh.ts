@@ -60,6 +60,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     badAmount: "请输入不小于零的数字",
   },
   list: {
+    resize: "{column}列宽",
     label: "重点客户",
     failed: "名单无法读取。",
     empty: "名单还是空的。",

@@ -31,6 +31,7 @@ export const retentionEn = {
   },
   rules: { step: "step", cumulative: "cumulative" },
   arrivals: "{count, plural, one {# new — show} other {# new — show}}",
+  resize: "Width of {column}",
   columns: {
     customer: "Customer",
     premiumAtRisk: "Premium at risk, CNY",

@@ -32,6 +32,7 @@ export const retentionZh: typeof retentionEn = {
   },
   rules: { step: "单次", cumulative: "累计" },
   arrivals: "{count} 个新的 — 显示",
+  resize: "{column}列宽",
   columns: {
     customer: "客户",
     premiumAtRisk: "流失保费（元）",

@@ -37,8 +37,8 @@ CREATE TABLE stream (
     last_commit_at timestamptz(3),
     last_batch_size integer NOT NULL DEFAULT 0,
     covered_position bigint NOT NULL DEFAULT 0,
-    letters_discarded bigint NOT NULL DEFAULT 0,
-    letters_replayed bigint NOT NULL DEFAULT 0
+    dead_letters_discarded bigint NOT NULL DEFAULT 0,
+    dead_letters_replayed bigint NOT NULL DEFAULT 0
 );
 
 -- By the day of the commit, by the database's clock: events may tell any time.
@@ -69,7 +69,7 @@ CREATE TABLE dead_letter (
     message text NOT NULL,
     received_at timestamptz(3) NOT NULL,
     payload bytea NOT NULL,
-    amended bytea,
+    edited bytea,
     attempts integer NOT NULL DEFAULT 0,
     reason text,
     settled_at timestamptz(3),
