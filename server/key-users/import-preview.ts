@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { z } from "zod";
-import type { Context } from "../context.ts";
 import type {
   PreviewGroup,
   PreviewRow,
