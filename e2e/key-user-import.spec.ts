@@ -121,13 +121,17 @@ test("one's own export changes nothing; a row that changed since is told, and so
     });
   expect((await edit(820_021, 1, { rawPremium: "90.00" })).status()).toBe(200);
   await choose(page, "key-users.csv", Buffer.from(csv.replace("200.00", "250.00")));
-  await expect(count(page, "conflicts")).toHaveText("1");
-  await expect(panel(page).getByText(/820021 Baseline.*: changed by/)).toBeVisible();
+  await expect(count(page, "conflicting")).toHaveText("1");
+  await expect(
+    panel(page)
+      .getByRole("row")
+      .filter({ hasText: /820021.*Baseline.*: changed by/ }),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Import 1 customer" })).toBeVisible();
   expect((await edit(820_022, 1, { rawPremium: "210.00" })).status()).toBe(200);
   await page.getByRole("button", { name: "Import 1 customer" }).click();
   await expect(panel(page).getByRole("alert")).toContainText("Nothing was imported");
-  await expect(count(page, "conflicts")).toHaveText("2");
+  await expect(count(page, "conflicting")).toHaveText("2");
   expect(await rowOf(page, url, 820_022)).toMatchObject({ rawPremium: "210.00" });
 });
 

@@ -3,13 +3,13 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import styles from "./import-panel.module.css";
 
-const COUNTS = ["added", "changed", "unchanged", "rejected", "conflicts", "affectedCases"] as const;
+const COUNTS = ["changed", "added", "unchanged", "rejected", "conflicting", "affectedCases"] as const;
 
-/** What would become of the lines, in figures. */
+/** What would become of the lines, in figures: all but the cases add up to the file. */
 export function ImportCounts({ result }: { readonly result: ImportResult }) {
   const t = useTranslations("keyUsers.importing");
   const format = useFormatter();
-  const counts = { ...result, rejected: result.rejected.length, conflicts: result.conflicts.length };
+  const counts = { ...result, rejected: result.rejected.length };
   return (
     <dl className={styles.counts}>
       {COUNTS.map((name) => (

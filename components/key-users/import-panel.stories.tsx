@@ -1,8 +1,24 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { anImport, anImportPreview, anImportResult } from "#testing/gallery/factories/key-users.ts";
+import { answer } from "#testing/gallery/answers.ts";
+import {
+  anImport,
+  anImportPreview,
+  anImportResult,
+  someImports,
+  somePreviewRows,
+} from "#testing/gallery/factories/key-users.ts";
+import { within } from "#testing/gallery/setting.ts";
 import { ImportPanel } from "./import-panel.tsx";
 
-export default { title: "key-users/ImportPanel" } satisfies Meta;
+export default {
+  title: "key-users/ImportPanel",
+  parameters: within({
+    answers: {
+      "/api/v1/key-users/imports/rows": answer(somePreviewRows()),
+      "/api/v1/key-users/imports": answer(someImports()),
+    },
+  }),
+} satisfies Meta;
 
 type Story = StoryObj;
 
@@ -27,7 +43,8 @@ export const Renewed: Story = {
 };
 
 export const Clean: Story = {
-  render: () => shown(anImportPreview({ result: anImportResult({ rejected: [], conflicts: [] }) })),
+  render: () =>
+    shown(anImportPreview({ result: anImportResult({ rejected: [], conflicts: [], conflicting: 0 }) })),
 };
 
 export const Checking: Story = {

@@ -4,13 +4,14 @@ import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import { Panel } from "../ui/panel.tsx";
+import { ImportAffected } from "./import-affected.tsx";
 import { ImportBlanks } from "./import-blanks.tsx";
-import { ImportConflicts } from "./import-conflicts.tsx";
 import { ImportCounts } from "./import-counts.tsx";
 import { ImportFault } from "./import-fault.tsx";
+import { ImportGroups } from "./import-groups.tsx";
+import { ImportLog } from "./import-log.tsx";
 import styles from "./import-panel.module.css";
 import { ImportReading } from "./import-reading.tsx";
-import { ImportReasons } from "./import-reasons.tsx";
 import type { Importing, ImportPreview } from "./use-import.ts";
 
 export interface ImportPanelProps {
@@ -45,25 +46,35 @@ export function ImportPanel({ importing, shown }: ImportPanelProps) {
             </p>
           ) : null}
           {fault ? <ImportFault fault={fault} /> : null}
-          {result ? <Told result={result} /> : null}
+          {result ? <Told importing={importing} shown={shown} result={result} /> : null}
         </div>
         <div className={styles.choosing}>
           <ImportReading importing={importing} shown={shown} />
           {result ? (
             <ImportBlanks importing={importing} blank={shown.choices.blank} blanks={result.blanks} />
           ) : null}
+          <ImportAffected shown={shown} />
+          <section className={styles.part}>
+            <h3>{t("log")}</h3>
+            <ImportLog limit={4} />
+          </section>
         </div>
       </div>
     </Panel>
   );
 }
 
-function Told({ result }: { readonly result: ImportResult }) {
+function Told({ importing, shown, result }: ImportPanelProps & { readonly result: ImportResult }) {
+  const t = useTranslations("keyUsers.importing");
+  const isNothing = result.added + result.changed + result.rejected.length + result.conflicting === 0;
   return (
     <>
       <ImportCounts result={result} />
-      <ImportReasons result={result} />
-      <ImportConflicts conflicts={result.conflicts} />
+      {isNothing ? <p className={styles.quiet}>{t("nothing")}</p> : null}
+      {result.rejected.length === 0 && result.added + result.changed > 0 ? (
+        <p className={styles.quiet}>{t("clean")}</p>
+      ) : null}
+      <ImportGroups key={result.preview} importing={importing} shown={shown} result={result} />
     </>
   );
 }
@@ -80,6 +91,7 @@ function Choices({
   const news = result ? result.added + result.changed : 0;
   return (
     <div className={styles.choices}>
+      <span className={styles.unwritten}>{t("unwritten")}</span>
       <Button variant="default" disabled={isImporting} onClick={close}>
         {page("cancel")}
       </Button>

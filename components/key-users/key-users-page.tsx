@@ -8,6 +8,7 @@ import { AddDialog } from "./add-dialog.tsx";
 import { CellDraftsProvider } from "./cell-drafts.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { HistoryDrawer } from "./history-drawer.tsx";
+import { ImportLogDrawer } from "./import-log-drawer.tsx";
 import { ImportPanel } from "./import-panel.tsx";
 import { ListActions } from "./list-actions.tsx";
 import { ListPanel } from "./list-panel.tsx";
@@ -25,11 +26,12 @@ export function KeyUsersPage() {
   const canWrite = useCan("key-users.write");
   const [choice] = useListChoice();
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
-  const { query, receive, arrivals, show } = useKeyUsers(choice);
+  const { query, receive, arrivals, show, expect } = useKeyUsers(choice);
   const writes = useKeyUserWrites(receive);
   const drafts = useCellDrafts(writes.writeAndWait);
-  const importing = useImport();
+  const importing = useImport(expect);
   const [isAdding, setAdding] = useState(false);
+  const [isLogOpen, setLogOpen] = useState(false);
   const [areRulesOpen, setRulesOpen] = useState(false);
   const [historyOf, setHistoryOf] = useState<string | null>(null);
   const users = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -44,6 +46,7 @@ export function KeyUsersPage() {
           onFile={(file) => void importing.open(file)}
           onAdd={() => setAdding(true)}
           onRules={() => setRulesOpen(true)}
+          onLog={() => setLogOpen(true)}
         />
       }
     >
@@ -70,7 +73,12 @@ export function KeyUsersPage() {
       />
       <ConflictDialog conflict={writes.conflict} drafts={drafts} onSettled={writes.settle} />
       <RulesDialog isOpen={areRulesOpen} onClose={() => setRulesOpen(false)} />
-      <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} onListed={receive} />
+      <AddDialog
+        isOpen={isAdding}
+        onClose={() => setAdding(false)}
+        onListed={(users) => expect(users.map(({ userId }) => userId))}
+      />
+      <ImportLogDrawer isOpen={isLogOpen} onClose={() => setLogOpen(false)} />
     </PageFrame>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Button, FileButton } from "@mantine/core";
-import { IconAdjustments } from "@tabler/icons-react";
+import { IconAdjustments, IconHistory } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../shell/session.tsx";
@@ -14,10 +14,11 @@ export interface ListActionsProps {
   readonly onFile: (file: File) => void;
   readonly onAdd: () => void;
   readonly onRules: () => void;
+  readonly onLog: () => void;
 }
 
 /** Export for everybody who may read; import and add for who may write. */
-export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: ListActionsProps) {
+export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules, onLog }: ListActionsProps) {
   const t = useTranslations("keyUsers");
   const [choice] = useListChoice();
   const canSeeRules = useCan("alert-rules.read");
@@ -40,6 +41,9 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules }: Li
           <IconAdjustments size={18} aria-hidden="true" />
         </Button>
       ) : null}
+      <Button variant="default" px="xs" aria-label={t("log.open")} title={t("log.open")} onClick={onLog}>
+        <IconHistory size={18} aria-hidden="true" />
+      </Button>
       <Button variant="default" component="a" href={`/api/v1/key-users/export?${searchOf(choice)}`} download>
         {t("export")}
       </Button>

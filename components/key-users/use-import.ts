@@ -15,6 +15,8 @@ import { rereadKeyUsers } from "./use-key-users.ts";
 interface ListFile {
   readonly name: string;
   readonly bytes: ArrayBuffer;
+  /** Tells one choice of a file from the next, ms. */
+  readonly chosenAt: number;
 }
 
 /** How the file is to be read, and what its blank cells mean. */
@@ -22,7 +24,7 @@ export interface ImportChoices extends Pick<ListChoices, "encoding" | "separator
   readonly blank: BlankChoice;
 }
 
-interface Attempt {
+export interface Attempt {
   readonly file: ListFile;
   readonly choices: ImportChoices;
 }
@@ -39,21 +41,30 @@ export interface ImportPreview extends Attempt {
 const AS_FOUND: ImportChoices = { encoding: "auto", separator: "auto", blank: "keep" };
 const REFUSED = 400;
 
-async function send({ file, choices }: Attempt, preview: string | null): Promise<ImportResult> {
-  const asked = new URLSearchParams({
-    dialect: "spreadsheet",
-    ...choices,
-    skipRejected: "true",
-    ...(preview === null ? { dryRun: "true" } : { preview }),
-  });
-  const response = await fetchSignedIn(`/api/v1/key-users/imports?${asked}`, {
+/** Sends the file to one of the import's routes, read by the choices. @throws {ProblemError} */
+export async function sendList<T>(
+  path: string,
+  { file, choices }: Attempt,
+  asked: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const query = new URLSearchParams({ dialect: "spreadsheet", ...choices, ...asked });
+  const response = await fetchSignedIn(`/api/v1/key-users/imports${path}?${query}`, {
     method: "POST",
     headers: { "content-type": "text/csv" },
     body: file.bytes,
+    ...(signal ? { signal } : {}),
   });
   if (!response.ok) throw new ProblemError(await problemOf(response));
-  return (await response.json()) as ImportResult;
+  return (await response.json()) as T;
 }
+
+const send = (attempt: Attempt, preview: string | null): Promise<ImportResult> =>
+  sendList("", attempt, {
+    skipRejected: "true",
+    fileName: attempt.file.name,
+    ...(preview === null ? { dryRun: "true" } : { preview }),
+  });
 
 /** A file that is no list is an answer too: it can be read by other choices. */
 async function look(attempt: Attempt): Promise<ImportPreview> {
@@ -71,8 +82,11 @@ function renewed(shown: ImportPreview, error: Error): ImportPreview | null {
   return { ...shown, result: error.problem.current as ImportResult, isRenewed: true };
 }
 
-/** A file is first tried without writing; what that tells is shown, and then exactly this is imported, or nothing. */
-export function useImport() {
+/**
+ * A file is first tried without writing; what that tells is shown, and then exactly this is imported, or nothing.
+ * @param onImported customers whom one's own import put on the list; null: too many to name
+ */
+export function useImport(onImported: (added: readonly string[] | null) => void) {
   const t = useTranslations("keyUsers.importing");
   const client = useQueryClient();
   const [shown, setShown] = useState<ImportPreview | null>(null);
@@ -81,9 +95,10 @@ export function useImport() {
   const check = useMutation({ mutationFn: look, onSuccess: setShown, onError: complain });
   const run = useMutation({
     mutationFn: (preview: ImportPreview) => send(preview, preview.result?.preview ?? ""),
-    onSuccess: ({ added, changed }) => {
+    onSuccess: ({ added, changed, addedIds }) => {
       notifications.show({ message: t("done", { added, changed }) });
       setShown(null);
+      onImported(addedIds);
       return rereadKeyUsers(client);
     },
     onError: (error, preview) => {
@@ -96,8 +111,10 @@ export function useImport() {
     shown,
     isChecking: check.isPending,
     isImporting: run.isPending,
-    open: async (file: File) =>
-      check.mutate({ file: { name: file.name, bytes: await file.arrayBuffer() }, choices: AS_FOUND }),
+    open: async (file: File) => {
+      const chosen = { name: file.name, bytes: await file.arrayBuffer(), chosenAt: Date.now() };
+      check.mutate({ file: chosen, choices: AS_FOUND });
+    },
     choose: (choices: Partial<ImportChoices>) => {
       if (shown) check.mutate({ file: shown.file, choices: { ...shown.choices, ...choices } });
     },

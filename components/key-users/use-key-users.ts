@@ -32,13 +32,24 @@ export function useKeyUsers(choice: ListChoice) {
   const [arrived, setArrived] = useState({ key: queryKey, ids: NONE });
   const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
 
+  const own = useRef(new Set<string>());
+  /** Customers whom one has put on the list oneself: they wait behind no button. null: too many to name, and none is named by a patch. */
+  const expect = useCallback((ids: readonly string[] | null) => {
+    for (const id of ids ?? []) own.current.add(id);
+    setArrived((before) => ({
+      ...before,
+      ids: new Set([...before.ids].filter((id) => !own.current.has(id))),
+    }));
+  }, []);
+
   const receive = useCallback(
     (users: readonly KeyUser[]) =>
       void whenRead(client, queryKey, () => {
         const list = client.getQueryData<InfiniteData<KeyUsersPage>>(queryKey);
         if (!list) return;
         client.setQueryData(queryKey, updateInPlace(list, users));
-        const ids = arrivalsOf(list, users, { search, status, sort });
+        const others = users.filter(({ userId }) => !own.current.has(userId));
+        const ids = arrivalsOf(list, others, { search, status, sort });
         if (ids.length === 0) return;
         setArrived((before) => ({
           key: queryKey,
@@ -65,7 +76,7 @@ export function useKeyUsers(choice: ListChoice) {
     setArrived({ key: queryKey, ids: NONE });
     void client.resetQueries({ queryKey });
   };
-  return { query, receive, arrivals: arrivals.size, show };
+  return { query, receive, arrivals: arrivals.size, show, expect };
 }
 
 /** Collects the rows that patches name and reads them anew together. */

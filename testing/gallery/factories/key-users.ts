@@ -1,5 +1,7 @@
 import type { Importing, ImportPreview } from "#components/key-users/use-import.ts";
 import type { AlertRulesPage } from "#server/contracts/api/alert-rules.ts";
+import type { PreviewRow, PreviewRowsPage } from "#server/contracts/api/import-preview.ts";
+import type { ImportEntry, ImportsPage, UndoResult } from "#server/contracts/api/key-user-imports.ts";
 import type { ImportResult, KeyUser, KeyUserChange, KeyUsersPage } from "#server/contracts/api/key-users.ts";
 
 const AT = "2026-11-22T02:00:00.000Z";
@@ -94,7 +96,7 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
 });
 
 export const anImportPreview = (given: Partial<ImportPreview> = {}): ImportPreview => ({
-  file: { name: "key-users.csv", bytes: new ArrayBuffer(0) },
+  file: { name: "key-users.csv", bytes: new ArrayBuffer(0), chosenAt: 0 },
   choices: { encoding: "auto", separator: "auto", blank: "keep" },
   result: anImportResult(),
   fault: null,
@@ -112,3 +114,99 @@ export const anImport = (shown: ImportPreview, given: Partial<Importing> = {}): 
   close: () => undefined,
   ...given,
 });
+
+const aPreviewRow = (given: Partial<PreviewRow> = {}): PreviewRow => ({
+  line: 18,
+  userId: "100274",
+  premiumBefore: "300490.00",
+  premiumAfter: "318000.00",
+  infoBefore: "重疾险 A",
+  infoAfter: "重疾险 A",
+  asOfBefore: AT,
+  asOfAfter: AT,
+  conflicts: [],
+  updatedBy: "Lin Wei",
+  openCaseId: null,
+  ...given,
+});
+
+export const somePreviewRows = (): PreviewRowsPage => ({
+  items: [
+    aPreviewRow(),
+    aPreviewRow({
+      line: 41,
+      userId: "100459",
+      premiumBefore: "440760.00",
+      premiumAfter: "412500.00",
+      infoAfter: "重疾险 B",
+      openCaseId: "20361",
+    }),
+    aPreviewRow({
+      line: 63,
+      userId: "100644",
+      premiumAfter: "300490.00",
+      asOfAfter: "2026-11-23T02:00:00.000Z",
+    }),
+    aPreviewRow({ line: 70, userId: "100681", conflicts: ["raw_premium"], updatedBy: "stream" }),
+  ],
+  nextCursor: "next",
+});
+
+const anEntry = (given: Partial<ImportEntry> = {}): ImportEntry => ({
+  id: "41",
+  at: AT,
+  actor: "Lin Wei",
+  fileName: "key-users-2026-11.csv",
+  how: { dialect: "spreadsheet", format: "csv", encoding: "gb18030", separator: "semicolon", blank: "keep" },
+  added: 96,
+  changed: 210,
+  unchanged: 12_055,
+  rejected: 23,
+  removed: 0,
+  conflicts: 0,
+  affectedCases: 4,
+  undoes: null,
+  reason: null,
+  undone: null,
+  canUndo: true,
+  ...given,
+});
+
+export const someImports = (): ImportsPage => ({
+  items: [
+    anEntry(),
+    anEntry({
+      id: "40",
+      undoes: "39",
+      how: null,
+      fileName: null,
+      changed: 88,
+      removed: 12,
+      conflicts: 3,
+      reason: "wrong file",
+      canUndo: false,
+    }),
+    anEntry({
+      id: "39",
+      rejected: 0,
+      undone: { id: "40", at: AT, actor: "Han Mei", reason: "wrong file" },
+      canUndo: false,
+    }),
+    anEntry({ id: "38", fileName: null, how: null, canUndo: false }),
+  ],
+  nextCursor: "next",
+});
+
+export const anUndoResult = (): UndoResult => ({
+  back: 210,
+  removed: 94,
+  left: 2,
+  leftRows: [
+    { userId: "100274", line: 18, by: "stream", at: AT },
+    { userId: "100385", line: 22, by: "Han Mei", at: AT },
+  ],
+  affectedCases: 4,
+  importId: null,
+});
+
+export const anImportEntry = (): ImportEntry => anEntry();

@@ -1,0 +1,82 @@
+"use client";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "use-intl";
+import type { PreviewRow } from "#server/contracts/api/import-preview.ts";
+import { useMoney } from "../ui/use-money.ts";
+import styles from "./import-groups.module.css";
+import { useMinute } from "./use-minute.ts";
+
+export interface PreviewLineProps {
+  readonly row: PreviewRow;
+  /** Whether the customer comes onto the list: then there is no before. */
+  readonly isNew: boolean;
+}
+
+/** One line of the file: what stands, and what it would become. */
+export function PreviewLine({ row, isNew }: PreviewLineProps) {
+  const t = useTranslations("keyUsers.row");
+  const money = useMoney();
+  const { premiumBefore, premiumAfter } = row;
+  const amount = (value: string | null) => (value === null ? t("noCover") : money(value));
+  const cover = (value: string | null) => value ?? t("noCover");
+  return (
+    <tr>
+      <td className={styles.line}>{row.line}</td>
+      <td className={styles.customer}>{row.userId}</td>
+      <td className={styles.amount}>
+        <Change before={isNew ? null : amount(premiumBefore)} after={amount(premiumAfter)} />
+      </td>
+      <td className={styles.cover}>
+        <Change before={isNew ? null : cover(row.infoBefore)} after={cover(row.infoAfter)} />
+      </td>
+      <td className={styles.notes}>
+        <Since row={row} isNew={isNew} />
+        <Kept row={row} />
+        {row.openCaseId === null ? null : (
+          <Link className={styles.case} href={`/retention/${row.openCaseId}`}>
+            {t("toFollow")}
+          </Link>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** before → after, marked where they differ. */
+function Change({ before, after }: { readonly before: string | null; readonly after: string }) {
+  if (before === null || before === after) return after;
+  return (
+    <>
+      <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
+    </>
+  );
+}
+
+/** From when the baseline holds, where nothing else of it changes. */
+function Since({ row, isNew }: PreviewLineProps) {
+  const t = useTranslations("keyUsers");
+  const minute = useMinute();
+  if (isNew || row.premiumBefore !== row.premiumAfter || row.asOfBefore === row.asOfAfter) return null;
+  const words = (time: string | null) => (time === null ? t("row.always") : minute(time));
+  return (
+    <span>
+      {t("importing.fields.baseline_as_of")}:{" "}
+      <Change before={words(row.asOfBefore)} after={words(row.asOfAfter)} />
+    </span>
+  );
+}
+
+/** What was changed since the export, and by whom: it stays. */
+function Kept({ row: { conflicts, updatedBy } }: Pick<PreviewLineProps, "row">) {
+  const t = useTranslations("keyUsers.importing");
+  const stream = useTranslations("keyUsers.row")("stream");
+  const format = useFormatter();
+  if (conflicts.length === 0) return null;
+  const names = conflicts.map((field) => t(`fields.${field}`));
+  const who = updatedBy === "stream" || updatedBy === null ? stream : updatedBy;
+  return (
+    <span className={styles.kept}>
+      {t("conflict", { fields: format.list(names, { type: "conjunction" }), who })}
+    </span>
+  );
+}
