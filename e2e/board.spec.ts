@@ -19,7 +19,7 @@ const DAY = Date.now() - 40 * DAY_MS;
 const AMOUNTS = { 0: "120.00", 1: "100.00", 7: "80.00", 14: "40.00" } as const;
 
 // Replayed by the clock of its events: for the wall clock those days are long closed.
-test.beforeAll(async () => {
+test.beforeEach(async ({ url }) => {
   const lines = Object.entries(AMOUNTS).map(([back, amount]) =>
     JSON.stringify({
       id: `98000${back}`,
@@ -28,7 +28,7 @@ test.beforeAll(async () => {
       account_payble: amount,
     }),
   );
-  const answer = await fetch(`${process.env.E2E_PLAIN_URL}/ingest/orders`, {
+  const answer = await fetch(`${url}/ingest/orders`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${API_KEY}`,
@@ -181,4 +181,46 @@ test("paused, every part stays at the instant of the pause and says what waits; 
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(tiles(page)).not.toHaveAttribute("data-stale");
   await expect.poll(() => tiles(page).textContent()).not.toBe(shown);
+});
+
+test("an order that moves: the hour that it left says what, why and by how much, with one sign (cases 11, 22)", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const earlier = Math.max(hour - HOUR_MS / 2, Date.parse(`${dateOf(Date.now())}T00:00:00+08:00`));
+  const send = (order_no: string, at: number, amount: string) =>
+    sender.post("orders", [{ id: 982_001, order_no, gmt_modified: at, account_payble: amount }]);
+  await send("E2E-NEG-1", earlier, "-3.335");
+  await send("E2E-NEG-2", Date.now() - 1, "-7");
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders`);
+  const moves = page.getByRole("region", { name: "What moved" });
+  await expect(moves).not.toContainText(/[+−-]{2}/);
+  const bizHour = new Date(earlier + ZONE_MS).toISOString().replace(/\D/g, "").slice(0, 10);
+  await page.goto(`${url}/orders?hour=${bizHour}`);
+  const inspector = page.getByRole("region", { name: /^The hour/ });
+  await expect(inspector).toContainText("+3.34");
+  await expect(inspector).not.toContainText(/[+−-]{2}/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(page).not.toHaveURL(new RegExp(`hour=${bizHour}`));
+  await page.keyboard.press("Escape");
+  await expect(inspector).toHaveCount(0);
+});
+
+test("code that cannot be loaded says so and tries again", async ({ page, url, signIn }) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders?date=${dateOf(DAY)}`);
+  await expect(charts(page)).toHaveCount(3);
+  await page.route(/\.js/, (route) => route.abort());
+  await charts(page).first().focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  const told = page.getByText("This part of the page could not be loaded. Is the connection there?");
+  await expect(told).toBeVisible();
+  await page.unroute(/\.js/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("region", { name: "The hour 00:00–01:00" })).toBeVisible();
 });

@@ -42,13 +42,11 @@ test("late orders are shown with their effect and applied; an open board follows
   await expect(page).toHaveURL(/revision=1/);
 
   await looker.goto(`${url}/orders?date=${DATE}&hour=${HOUR}`);
-  await looker.getByText("What moved it").click();
-  await expect(
-    looker.getByRole("row", { name: /joined .*LATE-1 first of the day \+4,321\.00/ }),
-  ).toBeVisible();
+  const inspector = looker.getByRole("region", { name: "The hour 10:00–11:00" });
+  await expect(inspector).toContainText("10:00 rose by 4,321.00: 1 came in");
+  await expect(inspector.getByRole("listitem")).toContainText(/\+4,321\.00.*LATE-1/);
   await looker.context().addCookies([{ name: "locale", value: "zh", url }]);
   await looker.reload();
-  await looker.getByText("变动原因").click();
-  await expect(looker.getByRole("row", { name: /进入 .*LATE-1 当日首单/ })).toBeVisible();
+  await expect(looker.getByText("10:00 上升 4,321.00：1 笔进入")).toBeVisible();
   await looker.context().close();
 });

@@ -72,7 +72,7 @@ export interface LiveStatus {
   /** Events a second by stream over the last ten seconds. */
   rate(stream: string): number;
   /** Newest moves, newest first, for the first paint of "What moved". */
-  recentMoves(): { items: readonly Move[]; perSecond: number };
+  recentMoves(date: string): { items: readonly Move[]; perSecond: number };
 }
 
 const KEY = Symbol.for("tidewatch.context");

@@ -39,6 +39,7 @@ export function useColumnInput({ area, columns, lit, onLight, onOpen }: ColumnIn
       const act = KEYS[event.key];
       if (!act || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
+      event.nativeEvent.stopImmediatePropagation(); // the page's own keys stand back
       act({ step, open: () => lit !== null && onOpen?.(lit), last: columns.length });
     },
   };

@@ -50,11 +50,15 @@ export function FreshnessBadge({ detail, data }: FreshnessBadgeProps) {
         <strong suppressHydrationWarning>{t(freshness.label)}</strong>
         {/* New words are a new element: what comes behind a longer word has not moved, it has been written anew. */}
         <span key={freshness.label} className={styles.detail} suppressHydrationWarning>
-          <span data-quiet={(isLive && isQuiet(freshness, data)) || undefined} className={styles.age}>
+          <span
+            data-quiet={(isLive && isQuiet(freshness, data)) || undefined}
+            className={styles.age}
+            suppressHydrationWarning
+          >
             {words}
           </span>
           {detail && isLive ? (
-            <span key={words.length} className={styles.complete}>
+            <span key={words} className={styles.complete}>
               {words ? " · " : ""}
               {detail}
             </span>

@@ -7,4 +7,4 @@ export const dayKey = (date: string) => ["orders", "day", date] as const;
 export const hourlyKey = (date: string, revision: number | null) =>
   [...dayKey(date), "hourly", revision] as const;
 
-export const MOVES_KEY = ["orders", "moves"] as const;
+export const movesKey = (date: string) => ["orders", "moves", date] as const;

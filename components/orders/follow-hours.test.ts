@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { HourFigures, Hourly, Move } from "#server/contracts/api/orders.ts";
 import type { TopicBodies } from "#server/contracts/live.ts";
 import { followHours, followMoves } from "./follow-hours.ts";
-import { SHOWN_MOVES } from "./prepare-moves.ts";
+import { KEPT_MOVES } from "./prepare-moves.ts";
 
 type Body = TopicBodies["orders"];
 
@@ -36,7 +36,7 @@ const body = (given: Partial<Body>): Body => ({
   movesPerSecond: 0,
   ...given,
 });
-const move = (key: string) => ({ key }) as Move;
+const move = (key: string) => ({ key, bizHour: "2026112210" }) as Move;
 
 test("changed hours take their newest state, new ones their place; other days' do not belong", () => {
   const changed = [hour("2026112209", "1.00"), hour("2026112210", "2.00"), hour("2026112310", "9.00")];
@@ -81,11 +81,20 @@ test("patches applied twice, or joined into one, give the same day", () => {
 
 test("moves come newest first, each once, no more than are shown", () => {
   const data = { items: [move("2"), move("1")], perSecond: 1, snapshot: { epoch: "e", position: 1 } };
-  const next = followMoves(data, body({ moves: [move("3"), move("2")], movesPerSecond: 4 }));
+  const next = followMoves("2026-11-22", data, body({ moves: [move("3"), move("2")], movesPerSecond: 4 }));
   expect(next.items.map(({ key }) => key)).toEqual(["3", "2", "1"]);
   expect(next.perSecond).toBe(4);
-  const many = Array.from({ length: 40 }, (_, index) => move(String(100 - index)));
-  expect(followMoves(data, body({ moves: many })).items).toHaveLength(SHOWN_MOVES);
+  const many = Array.from({ length: 400 }, (_, index) => move(String(1000 - index)));
+  expect(followMoves("2026-11-22", data, body({ moves: many })).items).toHaveLength(KEPT_MOVES);
+});
+
+test("moves of another day are not this day's; where a patch lists the newest alone, that is known", () => {
+  const data = { items: [], perSecond: 0, snapshot: { epoch: "e", position: 1 } };
+  const other = { ...move("5"), bizHour: "2026112110" };
+  const next = followMoves("2026-11-22", data, body({ moves: [move("6"), other, move("4")], moveCount: 90 }));
+  expect(next.items.map(({ key }) => key)).toEqual(["6", "4"]);
+  expect(next.cuts).toEqual(new Set(["4"]));
+  expect(followMoves("2026-11-22", data, body({ moves: [move("6")], moveCount: 1 })).cuts).toEqual(new Set());
 });
 
 test("a day learns that it was closed and revised; another day's closing is not its own (O6)", () => {

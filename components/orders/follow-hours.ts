@@ -22,8 +22,25 @@ export function followHours(data: Hourly, body: Body): Hourly {
   };
 }
 
-export function followMoves(data: Moves, body: Body): Moves {
-  return { ...data, items: mergeMoves(body.moves, data.items), perSecond: body.movesPerSecond };
+/** Moves of one day as the browser keeps them. */
+export interface KeptMoves extends Moves {
+  /** Keys of moves before which there were more than are listed. */
+  readonly cuts?: ReadonlySet<string>;
+}
+
+/** What moved on one day; moves of other days are not its business. */
+export function followMoves(date: string, data: KeptMoves, body: Body): KeptMoves {
+  const oldest = body.moves.at(-1)?.key;
+  const isCut = body.moveCount > body.moves.length && oldest !== undefined;
+  return {
+    ...data,
+    items: mergeMoves(
+      body.moves.filter((move) => dateOfHour(move.bizHour) === date),
+      data.items,
+    ),
+    cuts: isCut ? new Set([...(data.cuts ?? []), oldest].slice(-100)) : (data.cuts ?? new Set()),
+    perSecond: body.movesPerSecond,
+  };
 }
 
 /** The server writes all instants in one form, so their texts compare. */

@@ -9,6 +9,7 @@ import { PageFrame } from "../ui/page-frame.tsx";
 import type { Address } from "./address.ts";
 import { AddressNotice } from "./address-notice.tsx";
 import { BoardTools } from "./board-tools.tsx";
+import { HourPanel } from "./hour-panel.tsx";
 import { HoursPanel } from "./hours-panel.tsx";
 import { MovesPanel } from "./moves-panel.tsx";
 import styles from "./orders-page.module.css";
@@ -23,7 +24,6 @@ const DayDrawer = onDemand(() => import("./day-drawer.tsx").then((module) => mod
 const ReplacedDrawer = onDemand(() =>
   import("./replaced-drawer.tsx").then((module) => module.ReplacedDrawer),
 );
-const WinnersDrawer = onDemand(() => import("./winners-drawer.tsx").then((module) => module.WinnersDrawer));
 
 interface OrdersPageProps {
   /** What this browser compared with last. */
@@ -126,6 +126,7 @@ const Hours = memo(function Hours({ address, words, clock, choice, board }: Hour
   const isStale = useIsStale();
   const { hourly } = board;
   const stale = isStale && address.date === clock.today;
+  const row = board.rows?.find(({ bizHour }) => bizHour === address.hour);
   return (
     <>
       <div className={styles.columns}>
@@ -137,7 +138,10 @@ const Hours = memo(function Hours({ address, words, clock, choice, board }: Hour
           board={board}
           stale={stale}
         />
-        <MovesPanel revised={hourly?.hours} stale={stale} />
+        <div className={styles.beside}>
+          {row ? <HourPanel row={row} words={words} stale={stale} choose={choice.choose} /> : null}
+          <MovesPanel date={address.date} revised={hourly?.hours} stale={stale} />
+        </div>
       </div>
       <Drawers address={address} choice={choice} hourly={hourly} />
     </>
@@ -154,9 +158,6 @@ function Drawers({ address, choice, hourly }: DrawersProps) {
   const { choose } = choice;
   return (
     <>
-      {address.hour ? (
-        <WinnersDrawer bizHour={address.hour} onClose={() => void choose({ hour: null })} />
-      ) : null}
       {choice.closed && hourly?.closed ? (
         <DayDrawer
           date={address.date}

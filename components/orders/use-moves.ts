@@ -1,16 +1,15 @@
 "use client";
-import type { Moves } from "#server/contracts/api/orders.ts";
 import { useLiveQuery } from "../live/use-live-query.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { MOVES_KEY } from "./board-keys.ts";
-import { followMoves } from "./follow-hours.ts";
+import { movesKey } from "./board-keys.ts";
+import { followMoves, type KeptMoves } from "./follow-hours.ts";
 
-/** What the newest commits moved. */
-export function useMoves() {
+/** What the newest commits moved on a business date. */
+export function useMoves(date: string) {
   return useLiveQuery({
     topic: "orders",
-    queryKey: MOVES_KEY,
-    queryFn: (signal) => fetchJson<Moves>("/api/v1/orders/moves", { signal }),
-    apply: followMoves,
+    queryKey: movesKey(date),
+    queryFn: (signal) => fetchJson<KeptMoves>(`/api/v1/orders/moves?date=${date}`, { signal }),
+    apply: (data: KeptMoves, body) => followMoves(date, data, body),
   });
 }

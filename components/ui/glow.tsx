@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import styles from "./glow.module.css";
+import { InPlace } from "./in-place.tsx";
 
 /**
  * A figure that glows once for a second when it changes; not when it first appears. What changes while it glows does not
@@ -15,7 +16,7 @@ export function Glow({ value }: { readonly value: string }) {
   }
   return (
     <span className={glows ? styles.glow : undefined} onAnimationEnd={() => setGlows(false)}>
-      {value}
+      <InPlace text={value} />
     </span>
   );
 }

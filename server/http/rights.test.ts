@@ -19,6 +19,8 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "orders.read": [
     "GET /api/v1/orders/comparison",
     "GET /api/v1/orders/usual-gap",
+    "GET /api/v1/orders/hours/{bizHour}/changes",
+    "GET /api/v1/orders/hours/{bizHour}/changes.csv",
     "GET /api/v1/orders/days/{date}/late",
     "GET /api/v1/orders/days/{date}/revisions",
     "GET /api/v1/orders/hourly",

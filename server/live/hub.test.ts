@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { carryForward } from "#components/live/apply-patch.ts";
 import type { SnapshotPosition } from "../contracts/api/common.ts";
-import type { HourFigures } from "../contracts/api/orders.ts";
+import type { HourFigures, Move } from "../contracts/api/orders.ts";
 import { type Committed, type HourAggregate, nothingCommitted } from "../contracts/committed.ts";
 import type { Patch, TopicBodies } from "../contracts/live.ts";
 import { Hub, type Subscribers } from "./hub.ts";
@@ -211,6 +211,23 @@ test("the closing of a day and its revisions are told though no hour changed, ea
   await hub.tick();
   await hub.stop();
   expect(told.map(({ body }) => body.days)).toEqual([[{ date: "2026-11-22", revision: 2 }]]);
+});
+
+test("what moved is kept by its day: a busy day does not push out the one before", () => {
+  const { hub } = makeHub();
+  const move = (key: string, bizHour: string) => ({ key, bizHour }) as Move;
+  hub.publish({ ...nothingCommitted(1), moves: [move("1", "2026112123")], moveCount: 1 });
+  const many = Array.from({ length: 60 }, (_, index) => move(String(index + 2), "2026112200"));
+  hub.publish({ ...nothingCommitted(2), moves: many, moveCount: 60 });
+  expect(hub.recentMoves("2026-11-21").items.map(({ key }) => key)).toEqual(["1"]);
+  expect(
+    hub
+      .recentMoves("2026-11-22")
+      .items.map(({ key }) => key)
+      .slice(0, 2),
+  ).toEqual(["61", "60"]);
+  expect(hub.recentMoves("2026-11-22").items).toHaveLength(50);
+  expect(hub.recentMoves("2026-11-20").items).toEqual([]);
 });
 
 test("when more cases changed than a patch may carry, it says so: none is left out without a word", async () => {

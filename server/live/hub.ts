@@ -1,4 +1,5 @@
 import type { Move } from "../contracts/api/orders.ts";
+import { dateOfHour } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { Patch, ResumeCursors, Topic, TopicBodies } from "../contracts/live.ts";
 import { TOPICS } from "../contracts/live.ts";
@@ -12,7 +13,9 @@ import { type Loaders, Pending } from "./topics.ts";
 /** Patches are sent at this rhythm, ms. */
 export const TICK_MS = 100;
 const HEARTBEAT_MS = 1_000;
+/** Of each of the newest days: a busy day does not push out what moved on the one before. */
 const KEPT_MOVES = 50;
+const KEPT_DAYS = 3;
 /** Readers are sent to the database at most this often, ms: behind a standby every commit is another process's. */
 const INVALIDATE_MS = 5_000;
 
@@ -56,7 +59,8 @@ export class Hub {
   #position: number;
   /** Everything up to here has been sent. */
   #ticked: number;
-  #moves: readonly Move[] = [];
+  /** By business date, newest first. */
+  readonly #moves = new Map<string, readonly Move[]>();
   #ticking = false;
   readonly #gaps: GapTracker;
   /** Where the database stood at the last heartbeat. */
@@ -96,7 +100,7 @@ export class Hub {
     }
     this.#moveRate.add(committed.moveCount, now);
     if (committed.moves.length > 0) {
-      this.#moves = [...committed.moves.toReversed(), ...this.#moves].slice(0, KEPT_MOVES);
+      this.#keepMoves(committed.moves);
     }
   }
 
@@ -143,11 +147,20 @@ export class Hub {
 
   /** The data was wiped: its moves are shown no more. */
   reset(): void {
-    this.#moves = [];
+    this.#moves.clear();
   }
 
-  recentMoves(): { items: readonly Move[]; perSecond: number } {
-    return { items: this.#moves, perSecond: this.#moveRate.at(this.#options.now()) };
+  recentMoves(date: string): { items: readonly Move[]; perSecond: number } {
+    return { items: this.#moves.get(date) ?? [], perSecond: this.#moveRate.at(this.#options.now()) };
+  }
+
+  #keepMoves(moves: readonly Move[]): void {
+    for (const [date, ofDay] of Map.groupBy(moves, (move) => dateOfHour(move.bizHour))) {
+      const kept = [...ofDay.toReversed(), ...(this.#moves.get(date) ?? [])].slice(0, KEPT_MOVES);
+      this.#moves.set(date, kept);
+    }
+    const dates = [...this.#moves.keys()].sort();
+    for (const date of dates.slice(0, -KEPT_DAYS)) this.#moves.delete(date);
   }
 
   #send<T extends Topic>(topic: T, to: number, body: TopicBodies[T]): void {

@@ -35,7 +35,7 @@ export async function hourCauses(
   const before = position === null ? null : { position: Number(position), index: Number(index) };
   const rows = await readKept(ctx, bizHour, before, limit + 1);
   const page = cutPage(rows, limit, (row) => [String(row.position), String(row.index)]);
-  return { ...page, items: page.items.map(({ cause }) => itemOf(cause, ctx.time)) };
+  return { ...page, items: page.items.map(({ cause }) => causeItemOf(cause, ctx.time)) };
 }
 
 type Before = Pick<PlacedCause, "position" | "index"> | null;
@@ -56,7 +56,11 @@ async function readKept(ctx: Needs, bizHour: string, before: Before, limit: numb
   return found;
 }
 
-function itemOf({ kind, userId, order, other, seq }: HourCause, time: BusinessTime): HourCauseItem {
+/** A cause as answers carry it. */
+export function causeItemOf(
+  { kind, userId, order, other, seq }: HourCause,
+  time: BusinessTime,
+): HourCauseItem {
   return {
     kind,
     userId,

@@ -1,6 +1,12 @@
 import { businessDate, listQuery } from "../contracts/api/common.ts";
 import { applyLate } from "../contracts/api/days.ts";
-import { comparisonQuery, hourlyCsvQuery, hourlyQuery, replacedQuery } from "../contracts/api/orders.ts";
+import {
+  comparisonQuery,
+  hourlyCsvQuery,
+  hourlyQuery,
+  movesQuery,
+  replacedQuery,
+} from "../contracts/api/orders.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { recordExport } from "../http/record-export.ts";
@@ -9,6 +15,7 @@ import { applyLateOrders } from "./apply-late-orders.ts";
 import { comparison } from "./comparison.ts";
 import { dayRevisions } from "./day-revisions.ts";
 import { hourCauses } from "./hour-causes.ts";
+import { hourChanges, hourChangesCsv } from "./hour-changes.ts";
 import { hourWinners } from "./hour-winners.ts";
 import { hourly } from "./hourly.ts";
 import { hourlyCsv } from "./hourly-csv.ts";
@@ -72,6 +79,24 @@ export const ORDER_ROUTES = [
   }),
   defineRoute({
     ...READ,
+    path: "/api/v1/orders/hours/{bizHour}/changes",
+    summary: "What has changed an hour since it was over, with the amount of each change",
+    answer: { schema: "HourChanges" },
+    handle: ({ ctx, params }) => hourChanges(ctx, params.bizHour),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/orders/hours/{bizHour}/changes.csv",
+    summary: "The same as a table",
+    answer: { type: "text/csv" },
+    handle: async ({ ctx, params, actor }) => {
+      const text = await hourChangesCsv(ctx, params.bizHour);
+      await recordExport(ctx, actor, "orders.export", { hour: params.bizHour });
+      return csvAnswer(text, `changes-of-${params.bizHour}.csv`);
+    },
+  }),
+  defineRoute({
+    ...READ,
     path: "/api/v1/orders/days/{date}/revisions",
     summary: "What a closed business day was said to be, and why it changed",
     answer: { schema: "DayRevisions" },
@@ -109,7 +134,8 @@ export const ORDER_ROUTES = [
     path: "/api/v1/orders/moves",
     summary: "What moved just now, newest first",
     answer: { schema: "Moves" },
-    handle: ({ ctx }) => recentMoves(ctx),
+    query: movesQuery,
+    handle: ({ ctx, query }) => recentMoves(ctx, query.date),
   }),
 ];
 

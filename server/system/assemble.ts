@@ -59,7 +59,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
     live: {
       socketCount: () => sockets?.count() ?? 0,
       rate: (stream) => hub.rate(stream),
-      recentMoves: () => hub.recentMoves(),
+      recentMoves: (date) => hub.recentMoves(date),
     },
     reset: () => {
       context.audience.reset();

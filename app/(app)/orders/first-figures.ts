@@ -1,6 +1,6 @@
 import { type DehydratedState, dehydrate, QueryClient } from "@tanstack/react-query";
 import { type AddressFacts, readAddress } from "#components/orders/address.ts";
-import { hourlyKey, MOVES_KEY } from "#components/orders/board-keys.ts";
+import { hourlyKey, movesKey } from "#components/orders/board-keys.ts";
 import { context } from "#server/context.ts";
 import { hourly } from "#server/orders/hourly.ts";
 import { recentMoves } from "#server/orders/recent-moves.ts";
@@ -25,7 +25,7 @@ export async function firstFigures(
       queryKey: hourlyKey(date, revision),
       queryFn: () => hourly(ctx, { date, revision: revision ?? undefined }),
     }),
-    client.prefetchQuery({ queryKey: MOVES_KEY, queryFn: () => recentMoves(ctx) }),
+    client.prefetchQuery({ queryKey: movesKey(date), queryFn: () => recentMoves(ctx, date) }),
   ]);
   return dehydrate(client);
 }

@@ -159,7 +159,32 @@ export const hourCause = z.object({
 export type HourCauseItem = z.infer<typeof hourCause>;
 /** GET /api/v1/orders/hours/{bizHour}/causes : newest first, in the order in which they were accepted. */
 export const hourCauses = page(hourCause);
-export type HourCauses = z.infer<typeof hourCauses>;
+
+/** A change of an hour, and what it did to the hour's premium. */
+export const hourChange = hourCause.extend({
+  /** Signed. */
+  amount: money,
+  /** When it was accepted; null: with late orders that were applied. */
+  acceptedAt: instant.nullable(),
+});
+export type HourChange = z.infer<typeof hourChange>;
+
+/** GET /api/v1/orders/hours/{bizHour}/changes : what has changed an hour since it was over, or since it began while it runs. */
+export const hourChanges = z.object({
+  bizHour,
+  isOver: z.boolean(),
+  /** End of the hour, or its beginning while it runs. */
+  since: instant,
+  /** Premium at `since`; null: there are more changes than are listed. */
+  before: money.nullable(),
+  now: money,
+  counts: z.object({ joined: z.number().int(), amended: z.number().int(), left: z.number().int() }),
+  /** Only the newest are listed. */
+  isCut: z.boolean(),
+  /** Newest first: `before` and all amounts make `now`. */
+  items: z.array(hourChange),
+});
+export type HourChanges = z.infer<typeof hourChanges>;
 
 /** One line of "What moved": newest first. */
 export const move = z.object({
@@ -175,5 +200,7 @@ export const move = z.object({
   before: z.object({ orderNo: z.string(), bizHour, payable: money.nullable() }).nullable(),
 });
 export type Move = z.infer<typeof move>;
+/** GET /api/v1/orders/moves?date= : default today. */
+export const movesQuery = z.object({ date: businessDate.optional() });
 export const moves = z.object({ items: z.array(move), perSecond: z.number(), snapshot: snapshotPosition });
 export type Moves = z.infer<typeof moves>;

@@ -21,6 +21,7 @@ export const SCHEMAS = {
   Hourly: orders.hourly,
   Comparison: orders.comparison,
   UsualGap: orders.usualGap,
+  HourChanges: orders.hourChanges,
   ReplacedOrder: orders.replacedOrder,
   Replaced: orders.replaced,
   Winner: orders.winner,

@@ -8,7 +8,7 @@ import type { DayRevisions, LateEffect } from "#server/contracts/api/days.ts";
 import type {
   ComparedHour,
   Comparison,
-  HourCauses,
+  HourChanges,
   HourFigures,
   Hourly,
   Move,
@@ -150,20 +150,39 @@ export const someWinners = (): Winners => ({
   nextCursor: null,
 });
 
-export const someCauses = (): HourCauses => ({
-  items: (["joined", "amended", "left"] as const).map((kind, index) => ({
-    kind,
-    userId: "100200300",
-    orderNo: `ZA2026112200002${index}`,
-    payable: "75.00",
-    at: AT,
-    other:
-      kind === "joined"
-        ? null
-        : { orderNo: "ZA20261122000001", bizHour: "2026112210", payable: "60.00", at: AT },
-    seq: String(index + 1),
-  })),
-  nextCursor: null,
+export const someChanges = (given: Partial<HourChanges> = {}): HourChanges => ({
+  bizHour: "2026112208",
+  isOver: true,
+  since: `${TODAY}T01:00:00.000Z`,
+  before: "78926.50",
+  now: "78286.50",
+  counts: { left: 1, amended: 1, joined: 0 },
+  isCut: false,
+  items: [
+    {
+      kind: "left",
+      userId: "100204471",
+      orderNo: "ZA20261122000020",
+      payable: "560.00",
+      at: AT,
+      other: { orderNo: "ZA20261122000021", bizHour: "2026112210", payable: "480.00", at: AT },
+      seq: "2",
+      amount: "-560.00",
+      acceptedAt: AT,
+    },
+    {
+      kind: "amended",
+      userId: "100207716",
+      orderNo: "ZA20261122007731",
+      payable: "420.00",
+      at: AT,
+      other: { orderNo: "ZA20261122007731", bizHour: "2026112208", payable: "500.00", at: AT },
+      seq: "1",
+      amount: "-80.00",
+      acceptedAt: null,
+    },
+  ],
+  ...given,
 });
 
 export const someReplaced = (): Replaced => ({
