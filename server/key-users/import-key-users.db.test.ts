@@ -207,7 +207,7 @@ test("a dry run tells what the import then does, and writes nothing", async () =
           const told = await load(lines, { dryRun: true, skipRejected });
           expect(await everything()).toEqual(before);
           const { importId, ...done } = await load(lines, { skipRejected });
-          expect(told).toEqual({ ...done, importId: null });
+          expect(told).toEqual({ ...done, importId: null, addedIds: null });
           const isDone = (skipRejected || done.rejected.length === 0) && done.added + done.changed > 0;
           expect(importId !== null).toBe(isDone);
           if (importId === null) expect(await everything()).toEqual(before);

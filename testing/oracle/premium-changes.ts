@@ -236,7 +236,7 @@ class Book {
       this.#alerts.push([id, time, decimal(now), rules]);
       this.#alert(id, user, isStep ? user.amount : anchor, now);
     } else if (open) {
-      if (now > open.before) open.mark = "recovered";
+      if (now >= open.before) open.mark = "recovered";
       open.now = now;
     }
   }
