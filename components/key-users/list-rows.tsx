@@ -23,7 +23,7 @@ const COLUMNS = [
 ] as const;
 
 /** The customers, as a table. */
-export function ListRows({ users, query, isNarrow, canWrite, onWrite, onHistory }: ListPanelProps) {
+export function ListRows({ users, query, isNarrow, canWrite, onHistory }: ListPanelProps) {
   const t = useTranslations("keyUsers");
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const columns = useMemo<ListColumn[]>(
@@ -54,7 +54,7 @@ export function ListRows({ users, query, isNarrow, canWrite, onWrite, onHistory 
         }),
       }}
     >
-      {(user) => <ListRow user={user} canWrite={canWrite} onWrite={onWrite} onHistory={onHistory} />}
+      {(user) => <ListRow user={user} canWrite={canWrite} onHistory={onHistory} />}
     </List>
   );
 }

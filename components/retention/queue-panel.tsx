@@ -104,7 +104,7 @@ function Instead({ status, choice, onRetry }: Pick<QueuePanelProps, "status" | "
   return (
     <div className={styles.empty}>
       <strong>{t("empty.title")}</strong>
-      <p>{choice.state === "open" ? t("empty.open") : t("empty.filtered")}</p>
+      <p>{choice.state === "now" && choice.owner === "anyone" ? t("empty.open") : t("empty.filtered")}</p>
     </div>
   );
 }
