@@ -81,7 +81,7 @@ export const pipelineEn = {
     verifiedNote: "on {time}",
     verifiedNever: "each night, from 3:00",
     pruned:
-      "Pruned {time}: {log, plural, =0 {no month} one {# month} other {# months}} of the log, {orders, plural, =0 {none} other {#}} of orders, {letters, plural, =0 {none} other {#}} of dead letters, {notices, plural, =0 {no notices} one {# notice} other {# notices}}.",
+      "Pruned {time}: {log, plural, =0 {no month} one {# month} other {# months}} of the log, {orders, plural, =0 {none} other {#}} of orders, {deadLetters, plural, =0 {none} other {#}} of dead letters, {notices, plural, =0 {no notices} one {# notice} other {# notices}}.",
     prunedKept: "{count, plural, one {# older month is} other {# older months are}} still needed, and kept.",
     prunedNever: "Nothing has been pruned yet: it runs each night, from 4:00.",
   },
