@@ -39,7 +39,7 @@ export function Surroundings(props: SurroundingsProps) {
           <NuqsTestingAdapter searchParams={search} hasMemory>
             <KeysProvider>
               <SessionProvider session={session}>
-                <LiveProvider>
+                <LiveProvider renderedAt={Date.now()}>
                   {props.isPaused ? <Paused /> : null}
                   {props.children}
                 </LiveProvider>

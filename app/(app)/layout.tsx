@@ -10,7 +10,7 @@ import { signedIn } from "#server/http/require-person.ts";
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
   const person = await signedIn();
-  const { config } = context();
+  const { config, now } = context();
   const session = {
     id: person.id,
     name: person.name,
@@ -22,7 +22,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
   };
   return (
     <SessionProvider session={session}>
-      <LiveProvider>
+      <LiveProvider renderedAt={now()}>
         <AppShell>{children}</AppShell>
       </LiveProvider>
     </SessionProvider>

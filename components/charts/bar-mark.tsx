@@ -1,110 +1,72 @@
+import type { BarColumn } from "./bar-column.ts";
 import styles from "./hour-bars.module.css";
-import { topOf } from "./prepare-scale.ts";
-import { useShown } from "./shown-columns.tsx";
+import type { PlotArea } from "./plot-area.ts";
+import { valuesOf } from "./prepare-scale.ts";
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface BarMarkProps {
-  /** The column's part of the plot, px: as high as the axis. */
-  readonly box: Box;
+interface BarMarkProps {
+  readonly area: PlotArea;
+  readonly column: BarColumn;
   readonly index: number;
   /** Id of the hatch pattern. */
   readonly hatch: string;
-  readonly isSmall: boolean;
 }
 
-/** Share of the width that the front bar takes; the pale one behind takes all of it. */
-const FRONT = 0.62;
+/** Share of the place that the bar takes. */
+const FRONT = 0.58;
 const TRIANGLE = 4;
-/** Half the width of the words over the running bar, px. */
-const NOTE_REACH = 36;
-/** Clear of a mark too, px. */
-const NOTE_GAP = 18;
 
-/** One column: pale bar, solid bar, dashed outline, mark and words. */
-export function BarMark({ box, index, hatch, isSmall }: BarMarkProps) {
-  const { columns, top, partialLabel } = useShown();
-  const column = columns[index];
-  if (!column) return null;
-  const base = box.y + box.height;
-  const middle = box.x + box.width / 2;
-  const heightOf = (value: number | null) => (Math.max(0, value ?? 0) / top) * box.height;
-  const width = box.width * FRONT;
-  const front = { x: middle - width / 2, width };
-  const [solid, outline] = [heightOf(column.solid), heightOf(column.outline)];
-  const reach = Math.ceil(NOTE_REACH / box.width);
-  const around = columns.slice(Math.max(0, index - reach), index + reach + 1);
+/** One column: solid bar, dashed outline, mark. From zero up, or down for what is below it. */
+export function BarMark({ area, column, index, hatch }: BarMarkProps) {
+  const { solid, outline, isPartial } = column;
+  const width = area.place * FRONT;
+  const x = area.left + (index + 0.5) * area.place - width / 2;
+  const bar = { area, x, width };
   return (
     <g>
-      <Rect
-        className={styles.ghost}
-        x={box.x}
-        width={box.width}
-        base={base}
-        height={heightOf(column.ghost)}
-      />
-      {column.isPartial ? (
-        <Rect fill={`url(#${hatch})`} {...front} base={base} height={solid} />
-      ) : (
-        <Rect className={styles.solid} {...front} base={base} height={solid} />
+      {solid === null ? null : (
+        <Bar
+          {...bar}
+          from={0}
+          to={solid}
+          {...(isPartial ? { fill: `url(#${hatch})` } : { className: styles.solid })}
+        />
       )}
-      {column.solid === null ? (
-        <Rect className={styles.alone} {...front} base={base} height={outline} />
-      ) : (
-        <Crown {...front} from={base - solid} to={base - outline} />
+      {outline === null ? null : solid === null ? (
+        <Bar
+          {...bar}
+          from={0}
+          to={outline}
+          className={styles.alone}
+          {...(isPartial ? { fill: `url(#${hatch})` } : {})}
+        />
+      ) : outline === solid ? null : (
+        <Bar {...bar} from={solid} to={outline} className={styles.outline} />
       )}
       {column.isMarked ? (
-        <path className={styles.mark} d={triangle(middle, base - Math.max(solid, outline) - TRIANGLE)} />
-      ) : null}
-      {column.isPartial && !isSmall ? (
-        <text
-          className={styles.note}
-          x={middle}
-          y={base - heightOf(Math.max(...around.map(topOf))) - NOTE_GAP}
-          data-edge={edgeAt(index, columns.length)}
-        >
-          {partialLabel}
-        </text>
+        <path className={styles.mark} d={triangle(x + width / 2, topOf(area, column) - TRIANGLE)} />
       ) : null}
     </g>
   );
 }
 
-interface RectProps {
-  readonly className?: string | undefined;
-  readonly fill?: string;
-  readonly x: number;
-  readonly width: number;
-  readonly base: number;
-  readonly height: number;
-}
-
-function Rect({ base, height, ...rest }: RectProps) {
-  return height <= 0 ? null : <rect {...rest} y={base - height} height={height} rx={2} />;
-}
-
-/** What the outline has beyond the solid bar. */
-function Crown(props: {
+interface BarProps {
+  readonly area: PlotArea;
   readonly x: number;
   readonly width: number;
   readonly from: number;
   readonly to: number;
-}) {
-  const { x, width, from, to } = props;
-  if (to >= from) return null;
-  return <path className={styles.outline} d={`M${x + 0.5},${from}V${to}h${width - 1}V${from}`} />;
+  readonly className?: string | undefined;
+  readonly fill?: string;
 }
+
+function Bar({ area, x, width, from, to, ...look }: BarProps) {
+  const [a, b] = [area.yOf(from), area.yOf(to)];
+  return <rect {...look} x={x} width={width} y={Math.min(a, b)} height={Math.abs(a - b)} rx={2} />;
+}
+
+/** The highest point of a column, px. */
+export const topOf = (area: PlotArea, column: BarColumn): number =>
+  area.yOf(Math.max(0, ...valuesOf(column)));
 
 const triangle = (x: number, y: number) =>
   `M${x - TRIANGLE - 1},${y}h${2 * TRIANGLE + 2}l${-TRIANGLE - 1},${-2 * TRIANGLE}z`;
-
-/** Words at the edges of the chart stay inside. */
-function edgeAt(index: number, count: number): "start" | "end" | undefined {
-  if (index < 2) return "start";
-  return index >= count - 2 ? "end" : undefined;
-}

@@ -28,7 +28,7 @@ export const Bars: Story = {
 export const EmptyBars: Story = {
   render: () => (
     <div style={{ height: 240 }}>
-      <HourBars columns={premiumColumns(rowsOf([], []), "both")} label="Premium" formatTick={String} />
+      <HourBars columns={premiumColumns(rowsOf([], undefined), "both")} label="Premium" formatTick={String} />
     </div>
   ),
 };

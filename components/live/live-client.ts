@@ -8,12 +8,16 @@ import type {
   TopicBodies,
 } from "#server/contracts/live.ts";
 import { type ConnectionEvent, type ConnectionState, nextConnection } from "./connection-state.ts";
+import { ServerClock } from "./server-clock.ts";
 
-/** Everything that the screens may know of the connection; replaced, never changed. */
+/** Everything that the screens may know of the connection; replaced, never changed. Times are the server's clock, ms (rule C14). */
 export interface LiveSnapshot {
   readonly connection: ConnectionState;
-  readonly paused: boolean;
-  /** Browser's clock when the server last said that we are up to date, ms; null before the first time. */
+  /** Since when nothing is shown that comes; null: everything is shown at once. */
+  readonly pausedAt: number | null;
+  /** Changes of what is shown that came since then. */
+  readonly waiting: number;
+  /** When the server last said that we are up to date; null before the first time. */
   readonly freshAt: number | null;
   /** Patches that the last return to life brought, and when; null when it was a plain start. */
   readonly caughtUp: { readonly patches: number; readonly at: number } | null;
@@ -35,13 +39,17 @@ const IDLE_MS = 60_000;
 
 const INITIAL: LiveSnapshot = {
   connection: { name: "connecting" },
-  paused: false,
+  pausedAt: null,
+  waiting: 0,
   freshAt: null,
   caughtUp: null,
 };
 
-/** The browser's end of the push: one socket, its state, and who reads which topic. */
+/** The browser's end of the push: one socket, its state, the server's clock, and who reads which topic. */
 export class LiveClient {
+  /** The server's clock when it rendered the page, ms. */
+  readonly renderedAt: number;
+  readonly #clock: ServerClock;
   /** null until its code has come: figures are read before that. */
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #isOpening = false;
@@ -57,12 +65,20 @@ export class LiveClient {
   #patchesSinceWelcome = 0;
   #lastInput = 0;
 
+  constructor(renderedAt: number) {
+    this.renderedAt = renderedAt;
+    this.#clock = new ServerClock(renderedAt);
+  }
+
+  /** The server's clock, ms. */
+  now = (): number => this.#clock.now();
+
   start(): () => void {
     const online = () => {
-      this.#step({ type: "networkBack", at: Date.now() });
+      this.#step({ type: "networkBack", at: this.now() });
       this.#connectAnew(); // the old socket may be dead without knowing it
     };
-    const offline = () => this.#step({ type: "networkGone", at: Date.now() });
+    const offline = () => this.#step({ type: "networkGone", at: this.now() });
     const wake = () => this.#checkPulse();
     const input = () => {
       this.#lastInput = Date.now();
@@ -104,7 +120,7 @@ export class LiveClient {
       this.#listen(this.#socket);
       if (this.#isStarted) this.#socket.connect();
     } catch {
-      this.#step({ type: "lost", at: Date.now() }); // the next look at the pulse tries again
+      this.#step({ type: "lost", at: this.now() }); // the next look at the pulse tries again
     } finally {
       this.#isOpening = false;
     }
@@ -114,14 +130,14 @@ export class LiveClient {
     socket.on("connect", () => socket.emit("resume", this.#cursors));
     socket.on("welcome", (message) => this.#welcomed(message));
     socket.on("patch", (topic, patch) => this.#patched(topic, patch as Patch<never>));
-    socket.on("heartbeat", () => this.#set({ freshAt: Date.now() }));
+    socket.on("heartbeat", ({ now }) => this.#heard(now));
     socket.on("disconnect", (reason) => {
-      this.#step({ type: "lost", at: Date.now() });
+      this.#step({ type: "lost", at: this.now() });
       if (reason === "io server disconnect") socket.connect(); // ended session: the next try is refused
     });
     socket.on("connect_error", (error) => {
       this.#step(
-        error.message === "unauthenticated" ? { type: "refused" } : { type: "lost", at: Date.now() },
+        error.message === "unauthenticated" ? { type: "refused" } : { type: "lost", at: this.now() },
       );
     });
   }
@@ -156,25 +172,26 @@ export class LiveClient {
   }
 
   pause(): void {
-    this.#set({ paused: true });
+    this.#set({ pausedAt: this.now(), waiting: 0 });
   }
 
   /** Everything that came meanwhile is read at once. */
   resume(): void {
-    this.#set({ paused: false });
-    this.#readAnew([...this.#recent.keys()]);
+    this.#set({ pausedAt: null, waiting: 0 });
+    this.#readAnew([...this.#readers].map(({ topic }) => topic));
   }
 
   #welcomed(message: Parameters<ServerToClient["welcome"]>[0]): void {
     const isReturn = this.#build !== null;
-    this.#step({ type: "welcomed", at: Date.now() });
+    this.#heard(message.now);
+    this.#step({ type: "welcomed", at: this.now() });
     this.#patchesSinceWelcome = 0;
-    this.#set({ freshAt: Date.now(), caughtUp: isReturn ? { patches: 0, at: Date.now() } : null });
+    this.#set({ caughtUp: isReturn ? { patches: 0, at: this.now() } : null });
     if (this.#build !== null && this.#build !== message.build) this.#reloadWhenIdle();
     this.#build = message.build;
     // A topic of which nothing was ever read may have moved between its snapshot and this welcome.
     const unknown = message.topics.filter((topic) => !this.#cursors[topic]);
-    this.#readAnew([...message.stale, ...unknown]);
+    if (this.#snapshot.pausedAt === null) this.#readAnew([...message.stale, ...unknown]);
   }
 
   #patched(topic: Topic, patch: Patch<never>): void {
@@ -182,16 +199,24 @@ export class LiveClient {
     const kept = this.#recent.get(topic) ?? [];
     this.#recent.set(topic, [...kept, patch].slice(-KEPT));
     this.#patchesSinceWelcome += 1;
-    const { caughtUp, paused } = this.#snapshot;
+    const readers = [...this.#readers].filter((reader) => reader.topic === topic);
+    const { caughtUp, pausedAt, waiting } = this.#snapshot;
+    this.#heard(patch.sentAt);
     this.#set({
-      freshAt: Date.now(),
+      waiting: pausedAt !== null && readers.length > 0 ? waiting + changesIn(topic, patch) : waiting,
       caughtUp:
-        caughtUp && Date.now() - caughtUp.at < WATCH_MS
+        caughtUp && this.now() - caughtUp.at < WATCH_MS
           ? { ...caughtUp, patches: this.#patchesSinceWelcome }
           : caughtUp,
     });
-    if (paused) return;
-    for (const reader of this.#readers) if (reader.topic === topic) reader.onPatch(patch);
+    if (pausedAt !== null) return;
+    for (const reader of readers) reader.onPatch(patch);
+  }
+
+  /** Whatever the server sends is a sign of life, and says what time it is. */
+  #heard(now: number): void {
+    this.#clock.hear(now);
+    this.#set({ freshAt: this.now() });
   }
 
   #readAnew(topics: readonly Topic[]): void {
@@ -204,7 +229,7 @@ export class LiveClient {
     const slept = now - this.#lastWatch > SILENCE_MS;
     this.#lastWatch = now;
     const { connection, freshAt } = this.#snapshot;
-    const isSilent = connection.name === "live" && freshAt !== null && now - freshAt > SILENCE_MS;
+    const isSilent = connection.name === "live" && freshAt !== null && this.now() - freshAt > SILENCE_MS;
     const isWithout = this.#socket === null && !this.#isOpening; // its code could not be loaded
     if (connection.name !== "signedOut" && (slept || isSilent || isWithout)) this.#connectAnew();
   }
@@ -225,4 +250,12 @@ export class LiveClient {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const subscriber of this.#subscribers) subscriber();
   }
+}
+
+/** How many changes a patch tells of; a topic that is sent whole tells how it stands, not what has changed. */
+function changesIn(topic: Topic, { body }: Patch<unknown>): number {
+  if (topic === "orders") return (body as TopicBodies["orders"]).moveCount;
+  if (topic === "retention") return (body as TopicBodies["retention"]).cases?.length ?? 1;
+  if (topic === "key-users") return (body as TopicBodies["key-users"]).userIds?.length ?? 1;
+  return 0;
 }

@@ -4,9 +4,15 @@ import { LiveClient, type LiveSnapshot } from "./live-client.ts";
 
 const LiveContext = createContext<LiveClient | null>(null);
 
+interface LiveProviderProps {
+  /** The server's clock, ms. */
+  readonly renderedAt: number;
+  readonly children: ReactNode;
+}
+
 /** Keeps one live connection for all screens below. */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
-  const [client] = useState(() => new LiveClient());
+export function LiveProvider({ renderedAt, children }: LiveProviderProps) {
+  const [client] = useState(() => new LiveClient(renderedAt));
   useEffect(() => client.start(), [client]);
   return <LiveContext value={client}>{children}</LiveContext>;
 }

@@ -1,12 +1,12 @@
 "use client";
 import { useCallback, useSyncExternalStore } from "react";
-import { freshnessOf } from "./freshness.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
 import { useLiveClient } from "./live-provider.tsx";
 
 const CHECK_MS = 1_000;
 
-/** Whether what is shown is old enough to be dimmed; speaks up only when that changes. */
-export function useIsStale(): boolean {
+/** Something of the freshness; speaks up only when that changes. `first`: what the server rendered with. */
+export function useFromFreshness<T>(read: (freshness: Freshness) => T, first: (renderedAt: number) => T): T {
   const client = useLiveClient();
   const subscribe = useCallback(
     (onChange: () => void) => {
@@ -19,6 +19,23 @@ export function useIsStale(): boolean {
     },
     [client],
   );
-  const read = () => freshnessOf(client.snapshot(), Date.now()).isStale;
-  return useSyncExternalStore(subscribe, read, () => false);
+  return useSyncExternalStore(
+    subscribe,
+    () => read(freshnessOf(client.snapshot(), client.now())),
+    () => first(client.renderedAt),
+  );
 }
+
+/** Whether what is shown is not of now, and dimmed. */
+export const useIsStale = (): boolean =>
+  useFromFreshness(
+    ({ isStale }) => isStale,
+    () => false,
+  );
+
+/** Whether the reader has paused what is shown: nothing that is shown is read anew. */
+export const useIsPaused = (): boolean =>
+  useFromFreshness(
+    ({ label }) => label === "paused",
+    () => false,
+  );

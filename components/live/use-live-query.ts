@@ -4,6 +4,7 @@ import type { Topic, TopicBodies } from "#server/contracts/live.ts";
 import { carryForward, type Snapshot } from "./apply-patch.ts";
 import { useLiveClient } from "./live-provider.tsx";
 import { reread } from "./reread.ts";
+import { useIsPaused } from "./use-is-stale.ts";
 import { usePatch } from "./use-patch.ts";
 
 /** A query that lives on patches: a snapshot with its position, and how one patch's body changes it. */
@@ -25,6 +26,7 @@ export function useLiveQuery<T extends Topic, D extends Snapshot>({
   apply,
 }: LiveQuery<T, D>): UseQueryResult<D> {
   const live = useLiveClient();
+  const isPaused = useIsPaused();
   usePatch(
     topic,
     (client, patch) => {
@@ -38,6 +40,8 @@ export function useLiveQuery<T extends Topic, D extends Snapshot>({
   );
   return useQuery({
     queryKey,
+    // A page that is focused, or connected again, reads what is old: not while it is to stand still.
+    ...(isPaused ? { staleTime: Number.POSITIVE_INFINITY } : {}),
     queryFn: async ({ signal }) => {
       const data = await queryFn(signal);
       // Older than what is kept: as good as new, the next patch shows the gap.

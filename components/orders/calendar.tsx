@@ -6,16 +6,18 @@ import { useLocale } from "use-intl";
 interface CalendarProps {
   readonly date: string;
   readonly today: string;
+  readonly firstDay: string | null;
   readonly onPick: (date: string) => void;
 }
 
-/** A month of business dates, none of them in the future. */
-export function Calendar({ date, today, onPick }: CalendarProps) {
+/** A month of business dates, from the first with orders to the one that runs. */
+export function Calendar({ date, today, firstDay, onPick }: CalendarProps) {
   const locale = useLocale() === "zh" ? "zh-cn" : "en";
   return (
     <DatePicker
       value={date}
       defaultDate={date}
+      {...(firstDay === null ? {} : { minDate: firstDay })}
       maxDate={today}
       locale={locale}
       firstDayOfWeek={1}

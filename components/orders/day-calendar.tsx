@@ -8,13 +8,14 @@ import styles from "./day-picker.module.css";
 interface DayCalendarProps {
   readonly date: string;
   readonly today: string;
+  readonly firstDay: string | null;
   readonly onPick: (date: string) => void;
   /** The button with the date, given what a press does. */
   readonly button: (onPress: () => void, ref?: RefObject<HTMLButtonElement | null>) => ReactNode;
 }
 
 /** The calendar under the date, open from the start: it is loaded when it is first asked for. */
-export function DayCalendar({ date, today, onPick, button }: DayCalendarProps) {
+export function DayCalendar({ date, today, firstDay, onPick, button }: DayCalendarProps) {
   const { target, opened, setOpened } = useOpening();
   const pick = (picked: string) => {
     setOpened(false);
@@ -24,7 +25,7 @@ export function DayCalendar({ date, today, onPick, button }: DayCalendarProps) {
     <Popover opened={opened} onChange={setOpened} position="bottom" trapFocus returnFocus>
       <Popover.Target>{button(() => setOpened(!opened), target)}</Popover.Target>
       <Popover.Dropdown className={styles.calendar}>
-        <Calendar date={date} today={today} onPick={pick} />
+        <Calendar date={date} today={today} firstDay={firstDay} onPick={pick} />
       </Popover.Dropdown>
     </Popover>
   );

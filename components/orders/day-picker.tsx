@@ -13,11 +13,13 @@ interface DayPickerProps {
   /** yyyy-mm-dd */
   readonly date: string;
   readonly today: string;
+  /** The first that is known; null: there is none. */
+  readonly firstDay: string | null;
   readonly onPick: (date: string) => void;
 }
 
 /** One business date: a step back, a step forward, or any from the calendar. */
-export function DayPicker({ date, today, onPick }: DayPickerProps) {
+export function DayPicker({ date, today, firstDay, onPick }: DayPickerProps) {
   const t = useTranslations("orders.day");
   const [asked, setAsked] = useState(false);
   const ask = () => setAsked(true);
@@ -35,13 +37,19 @@ export function DayPicker({ date, today, onPick }: DayPickerProps) {
   );
   return (
     <div className={styles.picker}>
-      <ActionIcon variant="subtle" aria-label={t("previous")} onClick={() => onPick(addDays(date, -1))}>
+      <ActionIcon
+        variant="subtle"
+        aria-label={t("previous")}
+        disabled={firstDay !== null && date <= firstDay}
+        onClick={() => onPick(addDays(date, -1))}
+      >
         <IconChevronLeft size={16} aria-hidden="true" />
       </ActionIcon>
       {asked ? (
         <DayCalendar
           date={date}
           today={today}
+          firstDay={firstDay}
           onPick={onPick}
           button={button}
           meanwhile={() => button(ask)}

@@ -32,6 +32,7 @@ const body = (given: Partial<Body>): Body => ({
   days: [],
   completeTo: null,
   moves: [],
+  moveCount: 0,
   movesPerSecond: 0,
   ...given,
 });

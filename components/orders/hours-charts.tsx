@@ -1,100 +1,113 @@
 "use client";
-import { memo, useCallback, useMemo, useRef } from "react";
+import { memo, type ReactNode, useCallback, useMemo, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { HourBars } from "../charts/hour-bars.tsx";
-import { useLater } from "../ui/use-later.ts";
-import { HourFacts } from "./hour-facts.tsx";
+import { HourBars, type HourBarsProps } from "../charts/hour-bars.tsx";
 import styles from "./hours-charts.module.css";
+import { LitWords, useLitWords } from "./lit-words.tsx";
 import { countColumns, type HourRow, premiumColumns, type Show } from "./prepare-hours.ts";
+import type { ComparedWords } from "./use-compared-words.ts";
 
 interface HoursChartsProps {
   readonly date: string;
   readonly rows: readonly HourRow[];
   readonly show: Show;
+  readonly words: ComparedWords;
   readonly minuteOfHour: number;
+  /** The hour that stands in the inspector. */
+  readonly open: string | null;
   readonly onOpen: (bizHour: string) => void;
 }
 
-/** Premium, policies and insured persons, each on its own scale, on one axis of time. */
+/** Premium, policies and insured persons, each on its own scale, on one axis of time: one column is lit through the three. */
 export const HoursCharts = memo(function HoursCharts(props: HoursChartsProps) {
-  const { date, rows, show, minuteOfHour, onOpen } = props;
+  const { date, rows, show, words, minuteOfHour, open, onOpen } = props;
   const t = useTranslations("orders.hours");
   const format = useFormatter();
+  const [pointed, setPointed] = useState<string | null>(null);
+  const lit = pointed ?? open;
+  const row = rows.find(({ bizHour }) => bizHour === lit) ?? null;
   const premium = useMemo(() => premiumColumns(rows, show), [rows, show]);
+  const policies = useMemo(() => countColumns(rows, "policyCount"), [rows]);
+  const holders = useMemo(() => countColumns(rows, "policyHolderCount"), [rows]);
   const formatTick = useCallback(
-    (value: number) => format.number(value, { notation: "compact", maximumFractionDigits: 1 }),
+    (value: number) => format.number(value, { notation: "compact", maximumSignificantDigits: 3 }),
     [format],
   );
-  const open = useRef(onOpen);
-  open.current = onOpen;
-  const onBar = useCallback((bizHour: string) => open.current(bizHour), []);
-  const renderTooltip = useCallback(
-    (bizHour: string) => {
-      const row = rows.find((candidate) => candidate.bizHour === bizHour);
-      return row ? <HourFacts row={row} minuteOfHour={minuteOfHour} /> : null;
-    },
-    [rows, minuteOfHour],
-  );
+  const chart = { lit, onLight: setPointed, onOpen, formatTick } as const;
+  const label = (title: string) => t("chartLabel", { title, date });
   return (
     <div className={styles.charts}>
-      <div className={styles.main}>
-        <HourBars
-          columns={premium}
-          label={t("chartLabel", { title: t("title"), date })}
-          formatTick={formatTick}
-          partialLabel={t("partial", { minutes: minuteOfHour })}
-          onOpen={onBar}
-          renderTooltip={renderTooltip}
-        />
-      </div>
-      <Counts
-        rows={rows}
-        date={date}
-        turn={1}
-        count="policyCount"
+      <Titled title={null} row={row} name={show === "gross" ? "grossPremium" : "totalPremium"} words={words}>
+        {(litWords) => (
+          <div className={styles.main}>
+            <HourBars
+              {...chart}
+              columns={premium}
+              label={label(t("title"))}
+              partialLabel={t("partial", { minutes: minuteOfHour })}
+              litWords={litWords}
+            />
+          </div>
+        )}
+      </Titled>
+      <Count
+        {...chart}
+        columns={policies}
         title={t("policies")}
-        formatTick={formatTick}
+        label={label(t("policies"))}
+        row={row}
+        name="policyCount"
+        words={words}
+        hasHours={false}
       />
-      <Counts
-        rows={rows}
-        date={date}
-        turn={2}
-        count="policyHolderCount"
+      <Count
+        {...chart}
+        columns={holders}
         title={t("holders")}
-        formatTick={formatTick}
+        label={label(t("holders"))}
+        row={row}
+        name="policyHolderCount"
+        words={words}
+        hasHours
       />
     </div>
   );
 });
 
-/** A chart whose scale changes is laid out anew; three at once would hold the main thread for too long, ms. */
-const TURN_MS = 70;
+type Named = "totalPremium" | "grossPremium" | "policyCount" | "policyHolderCount";
 
-interface CountsProps {
-  readonly rows: readonly HourRow[];
-  readonly date: string;
-  /** Its place in the order of repaint, after the chart of the premium. */
-  readonly turn: number;
-  readonly count: "policyCount" | "policyHolderCount";
-  readonly title: string;
-  readonly formatTick: (value: number) => string;
+interface TitledProps {
+  readonly title: string | null;
+  readonly row: HourRow | null;
+  readonly name: Named;
+  readonly words: ComparedWords;
+  readonly children: (litWords: string) => ReactNode;
 }
 
-function Counts({ rows, date, turn, count, title, formatTick }: CountsProps) {
-  const t = useTranslations("orders.hours");
-  const shown = useLater(rows, turn * TURN_MS);
-  const columns = useMemo(() => countColumns(shown, count), [shown, count]);
+/** A chart under its title and what its lit column says. */
+function Titled({ title, row, name, words, children }: TitledProps) {
+  const lit = useLitWords(row, name, words);
   return (
-    <section>
-      <h3 className={styles.title}>{title}</h3>
-      <div className={styles.small}>
-        <HourBars
-          columns={columns}
-          label={t("chartLabel", { title, date })}
-          formatTick={formatTick}
-          isSmall
-        />
+    <section className={title === null ? styles.first : undefined}>
+      <div className={styles.head}>
+        {title === null ? null : <h3 className={styles.title}>{title}</h3>}
+        <LitWords words={lit} />
       </div>
+      {children(lit ? `${lit.now} ${lit.before}` : "")}
     </section>
+  );
+}
+
+interface CountProps extends Omit<HourBarsProps, "isSmall" | "litWords">, Omit<TitledProps, "children"> {}
+
+function Count({ title, row, name, words, ...chart }: CountProps) {
+  return (
+    <Titled title={title} row={row} name={name} words={words}>
+      {(litWords) => (
+        <div className={styles.small} data-hours={chart.hasHours || undefined}>
+          <HourBars {...chart} litWords={litWords} isSmall />
+        </div>
+      )}
+    </Titled>
   );
 }

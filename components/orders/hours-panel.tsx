@@ -1,53 +1,77 @@
 "use client";
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useTimeZone, useTranslations } from "use-intl";
-import { addDays } from "#server/contracts/business-time.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
+import type { Address } from "./address.ts";
 import { EmptyDay } from "./empty-day.tsx";
 import styles from "./hours-panel.module.css";
 import { HoursTable } from "./hours-table.tsx";
 import { Legend } from "./legend.tsx";
-import type { HourRow } from "./prepare-hours.ts";
+import { SHOWS, type Show } from "./prepare-hours.ts";
+import type { Board } from "./use-board.ts";
 import type { BoardChoice } from "./use-board-choice.ts";
 import type { BusinessClock } from "./use-business-clock.ts";
+import type { ComparedWords } from "./use-compared-words.ts";
 
 /** The figures are read before the charts have come: the table and the totals need none of their code. */
 const HoursCharts = onDemand(() => import("./hours-charts.tsx").then((module) => module.HoursCharts));
 
 interface HoursPanelProps {
-  readonly date: string;
+  readonly address: Address;
+  readonly words: ComparedWords;
   readonly clock: BusinessClock;
-  /** undefined while they are being read. */
-  readonly rows: readonly HourRow[] | undefined;
   readonly choice: BoardChoice;
-  readonly isEmpty: boolean;
-  /** Tries again, when the figures could not be read. */
-  readonly failed: (() => void) | null;
+  readonly board: Board;
   readonly stale: boolean;
 }
 
 /** The day by the hour, as bars or as a table. */
 export function HoursPanel(props: HoursPanelProps) {
-  const { date, clock, rows, choice, stale } = props;
   const t = useTranslations("orders.hours");
   const zone = useTimeZone() ?? "";
+  return (
+    <Panel
+      title={t("title")}
+      note={t("note", { zone })}
+      actions={<Actions {...props} />}
+      stale={props.stale}
+      className={styles.panel}
+    >
+      <HoursBody {...props} />
+    </Panel>
+  );
+}
+
+function Actions({ address, words, clock, choice, board }: HoursPanelProps) {
+  const t = useTranslations("orders.hours");
+  const tShow = useTranslations("orders.show");
+  const { date, compared } = address;
+  const { show, choose } = choice;
   const isTable = choice.view === "table";
-  const isToday = date === clock.today;
-  const csv = new URLSearchParams({ date, show: choice.show, with: addDays(date, -1) });
-  const actions = (
+  const csv = new URLSearchParams({ date, show, with: compared });
+  return (
     <>
       <Legend
-        show={choice.show}
-        isToday={isToday}
+        show={show}
+        isToday={date === clock.today}
         date={date}
-        revised={rows?.some((row) => row.now?.revisedByLate) ?? false}
+        compared={words.name}
+        revised={board.rows?.some((row) => row.now?.revisedByLate) ?? false}
+      />
+      <SegmentedControl
+        size="xs"
+        className={styles.show ?? ""}
+        aria-label={tShow("label")}
+        value={show}
+        onChange={(value) => void choose({ show: value as Show })}
+        data={SHOWS.map((value) => ({ value, label: tShow(value) }))}
       />
       <Button
         variant="default"
         className={styles.button}
-        onClick={() => void choice.choose({ view: isTable ? null : "table" })}
+        onClick={() => void choose({ view: isTable ? null : "table" })}
       >
         {t(isTable ? "chart" : "table")}
       </Button>
@@ -62,32 +86,36 @@ export function HoursPanel(props: HoursPanelProps) {
       </Button>
     </>
   );
-  return (
-    <Panel
-      title={t("title")}
-      note={t("note", { zone })}
-      actions={actions}
-      stale={stale}
-      className={styles.panel}
-    >
-      <HoursBody {...props} isTable={isTable} />
-    </Panel>
-  );
 }
 
-function HoursBody(props: HoursPanelProps & { readonly isTable: boolean }) {
-  const { date, clock, rows, choice, isEmpty, failed, isTable } = props;
+function HoursBody({ address, words, clock, choice, board }: HoursPanelProps) {
   const t = useTranslations("orders.hours");
-  if (failed) return <LoadFailed message={t("failed")} retry={t("retry")} onRetry={failed} />;
+  const { date } = address;
+  const { rows, compared } = board;
+  if (board.failed) return <LoadFailed message={t("failed")} retry={t("retry")} onRetry={board.failed} />;
   if (!rows) return <div className={styles.skeleton} aria-hidden="true" />;
-  if (isEmpty && rows.every((row) => row.before === null)) return <EmptyDay isToday={date === clock.today} />;
+  const isToday = date === clock.today;
+  if (rows.every((row) => row.now === null && row.whole === null)) return <EmptyDay isToday={isToday} />;
   const open = (hour: string) => void choice.choose({ hour });
-  if (isTable) return <HoursTable rows={rows} show={choice.show} onOpen={open} />;
+  if (choice.view === "table") {
+    return (
+      <HoursTable
+        rows={rows}
+        compared={compared}
+        show={choice.show}
+        words={words}
+        isToday={isToday}
+        onOpen={open}
+      />
+    );
+  }
   return (
     <HoursCharts
       date={date}
       rows={rows}
       show={choice.show}
+      words={words}
+      open={address.hour}
       minuteOfHour={clock.minuteOfHour}
       onOpen={open}
       meanwhile={(reload) =>

@@ -7,12 +7,14 @@ interface LegendProps {
   readonly show: Show;
   readonly isToday: boolean;
   readonly date: string;
+  /** What the day is compared with, in words. */
+  readonly compared: string;
   /** Late orders changed an hour. */
   readonly revised: boolean;
 }
 
 /** What each fill means. */
-export function Legend({ show, isToday, date, revised }: LegendProps) {
+export function Legend({ show, isToday, date, compared, revised }: LegendProps) {
   const t = useTranslations("orders.hours");
   const format = useFormatter();
   const day = format.dateTime(new Date(`${date}T12:00:00Z`), {
@@ -24,7 +26,7 @@ export function Legend({ show, isToday, date, revised }: LegendProps) {
     <ul className={styles.legend}>
       {show === "gross" ? null : <Key fill="solid" words={isToday ? t("today") : day} />}
       {show === "last" ? null : <Key fill={show === "gross" ? "alone" : "outline"} words={t("gross")} />}
-      <Key fill="ghost" words={t(isToday ? "yesterday" : "before")} />
+      <Key fill="compared" words={compared} />
       <li className={styles.revised} data-shown={revised || undefined}>
         <span aria-hidden="true">▲</span> {t("revised")}
       </li>

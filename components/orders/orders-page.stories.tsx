@@ -13,9 +13,10 @@ const search = `date=${TODAY}`;
 const FULL = {
   [HOURLY]: answer(aDay()),
   "/api/v1/orders/comparison": answer(aComparison()),
+  "/api/v1/orders/usual-gap": answer({ hour: "2026112214", days: 14, usualMs: 60_000 }),
   "/api/v1/orders/moves": answer(someMoves()),
 };
-const PAGE = <OrdersPage renderedAt={Date.parse(`${TODAY}T06:23:00.000Z`)} />;
+const PAGE = <OrdersPage remembered="yesterday" firstDay="2026-10-01" />;
 
 export const Full: Story = { parameters: within({ search, answers: FULL }), render: () => PAGE };
 

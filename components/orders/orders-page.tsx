@@ -1,22 +1,23 @@
 "use client";
 import { memo, useCallback, useMemo } from "react";
-import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import type { Hourly } from "#server/contracts/api/orders.ts";
-import { addDays } from "#server/contracts/business-time.ts";
+import type { ComparedWith } from "#server/contracts/compared-days.ts";
 import { useIsStale } from "../live/use-is-stale.ts";
 import { onDemand } from "../ui/on-demand.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
-import { useCalm } from "../ui/use-calm.ts";
+import type { Address } from "./address.ts";
+import { AddressNotice } from "./address-notice.tsx";
 import { BoardTools } from "./board-tools.tsx";
 import { HoursPanel } from "./hours-panel.tsx";
 import { MovesPanel } from "./moves-panel.tsx";
 import styles from "./orders-page.module.css";
-import { prepareHours } from "./prepare-hours.ts";
 import { Tiles } from "./tiles.tsx";
-import { type BoardChoice, useBoardChoice } from "./use-board-choice.ts";
-import { type BusinessClock, useBusinessClock } from "./use-business-clock.ts";
-import { useComparison } from "./use-comparison.ts";
-import { useHourly } from "./use-hourly.ts";
+import { type Board, useBoard } from "./use-board.ts";
+import { type BoardChoice, useAddress, useBoardChoice } from "./use-board-choice.ts";
+import { type BusinessClock, clockText, useBusinessClock, useBusinessTime } from "./use-business-clock.ts";
+import { type ComparedWords, useComparedWords } from "./use-compared-words.ts";
+import { useDataAge } from "./use-data-age.ts";
 
 const DayDrawer = onDemand(() => import("./day-drawer.tsx").then((module) => module.DayDrawer));
 const ReplacedDrawer = onDemand(() =>
@@ -24,32 +25,64 @@ const ReplacedDrawer = onDemand(() =>
 );
 const WinnersDrawer = onDemand(() => import("./winners-drawer.tsx").then((module) => module.WinnersDrawer));
 
-/** Repaints of bars, hours and words: often enough to look alive, rarely enough to read, ms. The totals follow each patch. */
-const REPAINT_MS = 250;
-const WHOLE_DAY = 1440;
+interface OrdersPageProps {
+  /** What this browser compared with last. */
+  readonly remembered: ComparedWith;
+  /** The first business date with orders; null: there is none yet. */
+  readonly firstDay: string | null;
+}
 
-/** /orders: the operations board. `renderedAt`: the server's clock, ms. */
-export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
+/** /orders: the operations board. */
+export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
   const t = useTranslations("orders");
   const format = useFormatter();
-  const clock = useBusinessClock(useTimeZone() ?? "Asia/Shanghai", renderedAt);
+  const time = useBusinessTime();
+  const clock = useBusinessClock(time);
   const choice = useBoardChoice();
-  const date = choice.date ?? clock.today;
-  const { newest, board } = useBoard(date, clock, choice.date === null ? null : choice.revision);
+  const asked = useAddress(choice, { today: clock.today, firstDay, remembered });
+  const { address, newest, board } = useBoard(asked, clock);
+  const isToday = address.date === clock.today;
+  const words = useComparedWords({
+    date: address.date,
+    isToday,
+    compared: address.compared,
+    count: board.compared?.days.length,
+    minute: isToday ? clockText(clock) : null,
+  });
+  const dataAge = useDataAge(board.hourly, clock, time);
   const completeTo = board.hourly?.completeTo;
   const known = completeTo ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) }) : null;
-  // How far the stream has come says nothing of a day that has passed.
-  const freshness = date === clock.today ? known : undefined;
+  const { choose } = choice;
   const revision = board.hourly?.revision ?? 0;
   const tools = useMemo(
-    () => <BoardTools date={date} clock={clock} choice={choice} revision={revision} />,
-    [date, clock, choice, revision],
+    () => (
+      <BoardTools
+        address={address}
+        today={clock.today}
+        firstDay={firstDay}
+        choose={choose}
+        revision={revision}
+      />
+    ),
+    [address, clock.today, firstDay, choose, revision],
   );
   return (
-    <PageFrame title={t("title")} freshness={freshness} tools={tools} ownDay>
+    // How far the stream has come says nothing of a day that has passed.
+    <PageFrame
+      title={t("title")}
+      freshness={isToday ? known : undefined}
+      data={isToday && board.hourly ? dataAge : undefined}
+      tools={tools}
+      ownDay
+    >
       <div className={styles.board}>
-        <Totals date={date} clock={clock} choice={choice} board={board} newest={newest} />
-        <Hours date={date} clock={clock} choice={choice} board={board} />
+        <AddressNotice
+          mended={address.mended}
+          date={address.date}
+          onBack={() => void choose({ date: null, with: null, hour: null, revision: null })}
+        />
+        <Totals words={words} isToday={isToday} choose={choose} board={board} newest={newest} />
+        <Hours address={address} words={words} clock={clock} choice={choice} board={board} />
       </div>
     </PageFrame>
   );
@@ -57,106 +90,84 @@ export function OrdersPage({ renderedAt }: { readonly renderedAt: number }) {
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
 
-interface BoardProps {
-  readonly date: string;
-  readonly clock: BusinessClock;
-  readonly choice: BoardChoice;
-  readonly board: ReturnType<typeof useBoard>["board"];
+interface TotalsProps {
+  readonly words: ComparedWords;
+  readonly isToday: boolean;
+  readonly choose: BoardChoice["choose"];
+  readonly board: Board;
+  readonly newest: Hourly | undefined;
 }
 
-function Totals({
-  date,
-  clock,
-  choice,
-  board,
-  newest,
-}: BoardProps & { readonly newest: Hourly | undefined }) {
+function Totals({ words, isToday, choose, board, newest }: TotalsProps) {
   const isStale = useIsStale();
-  const { choose } = choice;
   const onReplaced = useCallback(() => void choose({ replaced: true }), [choose]);
-  const isToday = date === clock.today;
   return (
     <Tiles
       hours={newest?.hours}
-      before={board.comparison}
-      clock={isToday ? clock : null}
+      compared={board.compared}
+      words={words}
+      isToday={isToday}
       stale={isStale && isToday}
       onReplaced={onReplaced}
     />
   );
 }
 
+interface HoursProps {
+  readonly address: Address;
+  readonly words: ComparedWords;
+  readonly clock: BusinessClock;
+  readonly choice: BoardChoice;
+  readonly board: Board;
+}
+
 /** Bars, moves, and what opens beside them. */
-const Hours = memo(function Hours({ date, clock, choice, board }: BoardProps) {
+const Hours = memo(function Hours({ address, words, clock, choice, board }: HoursProps) {
   const isStale = useIsStale();
-  const { hourly, rows } = board;
-  const stale = isStale && date === clock.today;
+  const { hourly } = board;
+  const stale = isStale && address.date === clock.today;
   return (
     <>
       <div className={styles.columns}>
         <HoursPanel
-          date={date}
+          address={address}
+          words={words}
           clock={clock}
-          rows={rows}
           choice={choice}
-          isEmpty={hourly?.hours.length === 0}
-          failed={board.failed}
+          board={board}
           stale={stale}
         />
         <MovesPanel revised={hourly?.hours} stale={stale} />
       </div>
-      <Drawers date={date} choice={choice} hourly={hourly} />
+      <Drawers address={address} choice={choice} hourly={hourly} />
     </>
   );
 });
 
-function Drawers({
-  date,
-  choice,
-  hourly,
-}: Pick<BoardProps, "date" | "choice"> & { readonly hourly: Hourly | undefined }) {
+interface DrawersProps {
+  readonly address: Address;
+  readonly choice: BoardChoice;
+  readonly hourly: Hourly | undefined;
+}
+
+function Drawers({ address, choice, hourly }: DrawersProps) {
   const { choose } = choice;
   return (
     <>
-      {choice.hour ? (
-        <WinnersDrawer bizHour={choice.hour} onClose={() => void choose({ hour: null })} />
+      {address.hour ? (
+        <WinnersDrawer bizHour={address.hour} onClose={() => void choose({ hour: null })} />
       ) : null}
       {choice.closed && hourly?.closed ? (
         <DayDrawer
-          date={date}
+          date={address.date}
           shown={hourly.revision}
-          onShow={(revision) => void choose({ revision })}
+          onShow={(revision) => void choose({ revision: revision === null ? null : String(revision) })}
           onClose={() => void choose({ closed: null })}
         />
       ) : null}
       {choice.replaced ? (
-        <ReplacedDrawer date={date} onClose={() => void choose({ replaced: null })} />
+        <ReplacedDrawer date={address.date} onClose={() => void choose({ replaced: null })} />
       ) : null}
     </>
   );
-}
-
-/** The day's figures, as they come and at the rhythm of the eye, and those that they are compared with. */
-function useBoard(date: string, clock: BusinessClock, revision: number | null) {
-  const fresh = useHourly(date, revision);
-  const calm = useCalm(fresh.data, REPAINT_MS);
-  const isSame = calm?.date === date && calm.revision === fresh.data?.revision;
-  const hourly = isSame ? calm : fresh.data;
-  const comparison = useComparison(date, date === clock.today ? clock.minuteOfDay : WHOLE_DAY).data;
-  const rows = useMemo(
-    () => hourly && prepareHours(date, hourly.hours, comparison?.hours ?? [], clock.openHour),
-    [date, hourly, comparison, clock.openHour],
-  );
-  const { data: newest, isError, refetch } = fresh;
-  const failed = !hourly && isError;
-  const board = useMemo(
-    () => ({
-      hourly,
-      comparison: comparison?.with === addDays(date, -1) ? comparison : undefined,
-      rows,
-      failed: failed ? () => void refetch() : null,
-    }),
-    [date, hourly, comparison, rows, failed, refetch],
-  );
-  return { newest, board };
 }

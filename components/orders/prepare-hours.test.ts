@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HourFigures } from "#server/contracts/api/orders.ts";
+import type { ComparedHour, HourFigures } from "#server/contracts/api/orders.ts";
 import { countColumns, premiumColumns, prepareHours } from "./prepare-hours.ts";
 
 const hour = (bizHour: string, given: Partial<HourFigures> = {}): HourFigures => ({
@@ -14,10 +14,22 @@ const hour = (bizHour: string, given: Partial<HourFigures> = {}): HourFigures =>
   ...given,
 });
 
+const thatHour = (clock: string, totalPremium: string): ComparedHour => ({
+  clock,
+  totalPremium,
+  policyCount: 1,
+  policyHolderCount: 1,
+  grossPremium: "150.00",
+  grossOrderCount: 1,
+});
+
 const rows = prepareHours(
   "2026-11-22",
   [hour("2026112210"), hour("2026112211", { revisedByLate: true })],
-  [hour("2026112110", { totalPremium: "70.00" })],
+  {
+    hours: [thatHour("10", "70.00"), thatHour("11", "90.00"), thatHour("12", "30.00")],
+    hoursThen: [thatHour("10", "75.00"), thatHour("11", "20.00")],
+  },
   "2026112211",
 );
 const at = <T>(list: readonly T[], index: number) => list[index];
@@ -28,22 +40,27 @@ test("24 hours of the clock; an hour without figures is a gap, not a zero (O5)",
     bizHour: "2026112209",
     clock: "09",
     now: null,
-    before: null,
+    until: null,
+    whole: null,
     isPartial: false,
+    isAhead: false,
   });
-  expect(at(premiumColumns(rows, "both"), 9)).toMatchObject({ solid: null, outline: null, ghost: null });
+  expect(at(premiumColumns(rows, "both"), 9)).toMatchObject({ solid: null, outline: null, compared: null });
 });
 
-test("the same hour of the other day stands behind; the running hour is partial", () => {
-  expect(at(rows, 10)?.before?.totalPremium).toBe("70.00");
+test("what it is compared with stands behind it: the running hour and those ahead as a whole, others up to the minute (O13)", () => {
+  const compared = premiumColumns(rows, "last").map((column) => column.compared);
+  expect(compared.slice(9, 14)).toEqual([null, 75, 90, 30, null]);
+  expect(at(rows, 11)?.until?.totalPremium).toBe("20.00");
+  expect(at(rows, 12)).toMatchObject({ isAhead: true, until: null });
   expect(rows.filter((row) => row.isPartial).map((row) => row.clock)).toEqual(["11"]);
 });
 
 describe("which premium is drawn (O7)", () => {
   test.each([
-    ["last", { solid: 50, outline: null, ghost: 70 }],
-    ["gross", { solid: null, outline: 150, ghost: 150 }],
-    ["both", { solid: 50, outline: 150, ghost: 70 }],
+    ["last", { solid: 50, outline: null, compared: 75 }],
+    ["gross", { solid: null, outline: 150, compared: 150 }],
+    ["both", { solid: 50, outline: 150, compared: 75 }],
   ] as const)("%s", (show, column) => {
     expect(at(premiumColumns(rows, show), 10)).toMatchObject(column);
   });

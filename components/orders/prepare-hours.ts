@@ -1,4 +1,4 @@
-import type { HourFigures } from "#server/contracts/api/orders.ts";
+import type { ComparedHour, Comparison, HourFigures } from "#server/contracts/api/orders.ts";
 import type { CountMeasure, TableMeasure } from "#server/contracts/hour-measures.ts";
 import { parseFen } from "#server/contracts/money.ts";
 import type { BarColumn } from "../charts/bar-column.ts";
@@ -7,40 +7,47 @@ import type { BarColumn } from "../charts/bar-column.ts";
 export const SHOWS = ["last", "gross", "both"] as const;
 export type Show = (typeof SHOWS)[number];
 
-/** One hour of the clock on the shown day, and the same hour of the day compared with; null: no figures. */
+/** One hour of the clock on the shown day, and what it is compared with (rule O13); null: no figures. */
 export interface HourRow {
   readonly bizHour: string;
   /** "14" */
   readonly clock: string;
   readonly now: HourFigures | null;
-  readonly before: HourFigures | null;
+  /** As it stood when the wall showed the same minute. */
+  readonly until: ComparedHour | null;
+  /** Its whole hour. */
+  readonly whole: ComparedHour | null;
   /** The hour still runs. */
   readonly isPartial: boolean;
+  /** It has not begun. */
+  readonly isAhead: boolean;
 }
 
 const CLOCK = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
 
 /**
- * All 24 hours of the clock, both days' side by side (rule O13); an hour without figures stays a gap, never a zero (rule O5).
+ * All 24 hours of the clock, both days' side by side; an hour without figures stays a gap, never a zero (rule O5).
  * @param openHour the business hour that runs
  */
 export function prepareHours(
   date: string,
   hours: readonly HourFigures[],
-  before: readonly HourFigures[],
+  compared: Pick<Comparison, "hours" | "hoursThen"> | undefined,
   openHour: string,
 ): HourRow[] {
-  const byClock = (list: readonly HourFigures[]) =>
-    new Map(list.map((hour) => [hour.bizHour.slice(8), hour]));
-  const [shown, compared] = [byClock(hours), byClock(before)];
+  const shown = new Map(hours.map((hour) => [hour.bizHour.slice(8), hour]));
+  const byClock = (list: readonly ComparedHour[]) => new Map(list.map((hour) => [hour.clock, hour]));
+  const [until, whole] = [byClock(compared?.hoursThen ?? []), byClock(compared?.hours ?? [])];
   return CLOCK.map((clock) => {
     const bizHour = `${date.replaceAll("-", "")}${clock}`;
     return {
       bizHour,
       clock,
       now: shown.get(clock) ?? null,
-      before: compared.get(clock) ?? null,
+      until: until.get(clock) ?? null,
+      whole: whole.get(clock) ?? null,
       isPartial: bizHour === openHour,
+      isAhead: bizHour > openHour,
     };
   });
 }
@@ -54,7 +61,7 @@ export function premiumColumns(rows: readonly HourRow[], show: Show): BarColumn[
     ...common(row),
     solid: show === "gross" ? null : drawn(row.now?.totalPremium),
     outline: show === "last" ? null : drawn(row.now?.grossPremium),
-    ghost: drawn(show === "gross" ? row.before?.grossPremium : row.before?.totalPremium),
+    compared: drawn(outlineOf(row)?.[show === "gross" ? "grossPremium" : "totalPremium"]),
   }));
 }
 
@@ -63,7 +70,7 @@ export function countColumns(rows: readonly HourRow[], count: CountMeasure & Tab
     ...common(row),
     solid: row.now?.[count] ?? null,
     outline: null,
-    ghost: row.before?.[count] ?? null,
+    compared: outlineOf(row)?.[count] ?? null,
     isMarked: false,
   }));
 }
@@ -74,3 +81,7 @@ const common = (row: HourRow) => ({
   isPartial: row.isPartial,
   isMarked: row.now?.revisedByLate ?? false,
 });
+
+/** What stands behind the bar: of a complete hour the same minute, as in the table; of the others all that the hour came to. */
+const outlineOf = (row: HourRow): ComparedHour | null =>
+  row.isPartial || row.isAhead ? row.whole : row.until;

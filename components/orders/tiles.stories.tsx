@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { aClock, aComparison, hoursOf } from "#testing/gallery/factories/orders.ts";
+import { aComparison, hoursOf, someWords } from "#testing/gallery/factories/orders.ts";
 import { Tiles } from "./tiles.tsx";
 
 export default { title: "orders/Tiles" } satisfies Meta;
@@ -8,8 +8,9 @@ type Story = StoryObj;
 
 const SHOWN = {
   hours: hoursOf(),
-  before: aComparison(),
-  clock: aClock(),
+  compared: aComparison(),
+  words: someWords(),
+  isToday: true,
   stale: false,
   onReplaced: () => undefined,
 };
@@ -19,15 +20,15 @@ export const Full: Story = {
 };
 
 export const Loading: Story = {
-  render: () => <Tiles {...SHOWN} hours={undefined} before={undefined} />,
+  render: () => <Tiles {...SHOWN} hours={undefined} compared={undefined} />,
 };
 
 export const NothingToCompareWith: Story = {
-  render: () => <Tiles {...SHOWN} before={aComparison({ totals: null })} />,
+  render: () => <Tiles {...SHOWN} compared={aComparison({ days: [], totals: null })} />,
 };
 
 export const PastDay: Story = {
-  render: () => <Tiles {...SHOWN} clock={null} />,
+  render: () => <Tiles {...SHOWN} isToday={false} words={{ name: "Fri, Nov 20", until: "Fri, Nov 20" }} />,
 };
 
 export const Stale: Story = {

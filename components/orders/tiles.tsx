@@ -1,135 +1,120 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
-import { memo, type ReactNode, useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Comparison, DayTotals, HourFigures } from "#server/contracts/api/orders.ts";
+import type { Figure } from "#server/contracts/change.ts";
 import { Glow } from "../ui/glow.tsx";
-import { MINUS } from "../ui/minus.ts";
 import { useMoney } from "../ui/use-money.ts";
-import { type Change, changeOf, fenOf, minus, sumHours } from "./prepare-totals.ts";
+import { minus, sumHours } from "./prepare-totals.ts";
 import styles from "./tiles.module.css";
-import type { BusinessClock } from "./use-business-clock.ts";
+import { useChange } from "./use-change.ts";
+import type { ComparedWords } from "./use-compared-words.ts";
 
 interface TilesProps {
   readonly hours: readonly HourFigures[] | undefined;
-  readonly before: Comparison | undefined;
-  /** null: a past day, compared as a whole. */
-  readonly clock: BusinessClock | null;
+  readonly compared: Comparison | undefined;
+  readonly words: ComparedWords;
+  readonly isToday: boolean;
   readonly stale: boolean;
   readonly onReplaced: () => void;
 }
 
-/** Totals of the day beside those of the day before at the same minute. */
-export const Tiles = memo(function Tiles({ hours, before, clock, stale, onReplaced }: TilesProps) {
+/** Totals of the day beside those that it is compared with, up to the same minute (rule O13): one figure before all others. */
+export const Tiles = memo(function Tiles(props: TilesProps) {
+  const { hours, compared, words, isToday, stale, onReplaced } = props;
   const t = useTranslations("orders.tiles");
-  const format = useFormatter();
-  const money = useMoney();
   const now = useMemo(() => hours && sumHours(hours), [hours]);
-  const then = before?.totals ?? null;
-  const count = (pick: (totals: DayTotals) => number) => (
-    <Against
-      now={now && BigInt(pick(now))}
-      before={then && BigInt(pick(then))}
-      words={then && format.number(pick(then))}
-    />
-  );
+  const then = compared?.totals ?? null;
   return (
     <section className={styles.tiles} aria-label={t("label")} data-stale={stale || undefined}>
-      <Tile label={t(clock ? "premiumToday" : "premiumDay")} figure={now && money(now.totalPremium)}>
-        <Against
-          now={now && fenOf(now.totalPremium)}
-          before={then && fenOf(then.totalPremium)}
-          words={then && money(then.totalPremium)}
-        />
-      </Tile>
-      <Tile label={t("policies")} figure={now && format.number(now.policyCount)}>
-        {count((totals) => totals.policyCount)}
-      </Tile>
-      <Tile label={t("holders")} figure={now && format.number(now.policyHolderCount)}>
-        {count((totals) => totals.policyHolderCount)}
-      </Tile>
-      <Tile label={t("gross")} figure={now && money(now.grossPremium)}>
-        {now ? <ReplacedLink now={now} onOpen={onReplaced} /> : null}
-      </Tile>
-      <AgainstTile now={now} then={then} clock={clock} />
+      <Premium now={now} then={then} words={words} isToday={isToday} isRead={compared !== undefined} />
+      <dl className={styles.others}>
+        <dt className={styles.against} aria-hidden="true">
+          {words.until}
+        </dt>
+        {OTHERS.map((name) => (
+          <Other key={name} name={name} now={now?.[name]} then={then?.[name]} words={words} />
+        ))}
+      </dl>
+      <div className={styles.replaced}>{now ? <ReplacedLink now={now} onOpen={onReplaced} /> : null}</div>
     </section>
   );
 });
 
-/** The day's premium less that of the day before at the same minute. */
-function AgainstTile(props: {
+const OTHERS = ["policyCount", "policyHolderCount", "grossPremium"] as const;
+
+interface PremiumProps {
   readonly now: DayTotals | undefined;
   readonly then: DayTotals | null;
-  readonly clock: BusinessClock | null;
-}) {
-  const { now, then, clock } = props;
+  readonly words: ComparedWords;
+  readonly isToday: boolean;
+  /** The comparison has been read. */
+  readonly isRead: boolean;
+}
+
+/** The figure of the board: premium of the users' last orders. */
+function Premium({ now, then, words, isToday, isRead }: PremiumProps) {
   const t = useTranslations("orders.tiles");
   const money = useMoney();
-  const label = clock ? t("againstToday", { time: clockText(clock) }) : t("againstDay");
-  const change = now && then ? changeOf(fenOf(now.totalPremium), fenOf(then.totalPremium)) : null;
-  const figure = change
-    ? change.percent === null
-      ? "–"
-      : `${SIGN[change.direction]}${change.percent} %`
-    : "–";
+  const change = useChange();
+  const against = () => {
+    if (!isRead) return "";
+    if (!then || !now) return t("noComparison", { name: words.name });
+    const { difference, percent } = change(now.totalPremium, then.totalPremium);
+    return t("against", { name: words.until, before: money(then.totalPremium), difference, percent });
+  };
   return (
-    <Tile label={label} figure={now && figure}>
-      {now && then
-        ? t("difference", { amount: money(minus(now.totalPremium, then.totalPremium), "always") })
-        : t("noComparison")}
-    </Tile>
-  );
-}
-
-/** "14:23" of a minute of the day. */
-export const clockText = ({ openHour, minuteOfHour }: BusinessClock): string =>
-  `${openHour.slice(8)}:${String(minuteOfHour).padStart(2, "0")}`;
-
-const SIGN: Readonly<Record<Change["direction"], string>> = { up: "+", down: MINUS, same: "" };
-const ARROW: Readonly<Record<Change["direction"], string>> = { up: "▲", down: "▼", same: "=" };
-
-interface TileProps {
-  readonly label: string;
-  /** undefined while it is being read. */
-  readonly figure: string | undefined;
-  readonly children: ReactNode;
-}
-
-function Tile({ label, figure, children }: TileProps) {
-  return (
-    <div className={styles.tile}>
-      <div className={styles.label}>{label}</div>
+    <div className={styles.premium}>
+      <div className={styles.label}>
+        {t(isToday ? "premiumToday" : "premiumDay")} <span className={styles.kind}>{t("lastOrders")}</span>
+      </div>
       <div className={styles.figure}>
-        {figure === undefined ? (
-          <span className={styles.skeleton} aria-hidden="true" />
+        {now ? (
+          <Glow value={money(now.totalPremium)} />
         ) : (
-          <Glow value={figure} />
+          <span className={styles.skeleton} aria-hidden="true" />
         )}
       </div>
-      <div className={styles.detail}>{figure === undefined ? null : children}</div>
+      <div className={styles.detail}>{now ? against() : null}</div>
     </div>
   );
 }
 
-interface AgainstProps {
-  readonly now: bigint | undefined;
-  readonly before: bigint | null;
-  readonly words: string | null;
+interface OtherProps {
+  readonly name: (typeof OTHERS)[number];
+  /** undefined while it is being read. */
+  readonly now: Figure | undefined;
+  readonly then: Figure | undefined;
+  readonly words: ComparedWords;
 }
 
-function Against({ now, before, words }: AgainstProps) {
+function Other({ name, now, then, words }: OtherProps) {
   const t = useTranslations("orders.tiles");
-  if (now === undefined || before === null || words === null) return t("noComparison");
-  const { direction, percent } = changeOf(now, before);
+  const format = useFormatter();
+  const money = useMoney();
+  const change = useChange();
+  const shown = (figure: Figure) => (typeof figure === "string" ? money(figure) : format.number(figure));
+  const isCompared = now !== undefined && then !== undefined;
   return (
-    <>
-      <span className={styles.change} data-direction={direction}>
-        {ARROW[direction]} {percent === null ? "–" : `${percent} %`}
-      </span>
-      <span className={styles.versus} key={percent?.length ?? 0}>
-        {t("versus", { before: words })}
-      </span>
-    </>
+    <div className={styles.other}>
+      <dt className={styles.name}>{t(name)}</dt>
+      <dd className={styles.value}>
+        {now === undefined ? (
+          <span className={styles.short} aria-hidden="true" />
+        ) : (
+          <Glow value={shown(now)} />
+        )}
+      </dd>
+      <dd className={styles.before}>
+        {isCompared ? (
+          <>
+            <span className={styles.unseen}>{words.until}</span> {shown(then)}
+          </>
+        ) : null}
+      </dd>
+      <dd className={styles.change}>{isCompared ? change(now, then).percent : null}</dd>
+    </div>
   );
 }
 
@@ -138,7 +123,7 @@ function ReplacedLink({ now, onOpen }: { readonly now: DayTotals; readonly onOpe
   const money = useMoney();
   const count = now.grossOrderCount - now.policyCount;
   const amount = minus(now.grossPremium, now.totalPremium);
-  if (count === 0 && fenOf(amount) === 0n) return t("nothingReplaced");
+  if (count === 0 && Number(amount) === 0) return t("nothingReplaced");
   return (
     <UnstyledButton className={styles.link} onClick={onOpen}>
       {t("replaced", { amount: money(amount), count })}

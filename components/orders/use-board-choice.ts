@@ -1,30 +1,29 @@
 "use client";
-import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { type Address, type AddressFacts, readAddress } from "./address.ts";
 import { SHOWS } from "./prepare-hours.ts";
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const HOUR = /^\d{10}$/;
+const ASKED = { date: parseAsString, with: parseAsString, hour: parseAsString, revision: parseAsString };
 
 /** What the reader has chosen; lives in the URL, so a link shows the same board. */
 export function useBoardChoice() {
   const [choice, choose] = useQueryStates({
-    date: parseAsString,
+    ...ASKED,
     show: parseAsStringLiteral(SHOWS).withDefault("both"),
     view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
-    hour: parseAsString,
     replaced: parseAsBoolean.withDefault(false),
     closed: parseAsBoolean.withDefault(false),
-    revision: parseAsInteger,
   });
-  return useMemo(
-    () => ({
-      ...choice,
-      date: choice.date !== null && DATE.test(choice.date) ? choice.date : null,
-      hour: choice.hour !== null && HOUR.test(choice.hour) ? choice.hour : null,
-      choose,
-    }),
-    [choice, choose],
-  );
+  return useMemo(() => ({ ...choice, choose }), [choice, choose]);
 }
 export type BoardChoice = ReturnType<typeof useBoardChoice>;
+
+/** The address as it can be honoured on the day that runs. */
+export function useAddress(choice: BoardChoice, { today, firstDay, remembered }: AddressFacts): Address {
+  const { date, with: compared, hour, revision } = choice;
+  return useMemo(
+    () => readAddress({ date, with: compared, hour, revision }, { today, firstDay, remembered }),
+    [date, compared, hour, revision, today, firstDay, remembered],
+  );
+}

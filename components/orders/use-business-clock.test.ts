@@ -11,3 +11,12 @@ test("day, hour and minutes are the business zone's, wherever the reader sits (C
     minuteOfHour: 23,
   });
 });
+
+test("after a change of the clocks the minute is that of the wall, not of the hours that have passed (O13)", () => {
+  const berlin = new BusinessTime("Europe/Berlin");
+  expect(clockAt(Date.parse("2026-10-25T09:23:00Z"), berlin)).toMatchObject({
+    openHour: "2026102510",
+    minuteOfDay: 623,
+    minuteOfHour: 23,
+  });
+});

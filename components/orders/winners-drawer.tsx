@@ -1,8 +1,9 @@
 "use client";
-import { Drawer, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { dateOfHour } from "#server/contracts/business-time.ts";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { CausesList } from "./causes-list.tsx";
 import list from "./drawer-list.module.css";
@@ -24,15 +25,7 @@ export function WinnersDrawer({ bizHour, onClose }: WinnersDrawerProps) {
   const [view, setView] = useState<View>("orders");
   const hour = `${dateOfHour(bizHour)} ${bizHour.slice(8)}:00`;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      classNames={{ title: styles.heading ?? "" }}
-      size={820}
-      title={t("title", { hour })}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <SidePanel size="wide" title={t("title", { hour })} close={t("close")} onClose={onClose}>
       <SegmentedControl
         size="sm"
         className={list.switch ?? ""}
@@ -45,7 +38,7 @@ export function WinnersDrawer({ bizHour, onClose }: WinnersDrawerProps) {
         ]}
       />
       {view === "orders" ? <Winners bizHour={bizHour} /> : <CausesList bizHour={bizHour} />}
-    </Drawer>
+    </SidePanel>
   );
 }
 

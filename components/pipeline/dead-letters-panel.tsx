@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
@@ -46,6 +47,7 @@ interface ReasonGroupsProps {
 
 function ReasonGroups({ choice, onChoose }: ReasonGroupsProps) {
   const canEdit = useCan("dead-letters.edit");
+  const { now } = useLiveClient();
   const { data, isError } = useReasonGroups(choice);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const groups = groupsOf(data?.items ?? [], choice.stream);
@@ -62,7 +64,7 @@ function ReasonGroups({ choice, onChoose }: ReasonGroupsProps) {
             setBulk({
               action,
               group,
-              from: deadLetterSearch(choice, Date.now(), "reason-groups").get("from"),
+              from: deadLetterSearch(choice, now(), "reason-groups").get("from"),
             })
           }
         />

@@ -7,6 +7,7 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import type { DeadLetterDetail, DeadLettersPage, ReasonGroups } from "#server/contracts/api/dead-letters.ts";
+import { useLiveClient } from "../live/live-provider.tsx";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type DeadLetterChoice, deadLetterSearch } from "./prepare-dead-letters.ts";
@@ -18,10 +19,11 @@ const DEAD_LETTER = ["dead-letter"] as const;
 
 /** Dead letters newest first, page by page as the reader asks for older ones. */
 export function useDeadLetters(choice: DeadLetterChoice) {
+  const { now } = useLiveClient();
   return useInfiniteQuery({
     queryKey: [...DEAD_LETTERS, choice],
     queryFn: ({ pageParam, signal }) => {
-      const search = deadLetterSearch(choice, Date.now(), "dead-letters");
+      const search = deadLetterSearch(choice, now(), "dead-letters");
       search.set("limit", String(PAGE_SIZE));
       if (pageParam !== "") search.set("cursor", pageParam);
       return fetchJson<DeadLettersPage>(`/api/v1/dead-letters?${search}`, { signal });
@@ -34,12 +36,13 @@ export function useDeadLetters(choice: DeadLetterChoice) {
 
 /** How many dead letters there are in each reason group, most first. */
 export function useReasonGroups({ state, since }: Pick<DeadLetterChoice, "state" | "since">) {
+  const { now } = useLiveClient();
   return useQuery({
     queryKey: [...REASON_GROUPS, state, since],
     queryFn: ({ signal }) => {
       const search = deadLetterSearch(
         { state, since, stream: "", code: "", field: null },
-        Date.now(),
+        now(),
         "reason-groups",
       );
       return fetchJson<ReasonGroups>(`/api/v1/dead-letters/reasons?${search}`, { signal });

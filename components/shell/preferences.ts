@@ -38,7 +38,8 @@ export function schemeCookie(first: Scheme): MantineColorSchemeManager {
   };
 }
 
-function remember(name: string, value: string): void {
+/** Keeps a choice in this browser; the server's pages know it from their first paint on. */
+export function remember(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we support
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
 }

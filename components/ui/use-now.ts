@@ -1,13 +1,15 @@
 "use client";
 import { useEffect, useState } from "react";
+import { useLiveClient } from "../live/live-provider.tsx";
 
-/** The clock, ms, anew every `interval`: for ages and waiting times. null until the browser has taken over. */
+/** The server's clock, ms, anew every `interval`: for ages and waiting times (rule C14). null until the browser has taken over. */
 export function useNow(interval: number): number | null {
+  const client = useLiveClient();
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), interval);
+    setNow(client.now());
+    const timer = setInterval(() => setNow(client.now()), interval);
     return () => clearInterval(timer);
-  }, [interval]);
+  }, [client, interval]);
   return now;
 }

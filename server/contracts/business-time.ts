@@ -6,11 +6,13 @@
  * later: there the rest of that quarter counts to the hour in which it began.
  */
 export const QUARTER_MS = 900_000;
+const MINUTE_MS = 60_000;
 const MAX_CACHED_QUARTERS = 50_000;
 
 export class BusinessTime {
   readonly zone: string;
   readonly #format: Intl.DateTimeFormat;
+  readonly #clock: Intl.DateTimeFormat;
   readonly #hours = new Map<number, string>();
 
   constructor(zone: string) {
@@ -22,6 +24,12 @@ export class BusinessTime {
       month: "2-digit",
       day: "2-digit",
       hour: "2-digit",
+    });
+    this.#clock = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      hour: "2-digit",
+      minute: "2-digit",
     });
   }
 
@@ -43,6 +51,13 @@ export class BusinessTime {
   /** Business date yyyy-mm-dd of an event time in ms. */
   dateOf(time: number): string {
     return dateOfHour(this.hourOf(time));
+  }
+
+  /** Minute of the day that a clock on the wall shows, 0–1439: in an hour that comes twice, twice the same (rule O13). */
+  minuteOf(time: number): number {
+    const quarter = Math.floor(time / QUARTER_MS) * QUARTER_MS;
+    const [hour = 0, minute = 0] = this.#clock.format(quarter).split(":").map(Number);
+    return hour * 60 + minute + Math.floor((time - quarter) / MINUTE_MS);
   }
 
   /** First millisecond of a business date; exact across clock changes. */

@@ -82,6 +82,20 @@ export function sumMeasures(all: Iterable<MeasureValues>): MeasureValues {
 const add = (a: bigint | number, b: bigint | number): bigint | number =>
   typeof a === "bigint" ? a + BigInt(b) : a + Number(b);
 
+/** The mean of each figure over `count` values with these sums, rounded half away from zero: money to the fen, counts to whole ones. */
+export const meanMeasures = (sums: MeasureValues, count: number): MeasureValues =>
+  eachMeasure((name) => {
+    const mean = divideRounded(BigInt(sums[name]), BigInt(count));
+    return HOUR_MEASURES[name].kind === "money" ? mean : Number(mean);
+  }) as unknown as MeasureValues;
+
+/** Half goes away from zero. @param divisor above zero */
+function divideRounded(value: bigint, divisor: bigint): bigint {
+  const size = value < 0n ? -value : value;
+  const rounded = (size * 2n + divisor) / (divisor * 2n);
+  return value < 0n ? -rounded : rounded;
+}
+
 /** Figures as answers carry them. */
 export const shownValues = (values: MeasureValues): ShownValues =>
   Object.fromEntries(SHOWN_MEASURES.map((name) => [name, textOf(values[name])])) as unknown as ShownValues;

@@ -29,6 +29,8 @@ export interface TopicBodies {
     readonly days: readonly ClosedDay[];
     readonly completeTo: string | null;
     readonly moves: readonly Move[];
+    /** All that moved, listed or not. */
+    readonly moveCount: number;
     readonly movesPerSecond: number;
   };
   /** Cases in their newest state; null: so many changed that the queue is to be read anew. */

@@ -72,8 +72,8 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
       "2.00",
     ]);
   }
-  expect(await comparison(ctx, { date: "2028-03-01", minute: 1440 })).toMatchObject({
-    with: LEAP,
+  expect(await comparison(ctx, { date: "2028-03-01", with: "yesterday", minute: 1440 })).toMatchObject({
+    days: [LEAP],
     totals: { totalPremium: "26.00", policyCount: 26 },
   });
 

@@ -18,6 +18,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "session.read": ["GET /api/v1/session"],
   "orders.read": [
     "GET /api/v1/orders/comparison",
+    "GET /api/v1/orders/usual-gap",
     "GET /api/v1/orders/days/{date}/late",
     "GET /api/v1/orders/days/{date}/revisions",
     "GET /api/v1/orders/hourly",
@@ -35,7 +36,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/retention/counts",
     "GET /api/v1/retention/occurrences",
   ],
-  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze"].map(
+  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
     (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
   ),
   "key-users.read": [

@@ -95,6 +95,7 @@ export class Pending {
       days: this.#closedDays(),
       completeTo: this.#watermark === null ? null : new Date(this.#watermark).toISOString(),
       moves: this.#moves.toReversed(),
+      moveCount: this.#moveCount,
       movesPerSecond,
     };
   }

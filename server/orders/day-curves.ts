@@ -13,7 +13,8 @@ interface Kept {
   readonly curve: Promise<DayCurve>;
 }
 
-const KEPT_DAYS = 16;
+/** What an average takes, and what others look at meanwhile: each holds some megabytes of a day with a million orders. */
+const KEPT_DAYS = 8;
 const keptBy = new WeakMap<pg.Pool, Map<string, Kept>>();
 
 /**

@@ -96,20 +96,21 @@ test("what moved an hour is told with both orders, newest first, in pages (O8)",
 });
 
 test("the other day is told as it stood at the same minute: before the user moved", async () => {
-  const query = { date: "2026-11-23" };
+  const query = { date: "2026-11-23", with: "yesterday" } as const;
   const before = await comparison(ctx(), { ...query, minute: 11 * 60 });
-  expect(before).toMatchObject({ with: DATE, totals: { totalPremium: "150.00", policyCount: 2 } });
+  expect(before).toMatchObject({ days: [DATE], totals: { totalPremium: "150.00", policyCount: 2 } });
   const whole = await comparison(ctx(), { ...query, minute: 1440 });
   expect(whole.totals).toMatchObject({ totalPremium: "130.00", grossPremium: "1229.00", grossOrderCount: 4 });
   expect(whole.hours).toHaveLength(3);
 });
 
 test("nothing is known of a day without orders", async () => {
-  expect(await comparison(ctx(), { date: DATE, minute: 600 })).toMatchObject({ totals: null, hours: [] });
+  const nothing = { days: [], totals: null, hoursThen: null, hours: [], wholeTotals: null };
+  expect(await comparison(ctx(), { date: DATE, with: "yesterday", minute: 600 })).toMatchObject(nothing);
 });
 
 test("an order that changes no hour of the day still changes how the day stood (O2)", async () => {
-  const earlier = () => comparison(ctx(), { date: "2026-11-23", minute: 10 * 60 + 20 });
+  const earlier = () => comparison(ctx(), { date: "2026-11-23", with: "yesterday", minute: 10 * 60 + 20 });
   expect((await earlier()).totals?.totalPremium).toBe("100.00");
   await writer.submit(batchOf("orders", [at22("7", "A1", "10:02", "70")])); // an older version of A1
   expect((await earlier()).totals?.totalPremium).toBe("100.00");
@@ -158,14 +159,49 @@ test("one number of two users: gross has it once, last-order twice, and the list
   );
 });
 
-test("the CSV is the table: a byte order mark, the chosen premium, both days", async () => {
+test("the CSV is the table: a byte order mark, the chosen premium, and beside it what it is compared with", async () => {
   const text = await hourlyCsv(ctx(), { date: "2026-11-23", show: "last", with: DATE });
   const [header, first] = text.split("\n");
   expect(header).toBe(
-    `\uFEFFdate,hour,total_premium,policy_count,policy_holder_count,total_premium_on_${DATE},` +
-      `policy_count_on_${DATE},policy_holder_count_on_${DATE},partial,revised_by_late`,
+    `\uFEFFdate,hour,total_premium,policy_count,policy_holder_count,compared_until,${[
+      "total_premium",
+      "policy_count",
+      "policy_holder_count",
+    ]
+      .map((name) => `${name}_on_${DATE},${name}_difference,${name}_percent,${name}_on_${DATE}_whole_hour`)
+      .join()},partial,revised_by_late`,
   );
-  expect(first).toBe("2026-11-23,09:00,,,,0.00,0,0,,");
+  expect(first).toBe("2026-11-23,09:00,,,,24:00,0.00,,,0.00,0,,,0,0,,,0,,");
+});
+
+test("the CSV of a running day compares up to the minute that runs, hour by hour, never part against whole (O13)", async () => {
+  const day = (date: string, clock: string, payable: string, userId: string) =>
+    order({
+      userId,
+      orderNo: `${userId}${date}`,
+      gmtModified: at(`${date} ${clock}`),
+      payable: fen(payable),
+    });
+  await writer.submit(
+    batchOf("orders", [
+      day("10-05", "10:05", "100", "1"),
+      day("10-05", "11:10", "40", "2"),
+      day("10-05", "11:50", "60", "3"),
+      day("10-05", "12:30", "70", "4"),
+      day("10-06", "10:10", "90", "1"),
+      day("10-06", "11:10", "50", "2"),
+    ]),
+  );
+  const now = () => at("10-06 11:20");
+  const text = await hourlyCsv({ ...ctx(), now }, { date: "2026-10-06", show: "last", with: "yesterday" });
+  const premium = text
+    .split("\n")
+    .map((line) => [1, 2, 5, 6, 7, 8, 9].map((column) => line.split(",")[column]));
+  expect(premium.slice(1, -1)).toEqual([
+    ["10:00", "90.00", "11:20", "100.00", "-10.00", "-10.0", "100.00"],
+    ["11:00", "50.00", "11:20", "40.00", "10.00", "25.0", "100.00"],
+    ["12:00", "", "11:20", "", "", "", "70.00"],
+  ]);
 });
 
 test("a negative premium stays a number in CSV", async () => {

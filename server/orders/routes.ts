@@ -14,6 +14,7 @@ import { hourly } from "./hourly.ts";
 import { hourlyCsv } from "./hourly-csv.ts";
 import { recentMoves } from "./recent-moves.ts";
 import { replacedOrders } from "./replaced-orders.ts";
+import { usualGap } from "./usual-gap.ts";
 
 const READ = { tag: "Orders", method: "GET", right: "orders.read" } as const;
 
@@ -45,6 +46,13 @@ export const ORDER_ROUTES = [
     query: comparisonQuery,
     answer: { schema: "Comparison" },
     handle: ({ ctx, query }) => comparison(ctx, query),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/orders/usual-gap",
+    summary: "How long the source is silent at most at the running hour",
+    answer: { schema: "UsualGap" },
+    handle: ({ ctx }) => usualGap(ctx),
   }),
   defineRoute({
     ...READ,

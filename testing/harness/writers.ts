@@ -9,7 +9,9 @@ export interface Writers {
   readonly url: string;
   readonly pool: pg.Pool;
   start(
-    given?: Partial<Pick<WriterOptions, "queueCapacity" | "atFaultPoint" | "dayCloseAfterHours" | "now">>,
+    given?: Partial<
+      Pick<WriterOptions, "queueCapacity" | "atFaultPoint" | "dayCloseAfterHours" | "now" | "time">
+    >,
   ): Promise<Writer>;
   /** Before the end of the test. */
   stop(writer: Writer): Promise<void>;
@@ -51,8 +53,8 @@ export function writersForEachTest(kind: "shared" | "own" = "shared"): Writers {
     get pool() {
       return pool;
     },
-    start: async ({ queueCapacity, ...given } = {}) => {
-      const writer = await startTestWriter(url, queueCapacity, TEST_TIME, given);
+    start: async ({ queueCapacity, time = TEST_TIME, ...given } = {}) => {
+      const writer = await startTestWriter(url, queueCapacity, time, given);
       running.push(writer);
       return writer;
     },

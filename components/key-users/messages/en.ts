@@ -1,6 +1,7 @@
 /** Words of the key-user list. */
 export const keyUsersEn = {
   title: "Key users",
+  nav: "Key users",
   retry: "Try again",
   cancel: "Cancel",
   search: "Search by customer or cover",

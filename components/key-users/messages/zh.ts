@@ -3,6 +3,7 @@ import type { keyUsersEn } from "./en.ts";
 /** 重点客户页面的文字。 */
 export const keyUsersZh: typeof keyUsersEn = {
   title: "重点客户",
+  nav: "重点客户",
   retry: "重试",
   cancel: "取消",
   search: "按客户号或保障搜索",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CAUSE_KINDS } from "../cause-kinds.ts";
+import { COMPARISONS, type ComparedWith, isComparison } from "../compared-days.ts";
 import { HOUR_MEASURES, SHOWN_MEASURES, type ShownMeasure } from "../hour-measures.ts";
 import { bizHour, businessDate, id, instant, listQuery, money, page, snapshotPosition } from "./common.ts";
 
@@ -27,13 +28,21 @@ export const hourlyQuery = z.object({
   revision: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 
+/** What a day is compared with (rule O13). */
+const comparedWith = z
+  .string()
+  .refine(
+    (text): text is ComparedWith => isComparison(text) || businessDate.safeParse(text).success,
+    `must be ${COMPARISONS.join(", ")} or a date yyyy-mm-dd between 1970 and 9998`,
+  );
+
 /** GET /api/v1/orders/hourly.csv : the table as the board shows it. */
 export const hourlyCsvQuery = z.object({
   date: businessDate,
   /** Which premium: the users' last orders, all orders, or both. */
   show: z.enum(["last", "gross", "both"]).default("both"),
-  /** The day compared with. */
-  with: businessDate.optional(),
+  /** Default: compared with nothing. */
+  with: comparedWith.optional(),
 });
 
 /** GET /api/v1/orders/hourly */
@@ -54,24 +63,43 @@ export type Hourly = z.infer<typeof hourly>;
 export const dayTotals = z.object(measures);
 export type DayTotals = z.infer<typeof dayTotals>;
 
-/** GET /api/v1/orders/comparison?date=&with=&minute= : the other day as it stood at the same minute of its own day. */
+/** GET /api/v1/orders/comparison?date=&with=&minute= : what a day is compared with, as it stood at the same minute (rule O13). */
 export const comparisonQuery = z.object({
   date: businessDate,
-  /** Default: the day before `date`. */
-  with: businessDate.optional(),
-  /** Minute of the day, 0–1440; 1440 is the whole day. */
-  minute: z.coerce.number().int().min(0).max(1440).default(1440),
+  with: comparedWith.default("yesterday"),
+  /** Minute of the wall clock, 0–1440; 1440 is the whole day. Default: the running minute for today, the whole day for any other. */
+  minute: z.coerce.number().int().min(0).max(1440).optional(),
 });
+
+/** An hour of the wall clock, on whatever day. */
+export const comparedHour = z.object({ clock: z.string().regex(/^\d{2}$/), ...measures });
+export type ComparedHour = z.infer<typeof comparedHour>;
+
 export const comparison = z.object({
   date: businessDate,
-  with: businessDate,
+  with: z.string(),
   minute: z.number().int(),
-  /** The other day truncated at `minute`, by event time; null when nothing is known of it. */
+  /** The days that stand for it and have figures, the nearest first; an average is over these. */
+  days: z.array(businessDate),
+  /** Up to `minute`, by event time; null when nothing is known of it. */
   totals: dayTotals.nullable(),
-  /** The other day's whole hours, for the bars behind. */
-  hours: z.array(hourFigures),
+  /** The hours as they stood at `minute`; null when nothing is known of them. */
+  hoursThen: z.array(comparedHour).nullable(),
+  /** The whole hours, for the outline behind the bars, and what they came to. */
+  hours: z.array(comparedHour),
+  wholeTotals: dayTotals.nullable(),
 });
 export type Comparison = z.infer<typeof comparison>;
+
+/** GET /api/v1/orders/usual-gap : how long the source is silent at most at the running hour. */
+export const usualGap = z.object({
+  hour: bizHour,
+  /** Past days with orders at this hour. */
+  days: z.number().int(),
+  /** Of the gaps between their orders 99 of 100 are no longer, ms; 15 minutes until there are seven such days. */
+  usualMs: z.number().int(),
+});
+export type UsualGap = z.infer<typeof usualGap>;
 
 /** What stands in place of an order in the other figure. */
 export const shownOrder = z.object({

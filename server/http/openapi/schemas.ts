@@ -20,6 +20,7 @@ export const SCHEMAS = {
   HourFigures: orders.hourFigures,
   Hourly: orders.hourly,
   Comparison: orders.comparison,
+  UsualGap: orders.usualGap,
   ReplacedOrder: orders.replacedOrder,
   Replaced: orders.replaced,
   Winner: orders.winner,

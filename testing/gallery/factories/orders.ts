@@ -1,8 +1,12 @@
+import type { Address } from "#components/orders/address.ts";
 import { type HourRow, prepareHours } from "#components/orders/prepare-hours.ts";
+import type { Board } from "#components/orders/use-board.ts";
 import type { BoardChoice } from "#components/orders/use-board-choice.ts";
 import type { BusinessClock } from "#components/orders/use-business-clock.ts";
+import type { ComparedWords } from "#components/orders/use-compared-words.ts";
 import type { DayRevisions, LateEffect } from "#server/contracts/api/days.ts";
 import type {
+  ComparedHour,
   Comparison,
   HourCauses,
   HourFigures,
@@ -45,8 +49,15 @@ export function anHour(hour: number, given: Partial<HourFigures> = {}): HourFigu
 export const hoursOf = (to = OPEN_HOUR): HourFigures[] =>
   Array.from({ length: to + 1 }, (_, hour) => anHour(hour)).filter((hour) => !hour.bizHour.endsWith("04"));
 
-export const rowsOf = (hours = hoursOf(), before = hoursOf(23)): HourRow[] =>
-  prepareHours(TODAY, hours, before, aClock().openHour);
+/** The same hours on another day. */
+const comparedOf = (to: number): ComparedHour[] =>
+  hoursOf(to).map(({ bizHour, partial: _, revisedByLate: __, ...figures }) => ({
+    ...figures,
+    clock: bizHour.slice(8),
+  }));
+
+export const rowsOf = (hours = hoursOf(), compared: Comparison | undefined = aComparison()): HourRow[] =>
+  prepareHours(TODAY, hours, compared, aClock().openHour);
 
 export const aDay = (given: Partial<Hourly> = {}): Hourly => ({
   date: TODAY,
@@ -61,15 +72,38 @@ export const aDay = (given: Partial<Hourly> = {}): Hourly => ({
 
 export const aComparison = (given: Partial<Comparison> = {}): Comparison => ({
   date: TODAY,
-  with: "2026-11-21",
+  with: "yesterday",
   minute: 863,
-  totals: sumShown(hoursOf(13)),
-  hours: hoursOf(23),
+  days: ["2026-11-21"],
+  totals: sumShown(comparedOf(13)),
+  hoursThen: comparedOf(13),
+  hours: comparedOf(23),
+  wholeTotals: sumShown(comparedOf(23)),
+  ...given,
+});
+
+export const anAddress = (given: Partial<Address> = {}): Address => ({
+  date: TODAY,
+  compared: "yesterday",
+  hour: null,
+  revision: null,
+  mended: [],
+  ...given,
+});
+
+export const someWords = (): ComparedWords => ({ name: "yesterday", until: "yesterday to 14:23" });
+
+export const aBoard = (given: Partial<Board> = {}): Board => ({
+  hourly: aDay(),
+  compared: aComparison(),
+  rows: rowsOf(),
+  failed: null,
   ...given,
 });
 
 export const aChoice = (given: Partial<BoardChoice> = {}): BoardChoice => ({
   date: null,
+  with: null,
   show: "both",
   view: "chart",
   hour: null,

@@ -1,16 +1,17 @@
 import { addDays, type BusinessTime, dateOfHour } from "#server/contracts/business-time.ts";
+import type { HourAggregate } from "#server/contracts/committed.ts";
 import type { OrderEvent } from "#server/contracts/events.ts";
-import { type MeasureValues, sumMeasures } from "#server/contracts/hour-measures.ts";
+import { ALL_MEASURES } from "#server/contracts/hour-measures.ts";
 import { columnsOf } from "#server/contracts/order-columns-builder.ts";
 import { assert } from "#server/lib/assert.ts";
 import { DayBatch } from "./day-batch.ts";
 import { OrdersDay } from "./orders-day.ts";
 
 /**
- * Totals at each minute, sums over the hours as the rules count by the hour (O4): element m counts the orders whose
- * gmt_modified lies in the first m minutes of the day.
+ * The hours with figures at each minute: element m counts the orders whose gmt_modified lies in the day's first m minutes. What did not
+ * change from one minute to the next is one object in both: a day holds as much as it changed.
  */
-export type DayCurve = readonly MeasureValues[];
+export type DayCurve = readonly (readonly HourAggregate[])[];
 
 const MINUTE_MS = 60_000;
 /** Orders applied between two chances to do other work. */
@@ -44,7 +45,7 @@ export class DayCurveDrawing {
   /** Pauses after each slice of work; its return value is the curve. */
   *draw(): Generator<void, DayCurve> {
     const day = new OrdersDay(this.#date);
-    const curve = [totalsOf(day)];
+    const curve: HourAggregate[][] = [[]];
     let applied = 0;
     for (const events of this.#minutes) {
       for (let start = 0; start < events.length; start += SLICE) {
@@ -55,7 +56,8 @@ export class DayCurveDrawing {
         applied = 0;
         yield;
       }
-      curve.push(events.length === 0 ? (curve.at(-1) ?? totalsOf(day)) : totalsOf(day));
+      const before = curve.at(-1) ?? [];
+      curve.push(events.length === 0 ? before : sharing(before, day.hours()));
     }
     return curve;
   }
@@ -80,4 +82,14 @@ const BARE = {
   gmtCreated: null,
 } as const;
 
-const totalsOf = (day: OrdersDay): MeasureValues => sumMeasures(day.hours());
+/** The hours as they are now, in order; those that are as before are the same objects. */
+function sharing(before: readonly HourAggregate[], now: readonly HourAggregate[]): HourAggregate[] {
+  const known = new Map(before.map((hour) => [hour.bizHour, hour]));
+  return now
+    .filter((hour) => hour.winnerCount > 0 || hour.grossOrderCount > 0)
+    .map((hour) => {
+      const current = known.get(hour.bizHour);
+      return current && ALL_MEASURES.every((name) => current[name] === hour[name]) ? current : hour;
+    })
+    .sort((a, b) => (a.bizHour < b.bizHour ? -1 : 1));
+}
