@@ -74,6 +74,7 @@ export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
       data={isToday && board.hourly ? dataAge : undefined}
       tools={tools}
       ownDay
+      grows
     >
       <div className={styles.board}>
         <AddressNotice
