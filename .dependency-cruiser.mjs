@@ -1,11 +1,11 @@
 // The rooms of rooms.mjs, as errors.
-import { LAYERS, lowerRooms, OPERATORS, OTHERS, ROOT, SCREEN_FEATURES } from "./rooms.mjs";
+import { LAYERS, lowerRooms, OPERATORS, OTHERS, ROOT, SHARED_COMPONENTS } from "./rooms.mjs";
 
 /** Tests stand in for main.ts: they may wire rooms together. */
 const TESTS = "\\.(test|stories)\\.tsx?$|^(testing|bench|e2e)/";
 const PROJECT = "^(app|components|demo|server|testing|bench|e2e)/";
 const at = (path) => `^${path.replaceAll(".", "\\.")}`;
-const feature = `^components/(${SCREEN_FEATURES.join("|")})/`;
+const feature = `^components/(?!(?:${SHARED_COMPONENTS.join("|")})/)([^/]+)/`;
 
 export default {
   forbidden: [

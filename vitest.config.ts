@@ -7,8 +7,13 @@ const IGNORED = ["**/node_modules/**", "**/.next/**", "data/**", "e2e/**"];
 /** With LONG=1 the same tests do many times the work. */
 const PATIENCE = process.env.LONG ? 10 : 1;
 
-/** Modules are read once a worker: reading them anew for each file would take longer than many a file's tests. */
-const ONCE = { isolate: false } as const;
+/** For both projects. */
+const COMMON = {
+  // Modules are read once a worker: reading them anew for each file would take longer than many a file's tests.
+  isolate: false,
+  // How long something may take that is waited for; on busy cores a password alone takes seconds.
+  expect: { poll: { timeout: 30_000 } },
+};
 
 /** Two projects: `unit` needs nothing but Node; `database` starts real PostgreSQL servers and real processes. */
 export default defineConfig({
@@ -16,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...ONCE,
+          ...COMMON,
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...IGNORED, DATABASE],
@@ -25,7 +30,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...ONCE,
+          ...COMMON,
           name: "database",
           include: [DATABASE],
           exclude: IGNORED,

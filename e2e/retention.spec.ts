@@ -56,6 +56,38 @@ test("two managers claim one case: one is on it, the other is told who was faste
   await Promise.all(contexts.map((context) => context.close()));
 });
 
+test("a case that somebody has changes hands by name only, and the owner is told; a note stands in nobody's way", async ({
+  browser,
+  url,
+  signIn,
+  sender,
+}) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [owner, other] = await Promise.all(contexts.map((context) => context.newPage()));
+  if (!owner || !other) throw new Error("no pages");
+  await listKeyUser(owner, url, 810_004, "400000.00");
+  await sender.post("premium-changes", [change(810_004, "1.00")]);
+  await signIn(owner, "manager");
+  await signIn(other, "manager", "second@example.test");
+  for (const page of [owner, other]) {
+    await page.goto(`${url}/retention`);
+    await queue(page).getByText("810004").click();
+  }
+  await owner.getByRole("button", { name: "I’m on it" }).click();
+  await expect(other.getByRole("button", { name: "Take over …" })).toBeVisible();
+  await other.getByRole("textbox", { name: "Add a note" }).fill("calls back on Monday");
+  await other.getByRole("button", { name: "Add note" }).click();
+  await expect(other.getByText("He Min: calls back on Monday")).toBeVisible();
+  await expect(other.getByRole("textbox", { name: "Add a note" })).toHaveValue("");
+
+  await other.getByRole("textbox", { name: "Add a note" }).blur();
+  await other.keyboard.press("c"); // "I'm on it" of a case that somebody has asks first
+  await other.getByRole("menuitem", { name: "Take it over from Lin Wei" }).click();
+  await expect(other.getByText("He Min took it over from Lin Wei")).toBeVisible();
+  await expect(owner.getByText(/He Min took over your case of/)).toBeVisible();
+  await Promise.all(contexts.map((context) => context.close()));
+});
+
 test("an import changes who counts", async ({ page, url, signIn, sender }) => {
   await sender.post("premium-changes", [change(810_003, "2000.00")]); // nobody special yet: no case
   await signIn(page, "administrator");

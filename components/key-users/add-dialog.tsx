@@ -1,59 +1,51 @@
 "use client";
 import { Button, Modal, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
-import { fetchJson } from "../ui/fetch-json.ts";
+import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
-import { rereadKeyUsers } from "./use-key-users.ts";
+import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
+import { useMinute } from "./use-minute.ts";
 
 export interface AddDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** A customer who is on the list now, or again. */
+  readonly onListed: (users: readonly KeyUser[]) => void;
 }
 
 /** Puts one customer on the list by hand; the baseline holds since always (rule K3). */
-export function AddDialog({ isOpen, onClose }: AddDialogProps) {
+export function AddDialog({ isOpen, ...acts }: AddDialogProps) {
   const t = useTranslations("keyUsers.addForm");
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={acts.onClose}
       title={t("title")}
       centered
       closeButtonProps={{ "aria-label": t("close") }}
     >
-      <Form onClose={onClose} />
+      <Form {...acts} />
     </Modal>
   );
 }
 
-function Form({ onClose }: Pick<AddDialogProps, "onClose">) {
+function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
   const t = useTranslations("keyUsers");
-  const client = useQueryClient();
-  const add = useMutation({
-    mutationFn: (body: Record<string, string | null>) =>
-      fetchJson<KeyUser>("/api/v1/key-users", { method: "POST", body }),
-    onSuccess: (user) => {
-      notifications.show({ message: t("added", { user: user.userId }) });
-      onClose();
-      return rereadKeyUsers(client);
-    },
+  const { add, restore, known } = useAddKeyUser(({ user, isRestored }) => {
+    notifications.show({ message: t(isRestored ? "restored" : "added", { user: user.userId }) });
+    onListed([user]);
+    onClose();
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const text = (name: string) => String(given.get(name) ?? "").trim();
-    add.mutate({
-      userId: text("userId"),
-      rawPremium: text("rawPremium").replaceAll(",", ""),
-      rawInfo: text("rawInfo") || null,
-    });
+    add.mutate(enteredIn(event.currentTarget));
   };
+  const error = known ? restore.error : (add.error ?? restore.error);
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} onSubmit={submit} onChange={() => add.reset()}>
       <TextInput
         name="userId"
         label={t("addForm.user")}
@@ -71,19 +63,83 @@ function Form({ onClose }: Pick<AddDialogProps, "onClose">) {
         autoComplete="off"
       />
       <TextInput name="rawInfo" label={t("addForm.cover")} maxLength={4000} autoComplete="off" />
-      {add.error ? (
+      {known ? <Known user={known} /> : null}
+      {error ? (
         <p role="alert" className={styles.problem}>
-          {t("addForm.failed")} {add.error.message}
+          {t("addForm.failed")} {error.message}
         </p>
       ) : null}
       <div className={styles.buttons}>
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={add.isPending}>
-          {t("add")}
-        </Button>
+        {known !== null && known.removedAt !== null ? (
+          <Restoring user={known} entered={add.variables} restore={restore} />
+        ) : (
+          <Button type="submit" loading={add.isPending}>
+            {t("add")}
+          </Button>
+        )}
       </div>
     </form>
+  );
+}
+
+function enteredIn(form: HTMLFormElement): AddedUser {
+  const given = new FormData(form);
+  const text = (name: string) => String(given.get(name) ?? "").trim();
+  return {
+    userId: text("userId"),
+    rawPremium: text("rawPremium").replaceAll(",", ""),
+    rawInfo: text("rawInfo") || null,
+  };
+}
+
+/** Who is on the list already, or was. */
+function Known({ user }: { readonly user: KeyUser }) {
+  const t = useTranslations("keyUsers");
+  const money = useMoney();
+  const minute = useMinute();
+  const baseline = money(user.rawPremium);
+  const cover = user.rawInfo ?? t("row.noCover");
+  return (
+    <p role="alert" className={styles.notice}>
+      {user.removedAt === null
+        ? t("addForm.known", { user: user.userId, baseline })
+        : t("addForm.gone", {
+            user: user.userId,
+            who: user.updatedBy,
+            when: minute(user.removedAt),
+            baseline,
+            cover,
+          })}
+    </p>
+  );
+}
+
+/** Two ways back: with the values that stood, or with those that were entered. */
+function Restoring({
+  user,
+  entered,
+  restore,
+}: {
+  readonly user: KeyUser;
+  readonly entered: AddedUser | undefined;
+  readonly restore: ReturnType<typeof useAddKeyUser>["restore"];
+}) {
+  const t = useTranslations("keyUsers.addForm");
+  return (
+    <>
+      <Button
+        variant="default"
+        disabled={restore.isPending}
+        onClick={() => restore.mutate({ user, entered: null })}
+      >
+        {t("restore")}
+      </Button>
+      <Button loading={restore.isPending} onClick={() => restore.mutate({ user, entered: entered ?? null })}>
+        {t("restoreEntered")}
+      </Button>
+    </>
   );
 }

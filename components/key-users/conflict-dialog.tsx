@@ -1,65 +1,123 @@
 "use client";
 import { Button, Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import type { FieldMove } from "#server/contracts/api/key-users.ts";
 import { useMoney } from "../ui/use-money.ts";
+import type { CellField } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
-import type { EditConflict, RowWrite } from "./use-key-user-writes.ts";
+import type { CellDrafts } from "./use-cell-drafts.ts";
+import type { EditConflict } from "./use-key-user-writes.ts";
 import { useMinute } from "./use-minute.ts";
 
 export interface ConflictDialogProps {
   /** null: no conflict. */
   readonly conflict: EditConflict | null;
-  readonly onWrite: (write: RowWrite) => void;
+  readonly drafts: Pick<CellDrafts, "goOn" | "save" | "discard">;
   readonly onSettled: () => void;
 }
 
-/** Both versions of a row that two people edited, for the slower one to choose. */
-export function ConflictDialog({ conflict, onWrite, onSettled }: ConflictDialogProps) {
+/** The cells that an edit is about. */
+const fieldsOf = ({ edit }: EditConflict): CellField[] =>
+  (["rawPremium", "rawInfo"] as const).filter((field) => edit[field] !== undefined);
+
+/** What was typed beside what stands meanwhile, for its writer to choose. Whatever is chosen, nothing typed is lost unasked. */
+export function ConflictDialog({ conflict, drafts, onSettled }: ConflictDialogProps) {
   const t = useTranslations("keyUsers.conflict");
+  const back = () => {
+    if (conflict) for (const field of fieldsOf(conflict)) drafts.goOn(conflict.current, field);
+    onSettled();
+  };
   return (
-    <Modal opened={conflict !== null} onClose={onSettled} title={t("title")} centered withCloseButton={false}>
-      {conflict ? <Versions conflict={conflict} onWrite={onWrite} onSettled={onSettled} /> : null}
+    <Modal
+      opened={conflict !== null}
+      onClose={back}
+      title={conflict ? t("title", { user: conflict.current.userId }) : ""}
+      centered
+      withCloseButton={false}
+      returnFocus={false}
+    >
+      {conflict ? <Choice conflict={conflict} drafts={drafts} onSettled={onSettled} onBack={back} /> : null}
     </Modal>
   );
 }
 
-function Versions({
-  conflict: { edit, current },
-  onWrite,
-  onSettled,
-}: ConflictDialogProps & { readonly conflict: EditConflict }) {
+interface ChoiceProps extends ConflictDialogProps {
+  readonly conflict: EditConflict;
+  readonly onBack: () => void;
+}
+
+function Choice({ conflict, drafts, onSettled, onBack }: ChoiceProps) {
   const t = useTranslations("keyUsers.conflict");
-  const row = useTranslations("keyUsers.row");
-  const money = useMoney();
-  const minute = useMinute();
-  const who = current.updatedBy === "stream" ? row("stream") : current.updatedBy;
-  const overwrite = () => {
-    onWrite({ kind: "edit", user: current, edit });
+  const { current } = conflict;
+  const fields = fieldsOf(conflict);
+  const keepMine = () => {
+    for (const field of fields) {
+      drafts.goOn(current, field);
+      drafts.save(current.userId, field);
+    }
+    onSettled();
+  };
+  const takeTheirs = () => {
+    for (const field of fields) drafts.discard(current.userId, field);
     onSettled();
   };
   return (
     <>
-      <div className={styles.versions}>
-        <section>
-          <h3>{t("theirs")}</h3>
-          <strong>{money(current.rawPremium)}</strong>
-          <span>{current.rawInfo ?? row("noCover")}</span>
-          <small>{t("by", { who, when: minute(current.updatedAt) })}</small>
-        </section>
-        <section>
-          <h3>{t("yours")}</h3>
-          <strong>{money(edit.rawPremium ?? current.rawPremium)}</strong>
-          <span>{(edit.rawInfo === undefined ? current.rawInfo : edit.rawInfo) ?? row("noCover")}</span>
-        </section>
-      </div>
+      {fields.map((field) => (
+        <Versions key={field} field={field} conflict={conflict} />
+      ))}
       <div className={styles.buttons}>
-        <Button variant="default" onClick={overwrite}>
-          {t("overwrite")}
+        <Button variant="subtle" onClick={onBack}>
+          {t("back")}
         </Button>
-        <Button data-autofocus onClick={onSettled}>
-          {t("keep")}
+        {current.removedAt === null ? (
+          <Button variant="default" onClick={keepMine}>
+            {t("keepMine")}
+          </Button>
+        ) : null}
+        <Button data-autofocus onClick={takeTheirs}>
+          {t("takeTheirs")}
         </Button>
       </div>
     </>
   );
+}
+
+/** Both values of one cell. */
+function Versions({ field, conflict }: { readonly field: CellField; readonly conflict: EditConflict }) {
+  const t = useTranslations("keyUsers.conflict");
+  const { current, edit, moves } = conflict;
+  const words = useCellWords();
+  const move = moves.find((each) => each.field === field) ?? moves.at(-1);
+  return (
+    <div className={styles.versions}>
+      <section>
+        <h3>{t("yours", { field })}</h3>
+        <strong>{words(field, edit[field] ?? null)}</strong>
+      </section>
+      <section>
+        <h3>{t("theirs", { field })}</h3>
+        <strong>{current.removedAt === null ? words(field, current[field]) : t("removed")}</strong>
+        <small>
+          <Mover move={move ?? { by: current.updatedBy, at: current.updatedAt }} />
+        </small>
+      </section>
+    </div>
+  );
+}
+
+function useCellWords() {
+  const t = useTranslations("keyUsers.row");
+  const money = useMoney();
+  return (field: CellField, value: string | null): string => {
+    if (value === null) return t("noCover");
+    return field === "rawPremium" ? money(value) : value;
+  };
+}
+
+function Mover({ move }: { readonly move: Pick<FieldMove, "by" | "at"> }) {
+  const t = useTranslations("keyUsers");
+  const minute = useMinute();
+  const who = move.by === "stream" ? t("row.stream") : move.by;
+  return t("conflict.by", { who, when: minute(move.at) });
 }

@@ -18,14 +18,18 @@ const done = () => undefined;
 const HISTORY_OF = <HistoryDrawer user={aKeyUser()} canWrite isBusy={false} onWrite={done} onClose={done} />;
 
 export const Add: Story = {
-  render: () => <AddDialog isOpen onClose={done} />,
+  render: () => <AddDialog isOpen onClose={done} onListed={done} />,
 };
 
 export const Conflict: Story = {
   render: () => (
     <ConflictDialog
-      conflict={{ edit: { rawPremium: "9000.00" }, current: aKeyUser() }}
-      onWrite={done}
+      conflict={{
+        edit: { rawPremium: "9000.00" },
+        current: aKeyUser(),
+        moves: [{ field: "rawPremium", by: "stream", at: "2026-11-22T02:00:00.000Z" }],
+      }}
+      drafts={{ goOn: done, save: done, discard: done }}
       onSettled={done}
     />
   ),

@@ -1,61 +1,77 @@
 "use client";
-import { TextInput, UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
+import { useCellDraft } from "./cell-drafts.tsx";
+import { type CellField, isSavable } from "./cell-fields.ts";
 import styles from "./editable-cell.module.css";
+import type { CellDraft } from "./use-cell-drafts.ts";
 
 export interface EditableCellProps {
-  /** What the field begins with. */
-  readonly value: string;
+  readonly user: KeyUser;
+  readonly field: CellField;
   readonly label: string;
   readonly mayEdit: boolean;
-  /** Why a text cannot be saved; null: it can. */
-  readonly problemOf?: (text: string) => string | null;
-  readonly onSave: (text: string) => void;
   readonly children: ReactNode;
 }
 
-/** A value that becomes a field when pressed. Enter saves, Escape and leaving the field do not. */
-export function EditableCell(props: EditableCellProps) {
-  const [isOpen, setOpen] = useState(false);
-  if (!props.mayEdit) return props.children;
-  if (isOpen) return <Field {...props} onClose={() => setOpen(false)} />;
+/** A value that becomes a field when pressed. Enter, Tab and a click elsewhere save; Escape gives up. */
+export function EditableCell({ user, field, label, mayEdit, children }: EditableCellProps) {
+  const { draft, open, ...acts } = useCellDraft(user, field);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  const isOpen = draft !== null;
+  useEffect(() => {
+    // A field that closes under the hand leaves the focus nowhere.
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  if (draft) return <Field draft={draft} field={field} label={label} {...acts} />;
+  if (!mayEdit) return children;
   return (
-    <UnstyledButton className={styles.value} aria-label={props.label} onClick={() => setOpen(true)}>
-      {props.children}
+    <UnstyledButton ref={button} className={styles.value} aria-label={label} onClick={open}>
+      {children}
     </UnstyledButton>
   );
 }
 
-function Field({
-  value,
-  label,
-  problemOf,
-  onSave,
-  onClose,
-}: EditableCellProps & { readonly onClose: () => void }) {
-  const [typed, setTyped] = useState(value);
-  const problem = problemOf?.(typed) ?? null;
+interface FieldProps extends Pick<EditableCellProps, "field" | "label"> {
+  readonly draft: CellDraft;
+  readonly type: (text: string) => void;
+  readonly save: () => void;
+  readonly discard: () => void;
+}
+
+function Field({ draft, field, label, type, save, discard }: FieldProps) {
+  const t = useTranslations("keyUsers.row");
+  const input = useRef<HTMLInputElement>(null);
+  const problem = isSavable(field, draft.text) ? null : t("badAmount");
+  useEffect(() => {
+    void draft.focus; // asked for once more
+    input.current?.focus();
+    input.current?.select();
+  }, [draft.focus]);
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
-    if (event.key !== "Enter" || problem !== null) return;
-    onSave(typed);
-    onClose();
+    if (event.key === "Escape") discard();
+    if (event.key === "Enter") save();
   };
   return (
-    <TextInput
-      className={styles.field}
-      size="xs"
-      aria-label={label}
-      aria-description={problem ?? undefined}
-      title={problem ?? undefined}
-      error={problem !== null}
-      value={typed}
-      maxLength={4000}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onKeyDown={press}
-      onBlur={onClose}
-    />
+    <Tooltip label={problem} opened={problem !== null} position="bottom-start">
+      <TextInput
+        ref={input}
+        className={styles.field}
+        size="xs"
+        aria-label={label}
+        aria-description={problem ?? undefined}
+        error={problem !== null}
+        value={draft.text}
+        maxLength={4000}
+        readOnly={draft.isSaving}
+        onChange={(event) => type(event.currentTarget.value)}
+        onKeyDown={press}
+        onBlur={save}
+      />
+    </Tooltip>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Drawer } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";
 import { useHistory } from "./use-history.ts";
@@ -22,12 +23,11 @@ export interface HistoryDrawerProps {
 export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: HistoryDrawerProps) {
   const t = useTranslations("keyUsers.history");
   return (
-    <Drawer
-      opened={user !== null}
-      onClose={onClose}
-      position="right"
+    <SidePanel
+      isOpen={user !== null}
       title={user ? t("title", { user: user.userId }) : ""}
-      closeButtonProps={{ "aria-label": t("close") }}
+      close={t("close")}
+      onClose={onClose}
     >
       {user ? (
         <>
@@ -50,7 +50,7 @@ export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: Hist
           <Changes user={user} />
         </>
       ) : null}
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useCan } from "../shell/session.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { AddDialog } from "./add-dialog.tsx";
+import { CellDraftsProvider } from "./cell-drafts.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { HistoryDrawer } from "./history-drawer.tsx";
 import { ImportPanel } from "./import-panel.tsx";
@@ -12,6 +13,7 @@ import { ListActions } from "./list-actions.tsx";
 import { ListPanel } from "./list-panel.tsx";
 import { ListTools } from "./list-tools.tsx";
 import { RulesDialog } from "./rules-dialog.tsx";
+import { useCellDrafts } from "./use-cell-drafts.ts";
 import { useImport } from "./use-import.ts";
 import { useKeyUserWrites } from "./use-key-user-writes.ts";
 import { useKeyUsers } from "./use-key-users.ts";
@@ -25,6 +27,7 @@ export function KeyUsersPage() {
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
   const { query, receive, arrivals, show } = useKeyUsers(choice);
   const writes = useKeyUserWrites(receive);
+  const drafts = useCellDrafts(writes.writeAndWait);
   const importing = useImport();
   const [isAdding, setAdding] = useState(false);
   const [areRulesOpen, setRulesOpen] = useState(false);
@@ -46,17 +49,18 @@ export function KeyUsersPage() {
     >
       {importing.shown ? <ImportPanel importing={importing} shown={importing.shown} /> : null}
       <ListTools total={query.data?.pages[0]?.total ?? null} />
-      <ListPanel
-        users={users}
-        query={query}
-        choice={choice}
-        arrivals={arrivals}
-        canWrite={canWrite}
-        isNarrow={isNarrow}
-        onShow={show}
-        onWrite={writes.write}
-        onHistory={setHistoryOf}
-      />
+      <CellDraftsProvider value={drafts}>
+        <ListPanel
+          users={users}
+          query={query}
+          choice={choice}
+          arrivals={arrivals}
+          canWrite={canWrite}
+          isNarrow={isNarrow}
+          onShow={show}
+          onHistory={setHistoryOf}
+        />
+      </CellDraftsProvider>
       <HistoryDrawer
         user={looked}
         canWrite={canWrite}
@@ -64,9 +68,9 @@ export function KeyUsersPage() {
         onWrite={writes.write}
         onClose={() => setHistoryOf(null)}
       />
-      <ConflictDialog conflict={writes.conflict} onWrite={writes.write} onSettled={writes.settle} />
+      <ConflictDialog conflict={writes.conflict} drafts={drafts} onSettled={writes.settle} />
       <RulesDialog isOpen={areRulesOpen} onClose={() => setRulesOpen(false)} />
-      <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} />
+      <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} onListed={receive} />
     </PageFrame>
   );
 }

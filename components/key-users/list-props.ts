@@ -1,5 +1,4 @@
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
-import type { RowWrite } from "./use-key-user-writes.ts";
 import type { useKeyUsers } from "./use-key-users.ts";
 import type { ListChoice } from "./use-list-choice.ts";
 
@@ -15,6 +14,5 @@ export interface ListPanelProps {
   readonly canWrite: boolean;
   readonly isNarrow: boolean;
   readonly onShow: () => void;
-  readonly onWrite: (write: RowWrite) => void;
   readonly onHistory: (userId: string) => void;
 }

@@ -4,60 +4,43 @@ import Link from "next/link";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
-import { formatFen, parseFen } from "#server/contracts/money.ts";
 import { Glow } from "../ui/glow.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { EditableCell } from "./editable-cell.tsx";
 import styles from "./list.module.css";
-import type { RowEdit, RowWrite } from "./use-key-user-writes.ts";
 import { useMinute } from "./use-minute.ts";
 
 export interface ListRowProps {
   readonly user: KeyUser;
   readonly canWrite: boolean;
-  readonly onWrite: (write: RowWrite) => void;
   readonly onHistory: (userId: string) => void;
 }
 
-/** Decimal text as the server keeps it, or null when it is no baseline. */
-function amountOf(text: string): string | null {
-  const fen = parseFen(text.replaceAll(",", ""));
-  return fen !== null && fen >= 0n ? formatFen(fen) : null;
-}
-
 /** One customer: baseline and cover can be edited where they stand. */
-export const ListRow = memo(function ListRow({ user, canWrite, onWrite, onHistory }: ListRowProps) {
+export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: ListRowProps) {
   const t = useTranslations("keyUsers.row");
   const money = useMoney();
   const minute = useMinute();
   const mayEdit = canWrite && user.removedAt === null;
-  const edit = (change: RowEdit) => onWrite({ kind: "edit", user, edit: change });
   return (
     <>
       <td className={styles.customer}>{user.userId}</td>
       <td className={styles.baseline}>
         <EditableCell
-          value={user.rawPremium}
+          user={user}
+          field="rawPremium"
           label={t("editBaseline", { user: user.userId })}
           mayEdit={mayEdit}
-          problemOf={(text) => (amountOf(text) === null ? t("badAmount") : null)}
-          onSave={(text) => {
-            const rawPremium = amountOf(text);
-            if (rawPremium !== null && rawPremium !== user.rawPremium) edit({ rawPremium });
-          }}
         >
           <Glow value={money(user.rawPremium)} />
         </EditableCell>
       </td>
       <td className={styles.cover}>
         <EditableCell
-          value={user.rawInfo ?? ""}
+          user={user}
+          field="rawInfo"
           label={t("editCover", { user: user.userId })}
           mayEdit={mayEdit}
-          onSave={(text) => {
-            const rawInfo = text.trim() === "" ? null : text.trim();
-            if (rawInfo !== user.rawInfo) edit({ rawInfo });
-          }}
         >
           {user.rawInfo ?? t("noCover")}
         </EditableCell>

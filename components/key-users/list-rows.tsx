@@ -13,7 +13,7 @@ const OVERSCAN = 8;
 const AHEAD = 40;
 
 /** Only the rows in sight are in the document, however long the list is. */
-export function ListRows({ users, query, isNarrow, canWrite, onWrite, onHistory }: ListPanelProps) {
+export function ListRows({ users, query, isNarrow, canWrite, onHistory }: ListPanelProps) {
   const t = useTranslations("keyUsers.list");
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -52,7 +52,7 @@ export function ListRows({ users, query, isNarrow, canWrite, onWrite, onHistory 
                 data-removed={user.removedAt !== null || undefined}
                 style={{ height: row.size, transform: `translateY(${row.start}px)` }}
               >
-                <ListRow user={user} canWrite={canWrite} onWrite={onWrite} onHistory={onHistory} />
+                <ListRow user={user} canWrite={canWrite} onHistory={onHistory} />
               </tr>
             ) : null;
           })}

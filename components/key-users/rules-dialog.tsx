@@ -1,8 +1,8 @@
 "use client";
-import { Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
 import { useCan } from "../shell/session.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./history-drawer.module.css";
 import { RulesForm } from "./rules-form.tsx";
@@ -18,15 +18,9 @@ export interface RulesDialogProps {
 export function RulesDialog({ isOpen, onClose }: RulesDialogProps) {
   const t = useTranslations("keyUsers.rules");
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t("title")}
-      centered
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog isOpen={isOpen} title={t("title")} close={t("close")} onClose={onClose}>
       <Versions onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

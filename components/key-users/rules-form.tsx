@@ -1,10 +1,9 @@
 "use client";
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
 import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
-import styles from "./dialog.module.css";
+import { DialogForm } from "../ui/dialog-form.tsx";
 import { useRulesEdit } from "./use-alert-rules.ts";
 
 const PERCENT = "[0-9]{1,2}([.][0-9]{1,2})?";
@@ -22,10 +21,7 @@ export function RulesForm({
     notifications.show({ message: t("rules.done") });
     onClose();
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const text = (name: string) => String(given.get(name) ?? "").trim();
+  const submit = (text: (field: string) => string) => {
     const [stepPercent, cumulativePercent] = [text("step"), text("cumulative")];
     edit.mutate({
       version: inForce.version,
@@ -34,7 +30,14 @@ export function RulesForm({
   };
   const percent = { required: true, pattern: PERCENT, inputMode: "decimal", autoComplete: "off" } as const;
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <DialogForm
+      onSubmit={submit}
+      onCancel={onClose}
+      cancel={t("cancel")}
+      submit={t("rules.save")}
+      isBusy={edit.isPending}
+      problem={edit.error?.message ?? null}
+    >
       <TextInput
         name="step"
         label={t("rules.step")}
@@ -51,19 +54,6 @@ export function RulesForm({
         {...percent}
       />
       <TextInput name="reason" label={t("rules.reason")} required maxLength={500} autoComplete="off" />
-      {edit.error ? (
-        <p role="alert" className={styles.problem}>
-          {edit.error.message}
-        </p>
-      ) : null}
-      <div className={styles.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" loading={edit.isPending}>
-          {t("rules.save")}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { KeyUser } from "#server/contracts/api/key-users.ts";
+import type { FieldMove, KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 
 /** Changed cells of a row, as typed. */
@@ -12,17 +12,23 @@ export interface RowEdit {
   readonly rawInfo?: string | null;
 }
 
-export type RowWrite =
-  | { readonly kind: "edit"; readonly user: KeyUser; readonly edit: RowEdit }
-  | { readonly kind: "remove" | "restore"; readonly user: KeyUser };
+export interface EditWrite {
+  readonly kind: "edit";
+  /** The row as its writer saw it. */
+  readonly user: KeyUser;
+  readonly edit: RowEdit;
+}
 
-/** An edit that met a newer version of its row. */
+export type RowWrite = EditWrite | { readonly kind: "remove" | "restore"; readonly user: KeyUser };
+
+/** An edit that met a row in which something moved that it contradicts. */
 export interface EditConflict {
   readonly edit: RowEdit;
   readonly current: KeyUser;
+  readonly moves: readonly FieldMove[];
 }
 
-function send(write: RowWrite): Promise<KeyUser> {
+export function sendWrite(write: RowWrite): Promise<KeyUser> {
   const { user, kind } = write;
   const path = `/api/v1/key-users/${user.userId}`;
   const { version } = user;
@@ -37,12 +43,15 @@ export function currentOf(error: unknown): KeyUser | null {
   return (error.problem.current as KeyUser | undefined) ?? null;
 }
 
+const movesOf = (error: unknown): readonly FieldMove[] =>
+  error instanceof ProblemError ? ((error.problem.moves as FieldMove[] | undefined) ?? []) : [];
+
 /** Edits, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
 export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
   const t = useTranslations("keyUsers");
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const mutation = useMutation({
-    mutationFn: send,
+    mutationFn: sendWrite,
     onSuccess: (user, { kind }) => {
       receive([user]);
       if (kind === "remove") notifications.show({ message: t("removed", { user: user.userId }) });
@@ -51,9 +60,17 @@ export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
     onError: (error, write) => {
       const current = currentOf(error);
       if (current) receive([current]);
-      if (current && write.kind === "edit") setConflict({ edit: write.edit, current });
-      else notifications.show({ color: "red", title: t("failed"), message: error.message });
+      if (current && write.kind === "edit") {
+        setConflict({ edit: write.edit, current, moves: movesOf(error) });
+      } else notifications.show({ color: "red", title: t("failed"), message: error.message });
     },
   });
-  return { write: mutation.mutate, isBusy: mutation.isPending, conflict, settle: () => setConflict(null) };
+  return {
+    write: mutation.mutate,
+    /** Rejects where the write did not come about; the reason has been shown. */
+    writeAndWait: mutation.mutateAsync,
+    isBusy: mutation.isPending,
+    conflict,
+    settle: () => setConflict(null),
+  };
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Drawer } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import type { DayRevisions } from "#server/contracts/api/days.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import list from "./drawer-list.module.css";
 import styles from "./figures-table.module.css";
@@ -24,15 +25,7 @@ export function DayDrawer({ date, shown, onShow, onClose }: DayDrawerProps) {
   const query = useDayRevisions(date);
   const { data } = query;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      classNames={{ title: styles.heading ?? "" }}
-      size={820}
-      title={t("title", { date })}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <SidePanel size="wide" title={t("title", { date })} close={t("close")} onClose={onClose}>
       <p className={list.lead}>{t("lead")}</p>
       {query.isError && !data ? (
         <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void query.refetch()} />
@@ -43,7 +36,7 @@ export function DayDrawer({ date, shown, onShow, onClose }: DayDrawerProps) {
           <LateOrders date={date} revision={data.revision} count={data.lateEvents} />
         </>
       ) : null}
-    </Drawer>
+    </SidePanel>
   );
 }
 

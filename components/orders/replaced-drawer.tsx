@@ -1,7 +1,7 @@
 "use client";
-import { Drawer } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Replaced, ReplacedOrder } from "#server/contracts/api/orders.ts";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { DrawerList } from "./drawer-list.tsx";
 import styles from "./figures-table.module.css";
@@ -17,15 +17,7 @@ export function ReplacedDrawer({ date, onClose }: ReplacedDrawerProps) {
   const t = useTranslations("orders.replaced");
   const query = useReplaced(date);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      classNames={{ title: styles.heading ?? "" }}
-      size={820}
-      title={t("title", { date })}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <SidePanel size="wide" title={t("title", { date })} close={t("close")} onClose={onClose}>
       <DrawerList
         query={query}
         lead={<Lead sums={query.data?.pages[0]} />}
@@ -33,7 +25,7 @@ export function ReplacedDrawer({ date, onClose }: ReplacedDrawerProps) {
         head={[t("time"), t("user"), t("order"), t("by"), t("payable")]}
         rowOf={(order) => <OrderLine key={`${order.orderNo} ${order.userId}`} order={order} />}
       />
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -1,7 +1,9 @@
 "use client";
-import { Button, Modal, Progress, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Progress, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Dialog } from "../ui/dialog.tsx";
+import { DialogForm } from "../ui/dialog-form.tsx";
 import styles from "./dead-letters.module.css";
 import { type Bulk, type BulkProgress, useBulk } from "./use-bulk.ts";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -22,12 +24,10 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
   const isRunning = progress.state === "running";
   const isDiscard = bulk.action === "discard";
   return (
-    <Modal
-      opened
-      centered
-      onClose={() => (isRunning ? stop() : onClose())}
+    <Dialog
       title={t(isDiscard ? "discardTitle" : "replayTitle", { count })}
-      closeButtonProps={{ "aria-label": t("close") }}
+      close={t("close")}
+      onClose={() => (isRunning ? stop() : onClose())}
     >
       <p className={styles.lead}>
         {streams(bulk.group.stream)} · {reasonOf(bulk.group)}
@@ -45,7 +45,7 @@ export function BulkDialog({ bulk, onClose }: BulkDialogProps) {
           </div>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -57,12 +57,14 @@ interface BulkFormProps {
 
 function BulkForm({ action, onStart, onClose }: BulkFormProps) {
   const t = useTranslations("pipeline.deadLetters.bulk");
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onStart(String(new FormData(event.currentTarget).get("reason") ?? "").trim());
-  };
   return (
-    <form onSubmit={submit}>
+    <DialogForm
+      onSubmit={(text) => onStart(text("reason"))}
+      onCancel={onClose}
+      cancel={t("cancel")}
+      submit={t(action)}
+      isDanger={action === "discard"}
+    >
       <TextInput
         name="reason"
         label={t("why")}
@@ -72,15 +74,7 @@ function BulkForm({ action, onStart, onClose }: BulkFormProps) {
         autoComplete="off"
         data-autofocus
       />
-      <div className={styles.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" {...(action === "discard" ? { color: "red" } : {})}>
-          {t(action)}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

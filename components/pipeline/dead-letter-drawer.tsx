@@ -1,9 +1,9 @@
 "use client";
-import { Drawer } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { DeadLetterDetail } from "#server/contracts/api/dead-letters.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoment } from "../ui/use-moment.ts";
 import { DeadLetterForm } from "./dead-letter-form.tsx";
 import { useBecame } from "./dead-letter-table.tsx";
@@ -22,20 +22,18 @@ export function DeadLetterDrawer({ id, onClose }: DeadLetterDrawerProps) {
   const page = useTranslations("pipeline");
   const { data, isError, refetch } = useDeadLetter(id);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={560}
+    <SidePanel
+      size="middle"
       title={data ? t("title", { stream: page(`streams.${data.stream}`) }) : t("untitled")}
-      closeButtonProps={{ "aria-label": t("close") }}
+      close={t("close")}
+      onClose={onClose}
     >
       {isError && !data ? (
         <LoadFailed message={t("failed")} retry={page("retry")} onRetry={() => void refetch()} />
       ) : null}
       {data ? <DeadLetter deadLetter={data} onClose={onClose} /> : null}
       {data || isError ? null : <div className={styles.skeleton} aria-hidden="true" />}
-    </Drawer>
+    </SidePanel>
   );
 }
 

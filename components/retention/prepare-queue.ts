@@ -1,5 +1,6 @@
 import type { CaseSummary, CasesPage } from "#server/contracts/api/retention.ts";
-import type { DeskChoice, Filter } from "./use-desk-choice.ts";
+import { NEEDS_SOMEBODY } from "#server/contracts/cases.ts";
+import type { DeskChoice } from "./use-desk-choice.ts";
 
 /** Pages as TanStack Query's infinite cache keeps them. */
 export interface QueuePages {
@@ -13,7 +14,7 @@ export function matches(
   choice: Pick<DeskChoice, "state" | "owner">,
   myId: string,
 ): boolean {
-  const isState = choice.state === "open" ? each.state !== "closed" : each.state === choice.state;
+  const isState = choice.state === "now" ? NEEDS_SOMEBODY.includes(each.state) : each.state === choice.state;
   if (!isState) return false;
   if (choice.owner === "anyone") return true;
   return choice.owner === "none" ? each.assignee === null : each.assignee?.id === myId;
@@ -51,6 +52,18 @@ export function arrivalsOf(
   return cases.filter((each) => !listed.has(each.id) && matches(each, choice, myId)).map((each) => each.id);
 }
 
-/** Chips that the desk always shows; the others appear when somebody is there. */
-const ALWAYS: ReadonlySet<Filter> = new Set(["open", "new", "claimed", "contacted", "closed"]);
-export const isShown = (filter: Filter, count: number): boolean => ALWAYS.has(filter) || count > 0;
+/** Cases of a patch that were this person's and are somebody else's now (rule W3). */
+export function takenFrom(
+  queue: QueuePages,
+  cases: readonly CaseSummary[],
+  myId: string,
+): { readonly of: CaseSummary; readonly by: string }[] {
+  const mine = new Set(
+    queue.pages.flatMap(({ items }) =>
+      items.flatMap(({ id, assignee }) => (assignee?.id === myId ? [id] : [])),
+    ),
+  );
+  return cases.flatMap((of) =>
+    mine.has(of.id) && of.assignee !== null && of.assignee.id !== myId ? [{ of, by: of.assignee.name }] : [],
+  );
+}

@@ -85,7 +85,11 @@ function Body(props: QueuePanelProps) {
     return (
       <div className={styles.empty}>
         <strong>{t("empty.title")}</strong>
-        <p>{props.choice.state === "open" ? t("empty.open") : t("empty.filtered")}</p>
+        <p>
+          {props.choice.state === "now" && props.choice.owner === "anyone"
+            ? t("empty.open")
+            : t("empty.filtered")}
+        </p>
       </div>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 import { Select } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
@@ -11,6 +12,7 @@ import {
   type CaseVerbName,
   hasBody,
   hasKey,
+  isOffered,
 } from "#server/contracts/cases.ts";
 import { useCan, useSession } from "../shell/session.tsx";
 import { useKeys } from "../ui/keys.tsx";
@@ -29,13 +31,27 @@ export function RetentionPage() {
   const canWork = useCan("retention.work");
   const [choice, setChoice] = useDeskChoice();
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
-  const { query, receive, arrivals, show } = useQueue(choice, session.id);
+  const onTaken = useCallback(
+    ({ customerName, userId }: CaseSummary, who: string) =>
+      notifications.show({
+        message: t("takeOver.told", { who, customer: customerName ?? t("user", { id: userId }) }),
+        autoClose: false,
+      }),
+    [t],
+  );
+  const { query, receive, arrivals, show } = useQueue(choice, session.id, onTaken);
   const verbs = useVerbs(receive);
   const [asked, setAsked] = useState<CaseVerbName | null>(null);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = items.find((item) => item.id === choice.case);
 
-  const choose = useCallback((id: string | null) => void setChoice({ case: id }), [setChoice]);
+  const choose = useCallback(
+    (id: string | null) => {
+      setAsked(null); // what is asked belongs to one case alone
+      void setChoice({ case: id });
+    },
+    [setChoice],
+  );
   const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall, onDone?: () => void) => {
     if (canWork) verbs.mutate({ target, call }, { onSuccess: () => onDone?.() });
   };
@@ -52,7 +68,8 @@ export function RetentionPage() {
   };
   /** What a verb's key does; a verb that is called with something asks for it first. */
   const begin = (name: CaseVerbName) => {
-    if (hasBody(name)) setAsked(name);
+    if (name === "claim" && chosen && isOffered("take-over", chosen, session.id)) setAsked("take-over");
+    else if (hasBody(name)) setAsked(name);
     else if (chosen) act(chosen, { verb: name });
   };
   useKeys({

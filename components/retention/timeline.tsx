@@ -39,6 +39,7 @@ function useWords(): (entry: TimelineEntry) => string {
       who: actor?.name ?? t("stream"),
       baseline: amount("baselineBefore"),
       amount: amount("amountNow"),
+      owner: text("owner"),
       text: text("text"),
       until: body.until === undefined ? "" : moment(text("until")),
       outcome: body.outcome === undefined ? "" : outcomes(body.outcome as Outcome),

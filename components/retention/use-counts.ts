@@ -5,13 +5,14 @@ import type { CaseCounts } from "#server/contracts/api/retention.ts";
 import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { assigneeOf, type DeskChoice } from "./use-desk-choice.ts";
 
 const KEY = ["retention", "counts"] as const;
 /** However many patches come, the counts are read once in this time, ms. */
 const REREAD_MS = 1_000;
 
-/** Cases by state; read anew, at a calm pace, when cases change. */
-export function useCounts() {
+/** An owner's cases by state; read anew, at a calm pace, when cases change. */
+export function useCounts(owner: DeskChoice["owner"]) {
   const due = useRef<ReturnType<typeof setTimeout> | null>(null);
   usePatch("retention", (client) => {
     due.current ??= setTimeout(() => {
@@ -20,7 +21,10 @@ export function useCounts() {
     }, REREAD_MS);
   });
   return useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => fetchJson<CaseCounts>("/api/v1/retention/counts", { signal }),
+    queryKey: [...KEY, owner],
+    queryFn: ({ signal }) => {
+      const search = new URLSearchParams({ assignee: assigneeOf(owner) ?? "" });
+      return fetchJson<CaseCounts>(`/api/v1/retention/counts?${search}`, { signal });
+    },
   });
 }

@@ -3,7 +3,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { CASE_SORTS } from "#server/contracts/cases.ts";
 
 export const FILTERS = [
-  "open",
+  "now",
   "new",
   "claimed",
   "contacted",
@@ -13,16 +13,21 @@ export const FILTERS = [
   "closed",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
+/** Whose cases are shown. */
 export const OWNERS = ["anyone", "me", "none"] as const;
 
 /** What the desk shows, in the URL: a link shows a colleague the same. */
 export function useDeskChoice() {
   return useQueryStates({
-    state: parseAsStringLiteral(FILTERS).withDefault("open"),
+    state: parseAsStringLiteral(FILTERS).withDefault("now"),
     owner: parseAsStringLiteral(OWNERS).withDefault("anyone"),
     sort: parseAsStringLiteral(CASE_SORTS).withDefault("premiumAtRisk"),
     case: parseAsString,
   });
 }
+
+/** An owner as the API names it; undefined: whoever. */
+export const assigneeOf = (owner: DeskChoice["owner"]): string | undefined =>
+  owner === "anyone" ? undefined : owner;
 
 export type DeskChoice = ReturnType<typeof useDeskChoice>[0];

@@ -5,8 +5,8 @@ import type { CaseSummary, CasesPage } from "#server/contracts/api/retention.ts"
 import { reread, whenRead } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { arrivalsOf, updateInPlace } from "./prepare-queue.ts";
-import type { DeskChoice } from "./use-desk-choice.ts";
+import { arrivalsOf, takenFrom, updateInPlace } from "./prepare-queue.ts";
+import { assigneeOf, type DeskChoice } from "./use-desk-choice.ts";
 
 const PAGE = 100;
 const NONE: ReadonlySet<string> = new Set();
@@ -15,7 +15,8 @@ type Choice = Pick<DeskChoice, "state" | "owner" | "sort">;
 
 function queuePath({ state, owner, sort }: Choice, cursor: string | null): string {
   const query = new URLSearchParams({ state, sort, limit: String(PAGE) });
-  if (owner !== "anyone") query.set("assignee", owner);
+  const assignee = assigneeOf(owner);
+  if (assignee !== undefined) query.set("assignee", assignee);
   if (cursor !== null) query.set("cursor", cursor);
   return `/api/v1/retention/cases?${query}`;
 }
@@ -26,7 +27,7 @@ const rereadDesk = (client: QueryClient): void => void reread(client, { queryKey
  * The queue in pages. Patches change listed cases in place; cases that would join wait until `show` is called, so nothing
  * moves under the reader's hand.
  */
-export function useQueue(choice: Choice, myId: string) {
+export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary, by: string) => void) {
   const { state, owner, sort } = choice;
   const client = useQueryClient();
   const queryKey = useMemo(() => ["retention", "cases", state, owner, sort] as const, [state, owner, sort]);
@@ -41,6 +42,7 @@ export function useQueue(choice: Choice, myId: string) {
       void whenRead(client, queryKey, () => {
         const queue = client.getQueryData<InfiniteData<CasesPage>>(queryKey);
         if (!queue) return;
+        for (const { of, by } of takenFrom(queue, cases, myId)) onTaken(of, by);
         client.setQueryData(queryKey, updateInPlace(queue, cases));
         const ids = arrivalsOf(queue, cases, { state, owner }, myId);
         if (ids.length === 0) return;
@@ -49,7 +51,7 @@ export function useQueue(choice: Choice, myId: string) {
           ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
         }));
       }),
-    [client, queryKey, state, owner, myId],
+    [client, queryKey, state, owner, myId, onTaken],
   );
   usePatch(
     "retention",

@@ -2,7 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts";
-import type { CaseVerbName, VerbBody } from "#server/contracts/cases.ts";
+import { type CaseVerbName, isDecision, type VerbBody } from "#server/contracts/cases.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { caseKey } from "./use-case.ts";
@@ -33,7 +33,7 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
       fetchJson<CaseDetail>(`/api/v1/retention/cases/${target.id}/${verb}`, {
         method: "POST",
         body,
-        version: target.version,
+        ...(isDecision(verb) ? { version: target.version } : {}),
       }),
     onSuccess: take,
     onError: (error) => {

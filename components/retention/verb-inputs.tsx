@@ -2,6 +2,7 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import { OUTCOMES, type VerbBody, type VerbWithBody } from "#server/contracts/cases.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
 import styles from "./case.module.css";
@@ -9,6 +10,8 @@ import styles from "./case.module.css";
 export interface VerbInputProps<V extends VerbWithBody> {
   /** @param onDone when it was done, not before */
   readonly onAct: (body: VerbBody<V>, onDone?: () => void) => void;
+  /** Somebody else who has the case. */
+  readonly owner: CaseSummary["assignee"];
   readonly isBusy: boolean;
   /** Its key was pressed, or its button. */
   readonly isAsked: boolean;
@@ -17,6 +20,7 @@ export interface VerbInputProps<V extends VerbWithBody> {
 
 /** How people say what a verb is called with: a verb with a body needs its part here. */
 export const VERB_INPUTS: { readonly [V in VerbWithBody]: ComponentType<VerbInputProps<V>> } = {
+  "take-over": TakeOverMenu,
   snooze: SnoozeMenu,
   close: CloseMenu,
   note: NoteForm,
@@ -41,12 +45,29 @@ function SnoozeMenu({ onAct, ...asking }: VerbInputProps<"snooze">) {
   );
 }
 
+/** Asks before it takes a case from its owner, by name (rule W3). */
+function TakeOverMenu({ onAct, ...asking }: VerbInputProps<"take-over">) {
+  const t = useTranslations("retention");
+  const { owner } = asking;
+  if (!owner) return null;
+  return (
+    <VerbMenu words={t("verbs.take-over")} title={t("takeOver.title", { owner: owner.name })} {...asking}>
+      <Menu.Item onClick={() => onAct({ from: owner.id })}>
+        {t("takeOver.confirm", { owner: owner.name })}
+      </Menu.Item>
+    </VerbMenu>
+  );
+}
+
 function CloseMenu({ onAct, ...asking }: VerbInputProps<"close">) {
   const t = useTranslations("retention");
+  const { owner } = asking;
+  const from = owner ? { from: owner.id } : {};
+  const title = owner ? t("takeOver.close", { owner: owner.name }) : t("closeTitle");
   return (
-    <VerbMenu words={t("verbs.close")} title={t("closeTitle")} {...asking}>
+    <VerbMenu words={t("verbs.close")} title={title} {...asking}>
       {OUTCOMES.map((outcome) => (
-        <Menu.Item key={outcome} onClick={() => onAct({ outcome })}>
+        <Menu.Item key={outcome} onClick={() => onAct({ outcome, ...from })}>
           {t(`outcomes.${outcome}`)}
         </Menu.Item>
       ))}

@@ -11,6 +11,7 @@ import {
   isOffered,
   type VerbWithBody,
 } from "#server/contracts/cases.ts";
+import { useSession } from "../shell/session.tsx";
 import type { VerbCall } from "./use-verbs.ts";
 import { VERB_INPUTS, type VerbInputProps } from "./verb-inputs.tsx";
 
@@ -29,13 +30,16 @@ export function Verbs({
   of,
   ...props
 }: VerbsProps & { readonly place: "head" | "foot"; readonly of: CaseDetail }) {
-  return CASE_VERB_NAMES.filter((name) => CASE_VERBS[name].place === place && isOffered(name, of)).map(
-    (name) =>
-      hasBody(name) ? (
-        <VerbInput key={name} name={name} of={of} {...props} />
-      ) : (
-        <VerbButton key={name} name={name} of={of} {...props} />
-      ),
+  const { id: myId } = useSession();
+  const offered = CASE_VERB_NAMES.filter(
+    (name) => CASE_VERBS[name].place === place && isOffered(name, of, myId),
+  );
+  return offered.map((name) =>
+    hasBody(name) ? (
+      <VerbInput key={name} name={name} of={of} {...props} />
+    ) : (
+      <VerbButton key={name} name={name} of={of} {...props} />
+    ),
   );
 }
 
@@ -66,9 +70,11 @@ function VerbInput<V extends VerbWithBody>({
   asked,
   onAsked,
 }: VerbsProps & { readonly name: V; readonly of: CaseDetail }) {
+  const { id: myId } = useSession();
   const Input = VERB_INPUTS[name] as ComponentType<VerbInputProps<V>>;
   return (
     <Input
+      owner={of.assignee?.id === myId ? null : of.assignee}
       isBusy={isBusy}
       isAsked={asked === name}
       onAsked={(isAsked) => onAsked(isAsked ? name : null)}

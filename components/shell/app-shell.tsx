@@ -56,12 +56,12 @@ function Frame({ children }: { readonly children: ReactNode }) {
 
 /** Only the screens that the role may open. */
 function Navigation() {
-  const t = useTranslations("shell.screens");
+  const t = useTranslations();
   const { can } = useSession();
   const pathname = usePathname();
   return (
     <ul className={styles.items}>
-      {NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, href, Icon }) => (
+      {NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, words, href, Icon }) => (
         <li key={name}>
           <Link
             href={href}
@@ -69,7 +69,7 @@ function Navigation() {
             aria-current={pathname.startsWith(href) ? "page" : undefined}
           >
             <Icon size={22} stroke={1.6} aria-hidden="true" />
-            <span>{t(name)}</span>
+            <span>{t(`${words}.nav`)}</span>
           </Link>
         </li>
       ))}

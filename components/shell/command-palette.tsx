@@ -15,6 +15,7 @@ const ICON = { size: 20, stroke: 1.6, "aria-hidden": true } as const;
 /** Every screen and every action of the shell, from the keyboard: ⌘K or Ctrl-K. Opens whenever `asked` has grown. */
 export function CommandPalette({ asked }: { readonly asked: number }) {
   const t = useTranslations("shell");
+  const all = useTranslations();
   const locale = useLocale();
   const router = useRouter();
   const { can } = useSession();
@@ -23,9 +24,9 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
     if (asked > 0) spotlight.open();
   }, [asked]);
   const actions: SpotlightActionData[] = [
-    ...NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, href, Icon }) => ({
+    ...NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, words, href, Icon }) => ({
       id: name,
-      label: t(`screens.${name}`),
+      label: all(`${words}.nav`),
       leftSection: <Icon {...ICON} />,
       onClick: () => router.push(href),
     })),

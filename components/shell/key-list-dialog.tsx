@@ -1,6 +1,7 @@
 "use client";
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import { Dialog } from "../ui/dialog.tsx";
 import type { KeyGroup } from "../ui/keys.tsx";
 import { usePaletteKey } from "../ui/use-palette-key.ts";
 import styles from "./key-list.module.css";
@@ -15,7 +16,7 @@ export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
   const t = useTranslations("shell");
   const paletteKey = usePaletteKey();
   return (
-    <Modal opened onClose={onClose} title={t("keysTitle")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog title={t("keysTitle")} close={t("close")} onClose={onClose} isCentered={false}>
       {groups.map((group) => (
         <section key={group.title} className={styles.group}>
           <h3 className={styles.title}>{group.title}</h3>
@@ -31,6 +32,6 @@ export function KeyListDialog({ groups, onClose }: KeyListDialogProps) {
           </dl>
         </section>
       ))}
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,6 +13,7 @@ const KeyListDialog = onDemand(() => import("./key-list-dialog.tsx").then((modul
 /** `?` lists every key that works here; the shell's own keys go from screen to screen. */
 export function KeyList() {
   const t = useTranslations("shell");
+  const all = useTranslations();
   const router = useRouter();
   const openPalette = useOpenPalette();
   const { can } = useSession();
@@ -22,9 +23,9 @@ export function KeyList() {
   useKeys({
     title: t("everywhere"),
     shortcuts: [
-      ...items.map(({ name, href }, index) => ({
+      ...items.map(({ words, href }, index) => ({
         key: String(index + 1),
-        words: t(`screens.${name}`),
+        words: all(`${words}.nav`),
         run: () => router.push(href),
       })),
       { key: "mod+K", words: t("commands"), run: openPalette },

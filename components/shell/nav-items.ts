@@ -1,10 +1,10 @@
 import { IconChartBar, IconEye, IconHeart, IconRoute, IconUsers } from "@tabler/icons-react";
 
-/** The five screens of the rail, each with the right that opens it. */
+/** The screens of the rail, each with the right that opens it; `nav` among the words of its feature names it. */
 export const NAV_ITEMS = [
-  { name: "orders", href: "/orders", action: "orders.read", Icon: IconChartBar },
-  { name: "retention", href: "/retention", action: "retention.read", Icon: IconHeart },
-  { name: "key-users", href: "/key-users", action: "key-users.read", Icon: IconUsers },
-  { name: "audience", href: "/audience", action: "audience.read", Icon: IconEye },
-  { name: "pipeline", href: "/pipeline", action: "pipeline.read", Icon: IconRoute },
+  { name: "orders", words: "orders", href: "/orders", action: "orders.read", Icon: IconChartBar },
+  { name: "retention", words: "retention", href: "/retention", action: "retention.read", Icon: IconHeart },
+  { name: "key-users", words: "keyUsers", href: "/key-users", action: "key-users.read", Icon: IconUsers },
+  { name: "audience", words: "audience", href: "/audience", action: "audience.read", Icon: IconEye },
+  { name: "pipeline", words: "pipeline", href: "/pipeline", action: "pipeline.read", Icon: IconRoute },
 ] as const;

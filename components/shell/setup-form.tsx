@@ -1,9 +1,9 @@
 "use client";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { PasswordInput, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
-import styles from "./card-page.module.css";
+import { CardForm } from "./card-form.tsx";
 import { CardPage } from "./card-page.tsx";
 import { signIn } from "./sign-in.ts";
 
@@ -14,10 +14,8 @@ export function SetupForm({ token }: { readonly token: string }) {
   const t = useTranslations("shell.setup");
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [name, email, password] = ["name", "email", "password"].map((field) => String(form.get(field)));
+  const submit = async (text: (field: string) => string) => {
+    const [name, email, password] = ["name", "email", "password"].map(text);
     setBusy(true);
     const problem = await make({ token, name, email, password });
     setFailure(problem);
@@ -27,7 +25,12 @@ export function SetupForm({ token }: { readonly token: string }) {
   };
   return (
     <CardPage title={t("title")} lead={t("lead")}>
-      <form className={styles.form} onSubmit={submit} method="post">
+      <CardForm
+        isBusy={busy}
+        failure={failure ? t(failure) : null}
+        submit={t("submit")}
+        onSubmit={(text) => void submit(text)}
+      >
         <TextInput name="name" label={t("name")} autoComplete="name" withAsterisk={false} required />
         <TextInput
           name="email"
@@ -46,13 +49,7 @@ export function SetupForm({ token }: { readonly token: string }) {
           withAsterisk={false}
           required
         />
-        <p role="alert" className={styles.failure}>
-          {failure ? t(failure) : null}
-        </p>
-        <Button type="submit" loading={busy} fullWidth>
-          {t("submit")}
-        </Button>
-      </form>
+      </CardForm>
     </CardPage>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import { PasswordInput, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import styles from "./card-page.module.css";
+import { CardForm } from "./card-form.tsx";
 import type { SignInFailure } from "./sign-in.ts";
 
 export interface SignInFieldsProps {
@@ -17,13 +17,15 @@ export interface SignInFieldsProps {
 /** E-mail or user name, and password; on the page of its own and over another page. */
 export function SignInFields({ busy, failure, attributes, onSubmit, children }: SignInFieldsProps) {
   const t = useTranslations("shell.signIn");
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    onSubmit(String(form.get("name")), String(form.get("password")));
-  };
   return (
-    <form className={styles.form} onSubmit={submit} method="post">
+    <CardForm
+      isBusy={busy}
+      failure={failure ? t(failure) : null}
+      submit={t("submit")}
+      attributes={attributes}
+      onSubmit={(text) => onSubmit(text("name"), text("password"))}
+      below={children}
+    >
       <TextInput
         name="name"
         label={t("email")}
@@ -40,13 +42,6 @@ export function SignInFields({ busy, failure, attributes, onSubmit, children }: 
         required
         {...attributes}
       />
-      <p role="alert" className={styles.failure}>
-        {failure ? t(failure) : null}
-      </p>
-      <Button type="submit" loading={busy} fullWidth {...attributes}>
-        {t("submit")}
-      </Button>
-      {children}
-    </form>
+    </CardForm>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Dialog } from "../ui/dialog.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 /** The one confirmation before everything invented goes. */
@@ -14,12 +15,7 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
     if (!(await wipe())) onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("demo.wipeTitle")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog title={t("demo.wipeTitle")} close={t("close")} onClose={onClose} isCentered={false}>
       <p>{t("demo.wipeLead")}</p>
       <p>{t("demo.wipeNext")}</p>
       <Group justify="flex-end" mt="md">
@@ -30,7 +26,7 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
           {t("demo.wipeConfirm")}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -14,6 +14,7 @@ import { requireFolder, requireTables } from "./founding.ts";
 type Founds = (args: readonly string[]) => boolean;
 const always: Founds = () => true;
 const never: Founds = () => false;
+const imports: Founds = ([verb]) => verb === "import";
 const creates: Founds = (args) => args.find((arg) => !arg.startsWith("--")) === "create";
 
 interface Entry {
@@ -29,7 +30,7 @@ interface Entry {
 const COMMANDS: Readonly<Record<string, Entry>> = {
   replay: { load: async () => (await import("./commands/replay.ts")).replay, founds: always },
   sql: { load: async () => (await import("./commands/sql.ts")).sql, founds: never },
-  "key-users": { load: async () => (await import("./commands/key-users.ts")).keyUsers, founds: always },
+  "key-users": { load: async () => (await import("./commands/key-users.ts")).keyUsers, founds: imports },
   user: { load: async () => (await import("./commands/user.ts")).user, founds: creates },
   "api-key": { load: async () => (await import("./commands/api-key.ts")).apiKey, founds: creates },
   backup: { load: async () => (await import("./commands/backup.ts")).backup, founds: never },

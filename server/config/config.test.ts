@@ -88,6 +88,7 @@ test.each([
   ["LAST_PAGE_MAX_AGE", "99999999d"],
   ["KEEP_LOG", "1ms"],
   ["KEEP_NOTICES", "36501d"],
+  ["KEEP_IMPORTS", "36501d"],
   ["NOTIFY_SMTP_URL", "smtp:mail"],
   ["NOTIFY_SMTP_URL", "smtp://"],
   ["NOTIFY_EMAIL_FROM", "Tidewatch"],

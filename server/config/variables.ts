@@ -69,6 +69,11 @@ export const variables = z.object({
   KEEP_NOTICES: keeping
     .default(400 * 86_400_000)
     .describe("How long notices are kept that were delivered or given up; 0d: for ever."),
+  KEEP_IMPORTS: keeping
+    .default(180 * 86_400_000)
+    .describe(
+      "How long is kept what an import of the key-user list did row by row: so long it can be undone (rule W4); 0d: for ever.",
+    ),
   INIT_ADMIN_EMAIL: email.optional().describe("Makes the first administrator without hands."),
   INIT_ADMIN_PASSWORD: password
     .optional()

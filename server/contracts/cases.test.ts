@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
 import { verbBody } from "./api/retention.ts";
-import { CASE_VERB_NAMES, CASE_VERBS, hasBody, isOffered } from "./cases.ts";
-
-const offeredOn = (state: string, assignee: string | null) =>
-  CASE_VERB_NAMES.filter((name) => isOffered(name, { state, assignee }));
+import { CASE_VERB_NAMES, CASE_VERBS, hasBody, isDecision, isOffered } from "./cases.ts";
 
 test.each([
-  ["new", null, ["claim", "contact", "snooze", "close", "note"]],
-  ["regressed", "lin", ["release", "contact", "snooze", "close", "note"]],
+  ["new", null, ["claim", "contact", "note"]],
+  ["regressed", "lin", ["release", "contact", "note"]],
+  ["claimed", "he", ["take-over", "release", "contact", "note"]],
   ["closed", "lin", ["reopen", "note"]],
+  ["closed", "he", ["reopen", "note"]],
   ["closed", null, ["reopen", "note"]],
-])("on a case that is %s and owned by %s: %j", (state, assignee, verbs) => {
-  expect(offeredOn(state, assignee)).toEqual(verbs);
+])("on a case that is %s and owned by %s Lin is offered %j", (state, assignee, verbs) => {
+  const asked = ["claim", "take-over", "release", "contact", "reopen", "note"] as const;
+  const given = { state, assignee: assignee === null ? null : { id: assignee } };
+  expect(asked.filter((name) => isOffered(name, given, "lin"))).toEqual(verbs);
+});
+
+test("only a note asks for no version (W1)", () => {
+  expect(CASE_VERB_NAMES.filter((name) => !isDecision(name))).toEqual(["note"]);
 });
 
 test("keys and entries of verbs are their own", () => {

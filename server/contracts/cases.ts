@@ -10,6 +10,11 @@ export const CASE_STATES = [
   "closed",
 ] as const;
 
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Open cases that need somebody now: not those that wait for a day, nor those that have recovered. */
+export const NEEDS_SOMEBODY: readonly CaseState[] = ["new", "claimed", "contacted", "regressed"];
+
 /** How a case may end. */
 export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -17,8 +22,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What a field of a verb's body holds. Screens read this table too, so it names schemas; api/retention.ts makes them. */
 export type VerbField = "text" | "optionalText" | "instant" | "outcome";
 
-/** Cases on which a verb is offered; `always`: on closed ones as well. */
-type Offered = "unowned" | "owned" | "open" | "closed" | "always";
+/** Cases on which a verb is offered; `others`: open ones of somebody else; `always`: closed ones as well. */
+type Offered = "unowned" | "owned" | "others" | "open" | "closed" | "always";
 
 interface CaseVerb {
   /** The entry that it leaves on the timeline. */
@@ -30,6 +35,8 @@ interface CaseVerb {
   readonly place: "head" | "foot";
   /** Its button stands out: what a case waits for first. */
   readonly isMain?: true;
+  /** It decides nothing about the case: it neither asks for a version nor raises it (rule W1). */
+  readonly isRemark?: true;
   /** Fields of the body that it is called with. */
   readonly body: Readonly<Record<string, VerbField>>;
 }
@@ -37,6 +44,8 @@ interface CaseVerb {
 /** What people do to a case, in the order of the buttons. What each does to it stands in server/retention/case-verbs.ts. */
 export const CASE_VERBS = {
   claim: { entry: "claimed", key: "c", offered: "unowned", place: "head", isMain: true, body: {} },
+  // `from`: id of the owner, who loses the case (rule W3).
+  "take-over": { entry: "takenOver", key: null, offered: "others", place: "head", body: { from: "text" } },
   release: { entry: "released", key: null, offered: "owned", place: "head", body: {} },
   contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
   snooze: { entry: "snoozed", key: null, offered: "open", place: "head", body: { until: "instant" } },
@@ -45,10 +54,18 @@ export const CASE_VERBS = {
     key: "e",
     offered: "open",
     place: "head",
-    body: { outcome: "outcome", note: "optionalText" },
+    // `from`: id of the owner, where that is somebody else (rule W3).
+    body: { outcome: "outcome", note: "optionalText", from: "optionalText" },
   },
   reopen: { entry: "reopened", key: null, offered: "closed", place: "head", body: {} },
-  note: { entry: "noted", key: "n", offered: "always", place: "foot", body: { text: "text" } },
+  note: {
+    entry: "noted",
+    key: "n",
+    offered: "always",
+    place: "foot",
+    isRemark: true,
+    body: { text: "text" },
+  },
 } as const satisfies Record<string, CaseVerb>;
 export type CaseVerbName = keyof typeof CASE_VERBS;
 export const CASE_VERB_NAMES = Object.keys(CASE_VERBS) as CaseVerbName[];
@@ -77,15 +94,21 @@ export type KeyedVerb = {
 }[CaseVerbName];
 export const hasKey = (name: CaseVerbName): name is KeyedVerb => CASE_VERBS[name].key !== null;
 
-/** Whether a verb is offered on a case. */
+/** Whether a verb asks for the version that was seen, and raises it (rule W1). */
+export const isDecision = (name: CaseVerbName): boolean => !("isRemark" in CASE_VERBS[name]);
+
+/** Whether a verb is offered on a case to the person of that id. */
 export function isOffered(
   name: CaseVerbName,
-  { state, assignee }: { readonly state: string; readonly assignee: unknown },
+  { state, assignee }: { readonly state: string; readonly assignee: { readonly id: string } | null },
+  myId: string,
 ): boolean {
   const { offered } = CASE_VERBS[name];
   if (offered === "always") return true;
   if (offered === "closed" || state === "closed") return offered === "closed" && state === "closed";
-  return offered === "open" || (offered === "unowned") === (assignee === null);
+  if (offered === "open") return true;
+  if (offered === "others") return assignee !== null && assignee.id !== myId;
+  return (offered === "unowned") === (assignee === null);
 }
 
 /** Entries that the stream and the clock leave on the timeline. */

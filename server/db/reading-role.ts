@@ -29,6 +29,7 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
   hour_figure: null,
   key_user: null,
   key_user_import: null,
+  key_user_import_row: null,
   last_order: null,
   last_page: null,
   late_order: null,

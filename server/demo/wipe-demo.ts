@@ -70,7 +70,7 @@ async function deposeWriter(tx: Prisma.TransactionClient): Promise<void> {
 
 async function clearStreams(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`TRUNCATE event_log, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, personal_block, gross_order, hour_cause, last_page, dead_letter,
-    delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import`;
+    delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import`;
   await tx.$executeRaw`UPDATE stream SET next_seq = 1, received = 0, applied = 0, superseded = 0, duplicate = 0,
     late = 0, not_key_user = 0, anonymous = 0, rejected = 0, letters_replayed = 0, letters_discarded = 0, unknown_fields = 0, watermark = NULL,
     last_commit_at = NULL, last_batch_size = 0, covered_position = 0`;

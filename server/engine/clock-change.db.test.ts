@@ -22,6 +22,8 @@ const HOUR_MS = 3_600_000;
 let server: TestServer;
 let pool: pg.Pool;
 let writer: Writer;
+/** The writer's own, ms: by another one it would close these days while they are being filled. */
+let clock: number;
 beforeAll(async () => {
   server = await startTestServer();
 }, 60_000);
@@ -29,7 +31,8 @@ afterAll(() => server.stop());
 beforeEach(async () => {
   const url = await server.freshDatabase();
   pool = new pg.Pool({ connectionString: url });
-  writer = await startTestWriter(url, 100_000, TIME, { dayCloseAfterHours: 24 });
+  clock = 0;
+  writer = await startTestWriter(url, 100_000, TIME, { dayCloseAfterHours: 24, now: () => clock });
 });
 afterEach(async () => {
   await writer.stop();
@@ -50,8 +53,10 @@ const ordersOf = (date: string) => {
     }),
   );
 };
-const send = (events: ReturnType<typeof ordersOf>, acceptedAt: number) =>
-  writer.submit(batchOf("orders", events, { acceptedAt }));
+const send = (events: ReturnType<typeof ordersOf>, acceptedAt: number) => {
+  clock = acceptedAt;
+  return writer.submit(batchOf("orders", events, { acceptedAt }));
+};
 
 for (const { date, hours, names, two, twoPremium } of [
   { date: "2026-03-29", hours: 23, names: 23, two: "2026032903", twoPremium: "10.00" },

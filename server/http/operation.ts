@@ -15,6 +15,8 @@ export interface Operation {
   /** With the parameters in braces: /api/v1/retention/cases/{id}. */
   readonly path: string;
   readonly summary: string;
+  /** What the summary cannot say: how it behaves where people or programs must know. */
+  readonly description?: string;
   /** The right that it asks for; open: none. */
   readonly right: Action | "open";
   readonly query?: z.ZodObject;

@@ -38,14 +38,16 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/retention/counts",
     "GET /api/v1/retention/occurrences",
   ],
-  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze"].map(
+  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
     (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
   ),
   "key-users.read": [
     "GET /api/v1/key-users",
+    "GET /api/v1/key-users/export",
+    "GET /api/v1/key-users/imports",
+    "GET /api/v1/key-users/imports/{importId}/rows",
     "GET /api/v1/key-users/{userId}",
     "GET /api/v1/key-users/{userId}/history",
-    "GET /api/v1/key-users/export",
   ],
   "key-users.write": [
     "POST /api/v1/key-users",
@@ -53,6 +55,9 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "DELETE /api/v1/key-users/{userId}",
     "POST /api/v1/key-users/{userId}/restore",
     "POST /api/v1/key-users/imports",
+    "POST /api/v1/key-users/imports/refused",
+    "POST /api/v1/key-users/imports/rows",
+    "POST /api/v1/key-users/imports/{importId}/undo",
   ],
   "audience.read": ["GET /api/v1/audience/accounts/{accountId}", "GET /api/v1/audience/now"],
   "features.read": ["GET /api/v1/features/last-page", "POST /api/v1/features/last-page/batch"],

@@ -142,7 +142,11 @@ describe("pruning", () => {
     expect(rows).toEqual([
       {
         actor: "system",
-        details: { partitions: ["event_log_past", "last_order_past", "dead_letter_past"], notices: 0 },
+        details: {
+          partitions: ["event_log_past", "last_order_past", "dead_letter_past"],
+          notices: 0,
+          importRows: 0,
+        },
       },
     ]);
     expect(await verifyDay(ctx(), day)).toMatchObject({ isLogPruned: true, differences: [] });

@@ -4,6 +4,7 @@ import { recordAct } from "../db/audit.ts";
 import { makePartitionsAhead, monthOf } from "../db/partitions.ts";
 import { pruneNotices } from "../db/prune-rows.ts";
 import { pruneDeadLetters } from "../dead-letters/prune-dead-letters.ts";
+import { pruneImportRows } from "../key-users/prune-import-rows.ts";
 import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
 import { pruneOrders } from "../streams/orders/tables/prune-orders.ts";
 
@@ -15,6 +16,8 @@ export interface Pruned {
   readonly orders: PruneOutcome;
   readonly deadLetters: PruneOutcome;
   readonly notices: number;
+  /** Rows of the import log. */
+  readonly importRows: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,16 +32,17 @@ export async function prune({ pool, config, now, time }: Needs, actor = "system"
   const at = now();
   await makePartitionsAhead(pool, time.dateOf(at));
   const cutoffOf = (keepMs: number) => monthOf(addDays(time.dateOf(at), -Math.ceil(keepMs / DAY_MS)));
-  const { KEEP_LOG, KEEP_ORDERS, KEEP_DEAD_LETTERS, KEEP_NOTICES } = config;
+  const { KEEP_LOG, KEEP_ORDERS, KEEP_DEAD_LETTERS, KEEP_NOTICES, KEEP_IMPORTS } = config;
   const orders = KEEP_ORDERS === 0 ? NOTHING : await pruneOrders(pool, cutoffOf(KEEP_ORDERS));
   const log = KEEP_LOG === 0 ? NOTHING : await pruneLog(pool, cutoffOf(KEEP_LOG), config.BUSINESS_TIME_ZONE);
   const deadLetters =
     KEEP_DEAD_LETTERS === 0 ? NOTHING : await pruneDeadLetters(pool, cutoffOf(KEEP_DEAD_LETTERS));
   const notices = KEEP_NOTICES === 0 ? 0 : await pruneNotices(pool, new Date(at - KEEP_NOTICES));
+  const importRows = KEEP_IMPORTS === 0 ? 0 : await pruneImportRows(pool, new Date(at - KEEP_IMPORTS));
   const gone = [log, orders, deadLetters].flatMap(({ pruned }) => pruned);
-  if (gone.length + notices > 0) {
-    const details = { partitions: gone, notices };
+  if (gone.length + notices + importRows > 0) {
+    const details = { partitions: gone, notices, importRows };
     await recordAct(pool, { actor, action: "data.prune", subject: "installation", details });
   }
-  return { log, orders, deadLetters, notices };
+  return { log, orders, deadLetters, notices, importRows };
 }

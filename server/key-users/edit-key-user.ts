@@ -1,39 +1,88 @@
 import type { z } from "zod";
-import type { KeyUser, keyUserPatch } from "../contracts/api/key-users.ts";
+import type { FieldMove, KeyUser, keyUserPatch } from "../contracts/api/key-users.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { baselineText, infoText, type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
+import {
+  baselineText,
+  infoText,
+  type KeyUserMutation,
+  type KeyUserWrite,
+  type LockedKeyUser,
+  onKeyUser,
+  type Since,
+} from "./key-user-write.ts";
+import { RowMoved } from "./moves-since.ts";
+
+/** What an edit asks for; undefined: nothing. */
+interface Asked {
+  readonly rawPremium: string | undefined;
+  readonly rawInfo: string | null | undefined;
+}
 
 /**
  * Edits a row. A new baseline takes its place at the time of the edit (rule K3): events from before it are superseded.
- * A new text alone leaves the baseline and its place as they are.
+ * A new text alone leaves the baseline and its place as they are. What moved since `seen` is refused field by field (rule W5):
+ * all of the edit or nothing is written.
  */
-export function editKeyUser(
+export async function editKeyUser(
   write: KeyUserWrite,
-  version: number,
+  seen: number,
   patch: z.infer<typeof keyUserPatch>,
 ): Promise<KeyUser> {
   const now = write.ctx.now();
-  return onKeyUser(write, version, (current) => {
-    if (current.removed_at) throw new InvalidInput("This user is off the list: restore them first.");
-    const rawPremium = patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium);
-    const infoAfter = patch.rawInfo === undefined ? current.raw_info : infoText(patch.rawInfo);
-    const place =
-      rawPremium === undefined
-        ? {}
-        : // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
-          {
-            rawPremium,
-            baselineAsOf: BigInt(now),
-            asOfEvent: false,
-            anchor: current.anchor,
-          };
-    return {
-      source: "edit",
-      columns: { ...place, rawInfo: infoAfter },
-      reason: patch.reason,
-      premiumAfter: rawPremium ?? current.raw_premium,
-      infoAfter,
-      effectiveAt: rawPremium === undefined ? null : now,
-    };
+  const given: Asked = {
+    rawPremium: patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium),
+    rawInfo: patch.rawInfo === undefined ? undefined : infoText(patch.rawInfo),
+  };
+  return onKeyUser(write, seen, (before, since) => {
+    requireListed(before, since);
+    const asked = unmoved(given, before, since);
+    if (since.isStale && asked.rawPremium === undefined && asked.rawInfo === undefined) return null;
+    return { source: "edit", reason: patch.reason, ...placed(asked, before, now) };
   });
+}
+
+/** @throws {RowMoved | InvalidInput} somebody took the customer off the list, since or before the writer saw the row */
+function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }: Since): void {
+  if (removed_at === null) return;
+  if (isStale) throw new RowMoved(moves.filter(({ field }) => field === "removedAt"));
+  throw new InvalidInput("This user is off the list: restore them first.");
+}
+
+/** What is left to do beside what moved: that which stands already is done. @throws {RowMoved} where it is something else */
+function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
+  const isMoved = (field: FieldMove["field"]) => moves.some((move) => move.field === field);
+  const rawPremium =
+    isMoved("rawPremium") && asked.rawPremium === before.raw_premium ? undefined : asked.rawPremium;
+  const rawInfo = isMoved("rawInfo") && asked.rawInfo === before.raw_info ? undefined : asked.rawInfo;
+  const against = moves.filter(
+    ({ field }) =>
+      (field === "rawPremium" && rawPremium !== undefined) || (field === "rawInfo" && rawInfo !== undefined),
+  );
+  if (against.length > 0) throw new RowMoved(against);
+  return { rawPremium, rawInfo };
+}
+
+/** @param now ms; when a new baseline holds from */
+function placed(
+  { rawPremium, rawInfo }: Asked,
+  before: LockedKeyUser,
+  now: number,
+): Omit<KeyUserMutation, "source" | "reason"> {
+  const infoAfter = rawInfo === undefined ? before.raw_info : rawInfo;
+  if (rawPremium === undefined) {
+    return {
+      columns: { rawInfo: infoAfter },
+      premiumAfter: before.raw_premium,
+      infoAfter,
+      effectiveAt: null,
+    };
+  }
+  // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
+  const place = { rawPremium, baselineAsOf: BigInt(now), asOfEvent: false, anchor: before.anchor };
+  return {
+    columns: { ...place, rawInfo: infoAfter },
+    premiumAfter: rawPremium,
+    infoAfter,
+    effectiveAt: now,
+  };
 }

@@ -1,21 +1,84 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
+import type { ImportHow } from "../contracts/api/key-user-imports.ts";
+import { nextCommitPosition } from "../db/position.ts";
 import type { Plan } from "./stage-import.ts";
 
-/** Writes what is staged: rows, history, audit entry, and the next commit position. */
+/** What the import log keeps of a file. */
+export interface ImportedFile {
+  /** As its sender calls it; null: not told. */
+  readonly fileName: string | null;
+  readonly how: ImportHow;
+}
+
+/** Who imports what. */
+export interface Import {
+  readonly actor: Pick<Actor, "id">;
+  readonly file: ImportedFile | null;
+  /** Lines that were refused. */
+  readonly rejected: number;
+  readonly at: Date;
+}
+
+/** Writes what is staged: the entry of the log with its rows, the list, history, audit entry, and the next commit position. */
 export async function executeImport(
   client: pg.PoolClient,
-  actor: Pick<Actor, "id">,
   plan: Plan,
-  rejected: number,
-  now: number,
-): Promise<{ importId: string; position: number }> {
-  const at = new Date(now);
-  const made = await client.query<{ id: string }>(
-    "INSERT INTO key_user_import (actor, at, added, changed, unchanged, rejected) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-    [actor.id, at, plan.added, plan.changed, plan.unchanged, rejected],
+  given: Import,
+): Promise<{ importId: string; position: number; addedIds: string[] }> {
+  const importId = await openEntry(client, plan, given);
+  await keepRows(client, importId);
+  await writeList(client, given);
+  await tellHistory(client, importId, given);
+  await audit(client, importId, plan, given);
+  const addedIds = await readAdded(client);
+  return { importId, addedIds, position: await nextCommitPosition(client) };
+}
+
+async function readAdded(client: pg.PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ user_id: string }>("SELECT user_id FROM staged WHERE action = 'add'");
+  return rows.map((row) => row.user_id);
+}
+
+async function openEntry(
+  client: pg.PoolClient,
+  plan: Plan,
+  { actor, file, rejected, at }: Import,
+): Promise<string> {
+  const { added, changed, unchanged, conflicts, affectedCases } = plan;
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO key_user_import (actor, at, added, changed, unchanged, rejected, conflicts, affected_cases, file_name, reading)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+    [
+      actor.id,
+      at,
+      added,
+      changed,
+      unchanged,
+      rejected,
+      conflicts.length,
+      affectedCases,
+      file?.fileName ?? null,
+      file ? JSON.stringify(file.how) : null,
+    ],
   );
-  const importId = String(made.rows[0]?.id);
+  return String(rows[0]?.id);
+}
+
+/** Before and after of each row that is to be written, for an undo: as the list stands at this moment (rule W4). */
+async function keepRows(client: pg.PoolClient, importId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO key_user_import_row (import_id, user_id, line, action, version, premium_before, premium_after, info_before,
+       info_after, as_of_before, as_of_after, as_of_event_before, anchor_before, anchor_after, removed_at_before)
+     SELECT $1, s.user_id, s.line, s.action, coalesce(k.version, 0) + 1, k.raw_premium, s.raw_premium, k.raw_info, s.raw_info,
+       k.baseline_as_of, CASE WHEN s.keeps_place THEN k.baseline_as_of ELSE s.as_of END, coalesce(k.as_of_event, false), k.anchor,
+       CASE WHEN s.keeps_place THEN k.anchor WHEN k.removed_at IS NULL THEN greatest(k.anchor, k.raw_premium) END, k.removed_at
+     FROM staged s LEFT JOIN key_user k USING (user_id) WHERE s.action IN ('add', 'restore', 'change')`,
+    [importId],
+  );
+}
+
+async function writeList(client: pg.PoolClient, { actor, at }: Import): Promise<void> {
   await client.query(
     `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, baseline_as_of, created_at, updated_at, updated_by)
      SELECT user_id, raw_premium, raw_info, as_of, $2, $2, $1 FROM staged WHERE action IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
@@ -31,6 +94,9 @@ export async function executeImport(
      FROM staged s WHERE s.user_id = k.user_id AND s.action IN ('add', 'restore', 'change') AND s.keeps_place`,
     [actor.id, at],
   );
+}
+
+async function tellHistory(client: pg.PoolClient, importId: string, { actor, at }: Import): Promise<void> {
   await client.query(
     `INSERT INTO baseline_change (user_id, source, actor, effective_at, changed_at, premium_before, premium_after,
        info_before, info_after, import_id)
@@ -38,14 +104,25 @@ export async function executeImport(
      FROM staged WHERE action IN ('add', 'restore', 'change') ORDER BY user_id`,
     [actor.id, at, importId],
   );
-  const { added, changed, unchanged, affectedCases, conflicts } = plan;
-  const details = { added, changed, unchanged, rejected, conflicts: conflicts.length, affectedCases };
+}
+
+async function audit(
+  client: pg.PoolClient,
+  importId: string,
+  { added, changed, unchanged, affectedCases, conflicts }: Plan,
+  { actor, at, rejected, file }: Import,
+): Promise<void> {
+  const details = {
+    added,
+    changed,
+    unchanged,
+    rejected,
+    conflicts: conflicts.length,
+    affectedCases,
+    ...(file?.fileName ? { file: file.fileName } : {}),
+  };
   await client.query(
     "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'key-users.import', $3, $4)",
     [at, actor.id, `import ${importId}`, JSON.stringify(details)],
   );
-  const { rows } = await client.query<{ position: string }>(
-    "UPDATE commit_position SET position = position + 1 WHERE id = 1 RETURNING position",
-  );
-  return { importId, position: Number(rows[0]?.position) };
 }

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
@@ -5,7 +6,8 @@ import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { AppError } from "../lib/errors.ts";
-import { executeImport } from "./execute-import.ts";
+import { executeImport, type ImportedFile } from "./execute-import.ts";
+import { namedIds } from "./named-ids.ts";
 import { type ImportReject, type RawKeyUserRow, validateKeyUserRows } from "./read-key-user-rows.ts";
 import { lockRows, type Plan, planImport } from "./stage-import.ts";
 
@@ -16,21 +18,20 @@ export interface ImportOptions {
   readonly skipRejected: boolean;
   /** What blank cells do to somebody on the list; undefined: a text is erased, a time says nothing, an amount is missing. */
   readonly blank?: BlankChoice | undefined;
-  /** What an earlier dry run told: nothing else is executed. */
+  /** What an earlier dry run told: nothing else is carried out. */
   readonly preview?: string | undefined;
   /** How a spreadsheet's file was read, for the answer. */
   readonly reading?: ListReading | null;
+  /** What the import log keeps of the file. */
+  readonly file?: ImportedFile | undefined;
 }
 
-type Needs = Pick<Context, "pool" | "now" | "publish"> & {
+export type ImportNeeds = Pick<Context, "pool" | "now" | "publish"> & {
   readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS">;
 };
 
-/** Ids that one patch names; more, and the screens read the list anew. */
-const MAX_NAMED = 200;
-
 /** The file, the settings or the list are others than a preview told; `current`: what holds now. */
-class PreviewOutdated extends AppError {
+export class PreviewOutdated extends AppError {
   constructor(current: ImportResult) {
     const message =
       "The list has changed since the preview, or this is another file or other settings. Nothing was imported: look at the preview again.";
@@ -45,14 +46,13 @@ class PreviewOutdated extends AppError {
  * @throws {PreviewOutdated}
  */
 export async function importKeyUsers(
-  ctx: Needs,
+  ctx: ImportNeeds,
   actor: Pick<Actor, "id">,
   raw: readonly RawKeyUserRow[],
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { dryRun, skipRejected, blank, preview } = options;
-  const bounds = { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS };
-  const { rows, rejected } = validateKeyUserRows(raw, { ...bounds, blank });
+  const { rows, rejected } = validated(ctx, raw, blank);
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
@@ -65,15 +65,42 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position } = await executeImport(client, actor, plan, told.rejected.length, ctx.now());
+    const { importId, position, addedIds } = await executeImport(client, plan, {
+      actor,
+      file: options.file ?? null,
+      rejected: told.rejected.length,
+      at: new Date(ctx.now()),
+    });
     await client.query("COMMIT");
-    const ids = rows.length > MAX_NAMED ? null : rows.map((row) => row.userId);
-    ctx.publish({ ...nothingCommitted(position), keyUserIds: ids });
-    return { ...told, importId };
+    ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(rows.map((row) => row.userId)) });
+    return { ...told, importId, addedIds: namedIds(addedIds) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     throw error;
   } finally {
+    client.release();
+  }
+}
+
+/** What lines are, measured by now. */
+const validated = (ctx: ImportNeeds, raw: readonly RawKeyUserRow[], blank: BlankChoice | undefined) =>
+  validateKeyUserRows(raw, { latest: ctx.now() + ctx.config.MAX_FUTURE_SKEW_MS, blank });
+
+/** Looks at what an import would do, staged row by row, and changes nothing. */
+export async function onStaged<T>(
+  ctx: ImportNeeds,
+  raw: readonly RawKeyUserRow[],
+  blank: BlankChoice | undefined,
+  look: (client: pg.PoolClient, told: ImportResult) => Promise<T>,
+): Promise<T> {
+  const { rows, rejected } = validated(ctx, raw, blank);
+  const client = await ctx.pool.connect();
+  try {
+    await client.query("BEGIN");
+    const plan = await planImport(client, rows, { blank, now: ctx.now() });
+    return await look(client, tell(plan, { lines: raw.length, rejected, reading: null }));
+  } finally {
+    await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     client.release();
   }
 }
@@ -95,5 +122,5 @@ function tell({ missing, fingerprint, ...counts }: Plan, { lines, rejected, read
   }));
   const refused = [...rejected, ...withoutAmount].sort((a, b) => a.line - b.line);
   const preview = `${lines}-${refused.length}-${fingerprint}`;
-  return { lines, ...counts, rejected: refused, reading, preview, importId: null };
+  return { lines, ...counts, rejected: refused, reading, preview, importId: null, addedIds: null };
 }

@@ -2,13 +2,14 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
-import type { KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
+import type { FieldMove, KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { isBlank } from "../reader/fields.ts";
 import { keyUser } from "./list-key-users.ts";
+import { movesSince, RowMoved } from "./moves-since.ts";
 
 export interface KeyUserWrite {
   readonly ctx: Pick<Context, "db" | "pool" | "now" | "publish">;
@@ -26,6 +27,8 @@ export interface LockedKeyUser {
   readonly anchor: string;
   readonly version: number;
   readonly removed_at: Date | null;
+  readonly updated_by: string;
+  readonly updated_at: Date;
 }
 
 /** What a write does to one row. */
@@ -51,22 +54,33 @@ export function baselineText(value: string | number): string {
 export const infoText = (text: string | null): string | null =>
   text === null || isBlank(text) ? null : text;
 
+/** What a write finds beside its row. */
+export interface Since {
+  /** Whether the version that the writer saw is another than the one that stands. */
+  readonly isStale: boolean;
+  /** What moved in between. */
+  readonly moves: readonly FieldMove[];
+}
+
 /**
- * Changes one row: locks it (rule K6), checks the version, writes row, history and audit entry in one transaction.
- * @param version null: the write does not depend on what was seen
+ * Changes one row: locks it (rule K6), lets `decide` say what is done, writes row, history and audit entry in one transaction.
+ * @param seen the version that the writer saw
+ * @param decide null: nothing is to be done; throws `RowMoved` where something moved that the write contradicts (rule W5)
  * @throws {NotFound | Conflict | InvalidInput}
  */
 export async function onKeyUser(
   write: KeyUserWrite,
-  version: number | null,
-  decide: (before: LockedKeyUser) => KeyUserMutation,
+  seen: number,
+  decide: (before: LockedKeyUser, since: Since) => KeyUserMutation | null,
 ): Promise<KeyUser> {
   const { ctx, actor, userId } = write;
   const at = new Date(ctx.now());
-  const position = await ctx.db.$transaction(async (tx) => {
+  const committing = ctx.db.$transaction(async (tx) => {
     const before = await lockRow(tx, userId);
-    if (version !== null && before.version !== version) return null;
-    const mutation = decide(before);
+    const isStale = before.version !== seen;
+    const moves = isStale ? await movesSince(tx, before, seen) : [];
+    const mutation = decide(before, { isStale, moves });
+    if (mutation === null) return null;
     await tx.keyUser.update({
       where: { userId: before.user_id },
       data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
@@ -75,15 +89,21 @@ export async function onKeyUser(
     await auditKeyUser(tx, actor, mutation.source, userId);
     return nextCommitPosition(tx);
   });
-  if (position === null) await tellConflict(ctx, userId);
-  else ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
+  const position = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
+  if (position !== null) ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
   return keyUser(ctx, userId);
+}
+
+/** A write that contradicts whatever moved, as one does that concerns the row as a whole. @throws {RowMoved} */
+export function requireFresh({ isStale, moves }: Since): void {
+  if (isStale) throw new RowMoved(moves);
 }
 
 async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
   if (!id.safeParse(userId).success) throw new NotFound("A user id is a 64-bit integer.");
   const rows = await tx.$queryRaw<LockedKeyUser[]>`
-    SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at FROM key_user
+    SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at, updated_by, updated_at
+    FROM key_user
     WHERE user_id = ${BigInt(userId)} FOR UPDATE`;
   if (!rows[0]) throw new NotFound("This user has never been on the key-user list.");
   return rows[0];
@@ -115,8 +135,12 @@ export async function auditKeyUser(
   });
 }
 
-async function tellConflict(ctx: KeyUserWrite["ctx"], userId: string): Promise<never> {
+/** Tells a conflict with the row as it stands; anything else is thrown on. */
+async function tellConflict(ctx: KeyUserWrite["ctx"], userId: string, error: unknown): Promise<never> {
+  if (!(error instanceof RowMoved)) throw error;
+  const { moves } = error;
   const current = await keyUser(ctx, userId);
-  const who = current.updatedBy === "stream" ? "The stream" : current.updatedBy;
-  throw new Conflict(`${who} changed this row after you saw it.`, current);
+  const by = moves.at(-1)?.by ?? current.updatedBy;
+  const who = by === "stream" ? "The stream" : by;
+  throw new Conflict(`${who} changed this row after you saw it.`, current, { moves });
 }

@@ -1,3 +1,4 @@
+import type { ImportHow } from "../contracts/api/key-user-imports.ts";
 import type { ListChoices, ListReading } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
@@ -11,6 +12,8 @@ export interface ReadList {
   /** null: the strict form. */
   readonly reading: ListReading | null;
   readonly blank: BlankChoice | undefined;
+  /** What the import log says of it. */
+  readonly how: ImportHow;
 }
 
 /**
@@ -25,12 +28,15 @@ export async function readList(
   if (dialect === "spreadsheet" && format === "csv") {
     requireFewLines(bytes);
     const { rows, reading } = await readSpreadsheet(bytes, { encoding, separator, zone });
-    return { rows, reading, blank: blank ?? "keep" };
+    const chosen = blank ?? "keep";
+    const found = { encoding: reading.encoding, separator: reading.separator };
+    return { rows, reading, blank: chosen, how: { dialect, format, ...found, blank: chosen } };
   }
   if (encoding !== "auto" || separator !== "auto") {
     throw new InvalidInput(
       "An encoding or a separator can be chosen for CSV with dialect=spreadsheet alone.",
     );
   }
-  return { rows: await readKeyUsers(bytes, format), reading: null, blank };
+  const how = { dialect: "strict", format, encoding: null, separator: null, blank: blank ?? null } as const;
+  return { rows: await readKeyUsers(bytes, format), reading: null, blank, how };
 }

@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { id } from "../contracts/api/common.ts";
+import { id, listQuery } from "../contracts/api/common.ts";
+import { previewRowsQuery } from "../contracts/api/import-preview.ts";
+import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
 import { keyUserPatch, keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
@@ -9,16 +11,26 @@ import { recordExport } from "../http/record-export.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
+import { importedRows, importLog } from "./import-log.ts";
+import { previewRows, refusedRows } from "./import-preview.ts";
 import { keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 import { readListBody } from "./read-list-body.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
+import { undoImport } from "./undo-import.ts";
+
+const LIST_TYPES = ["text/csv", "application/x-ndjson", "application/json"];
+const SAME_FILE = "The file of the import, sent once more as it is, read by the same choices.";
+
+/** What the importer's log says of the file. */
+const fileName = z.string().trim().min(1).max(255).optional();
 
 const READ = { tag: "Key users", method: "GET", right: "key-users.read" } as const;
 const WRITE = { tag: "Key users", right: "key-users.write" } as const;
 const KEY_USER = "/api/v1/key-users/{userId}";
+const IMPORT = "/api/v1/key-users/imports/{importId}";
 
 /** `ids` reads single rows anew, e.g. those that a live patch named. */
 const listOrIds = keyUsersQuery.extend({ ids: z.string().max(12_000).optional() });
@@ -63,6 +75,11 @@ export const KEY_USER_ROUTES = [
     method: "PATCH",
     path: KEY_USER,
     summary: "Edits a baseline",
+    description:
+      "If-Match names the version that was seen. Where the row has moved since, a field that the body names is refused if it was " +
+      "changed meanwhile (409, with `current`, and `moves`: field, by whom, when); a field that did not move is written. A baseline " +
+      "that the stream moved conflicts with a new amount, not with a new text. All of the body is written, or nothing. What stands " +
+      "already is no conflict, and makes no version.",
     ifMatch: true,
     body: { schema: keyUserPatch },
     answer: { schema: "KeyUser" },
@@ -114,9 +131,9 @@ export const KEY_USER_ROUTES = [
     method: "POST",
     path: "/api/v1/key-users/imports",
     summary: "Imports a list in one transaction, or tells what it would do",
-    query: listChoices.extend({ dryRun: flag, skipRejected: flag }),
+    query: listChoices.extend({ dryRun: flag, skipRejected: flag, fileName }),
     body: {
-      types: ["text/csv", "application/x-ndjson", "application/json"],
+      types: LIST_TYPES,
       description:
         "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
         "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
@@ -127,9 +144,73 @@ export const KEY_USER_ROUTES = [
     },
     answer: { schema: "ImportResult" },
     handle: async ({ ctx, actor, query, request }) => {
-      const { dryRun, skipRejected, preview, ...choices } = query;
-      const { rows, reading, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
-      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank });
+      const { dryRun, skipRejected, preview, fileName = null, ...choices } = query;
+      const { rows, reading, blank, how } = await readList(
+        await readListBody(request),
+        choices,
+        ctx.time.zone,
+      );
+      const file = { fileName, how };
+      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank, file });
     },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users/imports/rows",
+    summary: "What an import would do, row by row: before and after, in pages",
+    query: listChoices.extend(previewRowsQuery.shape),
+    body: { types: LIST_TYPES, description: SAME_FILE },
+    answer: { schema: "PreviewRowsPage" },
+    handle: async ({ ctx, query, request }) => {
+      const { group, limit, cursor, preview, ...choices } = query;
+      const { rows, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
+      return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
+    },
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: "/api/v1/key-users/imports/refused",
+    summary:
+      "The rows of a CSV that an import would refuse, as they stand in it: what a file to correct is written from",
+    query: listChoices,
+    body: { types: ["text/csv"], description: SAME_FILE },
+    answer: { schema: "RefusedRows" },
+    handle: async ({ ctx, query: { preview: _preview, ...choices }, request }) =>
+      refusedRows(ctx, await readListBody(request), choices, ctx.time.zone),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/key-users/imports",
+    summary: "The import log: imports of the list and their undos, newest first",
+    query: listQuery,
+    answer: { schema: "KeyUserImportsPage" },
+    handle: ({ ctx, query }) => importLog(ctx, query),
+  }),
+  defineRoute({
+    ...READ,
+    path: `${IMPORT}/rows`,
+    summary: "What an import or an undo did, customer by customer: before and after",
+    description: "Kept as long as KEEP_IMPORTS says; then 410.",
+    query: importedRowsQuery,
+    answer: { schema: "ImportedRowsPage" },
+    handle: ({ ctx, params, query }) => importedRows(ctx, params.importId, query),
+  }),
+  defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: `${IMPORT}/undo`,
+    summary: "Undoes an import, or tells what an undo would do",
+    description:
+      "Each row goes back to what stood before the import if nobody has changed it since; a customer whom it added leaves the list. " +
+      "Rows that people or the stream have changed since stay as they are: `left`, with the first hundred in `leftRows`. All in one " +
+      "transaction, which is an entry of the log as well. 409: undone_already, undo_of_undo, or nothing_to_undo when every row was " +
+      "changed since; 410 when its rows are not kept any more.",
+    query: z.object({ dryRun: flag }),
+    body: { schema: undoBody },
+    answer: { schema: "UndoResult" },
+    handle: ({ ctx, actor, params, query, body }) =>
+      undoImport({ ctx, actor }, params.importId, { dryRun: query.dryRun, reason: body.reason }),
   }),
 ];

@@ -6,7 +6,10 @@ import { STAGE_IMPORT } from "./stage-import-sql.ts";
 
 /** What the staged lines do. */
 export interface Plan
-  extends Pick<ImportResult, "added" | "changed" | "unchanged" | "affectedCases" | "blanks" | "conflicts"> {
+  extends Pick<
+    ImportResult,
+    "added" | "changed" | "unchanged" | "conflicting" | "affectedCases" | "blanks" | "conflicts"
+  > {
   /** Lines without an amount for somebody who is not on the list. */
   readonly missing: readonly number[];
   /** What is to be written, and over which versions, in one word. */
@@ -50,6 +53,7 @@ async function countActions(client: pg.PoolClient): Promise<Omit<Plan, "conflict
   const { rows } = await client.query<Omit<Plan, "conflicts">>(
     `SELECT count(*) FILTER (WHERE action IN ('add', 'restore'))::int AS added,
        count(*) FILTER (WHERE action = 'change')::int AS changed, count(*) FILTER (WHERE action = 'same')::int AS unchanged,
+       count(*) FILTER (WHERE action = 'conflict')::int AS conflicting,
        count(c.id) FILTER (WHERE action IN ('add', 'restore', 'change'))::int AS "affectedCases",
        coalesce(array_agg(line ORDER BY line) FILTER (WHERE action = 'missing'), '{}') AS missing,
        json_build_object('rawPremium', count(*) FILTER (WHERE is_premium_blank),

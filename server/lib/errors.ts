@@ -74,10 +74,17 @@ export class Gone extends AppError {
   }
 }
 
-/** Somebody was faster: `current` is the present object. */
+/** The case is somebody else's, and the act did not name them. */
+export class OwnedByOther extends AppError {
+  constructor(owner: { readonly id: string; readonly name: string }) {
+    super("owned", 409, `${owner.name} has this case. Name them to take it over.`, { owner });
+  }
+}
+
+/** Somebody was faster: `current` is the present object; `more` says what of it has moved. */
 export class Conflict extends AppError {
-  constructor(message: string, current: unknown) {
-    super("conflict", 409, message, { current });
+  constructor(message: string, current: unknown, more: Record<string, unknown> = {}) {
+    super("conflict", 409, message, { ...more, current });
   }
 }
 

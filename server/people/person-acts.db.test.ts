@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { ApiKeys } from "../access/api-keys.ts";
 import { type Auth, createAuth } from "../access/auth.ts";
@@ -17,7 +18,6 @@ import { setRole } from "./set-role.ts";
 import { signOutPerson } from "./sign-out-person.ts";
 
 const ORIGIN = "http://tidewatch.test";
-const PASSWORD = "a long test password";
 const OTHER = "quite another password";
 const ACT = { by: "cli:tester", reason: "left the company" };
 
@@ -46,15 +46,12 @@ afterAll(async () => {
 });
 
 const make = (name: string, role: Role): Promise<string> =>
-  createPerson(database.db, {
-    email: `${name}@example.test`,
-    username: name,
-    name,
-    role,
-    password: PASSWORD,
-  });
+  makeTestPerson(database.db, { email: `${name}@example.test`, username: name, name, role });
 
-function signIn(given: { email: string } | { username: string }, password = PASSWORD): Promise<Response> {
+function signIn(
+  given: { email: string } | { username: string },
+  password = TEST_PASSWORD,
+): Promise<Response> {
   const way = "email" in given ? "email" : "username";
   return auth.handler(
     new Request(`${ORIGIN}/api/auth/sign-in/${way}`, {
@@ -211,7 +208,7 @@ describe("the last administrator", () => {
       email: "admin@tidewatch.demo",
       name: "Demo",
       role: "administrator",
-      password: PASSWORD,
+      password: TEST_PASSWORD,
       isDemo: true,
     });
     await disablePerson(database.db, "bea", ACT);
@@ -247,7 +244,7 @@ test("nobody of that name is told so", async () => {
 
 test("an address of the demo's domain is nobody's but the demo's", async () => {
   for (const email of ["me@tidewatch.demo", " Me@TIDEWATCH.demo "]) {
-    const person = { email, name: "Me", role: "manager", password: PASSWORD } as const;
+    const person = { email, name: "Me", role: "manager", password: TEST_PASSWORD } as const;
     await expect(createPerson(database.db, person)).rejects.toMatchObject({ fields: { field: "email" } });
   }
 });

@@ -7,6 +7,7 @@ export interface LockedCase {
   readonly triage: string;
   readonly mark: string | null;
   readonly assignee: string | null;
+  readonly assignee_name: string | null;
   readonly version: number;
   /** What premium at risk is measured from, decimal. */
   readonly anchor: string;

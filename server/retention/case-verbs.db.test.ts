@@ -56,6 +56,8 @@ const VERBS: Record<string, (verb: Work) => Promise<CaseDetail>> = {
   note: (verb) => workOnCase("note", verb, { text: "calls back on Monday" }),
   snooze: (verb) => workOnCase("snooze", verb, { until: "2026-11-23T09:00:00+08:00" }),
   close: (verb) => workOnCase("close", verb, { outcome: "retained", note: "signed again" }),
+  "take-over": (verb) => workOnCase("take-over", verb, { from: "he" }),
+  "close another's": (verb) => workOnCase("close", verb, { outcome: "retained", from: "he" }),
   reopen: (work) => workOnCase("reopen", work),
 };
 
@@ -68,7 +70,16 @@ interface Row {
 describe("what a verb makes of a case (K8)", () => {
   test.each<Row>([
     { from: {}, verb: "claim", becomes: { triage: "claimed", state: "claimed", assignee: "lin" } },
-    { from: { assignee: "he", state: "claimed" }, verb: "claim", becomes: { assignee: "lin" } },
+    {
+      from: { assignee: "lin", state: "snoozed" },
+      verb: "claim",
+      becomes: { state: "claimed", assignee: "lin" },
+    },
+    {
+      from: { assignee: "he", state: "contacted" },
+      verb: "take-over",
+      becomes: { state: "claimed", assignee: "lin" },
+    },
     { from: { state: "recovered" }, verb: "claim", becomes: { state: "claimed", mark: null } },
     {
       from: { state: "regressed" },
@@ -81,13 +92,11 @@ describe("what a verb makes of a case (K8)", () => {
       verb: "release",
       becomes: { state: "new", assignee: null },
     },
-    { from: { state: "recovered" }, verb: "note", becomes: { state: "recovered", mark: "recovered" } },
-    { from: { state: "closed", assignee: "he" }, verb: "note", becomes: { state: "closed" } },
     { from: {}, verb: "snooze", becomes: { state: "snoozed", assignee: null } },
     { from: {}, verb: "close", becomes: { state: "closed", assignee: "lin" } },
     {
       from: { state: "recovered", assignee: "he" },
-      verb: "close",
+      verb: "close another's",
       becomes: { state: "closed", mark: null, assignee: "he" },
     },
     {
@@ -118,6 +127,49 @@ describe("what a verb makes of a case (K8)", () => {
       await harness.db.auditEntry.count(),
       harness.published.length,
     ]).toEqual([0, 0, 0]);
+  });
+
+  test.each<Partial<GivenCase>>([{ state: "recovered" }, { state: "closed", assignee: "he" }])(
+    "a note on $state changes nothing else, and takes any version (W1)",
+    async (from) => {
+      const id = await insertCase(harness.pool, from);
+      for (const version of [1, 0, 7])
+        await workOnCase("note", act(lin, id, version), { text: "calls back" });
+      expect(await stored(id)).toMatchObject({ state: from.state, version: 1 });
+      const { timeline } = await workOnCase("note", act(he, id, 1), { text: "no answer" });
+      expect(timeline.map(({ actor }) => actor?.name)).toEqual(["He", "Lin", "Lin", "Lin"]);
+    },
+  );
+
+  test("a decision after a note that it has not seen is no conflict; after a decision it names who decided (W1)", async () => {
+    const id = await insertCase(harness.pool);
+    await workOnCase("note", act(he, id, 1), { text: "away until Friday" });
+    await workOnCase("claim", act(lin, id, 1));
+    await workOnCase("note", act(he, id, 1), { text: "back on Monday" });
+    await expect(workOnCase("contact", act(he, id, 1))).rejects.toThrow("Lin was faster");
+  });
+
+  test.each([
+    ["claim", "claim"],
+    ["close", "close"],
+  ])("%s of a case that somebody has is refused and says who has it (W3)", async (_, verb) => {
+    const id = await insertCase(harness.pool, { state: "claimed", assignee: "he" });
+    await expect(VERBS[verb]?.(act(lin, id, 1))).rejects.toMatchObject({
+      status: 409,
+      code: "owned",
+      fields: { owner: { id: "he", name: "He" } },
+    });
+    expect(await stored(id)).toMatchObject({ state: "claimed", assignee: "he", version: 1 });
+  });
+
+  test("taking over names the owner of now, not one of before (W3)", async () => {
+    const id = await insertCase(harness.pool, { state: "claimed", assignee: "he" });
+    await expect(workOnCase("take-over", act(lin, id, 1), { from: "somebody" })).rejects.toMatchObject({
+      code: "owned",
+    });
+    const { timeline, assignee } = await workOnCase("take-over", act(lin, id, 1), { from: "he" });
+    expect(assignee).toEqual({ id: "lin", name: "Lin" });
+    expect(timeline).toMatchObject([{ kind: "takenOver", body: { owner: "He" } }]);
   });
 
   test("closing keeps the outcome and frees the user for another case; reopening then says so", async () => {
@@ -219,11 +271,10 @@ describe("two people at one case", () => {
     expect(harness.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
   }, 30_000);
 
-  test("positions of commits rise with the versions, and each verb is in the audit", async () => {
+  test("positions of commits rise with each verb, and each is in the audit", async () => {
     const id = await insertCase(harness.pool);
     await workOnCase("claim", act(lin, id, 1));
     await workOnCase("note", act(he, id, 2), { text: "away until Friday" });
-    await expect(workOnCase("contact", act(lin, id, 2))).rejects.toThrow("He was faster");
     const [first = 0, second = 0, ...more] = harness.published.map(({ position }) => position);
     expect([second - first, more]).toEqual([1, []]);
     const audit = await harness.db.auditEntry.findMany({ orderBy: { id: "asc" } });

@@ -1,7 +1,7 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { CaseVerbName, VerbBody } from "../contracts/cases.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
-import { InvalidInput } from "../lib/errors.ts";
+import { InvalidInput, OwnedByOther } from "../lib/errors.ts";
 import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
 import type { CaseMutation, LockedCase } from "./case-mutation.ts";
 
@@ -23,10 +23,22 @@ interface VerbRule<V extends CaseVerbName> {
 /** What the verbs of a case do: routes and documents follow this table. */
 export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
   claim: {
-    summary: "Takes a case",
+    summary: "Takes a case that nobody has",
     decide: (current, { actor }) => {
       requireOpen(current);
+      requireOwner(current, actor, undefined);
       return { columns: { ...triaged("claimed"), assignee: actor } };
+    },
+  },
+  "take-over": {
+    summary: "Takes a case from its owner, who is named",
+    decide: (current, { actor, body: { from } }) => {
+      requireOpen(current);
+      requireOwner(current, actor, from);
+      return {
+        columns: { ...triaged("claimed"), assignee: actor },
+        body: { owner: current.assignee_name ?? "" },
+      };
     },
   },
   contact: {
@@ -47,15 +59,15 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
       return { columns: { ...triaged("snoozed"), snoozedUntil }, body: { until } };
     },
   },
-  // A note changes no state, but it raises the version: two notes do not cross unseen.
   note: {
     summary: "Adds a note",
     decide: (_current, { body: { text } }) => ({ columns: {}, body: { text } }),
   },
   close: {
     summary: "Closes a case with its outcome; who did it owns the case if nobody does",
-    decide: (current, { actor, now, body: { outcome, note } }) => {
+    decide: (current, { actor, now, body: { outcome, note, from } }) => {
       requireOpen(current);
+      requireOwner(current, actor, from);
       const assignee = current.assignee ?? actor;
       return {
         columns: { ...triaged("closed"), outcome, closedAt: new Date(now), assignee, openUserId: null },
@@ -86,6 +98,16 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
 /** @throws {InvalidInput} the case is closed */
 function requireOpen(current: LockedCase): void {
   if (current.triage === "closed") throw new InvalidInput("The case is closed. Reopen it first.");
+}
+
+/** Whoever has a case keeps it, unless the act names its owner (rule W3). @throws {OwnedByOther} */
+function requireOwner(
+  { assignee, assignee_name }: LockedCase,
+  actor: string,
+  named: string | undefined,
+): void {
+  if (assignee === null || assignee === actor || assignee === named) return;
+  throw new OwnedByOther({ id: assignee, name: assignee_name ?? assignee });
 }
 
 /** A person's triage state: it shows from now on, so the stream's mark and a snooze go. */

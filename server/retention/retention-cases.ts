@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
-import { CASE_STATES } from "../contracts/cases.ts";
+import { CASE_STATES, NEEDS_SOMEBODY } from "../contracts/cases.ts";
 import { isoOf } from "../db/iso-of.ts";
 import { prepared } from "../db/prepared.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
@@ -61,7 +61,7 @@ function pageStatement(query: Query, actorId: string) {
   const [key, id] = decodeCursor(query.cursor, [part, "integer"]) ?? BEFORE_ALL;
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const assignee = assigneeCondition(query.assignee, actorId, bind);
+  const assignee = assigneeCondition("found.assignee", query.assignee, actorId, bind);
   const where = [
     `wanted.state = ANY (${bind(statesOf(query.state))}::text[]) AND found.state = wanted.state`,
     ...assignee,
@@ -80,25 +80,28 @@ function pageStatement(query: Query, actorId: string) {
   return { text, values };
 }
 
-/** `open` is all but closed; default: all. @throws {InvalidInput} on a state that does not exist */
+/** `open` is all but closed, `now` those that need somebody; default: all. @throws {InvalidInput} on a state that does not exist */
 function statesOf(text: string | undefined): readonly string[] {
   if (text === undefined || text === "" || text === "all") return CASE_STATES;
   if (text === "open") return CASE_STATES.filter((state) => state !== "closed");
+  if (text === "now") return NEEDS_SOMEBODY;
   return text.split(",").map((name) => {
     const state = caseState.safeParse(name.trim());
     if (state.success) return state.data;
-    throw new InvalidInput(`There is no such state; use open, all or ${CASE_STATES.join(", ")}.`, {
+    throw new InvalidInput(`There is no such state; use now, open, all or ${CASE_STATES.join(", ")}.`, {
       field: "state",
     });
   });
 }
 
-function assigneeCondition(
+/** `me`, `none` or a person's id, as SQL; without any: no condition. */
+export function assigneeCondition(
+  column: string,
   assignee: string | undefined,
   actorId: string,
   bind: (value: unknown) => string,
 ): string[] {
   if (assignee === undefined || assignee === "") return [];
-  if (assignee === "none") return ["found.assignee IS NULL"];
-  return [`found.assignee = ${bind(assignee === "me" ? actorId : assignee)}`];
+  if (assignee === "none") return [`${column} IS NULL`];
+  return [`${column} = ${bind(assignee === "me" ? actorId : assignee)}`];
 }

@@ -1,21 +1,32 @@
+import type { z } from "zod";
 import type { Context } from "../context.ts";
-import type { CaseCounts } from "../contracts/api/retention.ts";
-import { CASE_STATES } from "../contracts/cases.ts";
+import type { CaseCounts, countsQuery } from "../contracts/api/retention.ts";
+import { CASE_STATES, type CaseState, NEEDS_SOMEBODY } from "../contracts/cases.ts";
+import { assigneeCondition } from "./retention-cases.ts";
 
-/** How many cases are in each state, how many are open, and how many open ones are the asker's. */
-export async function retentionCounts(ctx: Pick<Context, "pool">, actorId: string): Promise<CaseCounts> {
-  const { rows } = await ctx.pool.query<{ state: string; all: number; mine: number }>(
-    `SELECT state, count(*)::int AS all, count(*) FILTER (WHERE assignee = $1)::int AS mine
-     FROM retention_case GROUP BY state`,
-    [actorId],
+/** How many cases are in each state, how many are open, and how many need somebody: of all, or as the queue's filter has it. */
+export async function retentionCounts(
+  ctx: Pick<Context, "pool">,
+  query: z.infer<typeof countsQuery>,
+  actorId: string,
+): Promise<CaseCounts> {
+  const values: unknown[] = [];
+  const [where = "true"] = assigneeCondition(
+    "assignee",
+    query.assignee,
+    actorId,
+    (value) => `$${values.push(value)}`,
+  );
+  const { rows } = await ctx.pool.query<{ state: CaseState; count: number }>(
+    `SELECT state, count(*)::int AS count FROM retention_case WHERE ${where} GROUP BY state`,
+    values,
   );
   const byState = Object.fromEntries(CASE_STATES.map((state) => [state, 0])) as CaseCounts["byState"];
-  let [open, mine] = [0, 0];
-  for (const row of rows) {
-    byState[row.state as keyof typeof byState] = row.all;
-    if (row.state === "closed") continue;
-    open += row.all;
-    mine += row.mine;
-  }
-  return { byState, open, mine };
+  for (const { state, count } of rows) byState[state] = count;
+  const sumOf = (states: readonly CaseState[]) => states.reduce((sum, state) => sum + byState[state], 0);
+  return {
+    byState,
+    open: sumOf(CASE_STATES.filter((state) => state !== "closed")),
+    now: sumOf(NEEDS_SOMEBODY),
+  };
 }

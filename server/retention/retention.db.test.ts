@@ -93,6 +93,7 @@ describe("pages of the queue", () => {
     ["everything", {}, ["1", "2", "3", "4", "5"]],
     ["mine", { assignee: "me" }, ["2", "5"]],
     ["nobody's", { assignee: "none", state: "open" }, ["1", "4"]],
+    ["those that need somebody", { state: "now" }, ["1", "2", "3"]],
     ["another's", { assignee: "he" }, ["3"]],
     ["one user's", { userId: "4" }, ["4"]],
   ])("can be filtered: %s", async (_, query, users) => {
@@ -105,11 +106,25 @@ describe("pages of the queue", () => {
     ]);
     const { items } = await list(query);
     expect(items.map(({ userId }) => userId).sort()).toEqual(users);
-    expect(await retentionCounts(harness, "lin")).toMatchObject({
-      open: 4,
-      mine: 1,
-      byState: { new: 1, closed: 1 },
-    });
+  });
+
+  test.each([
+    ["all", {}, { open: 5, now: 3, byState: { new: 1, claimed: 1, snoozed: 1, recovered: 1, closed: 1 } }],
+    ["mine", { assignee: "me" }, { open: 2, now: 1, byState: { new: 0, claimed: 1, snoozed: 1, closed: 1 } }],
+    ["nobody's", { assignee: "none" }, { open: 2, now: 1, byState: { new: 1, recovered: 1, closed: 0 } }],
+    ["another's", { assignee: "he" }, { open: 1, now: 1, byState: { contacted: 1, closed: 0 } }],
+  ])("are counted as they are filtered: %s", async (_, query, counts) => {
+    await insertCases(harness.pool, [
+      { state: "new" },
+      { state: "claimed", assignee: "lin" },
+      { state: "snoozed", assignee: "lin" },
+      { state: "contacted", assignee: "he" },
+      { state: "recovered" },
+      { state: "closed", assignee: "lin" },
+    ]);
+    expect(await retentionCounts(harness, query, "lin")).toMatchObject(counts);
+    const { items } = await list({ ...query, state: "now" });
+    expect(items).toHaveLength(counts.now);
   });
 
   test("are read by few plans, whatever is asked for and from wherever", async () => {

@@ -1,7 +1,7 @@
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
-import { casesQuery, occurrencesQuery, verbBody } from "../contracts/api/retention.ts";
-import { CASE_VERB_NAMES } from "../contracts/cases.ts";
+import { casesQuery, countsQuery, occurrencesQuery, verbBody } from "../contracts/api/retention.ts";
+import { CASE_VERB_NAMES, isDecision } from "../contracts/cases.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { VERB_RULES } from "./case-verbs.ts";
 import { changeAlertRules } from "./change-alert-rules.ts";
@@ -23,7 +23,7 @@ const VERBS = CASE_VERB_NAMES.map((name) => {
     path: `/api/v1/retention/cases/{id}/${name}`,
     summary: VERB_RULES[name].summary,
     right: "retention.work",
-    ifMatch: true,
+    ...(isDecision(name) ? { ifMatch: true } : {}),
     ...(body ? { body: { schema: body } } : {}),
     answer: { schema: "CaseDetail" },
     // `given` is what this verb's own schema has parsed.
@@ -62,8 +62,9 @@ export const RETENTION_ROUTES = [
     ...READ,
     path: "/api/v1/retention/counts",
     summary: "Cases by state",
+    query: countsQuery,
     answer: { schema: "CaseCounts" },
-    handle: ({ ctx, actor }) => retentionCounts(ctx, actor.id),
+    handle: ({ ctx, query, actor }) => retentionCounts(ctx, query, actor.id),
   }),
   defineRoute({
     ...READ,

@@ -2,7 +2,14 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
-import { CASE_VERBS, type CaseVerbName, type VerbBody, type VerbWithBody } from "../contracts/cases.ts";
+import {
+  CASE_VERB_NAMES,
+  CASE_VERBS,
+  type CaseVerbName,
+  isDecision,
+  type VerbBody,
+  type VerbWithBody,
+} from "../contracts/cases.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
@@ -15,7 +22,7 @@ export interface Work {
   readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish">;
   readonly actor: Actor;
   readonly caseId: string;
-  /** The version that the person saw. */
+  /** The version that the person saw; a note needs none (rule W1). */
   readonly version: number;
 }
 
@@ -55,12 +62,13 @@ async function execute<V extends CaseVerbName>(
   const now = ctx.now();
   const at = new Date(now);
   const current = await lockCase(tx, caseId);
-  if (current.version !== version) return null;
+  const decides = isDecision(name);
+  if (decides && current.version !== version) return null;
   const mutation = VERB_RULES[name].decide(current, { actor: actor.id, now, body });
   const { entry: kind } = CASE_VERBS[name];
   await tx.retentionCase.update({
     where: { id: current.id },
-    data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at },
+    data: { ...mutation.columns, ...(decides ? { version: { increment: 1 } } : {}), updatedAt: at },
   });
   if (mutation.resetsAnchor) {
     await tx.keyUser.updateMany({ where: { userId: current.user_id }, data: { anchor: null } });
@@ -73,7 +81,7 @@ async function execute<V extends CaseVerbName>(
       actor: actor.id,
       action: `retention.${kind}`,
       subject: `case ${caseId}`,
-      details: { version },
+      details: { version: current.version },
     },
   });
   // The key-user list shows who has an open case.
@@ -87,19 +95,25 @@ async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<L
   await tx.$queryRaw`SELECT 1 FROM key_user WHERE user_id = (
     SELECT user_id FROM retention_case WHERE id = ${BigInt(caseId)}) FOR UPDATE`;
   const rows = await tx.$queryRaw<LockedCase[]>`
-    SELECT c.id, c.user_id, c.triage, c.mark, c.assignee, c.version, greatest(c.anchor, c.baseline_before)::text AS anchor,
+    SELECT c.id, c.user_id, c.triage, c.mark, c.assignee, u.name AS assignee_name, c.version, greatest(c.anchor, c.baseline_before)::text AS anchor,
       coalesce(k.raw_premium, c.amount_now)::text AS newest_amount
-    FROM retention_case c LEFT JOIN key_user k USING (user_id) WHERE c.id = ${BigInt(caseId)} FOR UPDATE OF c`;
+    FROM retention_case c LEFT JOIN key_user k USING (user_id) LEFT JOIN "user" u ON u.id = c.assignee WHERE c.id = ${BigInt(caseId)} FOR UPDATE OF c`;
   if (!rows[0]) throw new NotFound("There is no such case.");
   return rows[0];
 }
 
+/** What people decide (rule W1). */
+const DECISIONS: ReadonlySet<string> = new Set(
+  CASE_VERB_NAMES.filter(isDecision).map((name) => CASE_VERBS[name].entry),
+);
 /** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 
 async function tellWhoWasFaster(ctx: Work["ctx"], caseId: string): Promise<never> {
   const current = await retentionCase(ctx, caseId);
-  const newest = current.timeline.find((entry) => entry.actor !== null || RAISES_VERSION.has(entry.kind));
+  const newest = current.timeline.find(({ actor, kind }) =>
+    actor === null ? RAISES_VERSION.has(kind) : DECISIONS.has(kind),
+  );
   const who = newest?.actor?.name ?? "The stream";
   throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);
 }

@@ -23,7 +23,7 @@ export interface CaseHarness {
 }
 
 const TABLES =
-  "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import, audit_entry";
+  "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import, audit_entry";
 
 export async function openCaseHarness(url: string): Promise<CaseHarness> {
   const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });

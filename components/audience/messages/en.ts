@@ -1,6 +1,7 @@
 /** Words of the audience page. */
 export const audienceEn = {
   title: "Audience",
+  nav: "Audience",
   now: {
     title: "Where people are now",
     window: "last page within {minutes} min",

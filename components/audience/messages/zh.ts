@@ -2,6 +2,7 @@ import type { audienceEn } from "./en.ts";
 
 export const audienceZh: typeof audienceEn = {
   title: "行为",
+  nav: "行为",
   now: {
     title: "客户此刻在哪里",
     window: "最近 {minutes} 分钟内的最后页面",

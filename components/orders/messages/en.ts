@@ -1,6 +1,7 @@
 /** Words of the operations board. */
 export const ordersEn = {
   title: "Hourly premium",
+  nav: "Orders",
   completeTo: "complete to {time}",
   day: {
     label: "Business date",

@@ -2,6 +2,7 @@ import type { ordersEn } from "./en.ts";
 
 export const ordersZh: typeof ordersEn = {
   title: "每小时保费",
+  nav: "运营",
   completeTo: "数据完整至 {time}",
   day: {
     label: "业务日期",

@@ -3,6 +3,7 @@ import { deadLettersEn } from "./dead-letters-en.ts";
 /** Words of the pipeline page. */
 export const pipelineEn = {
   title: "Pipeline",
+  nav: "Pipeline",
   retry: "Try again",
   findings: {
     title: "What is slow",

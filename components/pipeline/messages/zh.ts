@@ -3,6 +3,7 @@ import type { pipelineEn } from "./en.ts";
 
 export const pipelineZh: typeof pipelineEn = {
   title: "管道",
+  nav: "管道",
   retry: "重试",
   findings: {
     title: "哪里慢了",

@@ -1,6 +1,7 @@
 /** Words of the retention desk. */
 export const retentionEn = {
   title: "Retention desk",
+  nav: "Retention",
   owner: "owner",
   owners: { anyone: "anyone", me: "me", none: "nobody" },
   sort: "sort",
@@ -10,7 +11,7 @@ export const retentionEn = {
   next: "Next case",
   previous: "Previous case",
   filters: {
-    open: "Open",
+    now: "Needs somebody",
     new: "New",
     claimed: "Claimed",
     contacted: "Contacted",
@@ -56,6 +57,7 @@ export const retentionEn = {
   back: "Back to the queue",
   verbs: {
     claim: "I’m on it",
+    "take-over": "Take over …",
     release: "Release",
     contact: "Contacted",
     snooze: "Snooze",
@@ -68,6 +70,12 @@ export const retentionEn = {
   snoozeTitle: "Back in the queue in",
   snoozeFor: { "1": "an hour", "24": "a day", "72": "three days", "168": "a week" },
   closeTitle: "How did it end?",
+  takeOver: {
+    title: "{owner} has this case",
+    confirm: "Take it over from {owner}",
+    close: "{owner} has this case. How did it end?",
+    told: "{who} took over your case of {customer}.",
+  },
   amount: {
     title: "Insured amount",
     note: "CNY",
@@ -94,6 +102,7 @@ export const retentionEn = {
     recovered: "Recovered to {amount}",
     regressed: "Dropped again: {baseline} → {amount}",
     claimed: "{who} is on it",
+    takenOver: "{who} took it over from {owner}",
     released: "{who} released it",
     contacted: "{who} has spoken to the customer",
     snoozed: "{who} snoozed it until {until}",

@@ -2,6 +2,7 @@ import type { retentionEn } from "./en.ts";
 
 export const retentionZh: typeof retentionEn = {
   title: "挽留工作台",
+  nav: "挽留",
   owner: "负责人",
   owners: { anyone: "全部", me: "我", none: "无人" },
   sort: "排序",
@@ -11,7 +12,7 @@ export const retentionZh: typeof retentionEn = {
   next: "下一个待跟进",
   previous: "上一个待跟进",
   filters: {
-    open: "进行中",
+    now: "待处理",
     new: "新",
     claimed: "跟进中",
     contacted: "已联系",
@@ -57,6 +58,7 @@ export const retentionZh: typeof retentionEn = {
   back: "返回列表",
   verbs: {
     claim: "我来跟进",
+    "take-over": "接手 …",
     release: "释放",
     contact: "已联系",
     snooze: "稍后",
@@ -69,6 +71,12 @@ export const retentionZh: typeof retentionEn = {
   snoozeTitle: "多久后回到队列",
   snoozeFor: { "1": "一小时", "24": "一天", "72": "三天", "168": "一周" },
   closeTitle: "结果如何？",
+  takeOver: {
+    title: "此客户由 {owner} 跟进",
+    confirm: "从 {owner} 处接手",
+    close: "此客户由 {owner} 跟进。结果如何？",
+    told: "{who} 接手了您的客户 {customer}。",
+  },
   amount: {
     title: "保障金额",
     note: "元",
@@ -95,6 +103,7 @@ export const retentionZh: typeof retentionEn = {
     recovered: "回升至 {amount}",
     regressed: "关闭后再次下降：{baseline} → {amount}",
     claimed: "{who} 开始跟进",
+    takenOver: "{who} 从 {owner} 处接手",
     released: "{who} 已释放",
     contacted: "{who} 已联系客户",
     snoozed: "{who} 稍后处理，至 {until}",

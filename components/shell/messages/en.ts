@@ -1,12 +1,5 @@
 export const shellEn = {
   product: "Tidewatch",
-  screens: {
-    orders: "Orders",
-    retention: "Retention",
-    "key-users": "Key users",
-    audience: "Audience",
-    pipeline: "Pipeline",
-  },
   navigation: "Screens",
   skip: "Skip to content",
   language: "Language",

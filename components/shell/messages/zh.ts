@@ -2,13 +2,6 @@ import type { shellEn } from "./en.ts";
 
 export const shellZh: typeof shellEn = {
   product: "Tidewatch",
-  screens: {
-    orders: "运营",
-    retention: "挽留",
-    "key-users": "重点客户",
-    audience: "行为",
-    pipeline: "管道",
-  },
   navigation: "导航",
   skip: "跳到内容",
   language: "语言",

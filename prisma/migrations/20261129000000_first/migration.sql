@@ -262,7 +262,39 @@ CREATE TABLE key_user_import (
     added integer NOT NULL,
     changed integer NOT NULL,
     unchanged integer NOT NULL,
-    rejected integer NOT NULL
+    rejected integer NOT NULL,
+    removed integer NOT NULL DEFAULT 0,
+    conflicts integer NOT NULL DEFAULT 0,
+    affected_cases integer NOT NULL DEFAULT 0,
+    file_name text,
+    reading jsonb,
+    reason text,
+    -- An import is undone once.
+    undoes bigint UNIQUE,
+    has_rows boolean NOT NULL DEFAULT true
+);
+CREATE INDEX ON key_user_import (at);
+
+-- What each row was and became: an import is undone row by row.
+CREATE TABLE key_user_import_row (
+    import_id bigint NOT NULL REFERENCES key_user_import (id) ON DELETE RESTRICT ON UPDATE CASCADE,
+    user_id bigint NOT NULL,
+    line integer NOT NULL,
+    action text NOT NULL,
+    version integer NOT NULL,
+    premium_before decimal(18,2),
+    premium_after decimal(18,2),
+    info_before text,
+    info_after text,
+    as_of_before bigint,
+    as_of_after bigint,
+    as_of_event_before boolean NOT NULL DEFAULT false,
+    anchor_before decimal(18,2),
+    anchor_after decimal(18,2),
+    removed_at_before timestamptz(3),
+    left_to text,
+    left_at timestamptz(3),
+    PRIMARY KEY (import_id, user_id)
 );
 
 -- ── Retention: rules, cases, evidence, notices ──

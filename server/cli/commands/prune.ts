@@ -8,7 +8,8 @@ import { type Command, UsageError } from "../command.ts";
 /** Deletes what is older than the KEEP_ variables say, now instead of at night. */
 export const prune: Command = {
   usage: "prune",
-  summary: "Deletes log, orders, dead letters and notices that are older than the KEEP_ variables say.",
+  summary:
+    "Deletes log, orders, dead letters, notices and rows of imports that are older than the KEEP_ variables say.",
   async run({ args, config, database, print }) {
     if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
     const { pool } = await database();
@@ -17,6 +18,7 @@ export const prune: Command = {
     const pruned = await pruneAll({ pool, config, time, now: Date.now }, cliActor());
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
     print(`${pruned.notices} notices were deleted.`);
+    print(`${pruned.importRows} rows of the import log were deleted.`);
   },
 };
 

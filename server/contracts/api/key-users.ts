@@ -46,6 +46,17 @@ export const newKeyUser = z.object({
   rawInfo: z.string().max(4000).nullable().default(null),
   baselineAsOf: instant.nullable().default(null),
 });
+/**
+ * What moved in a row since the version that a writer named: `moves` of a 409. The newest change of each field, by the stream, a
+ * person's name or a key's (rule W5).
+ */
+export const fieldMove = z.object({
+  field: z.enum(["rawPremium", "rawInfo", "removedAt"]),
+  by: z.string(),
+  at: instant,
+});
+export type FieldMove = z.infer<typeof fieldMove>;
+
 export const keyUserPatch = z.object({
   rawPremium: moneyInput.optional(),
   rawInfo: z.string().max(4000).nullable().optional(),
@@ -75,12 +86,15 @@ export type ImportConflict = z.infer<typeof importConflict>;
 
 /** POST /api/v1/key-users/imports */
 export const importResult = z.object({
-  /** Rows of the file, without its header. */
+  /** Rows of the file, without its header: added, changed, unchanged, conflicting and rejected add up to them. */
   lines: z.number().int(),
   added: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
+  /** Rows that are left whole, because all that they would change was changed since. */
+  conflicting: z.number().int(),
   rejected: z.array(importReject),
+  /** Fields that were changed since and stay: of conflicting rows, and of rows whose other fields are imported. */
   conflicts: z.array(importConflict),
   /** Blank cells of users on the list where something stands, by field. */
   blanks: z.object({
@@ -95,6 +109,8 @@ export const importResult = z.object({
   preview: z.string(),
   /** null in a dry run, or when nothing was imported. */
   importId: id.nullable(),
+  /** Customers that came onto the list by it; null: a dry run, or too many to name. */
+  addedIds: z.array(id).nullable(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 
@@ -102,7 +118,7 @@ export type ImportResult = z.infer<typeof importResult>;
 export const keyUserChange = z.object({
   id,
   at: instant,
-  source: z.enum(["stream", "add", "edit", "import", "remove", "restore"]),
+  source: z.enum(["stream", "add", "edit", "import", "remove", "restore", "undo", "revert"]),
   actor: z.string().nullable(),
   reason: z.string().nullable(),
   effectiveAt: instant.nullable(),

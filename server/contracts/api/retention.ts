@@ -88,7 +88,7 @@ export const caseDetail = caseSummary.extend({
 export type CaseDetail = z.infer<typeof caseDetail>;
 
 export const casesQuery = listQuery.extend({
-  /** One state, several with commas, or `open` for all but closed. */
+  /** One state, several with commas, `open` for all but closed, or `now` for those that need somebody. */
   state: z.string().max(100).optional(),
   /** A person's id, `me` or `none`. */
   assignee: z.string().max(100).optional(),
@@ -98,11 +98,14 @@ export const casesQuery = listQuery.extend({
 export const casesPage = page(caseSummary);
 export type CasesPage = z.infer<typeof casesPage>;
 
+/** Of one assignee's cases alone, or of those that nobody has. */
+export const countsQuery = casesQuery.pick({ assignee: true });
 /** GET /api/v1/retention/counts */
 export const caseCounts = z.object({
   byState: z.record(caseState, z.number().int()),
-  mine: z.number().int(),
   open: z.number().int(),
+  /** Those that need somebody. */
+  now: z.number().int(),
 });
 export type CaseCounts = z.infer<typeof caseCounts>;
 
@@ -113,7 +116,7 @@ const VERB_FIELDS: Readonly<Record<VerbField, z.ZodType>> = {
   outcome,
 };
 
-/** Body of a verb, made of the fields that CASE_VERBS gives it; null: it takes none. Every verb needs If-Match. */
+/** Body of a verb, made of the fields that CASE_VERBS gives it; null: it takes none. A verb that decides needs If-Match. */
 export function verbBody(name: CaseVerbName): z.ZodType | null {
   if (!hasBody(name)) return null;
   const fields = Object.entries<VerbField>(CASE_VERBS[name].body);

@@ -64,14 +64,17 @@ const inputSchema = (schema: z.ZodType): Json =>
   bare(z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: leaveToFormat }) as Json);
 
 function operationObject(operation: Operation): Json {
-  const { tag, summary, right, body } = operation;
+  const { tag, summary, description, right, body } = operation;
   return {
     tags: [tag],
     summary,
     operationId: operationId(operation),
     ...(right === "open"
-      ? { security: [] }
-      : { "x-right": right, description: `Asks for the right ${right}.` }),
+      ? { security: [], ...(description ? { description } : {}) }
+      : {
+          "x-right": right,
+          description: [description, `Asks for the right ${right}.`].filter(Boolean).join(" "),
+        }),
     parameters: [
       ...pathParameters(operation.path),
       ...queryParameters(operation.query),

@@ -5,7 +5,9 @@ import { page, problem } from "#server/contracts/api/common.ts";
 import * as days from "#server/contracts/api/days.ts";
 import * as deadLetters from "#server/contracts/api/dead-letters.ts";
 import * as deliveries from "#server/contracts/api/deliveries.ts";
+import * as preview from "#server/contracts/api/import-preview.ts";
 import { ingestAnswer } from "#server/contracts/api/ingest.ts";
+import * as imports from "#server/contracts/api/key-user-imports.ts";
 import * as keyUsers from "#server/contracts/api/key-users.ts";
 import * as orders from "#server/contracts/api/orders.ts";
 import * as pipeline from "#server/contracts/api/pipeline.ts";
@@ -45,6 +47,11 @@ export const SCHEMAS = {
   KeyUserChange: keyUsers.keyUserChange,
   KeyUserHistory: z.object({ items: z.array(keyUsers.keyUserChange) }),
   ImportResult: keyUsers.importResult,
+  KeyUserImportsPage: imports.importsPage,
+  ImportedRowsPage: imports.importedRowsPage,
+  PreviewRowsPage: preview.previewRowsPage,
+  RefusedRows: preview.refusedRows,
+  UndoResult: imports.undoResult,
   LastPage: audience.lastPage,
   LastPages: audience.lastPageBatchAnswer,
   AudienceNow: audience.audienceNow,

@@ -21,6 +21,7 @@ export const PREMIUM_CHANGES: Stream<"premium_changes"> = {
     "retention_case",
     "baseline_change",
     "key_user",
+    "key_user_import_row",
     "key_user_import",
   ],
   openState: async () => new PremiumState(),

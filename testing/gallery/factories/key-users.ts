@@ -72,7 +72,8 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
   lines: 120,
   added: 100,
   changed: 12,
-  unchanged: 4,
+  unchanged: 6,
+  conflicting: 1,
   rejected: [{ line: 7, code: "bad_type", field: "raw_premium", message: "raw_premium is no amount" }],
   conflicts: [{ line: 9, userId: "100200301", fields: ["raw_premium"], version: 4, updatedBy: "stream" }],
   blanks: { rawPremium: 1, rawInfo: 2, baselineAsOf: 0 },
@@ -88,6 +89,7 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
   },
   preview: "p1",
   importId: null,
+  addedIds: null,
   ...given,
 });
 

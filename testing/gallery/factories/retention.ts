@@ -50,7 +50,7 @@ export const aCasesPage = (items = casesOfEachState()): CasesPage => ({ items, n
 
 export const someCounts = (): CaseCounts => ({
   byState: { new: 3, claimed: 2, contacted: 1, snoozed: 1, recovered: 1, regressed: 1, closed: 12 },
-  mine: 2,
+  now: 7,
   open: 9,
 });
 

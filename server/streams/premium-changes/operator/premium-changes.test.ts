@@ -267,8 +267,9 @@ describe("K8: cases", () => {
     expect(state.case && premiumAtRisk(state.case)).toBe(fen("600"));
   });
 
-  test("only a rise above the amount before the drop recovers; exactly back does not", () => {
-    expect(run(listed("1000"), "800", "1000").steps[1]?.step).toBe("amountMoved");
+  test("a rise to the amount before the drop recovers, to the fen; a fen less does not (K8)", () => {
+    expect(run(listed("1000"), "800", "999.99").steps[1]?.step).toBe("amountMoved");
+    expect(run(listed("1000"), "800", "1000").steps[1]?.step).toBe("recovered");
     expect(run(listed("1000"), "800", "1000.01").steps[1]?.step).toBe("recovered");
   });
 

@@ -148,14 +148,14 @@ function nextCase(
 ): { view: CaseView | null; step: CaseStep | null } {
   if (alert) return view?.open ? joined(view, now, alert) : opened(view, now, alert);
   if (!view?.open) return { view, step: null };
-  if (now > view.baselineBefore && view.mark !== "recovered") {
+  if (now >= view.baselineBefore && view.mark !== "recovered") {
     return { view: { ...view, mark: "recovered", amountNow: now }, step: { type: "recovered" } };
   }
   return { view: { ...view, amountNow: now }, step: { type: "amountMoved" } };
 }
 
 /**
- * What a rise must pass to count as recovery: where the drop began. The step rule saw it begin at the baseline; when
+ * What a rise must reach to count as recovery: where the drop began. The step rule saw it begin at the baseline; when
  * only the cumulative rule fires, it began at the anchor.
  */
 const dropBeganAt = (alert: Alert): bigint =>

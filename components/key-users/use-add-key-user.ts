@@ -1,0 +1,44 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { currentOf, sendWrite } from "./use-key-user-writes.ts";
+import { rereadKeyUsers } from "./use-key-users.ts";
+
+/** A customer as entered. */
+export interface AddedUser {
+  readonly userId: string;
+  readonly rawPremium: string;
+  readonly rawInfo: string | null;
+}
+
+/** A customer who was on the list before, and what they come back with; null: what stood when they were taken off. */
+interface Return {
+  readonly user: KeyUser;
+  readonly entered: AddedUser | null;
+}
+
+/** Without a cover entered, the one that stood stays. */
+async function bringBack({ user, entered }: Return): Promise<KeyUser> {
+  const restored = await sendWrite({ kind: "restore", user });
+  if (!entered) return restored;
+  const { rawPremium, rawInfo } = entered;
+  const edit = { rawPremium, ...(rawInfo === null ? {} : { rawInfo }) };
+  return sendWrite({ kind: "edit", user: restored, edit });
+}
+
+/** Adds a customer; one who was taken off the list earlier can be restored instead. */
+export function useAddKeyUser(onDone: (done: { user: KeyUser; isRestored: boolean }) => void) {
+  const client = useQueryClient();
+  const add = useMutation({
+    mutationFn: (body: AddedUser) => fetchJson<KeyUser>("/api/v1/key-users", { method: "POST", body }),
+    onSuccess: (user) => onDone({ user, isRestored: false }),
+    onSettled: () => rereadKeyUsers(client),
+  });
+  const restore = useMutation({
+    mutationFn: bringBack,
+    onSuccess: (user) => onDone({ user, isRestored: true }),
+    onSettled: () => rereadKeyUsers(client),
+  });
+  return { add, restore, known: currentOf(add.error) };
+}

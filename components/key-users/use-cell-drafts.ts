@@ -1,0 +1,73 @@
+"use client";
+import { useMemo, useRef, useState } from "react";
+import type { KeyUser } from "#server/contracts/api/key-users.ts";
+import { type CellField, editOf, isSavable, textOf } from "./cell-fields.ts";
+import type { EditWrite } from "./use-key-user-writes.ts";
+
+/** What is typed in one cell. */
+export interface CellDraft {
+  /** The row as it was when the cell was opened: its version goes with the edit (rule W5). */
+  readonly seen: KeyUser;
+  readonly text: string;
+  readonly isSaving: boolean;
+  /** Raised when the field is to have the focus once more. */
+  readonly focus: number;
+}
+
+type All = ReadonlyMap<string, CellDraft>;
+
+const keyOf = (userId: string, field: CellField): string => `${userId} ${field}`;
+
+/** Cells that are being edited. What was typed stays until it is saved, or given up on purpose. */
+export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
+  const [all, setAll] = useState<All>(new Map());
+  const latest = useRef(all);
+  latest.current = all;
+  const sender = useRef(write);
+  sender.current = write;
+  return useMemo(() => {
+    const set = (key: string, draft: CellDraft | null) => {
+      const next = new Map(latest.current);
+      if (draft) next.set(key, draft);
+      else next.delete(key);
+      latest.current = next;
+      setAll(next);
+    };
+    const alter = (key: string, change: Partial<CellDraft>) => {
+      const draft = latest.current.get(key);
+      if (draft) set(key, { ...draft, ...change });
+    };
+    const send = (key: string, field: CellField) => {
+      const draft = latest.current.get(key);
+      if (!draft || draft.isSaving || !isSavable(field, draft.text)) return;
+      const edit = editOf(draft.seen, field, draft.text);
+      if (edit === null) return set(key, null);
+      set(key, { ...draft, isSaving: true });
+      void sender.current({ kind: "edit", user: draft.seen, edit }).then(
+        () => set(key, null),
+        () => alter(key, { isSaving: false }), // the writer has told why
+      );
+    };
+    return {
+      draftOf: (userId: string, field: CellField) => all.get(keyOf(userId, field)) ?? null,
+      open: (user: KeyUser, field: CellField) =>
+        set(keyOf(user.userId, field), {
+          seen: user,
+          text: textOf(user, field),
+          isSaving: false,
+          focus: 0,
+        }),
+      type: (userId: string, field: CellField, text: string) => alter(keyOf(userId, field), { text }),
+      /** Nothing that cannot be saved is sent: its field stays, and says why. */
+      save: (userId: string, field: CellField) => send(keyOf(userId, field), field),
+      discard: (userId: string, field: CellField) => set(keyOf(userId, field), null),
+      /** Goes on from the row as it stands now: what was typed stays, and its writer has seen what it meets. */
+      goOn: (current: KeyUser, field: CellField) => {
+        const key = keyOf(current.userId, field);
+        alter(key, { seen: current, focus: (latest.current.get(key)?.focus ?? 0) + 1 });
+      },
+    };
+  }, [all]);
+}
+
+export type CellDrafts = ReturnType<typeof useCellDrafts>;

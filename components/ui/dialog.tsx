@@ -1,0 +1,30 @@
+"use client";
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface DialogProps {
+  readonly title: string;
+  /** What the cross says. */
+  readonly close: string;
+  readonly onClose: () => void;
+  /** Open from the beginning, unless it is kept while closed. */
+  readonly isOpen?: boolean;
+  /** In the middle of the window; else near its top, where long ones begin. */
+  readonly isCentered?: boolean;
+  readonly children: ReactNode;
+}
+
+/** One thing to decide or to read before the page goes on. */
+export function Dialog({ title, close, onClose, isOpen = true, isCentered = true, children }: DialogProps) {
+  return (
+    <Modal
+      opened={isOpen}
+      centered={isCentered}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": close }}
+    >
+      {children}
+    </Modal>
+  );
+}
