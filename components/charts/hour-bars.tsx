@@ -56,7 +56,12 @@ export const HourBars = memo(function HourBars(props: HourBarsProps) {
       {...input}
     >
       {size.width > 0 ? (
-        <svg width={size.width} height={size.height} aria-hidden="true">
+        <svg
+          width={size.width}
+          height={size.height}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          aria-hidden="true"
+        >
           <Lit area={area} index={index} />
           <Lines area={area} scale={scale} formatTick={props.formatTick} />
           <Bars area={area} columns={columns} />

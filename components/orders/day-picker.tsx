@@ -27,6 +27,7 @@ export function DayPicker({ date, today, firstDay, onPick }: DayPickerProps) {
     <UnstyledButton
       {...(ref ? { ref } : {})}
       className={styles.date}
+      data-printed
       aria-label={t("choose")}
       onClick={onPress}
       onPointerEnter={DayCalendar.load}

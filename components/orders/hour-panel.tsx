@@ -1,8 +1,9 @@
 "use client";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
+import { CHART_PLACE } from "./hours-panel.tsx";
 import styles from "./inspector.module.css";
 import type { HourRow } from "./prepare-hours.ts";
 import type { BoardChoice } from "./use-board-choice.ts";
@@ -20,6 +21,11 @@ interface HourPanelProps {
 /** The place of the inspector: its code comes when an hour is first opened, and says so when it cannot. */
 export function HourPanel({ row, words, stale, choose }: HourPanelProps) {
   const t = useTranslations("orders.inspector");
+  useEffect(() => {
+    // On a small screen the hour is a sheet over the foot of the page.
+    if (!window.matchMedia("(max-width: 1100px)").matches) return;
+    document.querySelector(`.${CHART_PLACE}`)?.scrollIntoView({ block: "start" });
+  }, []);
   const onHour = useCallback((hour: string) => void choose({ hour }), [choose]);
   const onClose = useCallback(() => void choose({ hour: null }), [choose]);
   return (

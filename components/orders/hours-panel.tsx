@@ -18,6 +18,9 @@ import type { ComparedWords } from "./use-compared-words.ts";
 /** The figures are read before the charts have come: the table and the totals need none of their code. */
 const HoursCharts = onDemand(() => import("./hours-charts.tsx").then((module) => module.HoursCharts));
 
+/** Where the chart stands: who covers a part of a small screen brings it into sight. */
+export const CHART_PLACE = "chart-of-the-day";
+
 interface HoursPanelProps {
   readonly address: Address;
   readonly words: ComparedWords;
@@ -37,7 +40,7 @@ export function HoursPanel(props: HoursPanelProps) {
       note={t("note", { zone })}
       actions={<Actions {...props} />}
       stale={props.stale}
-      className={styles.panel}
+      className={`${styles.panel} ${CHART_PLACE}`}
     >
       <HoursBody {...props} />
     </Panel>

@@ -57,7 +57,7 @@ export function MovesPanel({ date, revised, stale }: MovesPanelProps) {
 
 const NO_CUTS: ReadonlySet<string> = new Set();
 const RATE = { maximumFractionDigits: 1 } as const;
-const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
 const MoveList = memo(function MoveList({ lines }: { readonly lines: readonly MoveLine[] }) {
   const t = useTranslations("orders.moves");

@@ -50,7 +50,7 @@ export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
     minute: isToday ? clockText(clock) : null,
   });
   const dataAge = useDataAge(board.hourly, clock, time);
-  const completeTo = board.hourly?.completeTo;
+  const completeTo = dataAge.newestAt === null ? null : board.hourly?.completeTo;
   const known = completeTo ? t("completeTo", { time: format.dateTime(new Date(completeTo), CLOCK) }) : null;
   const { choose } = choice;
   const revision = board.hourly?.revision ?? 0;
@@ -74,6 +74,7 @@ export function OrdersPage({ remembered, firstDay }: OrdersPageProps) {
       data={isToday && board.hourly ? dataAge : undefined}
       tools={tools}
       ownDay
+      grows
     >
       <div className={styles.board}>
         <AddressNotice

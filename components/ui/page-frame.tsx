@@ -14,31 +14,26 @@ export interface PageFrameProps {
   readonly ownDay?: boolean;
   /** What the page knows of its data's completeness, e.g. "complete to 14:22:40"; null while it does not know. */
   readonly freshness?: string | null | undefined;
+  /** Made for large screens too: all of it grows from 1800 px on. */
+  readonly grows?: boolean;
   /** The age of the page's data, where it is another thing than the connection's. */
   readonly data?: DataAge | undefined;
   readonly children: ReactNode;
 }
 
 /** The top bar of a page and its content. */
-export function PageFrame({
-  title,
-  tools,
-  actions,
-  ownDay = false,
-  freshness,
-  data,
-  children,
-}: PageFrameProps) {
+export function PageFrame(props: PageFrameProps) {
+  const { title, tools, actions, ownDay = false, freshness, data, grows = false, children } = props;
   return (
     <>
-      <header className={styles.bar}>
+      <header className={styles.bar} data-grows={grows || undefined}>
         <h1 className={styles.title}>{title}</h1>
         <div className={styles.tools}>{tools}</div>
         {ownDay ? null : <BusinessDay />}
         <FreshnessBadge detail={freshness} data={data} />
         {actions}
       </header>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <main id="content" className={styles.content} data-grows={grows || undefined} tabIndex={-1}>
         {children}
       </main>
     </>

@@ -58,7 +58,7 @@ export const ordersEn = {
     shown: "{date}",
     today: "today",
     gross: "gross",
-    revised: "revised by late orders",
+    revised: "revised",
     partial: "partial, {minutes} min",
     table: "Table",
     chart: "Chart",

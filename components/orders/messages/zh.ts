@@ -59,7 +59,7 @@ export const ordersZh: typeof ordersEn = {
     shown: "{date}",
     today: "今日",
     gross: "全部订单",
-    revised: "被迟到订单修订",
+    revised: "已修订",
     partial: "未满，{minutes} 分钟",
     table: "表格",
     chart: "图表",
