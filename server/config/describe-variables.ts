@@ -24,6 +24,7 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   KEEP_ORDERS: "400d",
   KEEP_DEAD_LETTERS: "180d",
   KEEP_NOTICES: "400d",
+  KEEP_IMPORTS: "180d",
   METRICS_OPEN: "0",
   NOTIFY_ALLOW_PRIVATE: "0",
   DEMO: "0",

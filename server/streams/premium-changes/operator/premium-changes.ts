@@ -21,7 +21,7 @@ export type EventPlace = Pick<PremiumChangeEvent, "gmtModified" | "openId" | "no
 export interface CaseView {
   readonly open: boolean;
   readonly mark: "recovered" | "regressed" | null;
-  /** Amount before the drop: above it the customer has recovered. The greatest since the case was opened or reopened, fen. */
+  /** Amount before the drop: at it, or above, the customer has recovered. The greatest since the case was opened or reopened, fen. */
   readonly baselineBefore: bigint;
   /** What the premium at risk is measured from: the greatest anchor at a drop since then, fen. */
   readonly anchor: bigint;
