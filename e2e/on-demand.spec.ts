@@ -23,11 +23,9 @@ test("palette, keys, calendar and account menu open at the first try", async ({ 
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
   await page.getByRole("button", { name: "Choose a day" }).click();
-  await page
-    .getByRole("button", { name: /^1 \w+ \d{4}$/ })
-    .first()
-    .click();
-  await expect(page).toHaveURL(/date=\d{4}-\d{2}-01/);
+  const days = page.getByRole("button", { name: /^\d+ \w+ \d{4}$/, disabled: false });
+  await days.first().click(); // days without orders before the first cannot be chosen
+  await expect(days).toHaveCount(0);
 
   const account = page.getByRole("button", { name: /^Your account/ });
   await account.focus();

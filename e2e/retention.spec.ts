@@ -98,7 +98,7 @@ test("an import changes who counts", async ({ page, url, signIn, sender }) => {
     mimeType: "text/csv",
     buffer: Buffer.from("id,raw_premium,raw_info\n810003,2000.00,annuity\nnot-a-number,1,x\n"),
   });
-  await expect(page.getByText("bad_type").first()).toBeVisible(); // the dry run names what is refused
+  await expect(page.getByText("Customer is no whole number")).toBeVisible(); // the dry run names what is refused
   await page.getByRole("button", { name: /skip 1/i }).click();
   await expect(page.getByText("810003").first()).toBeVisible();
   await sender.post("premium-changes", [change(810_003, "100.00")]);

@@ -30,9 +30,11 @@ export const Tiles = memo(function Tiles(props: TilesProps) {
     <section className={styles.tiles} aria-label={t("label")} data-stale={stale || undefined}>
       <Premium now={now} then={then} words={words} isToday={isToday} isRead={compared !== undefined} />
       <dl className={styles.others}>
-        <dt className={styles.against} aria-hidden="true">
-          {words.until}
-        </dt>
+        {/* Said with each figure as well, for who does not see the column's head. */}
+        <div className={styles.against} aria-hidden="true">
+          <dt>{words.until}</dt>
+          <dd />
+        </div>
         {OTHERS.map((name) => (
           <Other key={name} name={name} now={now?.[name]} then={then?.[name]} words={words} />
         ))}
