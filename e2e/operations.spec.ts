@@ -11,6 +11,13 @@ function order(given: Record<string, unknown>) {
   return { gmt_modified: Date.now(), account_payble: "100.00", customer_tel: null, ...given };
 }
 
+/** The same order a moment later with another amount: a line of its own, where new orders are folded with those of other tests. */
+const amended = (before: ReturnType<typeof order>, amount: string) => ({
+  ...before,
+  gmt_modified: before.gmt_modified + 1,
+  account_payble: amount,
+});
+
 /** What the board must show: the sum of the hours as the server has them, read after the commit. */
 async function premiumToday(page: Page, url: string): Promise<string> {
   const answer = await page.request.get(`${url}/api/v1/orders/hourly`);
@@ -22,14 +29,16 @@ async function premiumToday(page: Page, url: string): Promise<string> {
 test("an order posted is on the board within a second, without a reload", {
   tag: "@alone",
 }, async ({ page, url, signIn, sender }) => {
+  const first = order({ id: 900_001, order_no: "E2E-FIRST", account_payble: "1.00" });
+  await sender.post("orders", [first]);
   await signIn(page, "operations");
   await page.goto(`${url}/`);
   await expect(page).toHaveURL(/\/orders/); // operations land on their own screen
   await expect(page.getByText("Live")).toBeVisible();
-  await sender.post("orders", [order({ id: 900_001, order_no: "E2E-FIRST", account_payble: "7777777.77" })]);
+  await sender.post("orders", [amended(first, "7777778.77")]);
   const shown = await premiumToday(page, url);
   await expect(tile(page, "Premium today, CNY")).toContainText(shown, { timeout: SECOND });
-  await expect(moved(page).getByText(/7,777,777\.77/)).toBeVisible();
+  await expect(moved(page).getByText("+7,777,777.77")).toBeVisible();
 });
 
 test("a socket that is cut, and orders missed meanwhile: the board is right again by itself", async ({
@@ -46,10 +55,7 @@ test("a socket that is cut, and orders missed meanwhile: the board is right agai
   await expect(page.getByText("Live")).toBeVisible();
   sockets.cut();
   await expect(page.getByText("Reconnecting")).toBeVisible();
-  // An order of its own would be folded with those of other tests.
-  await sender.post("orders", [
-    { ...replaced, gmt_modified: Number(replaced.gmt_modified) + 1, account_payble: "3333334.33" },
-  ]);
+  await sender.post("orders", [amended(replaced, "3333334.33")]);
   sockets.restore();
   await expect(page.getByText("Live")).toBeVisible({ timeout: 20 * SECOND });
   await expect(tile(page, "Premium today, CNY")).toContainText(await premiumToday(page, url));
