@@ -10,7 +10,7 @@ import { startSystem } from "./support/system.ts";
 const ROUNDS = 5;
 const PER_SECOND = 5_000;
 const SECONDS = 6;
-const POLICIES = 'section[aria-label="Totals of the day"] > div:nth-child(2) > div:nth-child(2)';
+const POLICIES = 'section[aria-label="Totals of the day"] > dl > div:nth-child(2) > dd';
 
 /** What the page showed from when on, ms since the epoch. */
 interface Painted {

@@ -65,7 +65,7 @@ async function measure(browser: Browser, system: RunningSystem, from: number): P
     await watchPage(page);
     const document = await page.goto(`${system.address}/orders`, { waitUntil: "networkidle" });
     await page.getByText("Live", { exact: true }).first().waitFor();
-    await page.locator(".recharts-surface").first().waitFor();
+    await page.getByRole("slider").first().waitFor();
     const { named, all, namedUrls } = scripts((await document?.text()) ?? "");
     await page.evaluate(() => {
       const seen = (window as Watching).__seen;
