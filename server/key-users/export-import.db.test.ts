@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { aPerson, type CaseHarness, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { expect, test } from "vitest";
+import { somebody } from "#testing/factories/case-factory.ts";
 import { utf16 } from "#testing/factories/encodings.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { formatFen } from "../contracts/money.ts";
 import { isStorable } from "../lib/text.ts";
@@ -12,20 +11,8 @@ import { keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  ada = await aPerson(harness, "=ada", "administrator"); // a name that could begin a formula
-}, 60_000);
-beforeEach(() => harness.empty());
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("=ada", "administrator"); // a name that could begin a formula
+const harness = casesForEachTest(ada);
 
 async function exported(status: "active" | "all"): Promise<string> {
   const pieces: string[] = [];

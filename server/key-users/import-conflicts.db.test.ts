@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen } from "#testing/factories/events.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { writeBaselines } from "../streams/premium-changes/tables/baselines.ts";
 import { editKeyUser } from "./edit-key-user.ts";
@@ -12,20 +11,8 @@ import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  ada = await aPerson(harness, "ada", "administrator");
-}, 60_000);
-beforeEach(() => harness.empty());
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const harness = casesForEachTest(ada);
 
 interface Settings {
   readonly dryRun?: boolean;

@@ -1,28 +1,15 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { describe, expect, test } from "vitest";
+import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { importKeyUsers } from "./import-key-users.ts";
 import { keyUser, keyUserHistory } from "./list-key-users.ts";
 import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  ada = await aPerson(harness, "ada", "administrator");
-}, 60_000);
-beforeEach(() => harness.empty());
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const harness = casesForEachTest(ada);
 
 const HEADER = "id,raw_premium,raw_info,baseline_as_of";
 const csvOf = (lines: readonly string[]) => [HEADER, ...lines].join("\n");

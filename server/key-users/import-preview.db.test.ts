@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { gb18030 } from "#testing/factories/encodings.ts";
 import { at } from "#testing/factories/events.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { editKeyUser } from "./edit-key-user.ts";
@@ -11,23 +10,8 @@ import { importKeyUsers } from "./import-key-users.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { readList } from "./read-list.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  ada = await aPerson(harness, "ada", "administrator");
-}, 60_000);
-beforeEach(async () => {
-  await harness.empty();
-  harness.setNow(at("11-22 12:00"));
-});
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const harness = casesForEachTest(ada);
 
 const ZONE = "Asia/Shanghai";
 const choices = listChoices.parse({ dialect: "spreadsheet" });

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { describe, expect, test } from "vitest";
+import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
-import {
-  batchOf,
-  counts,
-  startTestServer,
-  startTestWriter,
-  type TestServer,
-} from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
+import { batchOf, counts, startTestWriter } from "#testing/harness/writer-harness.ts";
 import type { KeyUser } from "../contracts/api/key-users.ts";
 import { keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
 import { Conflict, NotFound } from "../lib/errors.ts";
@@ -20,26 +14,9 @@ import { allKeyUsers, keyUser, keyUserHistory, keyUsers } from "./list-key-users
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 
-let server: TestServer;
-let url: string;
-let harness: CaseHarness;
-let ada: Actor;
-let bo: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  url = await server.freshDatabase();
-  harness = await openCaseHarness(url);
-  [ada, bo] = [await aPerson(harness, "ada", "administrator"), await aPerson(harness, "bo", "administrator")];
-}, 60_000);
-beforeEach(async () => {
-  await harness.empty();
-  harness.setNow(at("11-22 12:00"));
-});
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const bo = somebody("bo", "administrator");
+const harness = casesForEachTest(ada, bo);
 
 const add = (given: object = {}, actor = ada) =>
   addKeyUser(
@@ -49,7 +26,7 @@ const add = (given: object = {}, actor = ada) =>
 const of = (userId = "7", actor = ada) => ({ ctx: harness, actor, userId });
 
 async function send(clock: string, amount: string): Promise<Record<string, number>> {
-  const writer = await startTestWriter(url);
+  const writer = await startTestWriter(harness.url);
   const event = premiumChange({
     gmtModified: at(`11-22 ${clock}`),
     nowPremium: fen(amount),

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { aPerson, type CaseHarness, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { expect, test } from "vitest";
+import { type CaseHarness, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { type ModelLine, ModelList } from "#testing/model/key-user-list.ts";
 import type { Actor } from "../access/can.ts";
 import { AppError } from "../lib/errors.ts";
@@ -22,18 +22,8 @@ import { undoImport } from "./undo-import.ts";
  * column of it; fast-check prints the seed of a story that fails.
  */
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  ada = await aPerson(harness, "ada", "administrator");
-}, 60_000);
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const harness = casesForEachTest(ada);
 
 type Step =
   | { readonly kind: "load"; readonly lines: readonly ModelLine[] }

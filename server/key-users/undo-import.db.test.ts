@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aPerson, type CaseHarness, insertCase, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { describe, expect, test } from "vitest";
+import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { workOnCase } from "../retention/work-on-case.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
@@ -14,24 +13,9 @@ import { readKeyUsers } from "./read-key-user-rows.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { undoImport } from "./undo-import.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-let bo: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  [ada, bo] = [await aPerson(harness, "ada", "administrator"), await aPerson(harness, "bo", "administrator")];
-}, 60_000);
-beforeEach(async () => {
-  await harness.empty();
-  harness.setNow(at("11-22 12:00"));
-});
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const bo = somebody("bo", "administrator");
+const harness = casesForEachTest(ada, bo);
 
 const HEADER = "id,raw_premium,raw_info,baseline_as_of";
 

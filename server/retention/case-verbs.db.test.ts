@@ -1,44 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  aPerson,
-  type CaseHarness,
-  type GivenCase,
-  insertCase,
-  openCaseHarness,
-} from "#testing/factories/case-factory.ts";
+import { describe, expect, test } from "vitest";
+import { aPerson, type GivenCase, insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
-import {
-  batchOf,
-  startTestServer,
-  startTestWriter,
-  type TestServer,
-} from "#testing/harness/writer-harness.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
+import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import { wakeCases } from "../jobs/wake-cases.ts";
 import { Conflict } from "../lib/errors.ts";
 import { type Work, workOnCase } from "./work-on-case.ts";
 
-let server: TestServer;
-let url: string;
-let harness: CaseHarness;
-let lin: Actor;
-let he: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  url = await server.freshDatabase();
-  harness = await openCaseHarness(url);
-  [lin, he] = [await aPerson(harness, "lin"), await aPerson(harness, "he")];
-}, 60_000);
-beforeEach(async () => {
-  await harness.empty();
-  harness.setNow(at("11-22 12:00"));
-});
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const lin = somebody("lin");
+const he = somebody("he");
+const harness = casesForEachTest(lin, he);
 
 const act = (actor: Actor, caseId: string, version: number): Work => ({
   ctx: harness,
@@ -295,7 +268,7 @@ describe("two people at one case", () => {
 
 test("the stream never overwrites triage, and evidence that joins makes nobody's click fail (K8)", async () => {
   await harness.db.keyUser.create({ data: { userId: 7n, rawPremium: "1000" } });
-  const writer = await startTestWriter(url);
+  const writer = await startTestWriter(harness.url);
   const change = (clock: string, amount: string) =>
     writer.submit(
       batchOf("premium_changes", [

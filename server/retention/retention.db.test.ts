@@ -1,19 +1,9 @@
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  aPerson,
-  type CaseHarness,
-  insertCase,
-  insertCases,
-  openCaseHarness,
-} from "#testing/factories/case-factory.ts";
+import { describe, expect, test } from "vitest";
+import { insertCase, insertCases, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
-import {
-  batchOf,
-  startTestServer,
-  startTestWriter,
-  type TestServer,
-} from "#testing/harness/writer-harness.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
+import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
 import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { premiumHistory } from "./premium-history.ts";
@@ -21,21 +11,8 @@ import { retentionCase } from "./retention-case.ts";
 import { retentionCases } from "./retention-cases.ts";
 import { retentionCounts } from "./retention-counts.ts";
 
-let server: TestServer;
-let url: string;
-let harness: CaseHarness;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  url = await server.freshDatabase();
-  harness = await openCaseHarness(url);
-  await aPerson(harness, "lin");
-}, 60_000);
-beforeEach(() => harness.empty());
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
+const lin = somebody("lin");
+const harness = casesForEachTest(lin);
 
 const list = (query: Record<string, unknown>) => retentionCases(harness, casesQuery.parse(query), "lin");
 
@@ -132,7 +109,7 @@ describe("pages of the queue", () => {
       harness.pool,
       Array.from({ length: 60 }, (_, n) => ({ assignee: n % 2 === 0 ? "lin" : "he" })),
     );
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const pool = new pg.Pool({ connectionString: harness.url, max: 1 });
     const page = (query: Record<string, unknown>) =>
       retentionCases({ ...harness, pool }, casesQuery.parse(query), "lin");
     const { nextCursor: cursor } = await page({ assignee: "he", limit: 7 });
@@ -150,7 +127,7 @@ describe("pages of the queue", () => {
 
   test("name each customer as the newest order does, masked", async () => {
     await insertCases(harness.pool, [{ userId: "7" }, { userId: "8" }, { userId: "9" }]);
-    const writer = await startTestWriter(url);
+    const writer = await startTestWriter(harness.url);
     const [old, newer] = [at("11-20 10:00"), at("11-22 10:00")];
     await writer.submit(
       batchOf("orders", [
@@ -205,7 +182,7 @@ describe("evidence", () => {
       `INSERT INTO baseline_change (user_id, source, changed_at, premium_after, info_after) VALUES ($1, 'add', $2, 1000, 'whole life')`,
       [userId, new Date(at("11-22 12:00"))],
     );
-    const writer = await startTestWriter(url);
+    const writer = await startTestWriter(harness.url);
     const amounts = ["800", "700", "500"];
     const events = amounts.map((amount, n) =>
       premiumChange({

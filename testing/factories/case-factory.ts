@@ -48,15 +48,27 @@ export async function openCaseHarness(url: string): Promise<CaseHarness> {
   };
 }
 
-/** A signed-in person who is also in the database, so that answers can name them. */
+export type TestActor = Extract<Actor, { kind: "person" }>;
+
+/** A signed-in person. */
+export function somebody(id: string, role: "manager" | "administrator" = "manager"): TestActor {
+  const name = `${id[0]?.toUpperCase()}${id.slice(1)}`;
+  return { kind: "person", id, name, role, sessionId: `session of ${id}` };
+}
+
+/** Puts a person into the database, so that answers can name them. */
+export async function enter({ db }: Pick<CaseHarness, "db">, { id, name, role }: TestActor): Promise<void> {
+  await db.user.create({ data: { id, name, email: `${id}@example.test`, role } });
+}
+
+/** A signed-in person who is also in the database. */
 export async function aPerson(
   harness: Pick<CaseHarness, "db">,
-  id: string,
-  role: "manager" | "administrator" = "manager",
-): Promise<Actor> {
-  const name = `${id[0]?.toUpperCase()}${id.slice(1)}`;
-  await harness.db.user.create({ data: { id, name, email: `${id}@example.test`, role } });
-  return { kind: "person", id, name, role, sessionId: `session of ${id}` };
+  ...who: Parameters<typeof somebody>
+): Promise<TestActor> {
+  const person = somebody(...who);
+  await enter(harness, person);
+  return person;
 }
 
 export interface GivenCase {
