@@ -3,7 +3,7 @@ import { memo, useId, useMemo } from "react";
 import type { BarColumn } from "./bar-column.ts";
 import { BarMark, topOf } from "./bar-mark.tsx";
 import styles from "./hour-bars.module.css";
-import { type PlotArea, plotArea, stepsOf } from "./plot-area.ts";
+import { type PlotArea, placeWords, plotArea, stepsOf } from "./plot-area.ts";
 import { prepareScale, type Scale } from "./prepare-scale.ts";
 import { useColumnInput } from "./use-column-input.ts";
 import { useSize } from "./use-size.ts";
@@ -158,25 +158,23 @@ function Hours({ area, columns, lit }: DrawnProps & { readonly lit: string | nul
   ));
 }
 
-/** Columns on either side over which the words reach. */
-const REACH_PX = 48;
+/** Width that the words take at most, px. */
+const NOTE_WIDTH = 96;
 /** Clear of a mark too, px. */
 const NOTE_GAP = 16;
 
-/** Words over the running bar and whatever stands beside it; inside the chart at its edges. */
+/** Words over the running bar, as near to it as they cover no other. */
 function Note({ area, columns, words }: DrawnProps & { readonly words: string }) {
   const index = columns.findIndex(({ isPartial }) => isPartial);
   if (index < 0) return null;
-  const reach = Math.ceil(REACH_PX / area.place);
-  const around = columns.slice(Math.max(0, index - reach), index + reach + 1);
-  const y = Math.min(...around.map((column) => topOf(area, column)));
-  const edge = index < 2 ? "start" : index >= columns.length - 2 ? "end" : undefined;
+  const tops = columns.map((column) => topOf(area, column));
+  const { anchor, y } = placeWords(area, tops, index, NOTE_WIDTH);
   return (
     <text
       className={styles.note}
       x={area.left + (index + 0.5) * area.place}
       y={Math.max(12, y - NOTE_GAP)}
-      data-edge={edge}
+      data-anchor={anchor}
     >
       {words}
     </text>

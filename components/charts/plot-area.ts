@@ -42,6 +42,32 @@ export function placeAt(area: PlotArea, x: number, count: number): number | null
   return place >= 0 && place < count ? place : null;
 }
 
+/** How words stand to their point, and which part of their width is then before it. */
+const ANCHORS = { middle: 0.5, start: 0, end: 1 } as const;
+export type Anchor = keyof typeof ANCHORS;
+
+/**
+ * Where words of that width stand over the nth bar: inside the chart, and as low as they cover no other bar.
+ * @param tops upper end of each bar, px
+ * @returns y of the highest bar under them, px
+ */
+export function placeWords(
+  area: PlotArea,
+  tops: readonly number[],
+  index: number,
+  width: number,
+): { readonly anchor: Anchor; readonly y: number } {
+  const x = (index + 0.5) * area.place;
+  const places = (Object.keys(ANCHORS) as Anchor[]).flatMap((anchor) => {
+    const from = x - ANCHORS[anchor] * width;
+    if (from < 0 || from + width > area.width) return [];
+    const covered = tops.slice(Math.floor(from / area.place), Math.floor((from + width) / area.place) + 1);
+    return [{ anchor, y: Math.min(...covered) }];
+  });
+  const middle = { anchor: "middle" as Anchor, y: tops[index] ?? 0 };
+  return places.reduce((best, next) => (next.y > best.y ? next : best), places[0] ?? middle);
+}
+
 /** The line of what is compared: a step over each place, down to zero where a value is missing. */
 export function stepsOf(area: PlotArea, values: readonly (number | null)[]): string {
   const zero = area.yOf(0);
