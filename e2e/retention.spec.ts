@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
-import { expect, test } from "./support/fixtures.ts";
+import type { Browser, Page } from "@playwright/test";
+import { expect, type Sender, test } from "./support/fixtures.ts";
 import { listKeyUser } from "./support/key-users.ts";
 import { cuttable } from "./support/sockets.ts";
 
@@ -28,19 +28,34 @@ test("a drop of more than 15 % appears in the queue by itself", async ({ page, u
   await expect(page.getByText(/−15\.0010 %/)).toBeVisible(); // K4, K7: exact evidence
 });
 
+/** Two managers, each in a browser of their own. @returns the pages, and what closes them */
+async function twoManagers(
+  browser: Browser,
+  signIn: (page: Page, role: "manager", email?: string) => Promise<void>,
+) {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [first, second] = await Promise.all(contexts.map((context) => context.newPage()));
+  if (!first || !second) throw new Error("no pages");
+  await signIn(first, "manager");
+  await signIn(second, "manager", "second@example.test");
+  return { first, second, close: () => Promise.all(contexts.map((context) => context.close())) };
+}
+
+/** A key customer who gives up nearly everything: a case. */
+async function openCase(page: Page, url: string, sender: Sender, userId: number, baseline: string) {
+  await listKeyUser(page, url, userId, baseline);
+  await sender.post("premium-changes", [change(userId, "1.00")]);
+}
+
 test("two managers claim one case: one is on it, the other is told who was faster", async ({
   browser,
+  page,
   url,
   signIn,
   sender,
 }) => {
-  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
-  const [first, second] = await Promise.all(contexts.map((context) => context.newPage()));
-  if (!first || !second) throw new Error("no pages");
-  await listKeyUser(first, url, 810_002, "500000.00");
-  await sender.post("premium-changes", [change(810_002, "1.00")]);
-  await signIn(first, "manager");
-  await signIn(second, "manager", "second@example.test");
+  await openCase(page, url, sender, 810_002, "500000.00");
+  const { first, second, close } = await twoManagers(browser, signIn);
   const sockets = await cuttable(second);
   sockets.cut(); // the second browser hears nothing of the first one's click before its own
   for (const page of [first, second]) {
@@ -53,22 +68,18 @@ test("two managers claim one case: one is on it, the other is told who was faste
   await second.getByRole("button", { name: "I’m on it" }).click();
   await expect(second.getByText(/Lin Wei was faster/)).toBeVisible();
   await expect(second.getByRole("button", { name: "Release" })).toBeVisible(); // the case as it stands now
-  await Promise.all(contexts.map((context) => context.close()));
+  await close();
 });
 
-test("a case that somebody has changes hands by name only, and the owner is told; a note stands in nobody's way", async ({
+test("a case that somebody has changes hands by name only, and the owner is told; a note conflicts with nothing", async ({
   browser,
+  page,
   url,
   signIn,
   sender,
 }) => {
-  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
-  const [owner, other] = await Promise.all(contexts.map((context) => context.newPage()));
-  if (!owner || !other) throw new Error("no pages");
-  await listKeyUser(owner, url, 810_004, "400000.00");
-  await sender.post("premium-changes", [change(810_004, "1.00")]);
-  await signIn(owner, "manager");
-  await signIn(other, "manager", "second@example.test");
+  await openCase(page, url, sender, 810_004, "400000.00");
+  const { first: owner, second: other, close } = await twoManagers(browser, signIn);
   for (const page of [owner, other]) {
     await page.goto(`${url}/retention`);
     await queue(page).getByText("810004").click();
@@ -85,7 +96,7 @@ test("a case that somebody has changes hands by name only, and the owner is told
   await other.getByRole("menuitem", { name: "Take it over from Lin Wei" }).click();
   await expect(other.getByText("He Min took it over from Lin Wei")).toBeVisible();
   await expect(owner.getByText(/He Min took over your case of/)).toBeVisible();
-  await Promise.all(contexts.map((context) => context.close()));
+  await close();
 });
 
 test("an import changes who counts", async ({ page, url, signIn, sender }) => {

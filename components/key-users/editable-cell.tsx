@@ -23,7 +23,7 @@ export function EditableCell({ user, field, label, mayEdit, children }: Editable
   const wasOpen = useRef(false);
   const isOpen = draft !== null;
   useEffect(() => {
-    // A field that closes under the hand leaves the focus nowhere.
+    // A focused field that is removed leaves the focus nowhere.
     if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);

@@ -8,8 +8,8 @@ test("an embedded database is told by DATA_DIR and by every folder that has to g
     "The database of DATA_DIR (/srv/tw) is not one that this build of Tidewatch can use: it holds a zoo. Nothing was changed. " +
       "Go on with the build that made it, or begin anew: set DATA_DIR to an empty folder, or remove /srv/tw, with all data, once nothing runs on it.",
   );
-  expect(told(embeddedPlace("/root/tw", "/var/lib/tidewatch/data-0123/postgres"))).toContain(
-    "remove /root/tw and /var/lib/tidewatch/data-0123, with all data",
+  expect(told(embeddedPlace("/srv/lin/tw", "/var/lib/tidewatch/data-0123/postgres"))).toContain(
+    "remove /srv/lin/tw and /var/lib/tidewatch/data-0123, with all data",
   );
 });
 
