@@ -12,7 +12,7 @@ import {
   type CaseVerbName,
   hasBody,
   hasKey,
-  isOffered,
+  keyed,
 } from "#server/contracts/cases.ts";
 import { useCan, useSession } from "../shell/session.tsx";
 import { useKeys } from "../ui/keys.tsx";
@@ -67,9 +67,9 @@ export function RetentionPage() {
     if (next) choose(next.id);
   };
   /** What a verb's key does; a verb that is called with something asks for it first. */
-  const begin = (name: CaseVerbName) => {
-    if (name === "claim" && chosen && isOffered("take-over", chosen, session.id)) setAsked("take-over");
-    else if (hasBody(name)) setAsked(name);
+  const begin = (pressed: CaseVerbName) => {
+    const name = chosen ? keyed(pressed, chosen, session.id) : pressed;
+    if (hasBody(name)) setAsked(name);
     else if (chosen) act(chosen, { verb: name });
   };
   useKeys({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { verbBody } from "./api/retention.ts";
-import { CASE_VERB_NAMES, CASE_VERBS, hasBody, isDecision, isOffered } from "./cases.ts";
+import { CASE_VERB_NAMES, CASE_VERBS, hasBody, isDecision, isOffered, keyed } from "./cases.ts";
 
 test.each([
   ["new", null, ["claim", "contact", "note"]],
@@ -13,6 +13,14 @@ test.each([
   const asked = ["claim", "take-over", "release", "contact", "reopen", "note"] as const;
   const given = { state, assignee: assignee === null ? null : { id: assignee } };
   expect(asked.filter((name) => isOffered(name, given, "lin"))).toEqual(verbs);
+});
+
+test.each([
+  [null, "claim"],
+  ["lin", "claim"],
+  ["he", "take-over"],
+])("the key of a claim on a case of %s is for %s", (id, verb) => {
+  expect(keyed("claim", { state: "claimed", assignee: id === null ? null : { id } }, "lin")).toBe(verb);
 });
 
 test("only a note asks for no version (W1)", () => {

@@ -35,6 +35,8 @@ interface CaseVerb {
   readonly place: "head" | "foot";
   /** Its button stands out: what a case waits for first. */
   readonly isMain?: true;
+  /** The verb whose key stands for it where that one is not offered. */
+  readonly insteadOf?: string;
   /** It decides nothing about the case: it neither asks for a version nor raises it (rule W1). */
   readonly isRemark?: true;
   /** Fields of the body that it is called with. */
@@ -45,7 +47,14 @@ interface CaseVerb {
 export const CASE_VERBS = {
   claim: { entry: "claimed", key: "c", offered: "unowned", place: "head", isMain: true, body: {} },
   // `from`: id of the owner, who loses the case (rule W3).
-  "take-over": { entry: "takenOver", key: null, offered: "others", place: "head", body: { from: "text" } },
+  "take-over": {
+    entry: "takenOver",
+    key: null,
+    offered: "others",
+    place: "head",
+    insteadOf: "claim",
+    body: { from: "text" },
+  },
   release: { entry: "released", key: null, offered: "owned", place: "head", body: {} },
   contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
   snooze: { entry: "snoozed", key: null, offered: "open", place: "head", body: { until: "instant" } },
@@ -110,6 +119,16 @@ export function isOffered(
   if (offered === "others") return assignee !== null && assignee.id !== myId;
   return (offered === "unowned") === (assignee === null);
 }
+
+/** What a verb's key does to a case: the verb itself, unless another is offered in its stead. */
+export function keyed(name: CaseVerbName, ...of: Tail<Parameters<typeof isOffered>>): CaseVerbName {
+  const instead = CASE_VERB_NAMES.find((other) => {
+    const verb: CaseVerb = CASE_VERBS[other];
+    return verb.insteadOf === name && isOffered(other, ...of);
+  });
+  return instead ?? name;
+}
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 /** Entries that the stream and the clock leave on the timeline. */
 export const STREAM_ENTRIES = ["opened", "joined", "recovered", "regressed", "woken"] as const;
