@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
+import form from "../ui/dialog-form.module.css";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
 import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
@@ -45,7 +46,7 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
   };
   const error = known ? restore.error : (add.error ?? restore.error);
   return (
-    <form className={styles.form} onSubmit={submit} onChange={() => add.reset()}>
+    <form className={form.form} onSubmit={submit} onChange={() => add.reset()}>
       <TextInput
         name="userId"
         label={t("addForm.user")}
@@ -65,11 +66,11 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
       <TextInput name="rawInfo" label={t("addForm.cover")} maxLength={4000} autoComplete="off" />
       {known ? <Known user={known} /> : null}
       {error ? (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className={form.problem}>
           {t("addForm.failed")} {error.message}
         </p>
       ) : null}
-      <div className={styles.buttons}>
+      <div className={form.buttons}>
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>

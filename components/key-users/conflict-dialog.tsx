@@ -2,6 +2,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { FieldMove } from "#server/contracts/api/key-users.ts";
+import form from "../ui/dialog-form.module.css";
 import { useMoney } from "../ui/use-money.ts";
 import type { CellField } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
@@ -66,7 +67,7 @@ function Choice({ conflict, drafts, onSettled, onBack }: ChoiceProps) {
       {fields.map((field) => (
         <Versions key={field} field={field} conflict={conflict} />
       ))}
-      <div className={styles.buttons}>
+      <div className={form.buttons}>
         <Button variant="subtle" onClick={onBack}>
           {t("back")}
         </Button>

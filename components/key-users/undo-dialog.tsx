@@ -3,6 +3,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ImportEntry, UndoResult } from "#server/contracts/api/key-user-imports.ts";
+import form from "../ui/dialog-form.module.css";
 import { ProblemError } from "../ui/fetch-json.ts";
 import styles from "./dialog.module.css";
 import log from "./import-log.module.css";
@@ -41,7 +42,7 @@ function Undoing({ entry, onClose }: { readonly entry: ImportEntry; readonly onC
   const undo = useUndo(entry, onClose);
   const error = undo.error ?? preview.error;
   return (
-    <div className={styles.form}>
+    <div className={form.form}>
       {preview.data ? <Effect told={preview.data} /> : null}
       {preview.isPending ? <div className={log.skeleton} aria-hidden="true" /> : null}
       {error ? <Refusal error={error} /> : null}
@@ -55,7 +56,7 @@ function Undoing({ entry, onClose }: { readonly entry: ImportEntry; readonly onC
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}
-      <div className={styles.buttons}>
+      <div className={form.buttons}>
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
@@ -110,7 +111,7 @@ function Refusal({ error }: { readonly error: Error }) {
   const rows = (problem?.leftRows as UndoResult["leftRows"] | undefined) ?? [];
   return (
     <div role="alert">
-      <p className={styles.problem}>{t.has(key) ? t(key) : error.message}</p>
+      <p className={form.problem}>{t.has(key) ? t(key) : error.message}</p>
       {rows.length > 0 ? <Left rows={rows} count={Number(problem?.left ?? rows.length)} /> : null}
     </div>
   );
