@@ -31,7 +31,7 @@ export default defineConfig({
     },
     locale: "en-US",
     timezoneId: "Asia/Shanghai",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     viewport: { width: 1440, height: 900 },
   },
 });

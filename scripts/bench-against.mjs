@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { browser } from "./browser.mjs";
 import { fail, ROOT, say } from "./console.mjs";
 
 const { values, positionals } = parseArgs({
@@ -19,6 +20,8 @@ if (!commit || names.length === 0 || !Number.isInteger(pairs) || pairs < 2) {
 }
 
 const theirs = checkedOut(commit);
+/** Both draw with the same browser, whichever each would find. */
+const env = { ...process.env, CHROMIUM_PATH: await browser() };
 /** By figure: the logarithms of ours / theirs, a pair each. */
 const ratios = new Map();
 for (let pair = 1; pair <= pairs; pair++) {
@@ -51,7 +54,7 @@ function checkedOut(name) {
 
 /** Runs one benchmark in a checkout; the figures that it keeps, by their names. */
 function figuresOf(folder, name) {
-  execFileSync(process.execPath, ["scripts/run.mjs", "bench", name], { cwd: folder, stdio: "ignore" });
+  execFileSync(process.execPath, ["scripts/run.mjs", "bench", name], { cwd: folder, env, stdio: "ignore" });
   const kept = JSON.parse(readFileSync(join(folder, "artifacts", "bench", `${name}.json`), "utf8"));
   if (kept.skipped) fail(`${name} cannot run here: ${kept.skipped}`);
   return new Map(kept.findings.map(({ name: figure, ours }) => [figure, ours.median]));

@@ -5,7 +5,15 @@ import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { fail, pinnedNode, step } from "./console.mjs";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+/** The shell without windows comes first: it draws the same pages with a third less of the processor. */
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+];
 const MAC = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -22,7 +30,7 @@ function isExecutable(path) {
 
 function ofSystem() {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...candidates, ...MAC].find((path) => existsSync(path) && isExecutable(path));
 }
 
@@ -41,7 +49,7 @@ async function fromDebian() {
   await step("Refreshing the system's package list", ...apt(["update", "-qq"]), { env });
   await step(
     "Installing Chromium",
-    ...apt(["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]),
+    ...apt(["install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell", "fonts-noto-cjk"]),
     { env },
   );
   return ofSystem();
