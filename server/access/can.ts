@@ -102,5 +102,7 @@ export function can(actor: Actor, action: Action): boolean {
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }
 
+export const rolesThatMay = (action: Action): Role[] => ROLES.filter((role) => BY_ROLE[role].has(action));
+
 /** What a person may, for the browser to show or hide; the server asks again at each request. */
 export const rightsOf = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor, action));

@@ -130,12 +130,34 @@ export function keyed(name: CaseVerbName, ...of: Tail<Parameters<typeof isOffere
 }
 type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
+/** How long who decided something may undo it, ms after its answer (rule W2). */
+export const UNDO_MS = 10_000;
+/** Until when an undo is taken, ms after the act: its answer was on its way, and so is the wish to undo it. */
+export const UNDO_UNTIL_MS = UNDO_MS + 3_000;
+/** The entry that an undo leaves on the timeline. */
+export const UNDO_ENTRY = "undone";
+
 /** Entries that the stream and the clock leave on the timeline. */
 export const STREAM_ENTRIES = ["opened", "joined", "recovered", "regressed", "woken"] as const;
-export type TimelineKind = (typeof STREAM_ENTRIES)[number] | (typeof CASE_VERBS)[CaseVerbName]["entry"];
+export type TimelineKind =
+  | (typeof STREAM_ENTRIES)[number]
+  | (typeof CASE_VERBS)[CaseVerbName]["entry"]
+  | typeof UNDO_ENTRY;
 export const TIMELINE_KINDS: readonly TimelineKind[] = [
   ...STREAM_ENTRIES,
   ...Object.values(CASE_VERBS).map(({ entry }) => entry),
+  UNDO_ENTRY,
+];
+/** Entries of verbs that decide something: each may be undone. */
+export type DecisionEntry = {
+  [V in CaseVerbName]: (typeof CASE_VERBS)[V] extends { isRemark: true }
+    ? never
+    : (typeof CASE_VERBS)[V]["entry"];
+}[CaseVerbName];
+/** What people decide (rule W1), as the timeline has it. */
+export const DECISION_ENTRIES: readonly TimelineKind[] = [
+  ...CASE_VERB_NAMES.filter(isDecision).map((name) => CASE_VERBS[name].entry),
+  UNDO_ENTRY,
 ];
 
 /** What the queue may be sorted by. */

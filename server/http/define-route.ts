@@ -6,6 +6,7 @@ import { type Context, context } from "../context.ts";
 import { bearerOf } from "../lib/bearer.ts";
 import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated, unknownKey } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
+import { localeOf } from "../lib/problem-words.ts";
 import type { Answer, Operation } from "./operation.ts";
 
 /** A request and the parameters of its path. */
@@ -57,7 +58,7 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
   return {
     ...operation,
     respond: (request, params) =>
-      answered(operation.answer, async () => {
+      answered(request, operation.answer, async () => {
         const ctx = context();
         const actor = await authorise(ctx, request, operation.right);
         requireStorable(params, "path");
@@ -86,7 +87,7 @@ export function defineOpenRoute<B extends z.ZodType>({
     ...operation,
     right: "open",
     respond: (request) =>
-      answered(operation.answer, async () => {
+      answered(request, operation.answer, async () => {
         requireSameOrigin(request);
         const body = (await parseBody(request, operation.body)) as z.output<B>;
         return handle({ ctx: context(), body });
@@ -94,14 +95,18 @@ export function defineOpenRoute<B extends z.ZodType>({
   };
 }
 
-async function answered(answer: Answer, work: () => Promise<object | Response>): Promise<Response> {
+async function answered(
+  request: Request,
+  answer: Answer,
+  work: () => Promise<object | Response>,
+): Promise<Response> {
   try {
     const result = await work();
     if (result instanceof Response) return unkept(result);
     const status = "schema" in answer ? (answer.status ?? 200) : 200;
     return Response.json(result, { status, headers: { "cache-control": "no-store" } });
   } catch (error) {
-    const problem = problemOf(error, context().log);
+    const problem = problemOf(error, context().log, localeOf(request.headers));
     return new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
   }
 }

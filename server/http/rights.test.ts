@@ -35,12 +35,17 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/v1/retention/cases",
     "GET /api/v1/retention/cases/{id}",
     "GET /api/v1/retention/cases/{id}/history",
+    "GET /api/v1/retention/cases/{id}/last-page",
     "GET /api/v1/retention/counts",
+    "GET /api/v1/retention/owners",
     "GET /api/v1/retention/occurrences",
   ],
-  "retention.work": ["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
-    (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
-  ),
+  "retention.work": [
+    "POST /api/v1/retention/undo",
+    ...["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
+      (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
+    ),
+  ],
   "key-users.read": [
     "GET /api/v1/key-users",
     "GET /api/v1/key-users/export",

@@ -1,25 +1,24 @@
 import type { Prisma } from "#prisma/client/client.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
+import type { LockedCase } from "./lock-case.ts";
 
-/** A case as a verb sees it, locked. */
-export interface LockedCase {
-  readonly id: bigint;
-  readonly user_id: bigint;
-  readonly triage: string;
-  readonly mark: string | null;
-  readonly assignee: string | null;
-  readonly assignee_name: string | null;
-  readonly version: number;
-  /** What premium at risk is measured from, decimal. */
-  readonly anchor: string;
-  /** The customer's insured amount as the key-user list has it, decimal; a closed case does not follow it. */
-  readonly newest_amount: string;
-}
-
-/** What a verb does to a case. */
+/** What an act does to a case. */
 export interface CaseMutation {
   readonly columns: Prisma.RetentionCaseUpdateInput;
-  /** What the timeline says beside the verb's own entry. */
+  /** What the timeline says beside the act's own entry. */
   readonly body?: Record<string, string>;
   /** The customer's anchor starts anew from the baseline that stands (rule K5). */
   readonly resetsAnchor?: true;
+}
+
+/** The stream leaves a closed case alone, so the customer's amount may have moved since. */
+export function amountsOfToday(
+  current: LockedCase,
+  mark: LockedCase["mark"] = null,
+): { amountNow: string; premiumAtRisk: string } {
+  const amountNow = parseFen(current.newest_amount) ?? 0n;
+  const anchor = parseFen(current.anchor) ?? 0n;
+  const atRisk = premiumAtRisk({ anchor, amountNow, mark });
+  return { amountNow: formatFen(amountNow), premiumAtRisk: formatFen(atRisk) };
 }

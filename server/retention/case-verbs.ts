@@ -1,9 +1,8 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { CaseVerbName, VerbBody } from "../contracts/cases.ts";
-import { formatFen, parseFen } from "../contracts/money.ts";
 import { InvalidInput, OwnedByOther } from "../lib/errors.ts";
-import { premiumAtRisk } from "../streams/premium-changes/operator/premium-changes.ts";
-import type { CaseMutation, LockedCase } from "./case-mutation.ts";
+import { amountsOfToday, type CaseMutation } from "./case-mutation.ts";
+import type { LockedCase } from "./lock-case.ts";
 
 /** Who acts, when, and with what. */
 export interface VerbCall<V extends CaseVerbName> {
@@ -117,11 +116,3 @@ const triaged = (triage: string): Prisma.RetentionCaseUpdateInput => ({
   mark: null,
   snoozedUntil: null,
 });
-
-/** The stream leaves a closed case alone, so the customer's amount may have moved since. */
-function amountsOfToday(current: LockedCase): { amountNow: string; premiumAtRisk: string } {
-  const amountNow = parseFen(current.newest_amount) ?? 0n;
-  const anchor = parseFen(current.anchor) ?? 0n;
-  const atRisk = premiumAtRisk({ anchor, amountNow, mark: null });
-  return { amountNow: formatFen(amountNow), premiumAtRisk: formatFen(atRisk) };
-}

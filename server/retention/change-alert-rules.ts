@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
+import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { alertRules } from "./read-alert-rules.ts";
 
@@ -53,7 +54,7 @@ export async function changeAlertRules(
     ]);
   } catch (error) {
     // Two saw the same version: its successor is made once.
-    if ((error as { code?: string }).code === "P2002") throw tooLate(await inForce(ctx));
+    if ((error as { code?: string }).code === NOT_UNIQUE) throw tooLate(await inForce(ctx));
     throw error;
   }
   return inForce(ctx);

@@ -66,6 +66,7 @@ function pageStatement(query: Query, actorId: string) {
     `wanted.state = ANY (${bind(statesOf(query.state))}::text[]) AND found.state = wanted.state`,
     ...assignee,
     ...(query.userId === undefined ? [] : [`found.user_id = ${bind(query.userId)}`]),
+    ...(query.find === undefined ? [] : [endsWith("found.user_id", bind(query.find))]),
     `(found.${column}, found.id) < (${bind(key)}::${type}, ${bind(id)}::bigint)`,
   ];
   // The same for all of one assignee, or of none: but that an index by assignee has these in order goes without saying for one only.
@@ -93,6 +94,10 @@ function statesOf(text: string | undefined): readonly string[] {
     });
   });
 }
+
+/** Whether a number ends with these digits; the whole number does. */
+const endsWith = (column: string, digits: string): string =>
+  `${column}::numeric % 10::numeric ^ length(${digits}::text) = ${digits}::numeric`;
 
 /** `me`, `none` or a person's id, as SQL; without any: no condition. */
 export function assigneeCondition(

@@ -1,11 +1,12 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { insertCase, insertCases, somebody } from "#testing/factories/case-factory.ts";
+import { enter, insertCase, insertCases, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, order, premiumChange } from "#testing/factories/events.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
 import { casesQuery, occurrencesQuery } from "../contracts/api/retention.ts";
 import { findOccurrences } from "./occurrences.ts";
+import { owners } from "./owners.ts";
 import { premiumHistory } from "./premium-history.ts";
 import { retentionCase } from "./retention-case.ts";
 import { retentionCases } from "./retention-cases.ts";
@@ -83,6 +84,36 @@ describe("pages of the queue", () => {
     ]);
     const { items } = await list(query);
     expect(items.map(({ userId }) => userId).sort()).toEqual(users);
+  });
+
+  test.each([
+    ["the whole number", "8000123", ["8000123"]],
+    ["its last digits", "123", ["8000123", "9123"]],
+    ["digits that begin with zeros", "0123", ["8000123"]],
+    ["more digits than it has", "98000123", []],
+    ["no case's", "77", []],
+  ])("are found by customer number, in any state and whoever has them: %s", async (_, find, users) => {
+    await insertCases(harness.pool, [
+      { userId: "8000123", state: "closed", assignee: "lin" },
+      { userId: "9123", state: "snoozed" },
+      { userId: "1234", state: "new" },
+    ]);
+    const { items } = await list({ find });
+    expect(items.map(({ userId }) => userId).sort()).toEqual(users);
+  });
+
+  test("may be asked for by whoever works on cases, or still has an open one", async () => {
+    await enter(harness, somebody("ops", "operations"));
+    await enter(harness, somebody("gone"));
+    await harness.db.user.update({ where: { id: "gone" }, data: { disabledAt: new Date() } });
+    await insertCases(harness.pool, [
+      { assignee: "gone", state: "closed" },
+      { assignee: "ops", state: "claimed" },
+    ]);
+    const { items } = await owners(harness);
+    const ids = items.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(["lin", "ops"]));
+    expect(ids).not.toContain("gone");
   });
 
   test.each([

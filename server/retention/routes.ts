@@ -1,16 +1,18 @@
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
-import { casesQuery, countsQuery, occurrencesQuery, verbBody } from "../contracts/api/retention.ts";
+import { casesQuery, countsQuery, occurrencesQuery, undoBody, verbBody } from "../contracts/api/retention.ts";
 import { CASE_VERB_NAMES, isDecision } from "../contracts/cases.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { VERB_RULES } from "./case-verbs.ts";
 import { changeAlertRules } from "./change-alert-rules.ts";
 import { findOccurrences } from "./occurrences.ts";
+import { owners } from "./owners.ts";
 import { premiumHistory } from "./premium-history.ts";
 import { alertRules } from "./read-alert-rules.ts";
 import { retentionCase } from "./retention-case.ts";
 import { retentionCases } from "./retention-cases.ts";
 import { retentionCounts } from "./retention-counts.ts";
+import { undoActs } from "./undo-acts.ts";
 import { workOnCase } from "./work-on-case.ts";
 
 const READ = { tag: "Retention", method: "GET", right: "retention.read" } as const;
@@ -60,6 +62,23 @@ export const RETENTION_ROUTES = [
   }),
   defineRoute({
     ...READ,
+    path: "/api/v1/retention/cases/{id}/last-page",
+    summary: "Where the case's customer was last (rule P6)",
+    answer: { schema: "LastPage" },
+    handle: async ({ ctx, params }) => {
+      const { userId } = await retentionCase(ctx, params.id);
+      return ctx.lastPages.read({ accountId: userId, deviceId: null });
+    },
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/retention/owners",
+    summary: "People who may have cases",
+    answer: { schema: "Owners" },
+    handle: ({ ctx }) => owners(ctx),
+  }),
+  defineRoute({
+    ...READ,
     path: "/api/v1/retention/counts",
     summary: "Cases by state",
     query: countsQuery,
@@ -75,6 +94,16 @@ export const RETENTION_ROUTES = [
     handle: ({ ctx, query }) => findOccurrences(ctx, query),
   }),
   ...VERBS,
+  defineRoute({
+    tag: "Retention",
+    method: "POST",
+    path: "/api/v1/retention/undo",
+    summary: "Undoes what one has just decided, act by act",
+    right: "retention.work",
+    body: { schema: undoBody },
+    answer: { schema: "UndoAnswer" },
+    handle: ({ ctx, actor, body }) => undoActs(ctx, actor, body.acts),
+  }),
   defineRoute({
     tag: "Retention",
     method: "GET",

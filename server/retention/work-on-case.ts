@@ -3,19 +3,21 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import {
-  CASE_VERB_NAMES,
   CASE_VERBS,
   type CaseVerbName,
+  DECISION_ENTRIES,
   isDecision,
   type VerbBody,
   type VerbWithBody,
 } from "../contracts/cases.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
+import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { nextCommitPosition } from "../db/position.ts";
-import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
-import type { LockedCase } from "./case-mutation.ts";
+import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { VERB_RULES } from "./case-verbs.ts";
+import { lockCase } from "./lock-case.ts";
 import { retentionCase } from "./retention-case.ts";
+import { triageOf } from "./undo.ts";
 
 /** A person's work on one case. */
 export interface Work {
@@ -25,9 +27,6 @@ export interface Work {
   /** The version that the person saw; a note needs none (rule W1). */
   readonly version: number;
 }
-
-/** Prisma's code for a second row where one is allowed. */
-const NOT_UNIQUE = "P2002";
 
 /**
  * Executes one verb on one case: locks it, checks that nobody was faster, writes it with its timeline and audit entry in
@@ -74,7 +73,14 @@ async function execute<V extends CaseVerbName>(
     await tx.keyUser.updateMany({ where: { userId: current.user_id }, data: { anchor: null } });
   }
   await tx.caseEvent.create({
-    data: { caseId: current.id, at, actor: actor.id, kind, body: mutation.body ?? {} },
+    data: {
+      caseId: current.id,
+      at,
+      actor: actor.id,
+      kind,
+      body: mutation.body ?? {},
+      ...(decides ? { before: triageOf(current) } : {}),
+    },
   });
   await tx.auditEntry.create({
     data: {
@@ -89,30 +95,13 @@ async function execute<V extends CaseVerbName>(
   return { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [current.id], keyUserIds };
 }
 
-/** Locks the customer's row first, as the stream does. */
-async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<LockedCase> {
-  if (!/^\d{1,18}$/.test(caseId)) throw new NotFound("There is no such case.");
-  await tx.$queryRaw`SELECT 1 FROM key_user WHERE user_id = (
-    SELECT user_id FROM retention_case WHERE id = ${BigInt(caseId)}) FOR UPDATE`;
-  const rows = await tx.$queryRaw<LockedCase[]>`
-    SELECT c.id, c.user_id, c.triage, c.mark, c.assignee, u.name AS assignee_name, c.version, greatest(c.anchor, c.baseline_before)::text AS anchor,
-      coalesce(k.raw_premium, c.amount_now)::text AS newest_amount
-    FROM retention_case c LEFT JOIN key_user k USING (user_id) LEFT JOIN "user" u ON u.id = c.assignee WHERE c.id = ${BigInt(caseId)} FOR UPDATE OF c`;
-  if (!rows[0]) throw new NotFound("There is no such case.");
-  return rows[0];
-}
-
-/** What people decide (rule W1). */
-const DECISIONS: ReadonlySet<string> = new Set(
-  CASE_VERB_NAMES.filter(isDecision).map((name) => CASE_VERBS[name].entry),
-);
 /** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 
 async function tellWhoWasFaster(ctx: Work["ctx"], caseId: string): Promise<never> {
   const current = await retentionCase(ctx, caseId);
   const newest = current.timeline.find(({ actor, kind }) =>
-    actor === null ? RAISES_VERSION.has(kind) : DECISIONS.has(kind),
+    actor === null ? RAISES_VERSION.has(kind) : DECISION_ENTRIES.includes(kind),
   );
   const who = newest?.actor?.name ?? "The stream";
   throw new Conflict(`${who} was faster: the case is ${current.state} now.`, current);

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Actor } from "#server/access/can.ts";
+import type { Actor, Role } from "#server/access/can.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { TEST_CIPHER } from "../harness/writer-harness.ts";
@@ -51,7 +51,7 @@ export async function openCaseHarness(url: string): Promise<CaseHarness> {
 export type TestActor = Extract<Actor, { kind: "person" }>;
 
 /** A signed-in person. */
-export function somebody(id: string, role: "manager" | "administrator" = "manager"): TestActor {
+export function somebody(id: string, role: Role = "manager"): TestActor {
   const name = `${id[0]?.toUpperCase()}${id.slice(1)}`;
   return { kind: "person", id, name, role, sessionId: `session of ${id}` };
 }

@@ -369,7 +369,8 @@ CREATE TABLE case_event (
     at timestamptz(3) NOT NULL,
     actor text,
     kind text NOT NULL,
-    body jsonb NOT NULL
+    body jsonb NOT NULL,
+    before jsonb
 );
 CREATE INDEX ON case_event (case_id, id);
 

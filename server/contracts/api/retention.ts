@@ -12,7 +12,6 @@ import {
 import { id, instant, listQuery, money, page } from "./common.ts";
 
 export const caseState = z.enum(CASE_STATES);
-export type CaseState = z.infer<typeof caseState>;
 export const outcome = z.enum(OUTCOMES);
 
 /** Immutable evidence (rule K7). */
@@ -93,10 +92,20 @@ export const casesQuery = listQuery.extend({
   /** A person's id, `me` or `none`. */
   assignee: z.string().max(100).optional(),
   userId: id.optional(),
+  /** A customer number, or its last digits. */
+  find: z
+    .string()
+    .trim()
+    .regex(/^\d{1,19}$/, "A customer number has digits alone, 19 at most.")
+    .optional(),
   sort: z.enum(CASE_SORTS).default("premiumAtRisk"),
 });
 export const casesPage = page(caseSummary);
 export type CasesPage = z.infer<typeof casesPage>;
+
+/** GET /api/v1/retention/owners : people who may have cases, or have some, by name. */
+export const owners = z.object({ items: z.array(person) });
+export type Owners = z.infer<typeof owners>;
 
 /** Of one assignee's cases alone, or of those that nobody has. */
 export const countsQuery = casesQuery.pick({ assignee: true });
@@ -122,6 +131,26 @@ export function verbBody(name: CaseVerbName): z.ZodType | null {
   const fields = Object.entries<VerbField>(CASE_VERBS[name].body);
   return z.object(Object.fromEntries(fields.map(([field, kind]) => [field, VERB_FIELDS[kind]])));
 }
+
+/** An act on a case: the entry that it left on the timeline. */
+const actOnCase = z.object({ case: id, entry: id });
+export const undoBody = z.object({ acts: z.array(actOnCase).min(1).max(500) });
+/** Why an act was left as it is. */
+export const UNDO_REFUSALS = ["not_yours", "too_late", "acted_since", "moved_since", "other_case"] as const;
+export type UndoRefusal = (typeof UNDO_REFUSALS)[number];
+/** POST /api/v1/retention/undo : what became of each act, in the order asked for (rule W2). */
+export const undoAnswer = z.object({
+  items: z.array(
+    z.object({
+      case: caseSummary,
+      /** null: it is undone. */
+      refused: z.enum(UNDO_REFUSALS).nullable(),
+      /** Who has decided about the case since, where somebody has. */
+      by: person.nullable(),
+    }),
+  ),
+});
+export type UndoAnswer = z.infer<typeof undoAnswer>;
 
 /** GET /api/v1/retention/cases/{id}/history : the insured amount over time, oldest first. */
 export const premiumPoint = z.object({

@@ -40,6 +40,8 @@ export const SCHEMAS = {
   TimelineEntry: retention.timelineEntry,
   CaseDetail: retention.caseDetail,
   CaseCounts: retention.caseCounts,
+  Owners: retention.owners,
+  UndoAnswer: retention.undoAnswer,
   PremiumPoint: retention.premiumPoint,
   PremiumHistory: z.object({ items: z.array(retention.premiumPoint) }),
   KeyUser: keyUsers.keyUser,

@@ -1,3 +1,4 @@
+import { dropPercent } from "#server/contracts/drop-percent.ts";
 import type { PremiumChangeEvent } from "#server/contracts/events.ts";
 import { formatFen } from "#server/contracts/money.ts";
 import type { AcceptedDisposition } from "#server/contracts/streams.ts";
@@ -131,14 +132,6 @@ function comparePlaces(a: EventPlace, b: EventPlace): number {
 /** A person's baseline stands at its time with every column null, so an event of that very time is greater. */
 function compareWithPerson(event: PremiumChangeEvent, { asOf }: Baseline): number {
   return asOf === null ? 1 : event.gmtModified - asOf || 1;
-}
-
-/** Percent with four decimals, rounded half up; an amount that creeps down may stand above its baseline: 0. */
-function dropPercent(baseline: bigint, now: bigint): string {
-  if (baseline <= now) return "0.0000";
-  const tenThousandths = ((baseline - now) * 2_000_000n + baseline) / (baseline * 2n);
-  const digits = tenThousandths.toString().padStart(5, "0");
-  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
 function nextCase(
