@@ -1,6 +1,6 @@
 import compile from "icu-minify/compile";
-import type { Locale } from "../components/i18n/locale.ts";
 import { MESSAGES, type Messages } from "../components/i18n/messages.ts";
+import type { Locale } from "../server/contracts/locale.ts";
 
 /** The words as the formatter of next.config.js reads them: parsed here, so that no browser carries the parser. */
 const COMPILED: Readonly<Record<Locale, Messages>> = {

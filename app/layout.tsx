@@ -8,10 +8,10 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../components/i18n/locale.ts";
 import { chooseScheme, SCHEME_COOKIE } from "../components/shell/preferences.ts";
 import { Providers } from "../components/shell/providers.tsx";
 import { context } from "../server/context.ts";
+import { chooseLocale, LANGUAGE_TAG, LOCALE_COOKIE } from "../server/contracts/locale.ts";
 import { compiledMessages } from "./compiled-messages.ts";
 
 // Preloaded, and never swapped in late: words that change their width would push others aside.

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
-import { chooseLocale, LOCALE_COOKIE } from "../components/i18n/locale.ts";
 import { MESSAGES } from "../components/i18n/messages.ts";
+import { chooseLocale, LOCALE_COOKIE } from "../server/contracts/locale.ts";
 
 /** Names a page in the browser's tab, in the reader's language. */
 export function titled(nameOf: (messages: (typeof MESSAGES)["en"]) => string): () => Promise<Metadata> {

@@ -1,3 +1,4 @@
+import type { Locale } from "#server/contracts/locale.ts";
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
 import { keyUsersEn } from "../key-users/messages/en.ts";
@@ -12,7 +13,6 @@ import { retentionEn } from "../retention/messages/en.ts";
 import { retentionZh } from "../retention/messages/zh.ts";
 import { shellEn } from "../shell/messages/en.ts";
 import { shellZh } from "../shell/messages/zh.ts";
-import type { Locale } from "./locale.ts";
 
 const en = {
   shell: shellEn,

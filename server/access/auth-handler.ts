@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
+import { localeOf } from "../lib/problem-words.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
 import type { AuthContext, AuthHandlerOptions, PasswordAttempt } from "./auth-context.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
@@ -41,7 +42,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
       requireOwnPage(options, request);
       return await answer(ctx, request, path);
     } catch (error) {
-      const { status, headers, body } = problemOf(error, options.log);
+      const { status, headers, body } = problemOf(error, options.log, localeOf(request.headers));
       const allow = error instanceof MethodNotAllowed ? { allow: "POST" } : {};
       return new Response(JSON.stringify(body), { status, headers: { ...headers, ...allow } });
     }

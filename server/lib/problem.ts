@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Problem } from "../contracts/api/common.ts";
+import type { Locale } from "../contracts/locale.ts";
 import { isDatabaseAbsence } from "./database-absence.ts";
 import { AppError, type MethodNotAllowed, TooBusy, Unavailable } from "./errors.ts";
 import type { Log } from "./log.ts";
+import { inLanguage } from "./problem-words.ts";
 
 /** An error as HTTP shows it (RFC 9457). */
 export interface ProblemAnswer {
@@ -35,8 +37,11 @@ const TITLES_OF_CODES: ReadonlyMap<string, string> = new Map([
   ["not_a_demo", "Not a demo"],
 ]);
 
-/** Generic outside, complete in the log: what is not an AppError tells nothing to the caller. */
-export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
+/**
+ * Generic outside, complete in the log: what is not an AppError tells nothing to the caller.
+ * @param locale of who reads it
+ */
+export function problemOf(thrown: unknown, log: Log, locale: Locale = "en"): ProblemAnswer {
   const error = isDatabaseAbsence(thrown) ? new Unavailable("The database is away; try again.") : thrown;
   const known = error instanceof AppError ? error : undefined;
   if (!known || known.status >= 500) {
@@ -55,9 +60,9 @@ export function problemOf(thrown: unknown, log: Log): ProblemAnswer {
     body: {
       ...known?.fields,
       type: "about:blank",
-      title: TITLES_OF_CODES.get(known?.code ?? "") ?? TITLES[status] ?? "Error",
+      title: inLanguage(TITLES_OF_CODES.get(known?.code ?? "") ?? TITLES[status] ?? "Error", locale),
       status,
-      detail: known?.message ?? "The request could not be executed; the log tells why.",
+      detail: inLanguage(known?.message ?? "The request could not be executed; the log tells why.", locale),
       code: known?.code ?? "internal",
     },
   };

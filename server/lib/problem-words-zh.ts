@@ -1,0 +1,196 @@
+/**
+ * What the server refuses, in Chinese, by its English words; {name} stands for what differs from case to case. What only programs and
+ * the command line meet has no words here. testing/problem-words.test.ts asks for those of every room that serves screens.
+ */
+export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: string])[] = [
+  // titles
+  ["Bad request", "请求有误"],
+  ["Not signed in", "未登录"],
+  ["Not allowed", "没有权限"],
+  ["Not found", "不存在"],
+  ["Not possible as things stand", "目前不可行"],
+  ["Not kept any more", "已不再保留"],
+  ["Too large", "过大"],
+  ["Version missing", "缺少版本"],
+  ["Too many requests", "请求过多"],
+  ["Something went wrong", "出错了"],
+  ["Not available now", "暂时不可用"],
+  ["Somebody was faster", "有人先了一步"],
+  ["The preview is out of date", "预览已过期"],
+
+  // everywhere
+  ["The request could not be executed; the log tells why.", "无法执行此请求，原因见系统日志。"],
+  ["Sign in, or send an API key as a bearer token.", "请先登录，或以 Bearer 令牌发送 API 密钥。"],
+  ["You do not have the right to do this.", "您没有此操作的权限。"],
+  ['Name the version that you saw: If-Match: "7".', '请写明您所见的版本：If-Match: "7"。'],
+  ["Writes are taken from Tidewatch's own pages only.", "只接受来自 Tidewatch 自身页面的修改。"],
+  ["The database is away; try again.", "数据库暂时不可用，请重试。"],
+  ["The system is stopping; {again} again.", "系统正在停止，请重试。"],
+  ["The {where} cannot be used: {named}", "{where}无法使用：{named}"],
+  ["body", "内容"],
+  ["query", "查询条件"],
+  ["path", "地址"],
+  [
+    "The cursor is not one that a previous page gave. Start without one.",
+    "翻页标记不是由前一页给出的，请从头开始。",
+  ],
+  ["{count} events wait to be committed; send again.", "有 {count} 个事件等待提交，请重试。"],
+  ["{count} bytes wait to be committed; send again.", "有 {count} 字节等待提交，请重试。"],
+  [
+    "The commit did not succeed, or its success is not known; send again.",
+    "提交未成功，或结果未知，请重试。",
+  ],
+
+  ["The writer is starting again; send again.", "写入程序正在重新启动，请重试。"],
+  ["Another process is the writer; send to it, or again later.", "写入由另一个进程负责，请稍后重试。"],
+  [
+    "The writer is getting ready or the database is away; send again.",
+    "写入程序尚未就绪或数据库不可用，请重试。",
+  ],
+  ["The body is larger than {size}.", "内容超过 {size}。"],
+
+  // signing in
+  ["This address takes POST alone.", "此地址只接受 POST。"],
+  ["The password needs at least {least} characters.", "密码至少需要 {least} 个字符。"],
+  ["The password has more than {most} characters.", "密码超过 {most} 个字符。"],
+  [
+    "The password is easy to guess: take several words that have nothing to do with each other or with you.",
+    "密码容易被猜到：请用几个彼此无关、也与您无关的词。",
+  ],
+  [
+    "The name holds a character that cannot be seen: write it without control marks.",
+    "姓名含有不可见的字符，请去掉控制符。",
+  ],
+  ["The name needs a letter or a digit.", "姓名须含有字母或数字。"],
+  ["The name is longer than {most} characters.", "姓名超过 {most} 个字符。"],
+  [
+    "The user name is 2 to 30 letters (a to z), digits, dots or underscores.",
+    "用户名为 2 至 30 个字母（a 至 z）、数字、点或下划线。",
+  ],
+  ["Sign in first.", "请先登录。"],
+  ["There is no such address.", "没有这个地址。"],
+  ["Use Tidewatch's own pages for this.", "请在 Tidewatch 自身的页面上操作。"],
+  ["That name and that password do not belong together.", "用户名与密码不匹配。"],
+  ["The present password is not right.", "当前密码不正确。"],
+  ["The new password is the present one: choose another.", "新密码与当前密码相同，请另选一个。"],
+  ["Too many people sign in at this moment; try again.", "此刻登录的人太多，请重试。"],
+  ["Too many tries {where}; wait a little.", "尝试次数过多，请稍候。"],
+  ["Sign in with a body of the type application/json.", "登录内容的类型须为 application/json。"],
+  ["The body is not JSON.", "内容不是 JSON。"],
+  ["The {where} holds a NUL character or half of a surrogate pair.", "{where}含有空字符或不完整的字符。"],
+  ["The body cannot be used: look at {fields}.", "内容无法使用，请检查 {fields}。"],
+  ["The key cannot be checked: the database does not answer.", "无法核对密钥：数据库没有应答。"],
+  ["There is somebody with this e-mail address or user name already.", "此邮箱或用户名已有人使用。"],
+  ["There is somebody with this name already: add what tells the two apart.", "已有同名的人，请加以区分。"],
+  [
+    "Addresses of tidewatch.demo are the demo's own: give another one.",
+    "tidewatch.demo 的地址属于演示环境，请另用一个。",
+  ],
+  [
+    "This link has been used or replaced. Restart the system to get a new one.",
+    "此链接已被使用或替换，重启系统可获得新链接。",
+  ],
+
+  // the board
+  ["There is no business hour {hour}: write yyyyMMddHH.", "没有营业时段 {hour}，格式为 yyyyMMddHH。"],
+  ["The business date is written yyyy-mm-dd.", "日期格式为 yyyy-mm-dd。"],
+  ["The day {date} has no revision {revision}.", "{date} 没有第 {revision} 次修订。"],
+  ["Somebody revised this day after you saw it.", "在您查看之后，已有人修订了这一天。"],
+  [
+    "This day is open: its late orders can be applied once it has closed.",
+    "这一天尚未关账，关账后才能计入迟到的订单。",
+  ],
+  ["This day has no late orders.", "这一天没有迟到的订单。"],
+  ["The day is still being written; try again in a moment.", "这一天仍在写入，请稍后重试。"],
+  [
+    "The orders of {date} are older than is kept (KEEP_ORDERS); its figures stay as they are.",
+    "{date} 的订单已超过保留期（KEEP_ORDERS），数字保持不变。",
+  ],
+  [
+    "What moved this hour is older than the log that is kept (KEEP_LOG).",
+    "这一小时的变动已超过日志保留期（KEEP_LOG）。",
+  ],
+  ["Other days are being computed; try again.", "正在计算其他日期，请重试。"],
+
+  // the retention desk
+  ["There is no such case.", "没有这条跟进记录。"],
+  ["{who} was faster: the case is {state} now.", "{who} 先了一步：此客户现在的状态是“{state}”。"],
+  ["The stream", "数据流"],
+  ["Somebody", "有人"],
+  ["new", "新"],
+  ["claimed", "跟进中"],
+  ["contacted", "已联系"],
+  ["snoozed", "稍后"],
+  ["recovered", "已回升"],
+  ["regressed", "再次下降"],
+  ["closed", "已关闭"],
+  ["{owner} has this case. Name them to take it over.", "此客户由 {owner} 跟进，接手时须指明其姓名。"],
+  ["This customer has another open case: work on that one.", "此客户另有未关闭的跟进，请处理那一条。"],
+  ["Snooze until a time that is still to come.", "请选择将来的时间。"],
+  ["The case is open already.", "此跟进尚未关闭。"],
+  ["The case is closed. Reopen it first.", "此跟进已关闭，请先重新打开。"],
+  [
+    "There is no such state; use now, open, all or {states}.",
+    "没有这个状态，可用 now、open、all 或 {states}。",
+  ],
+  ["A customer number has digits alone, 19 at most.", "客户号只含数字，最多 19 位。"],
+  ["These thresholds are in force already.", "这些阈值已经生效。"],
+  ["{who} changed the thresholds after you saw them.", "在您查看之后，{who} 修改了阈值。"],
+
+  // the key-user list
+  ["A user id is a 64-bit integer.", "客户号是 64 位整数。"],
+  ["Send a user id beyond 2^53-1 as a string.", "超过 2^53-1 的客户号请以文本发送。"],
+  ["This user has never been on the key-user list.", "此客户从未在重点客户名单中。"],
+  ["This user was removed from the list: restore them.", "此客户已被移出名单，请恢复。"],
+  ["This user is on the list.", "此客户已在名单中。"],
+  ["This user is on the list already.", "此客户已在名单中。"],
+  ["This user is off the list already.", "此客户已被移出名单。"],
+  ["This user is off the list: restore them first.", "此客户已被移出名单，请先恢复。"],
+  ["{who} changed this row after you saw it.", "在您查看之后，{who} 修改了这一行。"],
+  ["The baseline must be a decimal number, not below zero.", "原保额须为不小于零的数字。"],
+  [
+    "The baseline cannot hold from before 2000-01-01, or from a time to come.",
+    "原保额的生效时间不能早于 2000-01-01，也不能在将来。",
+  ],
+  ["There is no such import.", "没有这次导入。"],
+  [
+    "The rows of this import are not kept any more (KEEP_IMPORTS).",
+    "这次导入的各行已超过保留期（KEEP_IMPORTS）。",
+  ],
+  [
+    "The rows of this import are not kept any more (KEEP_IMPORTS): it cannot be undone.",
+    "这次导入的各行已超过保留期（KEEP_IMPORTS），无法撤销。",
+  ],
+  [
+    "Every row of this import was changed since, or taken off the list: nothing is left to undo.",
+    "这次导入的每一行此后都已修改或移出名单，没有可撤销的内容。",
+  ],
+  [
+    "This entry is the undo of an import. Import the file once more to bring its rows back.",
+    "这一条是对导入的撤销，如需恢复请重新导入文件。",
+  ],
+  ["{who} has undone this import already.", "{who} 已撤销过这次导入。"],
+  [
+    "The list has changed since the preview, or this is another file or other settings. Nothing was imported: look at the preview again.",
+    "预览之后名单已变化，或文件、设置不同。未导入任何内容，请重新预览。",
+  ],
+  ["Only a CSV has columns that a file to correct could have.", "只有 CSV 才有可供更正的列。"],
+  ["The list is larger than {bytes} bytes. Send it in parts.", "名单超过 {bytes} 字节，请分批导入。"],
+
+  // the pipeline
+  ["There is no such dead letter.", "没有这条死信。"],
+  ["Somebody changed this dead letter after you saw it.", "在您查看之后，有人修改了这条死信。"],
+  ["This dead letter has been {state}.", "这条死信已{state}。"],
+  ["replayed", "重放"],
+  ["discarded", "丢弃"],
+  ["A dead letter is no longer as it was seen.", "死信已与您所见的不同。"],
+  ["Others deal with these dead letters; send again.", "有人正在处理这些死信，请重试。"],
+  [
+    "{name} holds bytes that are not UTF-8: write it anew, or take it away.",
+    "{name} 含有非 UTF-8 的字节，请重写或删除。",
+  ],
+  ["The stream {stream} has no such field to replace.", "数据流 {stream} 没有可替换的这个字段。"],
+  ["stream: write one of {streams}", "stream：请写 {streams} 之一"],
+  ["There is no such delivery.", "没有这次投递。"],
+  ["Only a dead delivery can be sent again.", "只有失败的投递可以重发。"],
+];
