@@ -8,11 +8,11 @@ test("palette, keys, calendar and account menu open at the first try", async ({ 
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 
   await page.keyboard.press("Control+k");
-  await page.getByRole("textbox", { name: "Go to a screen" }).fill("Audience");
+  await page.getByRole("textbox", { name: "Screen, command" }).fill("Audience");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/audience/);
   // The place may be there before the palette has gone; until then keys are its own.
-  await expect(page.getByRole("textbox", { name: "Go to a screen" })).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "Screen, command" })).toHaveCount(0);
   await page.keyboard.press("1");
   await expect(page).toHaveURL(/\/orders/);
 

@@ -97,7 +97,8 @@ test("a case that somebody has changes hands by name only, and the owner is told
   await other.keyboard.press("c"); // "I'm on it" of a case that somebody has asks first
   await other.getByRole("menuitem", { name: "Take it over from Lin Wei" }).click();
   await expect(other.getByText("He Min took it over from Lin Wei")).toBeVisible();
-  await expect(owner.getByText(/He Min took over your case of/)).toBeVisible();
+  // Told once it can no longer be undone (W2).
+  await expect(owner.getByText(/He Min took over your case of/)).toBeVisible({ timeout: 20 * SECOND });
   await close();
 });
 

@@ -3,6 +3,8 @@ import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { Glow } from "../ui/glow.tsx";
+import { plainText } from "../ui/plain-text.ts";
+import { usePageType } from "../ui/use-page-type.ts";
 import { keepPlaces } from "./keep-places.ts";
 import styles from "./page-table.module.css";
 
@@ -10,6 +12,7 @@ import styles from "./page-table.module.css";
 export function PageTable({ pages }: { readonly pages: AudienceNow["byPage"] }) {
   const t = useTranslations("audience.now");
   const format = useFormatter();
+  const typeWords = usePageType();
   const shown = useRef<readonly string[]>([]);
   const rows = keepPlaces(pages, pageKey, shown.current);
   shown.current = rows.map(pageKey);
@@ -31,8 +34,8 @@ export function PageTable({ pages }: { readonly pages: AudienceNow["byPage"] }) 
           <tbody>
             {rows.map(({ pageType, pageName, accounts }) => (
               <tr key={pageKey({ pageType, pageName })}>
-                <td>{pageType ?? t("unnamedType")}</td>
-                <td>{pageName ?? t("unnamedPage")}</td>
+                <td>{pageType === null ? t("unnamedType") : typeWords(pageType)}</td>
+                <td>{plainText(pageName ?? t("unnamedPage"))}</td>
                 <td className={styles.number}>
                   <Glow value={format.number(accounts)} />
                 </td>

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { Glow } from "../ui/glow.tsx";
+import { usePageType } from "../ui/use-page-type.ts";
 import { prepareTypes, type TypeBar, typeKey } from "./prepare-types.ts";
 import styles from "./type-bars.module.css";
 
@@ -24,7 +25,8 @@ export function TypeBars({ now }: { readonly now: AudienceNow }) {
 function Bar({ bar }: { readonly bar: TypeBar }) {
   const t = useTranslations("audience.now");
   const format = useFormatter();
-  const name = bar.pageType ?? t("unnamedType");
+  const pageType = usePageType();
+  const name = bar.pageType === null ? t("unnamedType") : pageType(bar.pageType);
   return (
     <li className={styles.row}>
       <span className={styles.name}>{name}</span>

@@ -47,6 +47,7 @@ export const Steps: Story = {
       points={POINTS}
       zone={{ below: 9000, label: "alert" }}
       formatTime={String}
+      formatAxis={String}
       formatValue={String}
       label="Amount"
     />

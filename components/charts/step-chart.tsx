@@ -13,12 +13,15 @@ export interface StepChartProps {
   readonly zone: { readonly below: number; readonly label: string } | null;
   readonly formatTime: (at: number) => string;
   readonly formatValue: (value: number) => string;
+  /** Short, for the axis: "12K". */
+  readonly formatAxis: (value: number) => string;
   readonly label: string;
 }
 
-const HEIGHT = 180;
+const HEIGHT = 148;
 /** Half a date on each side, so that the outer labels are whole. */
-const MARGIN = { top: 16, right: 32, bottom: 4, left: 32 };
+const MARGIN = { top: 12, right: 32, bottom: 0, left: 0 };
+const AXIS_WIDTH = 56;
 const TICKS = 4;
 
 /** Moments evenly over the time shown, the first and the last among them. */
@@ -29,7 +32,7 @@ function ticksOf(points: readonly StepPoint[]): number[] {
 }
 
 /** An amount that holds until the next one: steps, from zero, with the zone that calls for action. */
-export function StepChart({ points, zone, formatTime, formatValue, label }: StepChartProps) {
+export function StepChart({ points, zone, formatTime, formatValue, formatAxis, label }: StepChartProps) {
   const last = points.at(-1);
   const top = Math.max(...points.map((point) => point.value), zone?.below ?? 0) * 1.1;
   return (
@@ -48,12 +51,20 @@ export function StepChart({ points, zone, formatTime, formatValue, label }: Step
         domain={["dataMin", "dataMax"]}
         tickFormatter={formatTime}
         tick={{ fill: "var(--tw-muted)", fontSize: 12 }}
-        axisLine={false}
+        axisLine={{ stroke: "var(--tw-line)" }}
         tickLine={false}
         ticks={ticksOf(points)}
         interval={0}
       />
-      <YAxis hide domain={[0, top]} />
+      <YAxis
+        domain={[0, top]}
+        width={AXIS_WIDTH}
+        tickCount={4}
+        tickFormatter={formatAxis}
+        tick={{ fill: "var(--tw-muted)", fontSize: 12 }}
+        axisLine={false}
+        tickLine={false}
+      />
       {zone ? (
         <ReferenceArea
           y1={0}

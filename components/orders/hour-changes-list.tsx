@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { HourChange, HourChanges } from "#server/contracts/api/orders.ts";
 import { isPruned } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./inspector.module.css";
 import { shortOrder, shortUser } from "./prepare-moves.ts";
@@ -93,7 +94,7 @@ function Change({ change }: { readonly change: HourChange }) {
       <span className={styles.said}>
         {said()}
         <span className={styles.detail}>
-          {kind === "left" && other ? `${orderNo} → ${other.orderNo}` : orderNo}
+          {plainText(kind === "left" && other ? `${orderNo} → ${other.orderNo}` : orderNo)}
         </span>
       </span>
       <time className={styles.time} dateTime={acceptedAt ?? at}>

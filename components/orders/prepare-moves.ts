@@ -1,5 +1,6 @@
 import type { Move } from "#server/contracts/api/orders.ts";
 import { formatFen, parseFen } from "#server/contracts/money.ts";
+import { plainText } from "../ui/plain-text.ts";
 
 /** How many moves are kept, folded or not. */
 export const KEPT_MOVES = 200;
@@ -62,4 +63,4 @@ export const shortUser = (userId: string): string => (userId.length <= 5 ? userI
 
 /** "P20261122-9920" is "P…9920". */
 export const shortOrder = (orderNo: string): string =>
-  orderNo.length <= 8 ? orderNo : `${orderNo.slice(0, 1)}…${orderNo.slice(-4)}`;
+  orderNo.length <= 8 ? plainText(orderNo) : plainText(`${orderNo.slice(0, 1)}…${orderNo.slice(-4)}`);

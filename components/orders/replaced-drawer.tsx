@@ -1,6 +1,7 @@
 "use client";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Replaced, ReplacedOrder } from "#server/contracts/api/orders.ts";
+import { plainText } from "../ui/plain-text.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import { DrawerList } from "./drawer-list.tsx";
@@ -53,10 +54,10 @@ function OrderLine({ order }: { readonly order: ReplacedOrder }) {
     <tr>
       <th scope="row">{clock(order.at)}</th>
       <td data-label={t("user")}>{order.userId}</td>
-      <td data-label={t("order")}>{order.orderNo}</td>
+      <td data-label={t("order")}>{plainText(order.orderNo)}</td>
       <td data-label={t("by")}>
         {by && order.countedIn === "gross"
-          ? t("byText", { order: by.orderNo, amount: amount(by.payable), time: clock(by.at) })
+          ? t("byText", { order: plainText(by.orderNo), amount: amount(by.payable), time: clock(by.at) })
           : t("inLast", { user: by?.userId ?? "–" })}
       </td>
       <td className={styles.number} data-label={t("payable")}>

@@ -28,6 +28,7 @@ export function AmountChart({ of }: { readonly of: CaseDetail }) {
             points={points}
             zone={{ below, label: t("below", { percent, baseline: money(of.anchor) }) }}
             formatTime={(at) => format.dateTime(new Date(at), { month: "short", day: "numeric" })}
+            formatAxis={(value) => format.number(value, { notation: "compact", maximumFractionDigits: 1 })}
             formatValue={(value) => money(value.toFixed(2))}
             label={t("title")}
           />

@@ -9,6 +9,7 @@ import { AmountChart } from "./amount-chart.tsx";
 import styles from "./case.module.css";
 import { Customer } from "./customer.tsx";
 import { Evidence } from "./evidence.tsx";
+import { LastPage } from "./last-page.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useCase } from "./use-case.ts";
@@ -52,13 +53,14 @@ function CaseBody({ detail, onBack, id: _, ...verbs }: CasePanelProps & { readon
         </Button>
         <h2 className={styles.name}>
           <Customer of={detail} />
-          <StateBadge state={detail.state} />
+          <StateBadge of={detail} />
         </h2>
         <p className={styles.quiet}>
           {[detail.customerTel, t("user", { id: detail.userId }), detail.assignee?.name]
             .filter(Boolean)
             .join(" · ")}
         </p>
+        <LastPage caseId={detail.id} />
         {canWork ? (
           <div className={styles.verbs}>
             <Verbs place="head" of={detail} {...verbs} />

@@ -1,61 +1,61 @@
 "use client";
-import { useFormatter, useTranslations } from "use-intl";
-import type { CaseDetail, Occurrence } from "#server/contracts/api/retention.ts";
+import { useTranslations } from "use-intl";
+import type { CaseDetail } from "#server/contracts/api/retention.ts";
 import { Panel } from "../ui/panel.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./case.module.css";
+import { prepareReasons } from "./prepare-evidence.ts";
 
-/** Why there is a case: the newest occurrence, in the words of the rule. */
+/** Why there is a case: the newest occurrence, each figure beside those that it follows from. */
 export function Evidence({ of }: { readonly of: CaseDetail }) {
-  const t = useTranslations("retention");
+  const t = useTranslations("retention.evidence");
+  const rules = useTranslations("retention.rules");
   const money = useMoney();
   const moment = useMoment();
-  const format = useFormatter();
   const newest = of.occurrences.at(-1);
   if (!newest) return null;
-  const time = (instant: string) =>
-    format.dateTime(new Date(instant), {
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-    });
-  const words = (found: Occurrence, rule: Occurrence["rules"][number]) =>
-    rule === "step"
-      ? t("evidence.drop", { percent: found.dropPercent, below: 100 - Number(found.stepPercent) })
-      : t("evidence.cumulative", {
-          anchor: money(found.anchor),
-          below: 100 - Number(found.cumulativePercent),
-        });
   const earlier = of.occurrences.length - 1;
+  const unknown = t("unknown");
   return (
     <Panel
-      title={t("evidence.title")}
-      note={earlier > 0 ? t("evidence.earlier", { count: earlier }) : undefined}
+      title={t("title")}
+      note={earlier > 0 ? t("earlier", { count: earlier }) : undefined}
       className={styles.part}
     >
       <dl className={styles.facts}>
-        <dt>{t("evidence.now")}</dt>
+        <dt>{t("now")}</dt>
         <dd>{money(newest.amountNow)}</dd>
-        <dt>{t("evidence.before")}</dt>
-        <dd>{money(newest.baselineBefore)}</dd>
-        {newest.rules.map((rule) => (
+        {prepareReasons(newest).map(({ rule, reference, percent, limit, limitPercent }) => (
           <div key={rule} className={styles.fact}>
-            <dt>{t("evidence.rule", { rule: t(`rules.${rule}`), version: newest.ruleVersion })}</dt>
-            <dd>{words(newest, rule)}</dd>
+            <dt>{t("rule", { rule: rules(rule), version: newest.ruleVersion })}</dt>
+            <dd>
+              {t(rule, { percent, reference: money(reference) })}
+              <span className={styles.limit}>
+                {t("limit", { limit: money(limit), percent: limitPercent })}
+              </span>
+            </dd>
           </div>
         ))}
-        <dt>{t("evidence.times")}</dt>
+        <dt>{t("atRisk")}</dt>
         <dd>
-          {moment(newest.eventTime)} · {time(newest.detectedAt)}
+          {of.premiumAtRisk === "0.00"
+            ? money(of.premiumAtRisk)
+            : t("difference", {
+                anchor: money(of.anchor),
+                now: money(of.amountNow),
+                risk: money(of.premiumAtRisk),
+              })}
         </dd>
-        <dt>{t("evidence.cover")}</dt>
+        <dt>{t("times")}</dt>
         <dd>
-          {newest.infoBefore ?? t("unknown")} → {newest.infoNow ?? t("unknown")}
+          {moment(newest.eventTime)} · {moment(newest.detectedAt)}
         </dd>
-        <dt>{t("evidence.seq")}</dt>
-        <dd>{newest.seq}</dd>
+        <dt>{t("cover")}</dt>
+        <dd>
+          {plainText(newest.infoBefore ?? unknown)} → {plainText(newest.infoNow ?? unknown)}
+        </dd>
       </dl>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aCase } from "#testing/gallery/factories/retention.ts";
-import { updateInPlace } from "./prepare-queue.ts";
+import { afterClosing, matches, takenFrom, updateInPlace } from "./prepare-queue.ts";
 
 const listed = aCase({ version: 3, updatedAt: "2026-11-22T02:00:05.000Z" });
 const queue = { pages: [{ items: [aCase({ id: "6" }), listed], nextCursor: null }], pageParams: [null] };
@@ -24,4 +24,50 @@ test.each([
 
 test("cases that are not listed move nothing", () => {
   expect(updateInPlace(queue, [aCase({ id: "99" })])).toBe(queue);
+});
+
+const choice = { state: "now", owner: "anyone", find: "" } as const;
+const wei = { id: "wei", name: "Wei Chen" };
+
+test.each([
+  ["a state that needs somebody", choice, true],
+  ["another state", { ...choice, state: "closed" }, false],
+  ["a person's", { ...choice, owner: "wei" }, true],
+  ["another person's", { ...choice, owner: "he" }, false],
+  ["one's own", { ...choice, owner: "me" }, false],
+  ["nobody's", { ...choice, owner: "none" }, false],
+  ["its last digits, whatever else is chosen", { state: "closed", owner: "none", find: "300" }, true],
+  ["other digits", { ...choice, find: "100" }, false],
+] as const)("a case belongs to what is shown, or not: %s", (_, shown, expected) => {
+  const each = aCase({ userId: "100200300", state: "claimed", assignee: wei });
+  expect(matches(each, shown, "lin")).toBe(expected);
+});
+
+test("a case was taken when it was one's own and is somebody else's", () => {
+  const mine = aCase({ id: "1", assignee: { id: "lin", name: "Lin" } });
+  const listed = { pages: [{ items: [mine], nextCursor: null }], pageParams: [null] };
+  const taken = { ...mine, assignee: wei };
+  expect(takenFrom(listed, [taken], "lin")).toEqual([taken]);
+  expect(takenFrom(listed, [{ ...mine, assignee: null }, mine], "lin")).toEqual([]);
+  expect(takenFrom(listed, [taken], "he")).toEqual([]);
+});
+
+test.each([
+  ["2", "3"],
+  ["4", "1"],
+  ["not listed", "1"],
+])(
+  "after %s is closed the work goes on with the next that is open, else with the one before",
+  (closed, next) => {
+    const items = ["1", "2", "3", "4"].map((id) => aCase({ id, state: id === "4" ? "closed" : "new" }));
+    const left =
+      closed === "4"
+        ? items.map((item) => ({ ...item, state: item.id === "1" ? item.state : ("closed" as const) }))
+        : items;
+    expect(afterClosing(left, closed)).toBe(next);
+  },
+);
+
+test("after the last open case is closed none is chosen", () => {
+  expect(afterClosing([aCase({ id: "1", state: "closed" })], "1")).toBeNull();
 });

@@ -11,13 +11,15 @@ export interface QueuePages {
 /** Whether a case belongs to what the desk shows. */
 export function matches(
   each: CaseSummary,
-  choice: Pick<DeskChoice, "state" | "owner">,
+  choice: Pick<DeskChoice, "state" | "owner" | "find">,
   myId: string,
 ): boolean {
+  if (choice.find !== "") return each.userId.endsWith(choice.find);
   const isState = choice.state === "now" ? NEEDS_SOMEBODY.includes(each.state) : each.state === choice.state;
   if (!isState) return false;
   if (choice.owner === "anyone") return true;
-  return choice.owner === "none" ? each.assignee === null : each.assignee?.id === myId;
+  if (choice.owner === "none") return each.assignee === null;
+  return each.assignee?.id === (choice.owner === "me" ? myId : choice.owner);
 }
 
 /** Puts each listed case's state of a patch in its place, unless a newer one is listed: the list itself never moves. */
@@ -45,25 +47,26 @@ function isOlder(one: CaseSummary, other: CaseSummary): boolean {
 export function arrivalsOf(
   queue: QueuePages,
   cases: readonly CaseSummary[],
-  choice: Pick<DeskChoice, "state" | "owner">,
+  choice: Pick<DeskChoice, "state" | "owner" | "find">,
   myId: string,
 ): string[] {
   const listed = new Set(queue.pages.flatMap((page) => page.items.map((item) => item.id)));
   return cases.filter((each) => !listed.has(each.id) && matches(each, choice, myId)).map((each) => each.id);
 }
 
+/** The case to go on with after one is closed: the next that is open, else the one before; null: none is left. */
+export function afterClosing(items: readonly CaseSummary[], closed: string): string | null {
+  const at = items.findIndex(({ id }) => id === closed);
+  const isOpen = ({ id, state }: CaseSummary) => id !== closed && state !== "closed";
+  return (items.slice(at + 1).find(isOpen) ?? items.slice(0, Math.max(at, 0)).findLast(isOpen))?.id ?? null;
+}
+
 /** Cases of a patch that were this person's and are somebody else's now (rule W3). */
-export function takenFrom(
-  queue: QueuePages,
-  cases: readonly CaseSummary[],
-  myId: string,
-): { readonly of: CaseSummary; readonly by: string }[] {
+export function takenFrom(queue: QueuePages, cases: readonly CaseSummary[], myId: string): CaseSummary[] {
   const mine = new Set(
     queue.pages.flatMap(({ items }) =>
       items.flatMap(({ id, assignee }) => (assignee?.id === myId ? [id] : [])),
     ),
   );
-  return cases.flatMap((of) =>
-    mine.has(of.id) && of.assignee !== null && of.assignee.id !== myId ? [{ of, by: of.assignee.name }] : [],
-  );
+  return cases.filter(({ id, assignee }) => mine.has(id) && assignee !== null && assignee.id !== myId);
 }

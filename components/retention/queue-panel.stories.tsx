@@ -16,7 +16,7 @@ function Shown(props: Partial<Parameters<typeof QueuePanel>[0]>) {
       <QueuePanel
         items={casesOfEachState()}
         status="success"
-        choice={{ state: "now", owner: "anyone", sort: "premiumAtRisk", case: "2" }}
+        choice={{ state: "now", owner: "anyone", find: "", sort: "premiumAtRisk", case: "2" }}
         arrivals={0}
         isNarrow={false}
         hasMore={false}

@@ -104,9 +104,14 @@ function Instead({ status, choice, onRetry }: Pick<QueuePanelProps, "status" | "
   return (
     <div className={styles.empty}>
       <strong>{t("empty.title")}</strong>
-      <p>{choice.state === "now" && choice.owner === "anyone" ? t("empty.open") : t("empty.filtered")}</p>
+      <p>{t(emptyWords(choice))}</p>
     </div>
   );
+}
+
+function emptyWords({ find, state, owner }: DeskChoice) {
+  if (find !== "") return "empty.found";
+  return state === "now" && owner === "anyone" ? "empty.open" : "empty.filtered";
 }
 
 function Hints() {
@@ -121,6 +126,9 @@ function Hints() {
           <kbd>{CASE_VERBS[name].key}</kbd> {t(name)}
         </span>
       ))}
+      <span>
+        <kbd>z</kbd> {t("undo")}
+      </span>
     </footer>
   );
 }

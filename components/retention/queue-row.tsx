@@ -45,7 +45,7 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
         <span key={waiting}>{waiting}</span>
       </span>
       <span className={styles.state}>
-        <StateBadge state={item.state} />
+        <StateBadge of={item} />
       </span>
       <span className={styles.owner}>{item.assignee?.name ?? t("nobody")}</span>
     </button>

@@ -1,12 +1,9 @@
 "use client";
-import { Select } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import {
-  CASE_SORTS,
   CASE_VERB_NAMES,
   CASE_VERBS,
   type CaseVerbName,
@@ -18,10 +15,14 @@ import { useCan, useSession } from "../shell/session.tsx";
 import { useKeys } from "../ui/keys.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { CasePanel } from "./case-panel.tsx";
+import { DeskTools } from "./desk-tools.tsx";
+import { afterClosing } from "./prepare-queue.ts";
 import { QueuePanel } from "./queue-panel.tsx";
 import styles from "./retention-page.module.css";
-import { OWNERS, useDeskChoice } from "./use-desk-choice.ts";
+import { useDeskChoice } from "./use-desk-choice.ts";
 import { useQueue } from "./use-queue.ts";
+import { useTaken } from "./use-taken.ts";
+import { useUndo } from "./use-undo.tsx";
 import { useVerbs, type VerbCall } from "./use-verbs.ts";
 
 /** The retention desk: the queue and one case, side by side; on a phone one after the other. */
@@ -31,16 +32,7 @@ export function RetentionPage() {
   const canWork = useCan("retention.work");
   const [choice, setChoice] = useDeskChoice();
   const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
-  const onTaken = useCallback(
-    ({ customerName, userId }: CaseSummary, who: string) =>
-      notifications.show({
-        message: t("takeOver.told", { who, customer: customerName ?? t("user", { id: userId }) }),
-        autoClose: false,
-      }),
-    [t],
-  );
-  const { query, receive, arrivals, show } = useQueue(choice, session.id, onTaken);
-  const verbs = useVerbs(receive);
+  const { query, receive, arrivals, show } = useQueue(choice, session.id, useTaken());
   const [asked, setAsked] = useState<CaseVerbName | null>(null);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = items.find((item) => item.id === choice.case);
@@ -52,6 +44,17 @@ export function RetentionPage() {
     },
     [setChoice],
   );
+  const undo = useUndo((of) => {
+    receive([of]);
+    choose(of.id);
+  });
+  const verbs = useVerbs({
+    receive,
+    onDone: (detail, verb) => {
+      undo.offer(detail, verb);
+      if (verb === "close" && detail.id === choice.case) choose(afterClosing(items, detail.id));
+    },
+  });
   const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall, onDone?: () => void) => {
     if (canWork) verbs.mutate({ target, call }, { onSuccess: () => onDone?.() });
   };
@@ -82,6 +85,7 @@ export function RetentionPage() {
         words: t(`verbs.${name}`),
         run: () => begin(name),
       })),
+      { key: "z", words: t("undo.key"), run: undo.undoLast },
     ],
   });
   const more = useCallback(() => {
@@ -90,7 +94,7 @@ export function RetentionPage() {
 
   const showsCase = choice.case !== null;
   return (
-    <PageFrame title={t("title")} tools={<Tools />}>
+    <PageFrame title={t("title")} tools={<DeskTools />}>
       <div className={styles.desk}>
         {isNarrow && showsCase ? null : (
           <QueuePanel
@@ -122,33 +126,5 @@ export function RetentionPage() {
         ) : null}
       </div>
     </PageFrame>
-  );
-}
-
-/** Owner and order of the queue. */
-function Tools() {
-  const t = useTranslations("retention");
-  const [choice, setChoice] = useDeskChoice();
-  return (
-    <>
-      <Select
-        className={styles.tool}
-        aria-label={t("owner")}
-        allowDeselect={false}
-        value={choice.owner}
-        data={OWNERS.map((owner) => ({ value: owner, label: `${t("owner")}: ${t(`owners.${owner}`)}` }))}
-        onChange={(owner) =>
-          void setChoice({ owner: OWNERS.find((each) => each === owner) ?? null, case: null })
-        }
-      />
-      <Select
-        className={styles.tool}
-        aria-label={t("sort")}
-        allowDeselect={false}
-        value={choice.sort}
-        data={CASE_SORTS.map((sort) => ({ value: sort, label: `${t("sort")}: ${t(`sorts.${sort}`)}` }))}
-        onChange={(sort) => void setChoice({ sort: CASE_SORTS.find((each) => each === sort) ?? null })}
-      />
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { CASE_STATES } from "#server/contracts/cases.ts";
+import { CASE_STATES, OUTCOMES } from "#server/contracts/cases.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 export default { title: "retention/StateBadge" } satisfies Meta;
@@ -10,7 +10,10 @@ export const EachState: Story = {
   render: () => (
     <div>
       {CASE_STATES.map((state) => (
-        <StateBadge key={state} state={state} />
+        <StateBadge key={state} of={{ state, outcome: null }} />
+      ))}
+      {OUTCOMES.map((outcome) => (
+        <StateBadge key={outcome} of={{ state: "closed", outcome }} />
       ))}
     </div>
   ),

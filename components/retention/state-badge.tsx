@@ -1,14 +1,19 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { CaseState } from "#server/contracts/api/retention.ts";
+import type { CaseSummary } from "#server/contracts/api/retention.ts";
 import styles from "./state-badge.module.css";
 
-/** A case's state in a word; colour only for what asks for action. */
-export function StateBadge({ state }: { readonly state: CaseState }) {
-  const t = useTranslations("retention.states");
+/** A case's state in a word, a closed one's outcome; colour only for what asks for action. */
+export function StateBadge({
+  of: { state, outcome },
+}: {
+  readonly of: Pick<CaseSummary, "state" | "outcome">;
+}) {
+  const t = useTranslations("retention");
+  const words = state === "closed" && outcome !== null ? t(`outcomes.${outcome}`) : t(`states.${state}`);
   return (
     <span className={styles.badge} data-state={state}>
-      {t(state)}
+      {words}
     </span>
   );
 }

@@ -25,8 +25,8 @@ export function StateChips() {
           <UnstyledButton
             key={filter}
             className={styles.chip}
-            aria-pressed={choice.state === filter}
-            onClick={() => void setChoice({ state: filter, case: null })}
+            aria-pressed={choice.find === "" && choice.state === filter}
+            onClick={() => void setChoice({ state: filter, find: null, case: null })}
           >
             {t(filter)}
             <span className={styles.count}>{count === null ? "" : format.number(count)}</span>

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import type { CaseDetail, TimelineEntry } from "#server/contracts/api/retention.ts";
 import type { Outcome } from "#server/contracts/cases.ts";
 import { Panel } from "../ui/panel.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoment } from "../ui/use-moment.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./case.module.css";
@@ -33,10 +34,10 @@ function useWords(): (entry: TimelineEntry) => string {
   const moment = useMoment();
   const money = useMoney();
   return ({ kind, actor, body }) => {
-    const text = (name: string) => String(body[name] ?? "");
+    const text = (name: string) => plainText(String(body[name] ?? ""));
     const amount = (name: string) => (body[name] === undefined ? "" : money(text(name)));
     return t(kind, {
-      who: actor?.name ?? t("stream"),
+      who: plainText(actor?.name ?? t("stream")),
       baseline: amount("baselineBefore"),
       amount: amount("amountNow"),
       owner: text("owner"),

@@ -11,12 +11,16 @@ import { assigneeOf, type DeskChoice } from "./use-desk-choice.ts";
 const PAGE = 100;
 const NONE: ReadonlySet<string> = new Set();
 
-type Choice = Pick<DeskChoice, "state" | "owner" | "sort">;
+type Choice = Pick<DeskChoice, "state" | "owner" | "find" | "sort">;
 
-function queuePath({ state, owner, sort }: Choice, cursor: string | null): string {
-  const query = new URLSearchParams({ state, sort, limit: String(PAGE) });
+function queuePath({ state, owner, find, sort }: Choice, cursor: string | null): string {
+  const query = new URLSearchParams({ sort, limit: String(PAGE) });
   const assignee = assigneeOf(owner);
-  if (assignee !== undefined) query.set("assignee", assignee);
+  if (find !== "") query.set("find", find);
+  else {
+    query.set("state", state);
+    if (assignee !== undefined) query.set("assignee", assignee);
+  }
   if (cursor !== null) query.set("cursor", cursor);
   return `/api/v1/retention/cases?${query}`;
 }
@@ -27,10 +31,13 @@ const rereadDesk = (client: QueryClient): void => void reread(client, { queryKey
  * The queue in pages. Patches change listed cases in place; cases that would join wait until `show` is called, so nothing
  * moves under the reader's hand.
  */
-export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary, by: string) => void) {
-  const { state, owner, sort } = choice;
+export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary) => void) {
+  const { state, owner, find, sort } = choice;
   const client = useQueryClient();
-  const queryKey = useMemo(() => ["retention", "cases", state, owner, sort] as const, [state, owner, sort]);
+  const queryKey = useMemo(
+    () => ["retention", "cases", state, owner, find, sort] as const,
+    [state, owner, find, sort],
+  );
   const [arrived, setArrived] = useState<{ key: typeof queryKey; ids: ReadonlySet<string> }>({
     key: queryKey,
     ids: NONE,
@@ -42,16 +49,16 @@ export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary
       void whenRead(client, queryKey, () => {
         const queue = client.getQueryData<InfiniteData<CasesPage>>(queryKey);
         if (!queue) return;
-        for (const { of, by } of takenFrom(queue, cases, myId)) onTaken(of, by);
+        for (const of of takenFrom(queue, cases, myId)) onTaken(of);
         client.setQueryData(queryKey, updateInPlace(queue, cases));
-        const ids = arrivalsOf(queue, cases, { state, owner }, myId);
+        const ids = arrivalsOf(queue, cases, { state, owner, find }, myId);
         if (ids.length === 0) return;
         setArrived((before) => ({
           key: queryKey,
           ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
         }));
       }),
-    [client, queryKey, state, owner, myId, onTaken],
+    [client, queryKey, state, owner, find, myId, onTaken],
   );
   usePatch(
     "retention",
@@ -63,7 +70,7 @@ export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary
     queryKey,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<CasesPage>(queuePath({ state, owner, sort }, pageParam), { signal }),
+      fetchJson<CasesPage>(queuePath({ state, owner, find, sort }, pageParam), { signal }),
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
   });

@@ -17,11 +17,16 @@ interface Mutation {
   readonly call: VerbCall;
 }
 
+interface Uses {
+  readonly receive: (cases: readonly CaseSummary[]) => void;
+  readonly onDone: (detail: CaseDetail, verb: CaseVerbName) => void;
+}
+
 /**
  * A person's verbs on a case. What the server answers is put into the cache at once; when somebody was faster, the case as
  * it stands now is shown and the notice says who it was.
  */
-export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
+export function useVerbs({ receive, onDone }: Uses) {
   const client = useQueryClient();
   const take = (detail: CaseDetail) => {
     client.setQueryData(caseKey(detail.id), detail);
@@ -35,7 +40,10 @@ export function useVerbs(receive: (cases: readonly CaseSummary[]) => void) {
         body,
         ...(isDecision(verb) ? { version: target.version } : {}),
       }),
-    onSuccess: take,
+    onSuccess: (detail, { call: { verb } }) => {
+      take(detail);
+      onDone(detail, verb);
+    },
     onError: (error) => {
       notifications.show({ color: "red", message: error.message });
       if (!(error instanceof ProblemError) || error.status !== 409) return;

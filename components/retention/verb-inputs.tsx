@@ -2,27 +2,17 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { CaseSummary } from "#server/contracts/api/retention.ts";
-import { OUTCOMES, type VerbBody, type VerbWithBody } from "#server/contracts/cases.ts";
+import type { VerbWithBody } from "#server/contracts/cases.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
 import styles from "./case.module.css";
-
-export interface VerbInputProps<V extends VerbWithBody> {
-  /** @param onDone when it was done, not before */
-  readonly onAct: (body: VerbBody<V>, onDone?: () => void) => void;
-  /** Somebody else who has the case. */
-  readonly owner: CaseSummary["assignee"];
-  readonly isBusy: boolean;
-  /** Its key was pressed, or its button. */
-  readonly isAsked: boolean;
-  readonly onAsked: (asked: boolean) => void;
-}
+import { CloseForm } from "./close-form.tsx";
+import type { VerbInputProps } from "./verb-input-props.ts";
 
 /** How people say what a verb is called with: a verb with a body needs its part here. */
 export const VERB_INPUTS: { readonly [V in VerbWithBody]: ComponentType<VerbInputProps<V>> } = {
   "take-over": TakeOverMenu,
   snooze: SnoozeMenu,
-  close: CloseMenu,
+  close: CloseForm,
   note: NoteForm,
 };
 
@@ -55,22 +45,6 @@ function TakeOverMenu({ onAct, ...asking }: VerbInputProps<"take-over">) {
       <Menu.Item onClick={() => onAct({ from: owner.id })}>
         {t("takeOver.confirm", { owner: owner.name })}
       </Menu.Item>
-    </VerbMenu>
-  );
-}
-
-function CloseMenu({ onAct, ...asking }: VerbInputProps<"close">) {
-  const t = useTranslations("retention");
-  const { owner } = asking;
-  const from = owner ? { from: owner.id } : {};
-  const title = owner ? t("takeOver.close", { owner: owner.name }) : t("closeTitle");
-  return (
-    <VerbMenu words={t("verbs.close")} title={title} {...asking}>
-      {OUTCOMES.map((outcome) => (
-        <Menu.Item key={outcome} onClick={() => onAct({ outcome, ...from })}>
-          {t(`outcomes.${outcome}`)}
-        </Menu.Item>
-      ))}
     </VerbMenu>
   );
 }
@@ -112,7 +86,9 @@ function NoteForm({ onAct, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
     if (text === "") return;
     // Only what is saved leaves the field, and nothing that was written into it meanwhile.
     onAct({ text }, () => {
-      if (field.current?.value.trim() === text) form.current?.reset();
+      if (field.current?.value.trim() !== text) return;
+      form.current?.reset();
+      field.current?.blur(); // the keys of the page work again
     });
   };
   return (
@@ -124,6 +100,9 @@ function NoteForm({ onAct, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
         aria-label={t("notePlaceholder")}
         placeholder={t("notePlaceholder")}
         autoComplete="off"
+        onKeyDown={({ key }) => {
+          if (key === "Escape") field.current?.blur();
+        }}
       />
       <Button type="submit" variant="default" disabled={isBusy}>
         {t("verbs.note")}

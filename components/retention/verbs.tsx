@@ -13,7 +13,8 @@ import {
 } from "#server/contracts/cases.ts";
 import { useSession } from "../shell/session.tsx";
 import type { VerbCall } from "./use-verbs.ts";
-import { VERB_INPUTS, type VerbInputProps } from "./verb-inputs.tsx";
+import type { VerbInputProps } from "./verb-input-props.ts";
+import { VERB_INPUTS } from "./verb-inputs.tsx";
 
 export interface VerbsProps {
   /** @param onDone when it was done, not before */

@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { LANGUAGE_NAME, LANGUAGE_TAG, LOCALES } from "../i18n/locale.ts";
+import { LANGUAGE_NAME, LANGUAGE_TAG, LOCALES } from "#server/contracts/locale.ts";
 import styles from "./card-page.module.css";
 import { Logo } from "./logo.tsx";
 import { chooseLanguage } from "./preferences.ts";

@@ -3,9 +3,9 @@ import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
 import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { NAV_ITEMS } from "./nav-items.ts";
+import { NAV_ITEMS, SEARCHES } from "./nav-items.ts";
 import { chooseLanguage, SCHEMES } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
@@ -23,7 +23,17 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
   useEffect(() => {
     if (asked > 0) spotlight.open();
   }, [asked]);
+  const [typed, setTyped] = useState("");
+  const number = /^\d{3,19}$/.exec(typed.trim())?.[0];
   const actions: SpotlightActionData[] = [
+    ...SEARCHES.filter((search) => number !== undefined && can.includes(search.action)).map(
+      ({ name, words, href, Icon }) => ({
+        id: name,
+        label: t(words, { number: number ?? "" }),
+        leftSection: <Icon {...ICON} />,
+        onClick: () => router.push(`${href}${number}`),
+      }),
+    ),
     ...NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, words, href, Icon }) => ({
       id: name,
       label: all(`${words}.nav`),
@@ -53,6 +63,8 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
     <Spotlight
       actions={actions}
       shortcut={null}
+      query={typed}
+      onQueryChange={setTyped}
       nothingFound={t("nothingFound")}
       searchProps={{ placeholder: t("search"), "aria-label": t("search") }}
       attributes={{ content: { "aria-label": t("commands") } }}

@@ -8,3 +8,28 @@ export const NAV_ITEMS = [
   { name: "audience", words: "audience", href: "/audience", action: "audience.read", Icon: IconEye },
   { name: "pipeline", words: "pipeline", href: "/pipeline", action: "pipeline.read", Icon: IconRoute },
 ] as const;
+
+/** Where a customer number leads, each with the right that opens it; `words` are those of the command. */
+export const SEARCHES = [
+  {
+    name: "find-case",
+    words: "findCase",
+    href: "/retention?find=",
+    action: "retention.read",
+    Icon: IconHeart,
+  },
+  {
+    name: "find-key-user",
+    words: "findKeyUser",
+    href: "/key-users?search=",
+    action: "key-users.read",
+    Icon: IconUsers,
+  },
+  {
+    name: "find-account",
+    words: "findAccount",
+    href: "/audience?account=",
+    action: "audience.read",
+    Icon: IconEye,
+  },
+] as const;

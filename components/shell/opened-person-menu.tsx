@@ -1,7 +1,7 @@
 "use client";
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useLocale, useTranslations } from "use-intl";
-import { LANGUAGE_NAME, LOCALES } from "../i18n/locale.ts";
+import { LANGUAGE_NAME, LOCALES } from "#server/contracts/locale.ts";
 import { useOpening } from "../ui/use-opening.ts";
 import styles from "./app-shell.module.css";
 import { useOpenPalette } from "./palette.tsx";

@@ -1,5 +1,5 @@
 import type { MantineColorScheme, MantineColorSchemeManager } from "@mantine/core";
-import { LOCALE_COOKIE, type Locale } from "../i18n/locale.ts";
+import { LOCALE_COOKIE, type Locale } from "#server/contracts/locale.ts";
 
 /** Light, dark, or as the reader's system has it. */
 export type Scheme = MantineColorScheme;

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
-import type { Locale } from "../i18n/locale.ts";
+import type { Locale } from "#server/contracts/locale.ts";
 import type { Messages } from "../i18n/messages.ts";
 import { isFinal } from "../ui/fetch-json.ts";
 import { KeysProvider } from "../ui/keys.tsx";
@@ -44,7 +44,10 @@ export function Providers({ locale, messages, zone, scheme, children }: Provider
           <NuqsAdapter>
             <KeysProvider>{children}</KeysProvider>
           </NuqsAdapter>
-          <Notifications position="bottom-right" />
+          <Notifications
+            position="bottom-right"
+            style={{ bottom: "calc(var(--tw-foot) + var(--tw-gap-2))" }}
+          />
         </MantineProvider>
       </QueryClientProvider>
     </IntlProvider>

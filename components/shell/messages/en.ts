@@ -10,7 +10,10 @@ export const shellEn = {
   signOut: "Sign out",
   home: "To your own screen",
   commands: "Commands",
-  search: "Go to a screen or do something …",
+  search: "Screen, command or customer number …",
+  findCase: "Cases of customer {number}",
+  findKeyUser: "Customer {number} on the key-user list",
+  findAccount: "Last pages of account {number}",
   nothingFound: "Nothing goes by that name",
   keysTitle: "All keys",
   everywhere: "Everywhere",
@@ -69,4 +72,16 @@ export const shellEn = {
     cancel: "Cancel",
   },
   zone: "Business zone",
+  /** Types of pages that the insurer's app sends; a type that is not among them is shown as it came. */
+  pageTypes: {
+    home: "Home",
+    product: "Product",
+    quote: "Quote",
+    order: "Order",
+    policy: "Policy",
+    claim: "Claim",
+    renew: "Renewal",
+    surrender: "Surrender",
+    service: "Service",
+  },
 };

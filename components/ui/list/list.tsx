@@ -2,6 +2,7 @@
 import type { CSSProperties, HTMLAttributes, ReactNode, RefObject } from "react";
 import type { ListColumn } from "./column.ts";
 import { PlainHeads, TableHeads } from "./column-heads.tsx";
+import { copyRows, ROW } from "./copy-rows.ts";
 import styles from "./list.module.css";
 import { useColumns } from "./use-columns.ts";
 import { type Rows, useRows } from "./use-rows.ts";
@@ -78,8 +79,14 @@ interface ScrollerProps {
 
 function Scroller({ at, label, children }: ScrollerProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section ref={at} className={styles.scroller} tabIndex={0} {...(label ? { "aria-label": label } : {})}>
+    <section
+      ref={at}
+      className={styles.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
+      tabIndex={0}
+      onCopy={copyRows}
+      {...(label ? { "aria-label": label } : {})}
+    >
       {children}
     </section>
   );
@@ -105,6 +112,7 @@ function TableRows<Item>({
         return item === undefined ? null : (
           <tr
             key={row.key}
+            {...ROW}
             aria-rowindex={row.index + 2}
             {...table.rowProps(item)}
             className={`${styles.row} ${styles.slot} ${table.rowProps(item).className ?? ""}`}

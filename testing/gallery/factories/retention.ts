@@ -3,6 +3,7 @@ import type {
   CaseDetail,
   CaseSummary,
   CasesPage,
+  Occurrence,
   PremiumPoint,
   TimelineEntry,
 } from "#server/contracts/api/retention.ts";
@@ -68,26 +69,27 @@ const entry = (kind: TimelineEntry["kind"], index: number): TimelineEntry => ({
   },
 });
 
+export const anOccurrence = (given: Partial<Occurrence> = {}): Occurrence => ({
+  id: "1",
+  rules: ["step", "cumulative"],
+  ruleVersion: 1,
+  stepPercent: "15.00",
+  cumulativePercent: "15.00",
+  baselineBefore: "10000.00",
+  anchor: "11190.00",
+  amountNow: "8414.90",
+  dropPercent: "15.8510",
+  infoBefore: "Cancer 500k; Accident 100k",
+  infoNow: "Cancer 300k",
+  eventTime: AT,
+  detectedAt: AT,
+  seq: "41",
+  ...given,
+});
+
 export const aCaseDetail = (given: Partial<CaseDetail> = {}): CaseDetail => ({
   ...aCase(),
-  occurrences: [
-    {
-      id: "1",
-      rules: ["step", "cumulative"],
-      ruleVersion: 1,
-      stepPercent: "15.00",
-      cumulativePercent: "15.00",
-      baselineBefore: "10000.00",
-      anchor: "11190.00",
-      amountNow: "8414.90",
-      dropPercent: "24.8",
-      infoBefore: "Cancer 500k; Accident 100k",
-      infoNow: "Cancer 300k",
-      eventTime: AT,
-      detectedAt: AT,
-      seq: "41",
-    },
-  ],
+  occurrences: [anOccurrence()],
   timeline: TIMELINE_KINDS.map(entry),
   ...given,
 });

@@ -1,0 +1,51 @@
+import type { Page } from "@playwright/test";
+
+/**
+ * What is laid out wrongly at the width of the window: a page that scrolls sideways, parts that stand beside each other and
+ * overlap, words that run out of their box. @returns one line each
+ */
+export async function layoutFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
+
+    const nameOf = (element: Element) => {
+      const text = (element.textContent ?? "").replace(/\s+/g, " ").slice(0, 30);
+      return `${element.tagName.toLowerCase()}.${String(element.className).split(" ")[0]} "${text}"`;
+    };
+    const styleOf = (element: Element) => getComputedStyle(element);
+    /** Boxes that the layout has placed, and no picture's or rich text's own. */
+    const isPlaced = (element: Element) => {
+      const { display, position, transform, visibility } = styleOf(element);
+      if (!(element instanceof HTMLElement) || visibility === "hidden") return false;
+      if (display === "none" || display === "contents" || display === "inline") return false;
+      return position !== "absolute" && position !== "fixed" && position !== "sticky" && transform === "none";
+    };
+    for (const parent of document.body.querySelectorAll("*")) {
+      if (!/^(flex|grid|inline-flex|inline-grid)$/.test(styleOf(parent).display)) continue;
+      const boxes = [...parent.children]
+        .filter(isPlaced)
+        .map((element) => ({ element, rect: element.getBoundingClientRect() }))
+        .filter(({ rect }) => rect.width > 0 && rect.height > 0);
+      for (const [index, one] of boxes.entries()) {
+        for (const other of boxes.slice(index + 1)) {
+          const across =
+            Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left);
+          const down = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top);
+          if (across > 1 && down > 1) faults.push(`${nameOf(one.element)} overlaps ${nameOf(other.element)}`);
+        }
+      }
+    }
+    for (const element of document.body.querySelectorAll<HTMLElement>(
+      "button, a, h1, h2, h3, th, td, dd, dt, p, span",
+    )) {
+      const { overflowX, display } = styleOf(element);
+      if (overflowX !== "visible" || display === "inline" || display === "contents") continue;
+      if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1) {
+        faults.push(`${nameOf(element)} runs out of its ${element.clientWidth} px`);
+      }
+    }
+    return [...new Set(faults)];
+  });
+}
