@@ -1,5 +1,4 @@
 "use client";
-import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
@@ -16,7 +15,7 @@ import { reread } from "../live/reread.ts";
 import { useSession } from "../shell/session.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { plainText } from "../ui/plain-text.ts";
-import styles from "./retention-page.module.css";
+import { UndoOffer } from "./undo-offer.tsx";
 import { caseKey } from "./use-case.ts";
 
 /** A decision that may still be undone. */
@@ -76,12 +75,15 @@ export function useUndo(onUndone: (of: CaseSummary) => void): Undo {
       autoClose: UNDO_MS,
       onClose: () => withdraw(act),
       message: (
-        <span className={styles.offer}>
-          {t("undo.done", { customer: customerOf(detail), act: t(`acts.${entry.kind as DecisionEntry}`) })}
-          <Button size="compact-sm" variant="light" onClick={() => mutate(act)}>
-            {t("undo.button")}
-          </Button>
-        </span>
+        <UndoOffer
+          words={t("undo.done", {
+            customer: customerOf(detail),
+            act: t(`acts.${entry.kind as DecisionEntry}`),
+          })}
+          button={(seconds) => t("undo.button", { seconds })}
+          lasts={UNDO_MS}
+          onUndo={() => mutate(act)}
+        />
       ),
     });
   };

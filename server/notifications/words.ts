@@ -24,7 +24,7 @@ export function mailOf(notice: Notice, language: Language, link: string | null):
     language === "zh"
       ? [
           `客户 ${notice.userId} 的保额从 ${notice.baselineBefore} 元变为 ${notice.amountNow} 元。`,
-          `风险保费：${notice.premiumAtRisk} 元（自 ${notice.anchor} 元起算）`,
+          `流失保费：${notice.premiumAtRisk} 元（自 ${notice.anchor} 元起算）`,
           `规则：${rules}（第 ${notice.ruleVersion} 版）`,
           `发生时间：${notice.eventTime}`,
         ]
@@ -37,6 +37,6 @@ export function mailOf(notice: Notice, language: Language, link: string | null):
   if (link !== null) lines.push("", link);
   const customer = language === "zh" ? `客户 ${notice.userId}` : `customer ${notice.userId}`;
   const risk =
-    language === "zh" ? `风险保费 ${notice.premiumAtRisk} 元` : `CNY ${notice.premiumAtRisk} at risk`;
+    language === "zh" ? `流失保费 ${notice.premiumAtRisk} 元` : `CNY ${notice.premiumAtRisk} at risk`;
   return { subject: `${kind}: ${customer}, ${risk}`, text: `${lines.join("\n")}\n` };
 }

@@ -129,7 +129,7 @@ export const retentionEn = {
   },
   undo: {
     done: "{customer}: {act}",
-    button: "Undo",
+    button: "Undo {seconds} s",
     key: "Undo what you have just done",
     undone: "{customer}: undone",
     refused: {

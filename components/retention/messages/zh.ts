@@ -130,7 +130,7 @@ export const retentionZh: typeof retentionEn = {
   },
   undo: {
     done: "{customer}：{act}",
-    button: "撤销",
+    button: "撤销 {seconds} 秒",
     key: "撤销刚才的操作",
     undone: "{customer}：已撤销",
     refused: {
