@@ -31,7 +31,7 @@ function Bar({ bar }: { readonly bar: TypeBar }) {
     <li className={styles.row}>
       <span className={styles.name}>{name}</span>
       <span className={styles.track}>
-        <span className={styles.bar} style={{ transform: `scaleX(${bar.share})` }} />
+        <span className={styles.bar} data-figure style={{ transform: `scaleX(${bar.share})` }} />
       </span>
       <span className={styles.count}>
         <Glow value={format.number(bar.accounts)} />

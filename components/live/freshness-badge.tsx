@@ -46,7 +46,7 @@ export function FreshnessBadge({ detail, data }: FreshnessBadgeProps) {
   return (
     <div className={styles.badge}>
       <output className={styles.words} data-detailed={detail !== undefined || undefined} aria-live="off">
-        <span className={styles.dot} data-tone={freshness.tone} aria-hidden="true" />
+        <span className={styles.dot} data-figure data-tone={freshness.tone} aria-hidden="true" />
         <strong suppressHydrationWarning>{t(freshness.label)}</strong>
         {/* New words are a new element: what comes behind a longer word has not moved, it has been written anew. */}
         <span key={freshness.label} className={styles.detail} suppressHydrationWarning>

@@ -37,7 +37,7 @@ export function Legend({ show, isToday, date, compared, revised }: LegendProps) 
 function Key({ fill, words }: { readonly fill: string; readonly words: string }) {
   return (
     <li className={styles.key}>
-      <span className={styles.swatch} data-fill={fill} aria-hidden="true" />
+      <span className={styles.swatch} data-figure data-fill={fill} aria-hidden="true" />
       {words}
     </li>
   );

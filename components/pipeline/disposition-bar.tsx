@@ -13,7 +13,7 @@ export function DispositionBar({ row }: { readonly row: StreamRow }) {
   const numbers = { sum: format.number(row.sum), received: format.number(received) };
   return (
     <div>
-      <div className={styles.bar} aria-hidden="true">
+      <div className={styles.bar} data-figure aria-hidden="true">
         {row.segments.map(({ disposition, share }) => (
           <span key={disposition} className={styles[disposition]} style={{ flexGrow: share }} />
         ))}
@@ -21,7 +21,7 @@ export function DispositionBar({ row }: { readonly row: StreamRow }) {
       <ul className={styles.legend}>
         {row.segments.map(({ disposition, count }) => (
           <li key={disposition}>
-            <span className={`${styles.mark} ${styles[disposition]}`} aria-hidden="true" />
+            <span className={`${styles.mark} ${styles[disposition]}`} data-figure aria-hidden="true" />
             {names(disposition)}{" "}
             <strong>
               <Glow value={format.number(count)} />

@@ -12,10 +12,19 @@ export function copyRows(event: ClipboardEvent<HTMLElement>): void {
   if (!selection || selection.isCollapsed) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")]
     .filter((row) => selection.containsNode(row, true))
-    .map((row) => [...row.children].filter((cell) => selection.containsNode(cell, true)).map(textOf));
+    .map((row) =>
+      cellsOf(row)
+        .filter((cell) => selection.containsNode(cell, true))
+        .map(textOf),
+    );
   if (rows.flat().length < 2) return;
   event.clipboardData.setData("text/plain", rows.map((cells) => cells.join("\t")).join("\n"));
   event.preventDefault();
 }
+
+/** A row of a table holds its cells; any other holds one button that does. */
+const cellsOf = (row: HTMLElement): Element[] => [
+  ...(row instanceof HTMLTableRowElement ? row : (row.firstElementChild ?? row)).children,
+];
 
 const textOf = (cell: Element): string => (cell.textContent ?? "").replace(/\s+/g, " ").trim();

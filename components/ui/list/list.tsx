@@ -132,7 +132,7 @@ function PlainRows<Item>({ rows, items, children }: RowsProps<Item>) {
       {rows.shown.map((row) => {
         const item = items[row.index];
         return item === undefined ? null : (
-          <div key={row.key} className={styles.slot} style={placed(row)}>
+          <div key={row.key} {...ROW} className={styles.slot} style={placed(row)}>
             {children(item)}
           </div>
         );
