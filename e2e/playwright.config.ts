@@ -13,7 +13,7 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   fullyParallel: false,
   // Each with a system of its own: what one spec sends, another would see.
-  workers: availableParallelism(),
+  workers: availableParallelism() + 1,
   // `npm test` runs `alone` afterwards, one test at a time: what it measures, others would change.
   projects: [
     { name: "together", grepInvert: ALONE },

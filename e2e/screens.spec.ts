@@ -18,6 +18,7 @@ const SCREENS = [
 const SIZES = [
   { name: "wide", width: 1440, height: 900 },
   { name: "narrow", width: 390, height: 844 },
+  { name: "wall", width: 1920, height: 1080 },
 ] as const;
 const FOLDER = "artifacts/screens";
 

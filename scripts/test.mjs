@@ -3,14 +3,16 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pinnedNode, ROOT, say } from "./console.mjs";
+import { scratch } from "./scratch.mjs";
 import { verify } from "./verify.mjs";
 
 const REPORTS = join(ROOT, "artifacts", "reports");
+const SCRATCH = scratch();
 
 /** Runs with the terminal's own output. @returns {Promise<number>} exit code */
 function run(args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(pinnedNode(), args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+    const child = spawn(pinnedNode(), args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...SCRATCH, ...env } });
     child.on("exit", (code) => resolve(code ?? 1));
   });
 }
