@@ -11,6 +11,7 @@ import { KeysProvider } from "../ui/keys.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { resolver, theme } from "../ui/theme.ts";
 import { type Scheme, schemeCookie } from "./preferences.ts";
+import styles from "./providers.module.css";
 
 export interface ProvidersProps {
   readonly locale: Locale;
@@ -44,10 +45,7 @@ export function Providers({ locale, messages, zone, scheme, children }: Provider
           <NuqsAdapter>
             <KeysProvider>{children}</KeysProvider>
           </NuqsAdapter>
-          <Notifications
-            position="bottom-right"
-            style={{ bottom: "calc(var(--tw-foot) + var(--tw-gap-2))" }}
-          />
+          <Notifications position="bottom-right" classNames={{ root: styles.notices ?? "" }} />
         </MantineProvider>
       </QueryClientProvider>
     </IntlProvider>
