@@ -18,7 +18,7 @@ export interface StepChartProps {
   readonly label: string;
 }
 
-const HEIGHT = 148;
+const HEIGHT = 124;
 /** Half a date on each side, so that the outer labels are whole. */
 const MARGIN = { top: 12, right: 32, bottom: 0, left: 0 };
 const AXIS_WIDTH = 56;
@@ -34,7 +34,6 @@ function ticksOf(points: readonly StepPoint[]): number[] {
 /** An amount that holds until the next one: steps, from zero, with the zone that calls for action. */
 export function StepChart({ points, zone, formatTime, formatValue, formatAxis, label }: StepChartProps) {
   const last = points.at(-1);
-  const top = Math.max(...points.map((point) => point.value), zone?.below ?? 0) * 1.1;
   return (
     <LineChart
       responsive
@@ -57,7 +56,7 @@ export function StepChart({ points, zone, formatTime, formatValue, formatAxis, l
         interval={0}
       />
       <YAxis
-        domain={[0, top]}
+        domain={[0, "auto"]}
         width={AXIS_WIDTH}
         tickCount={4}
         tickFormatter={formatAxis}

@@ -11,7 +11,6 @@ import { prepareReasons } from "./prepare-evidence.ts";
 /** Why there is a case: the newest occurrence, each figure beside those that it follows from. */
 export function Evidence({ of }: { readonly of: CaseDetail }) {
   const t = useTranslations("retention.evidence");
-  const rules = useTranslations("retention.rules");
   const money = useMoney();
   const moment = useMoment();
   const newest = of.occurrences.at(-1);
@@ -25,16 +24,20 @@ export function Evidence({ of }: { readonly of: CaseDetail }) {
       className={styles.part}
     >
       <dl className={styles.facts}>
-        <dt>{t("now")}</dt>
-        <dd>{money(newest.amountNow)}</dd>
+        <dt>{t("baseline")}</dt>
+        <dd>
+          {money(newest.baselineBefore)} → {money(newest.amountNow)}
+        </dd>
         {prepareReasons(newest).map(({ rule, reference, percent, limit, limitPercent }) => (
           <div key={rule} className={styles.fact}>
-            <dt>{t("rule", { rule: rules(rule), version: newest.ruleVersion })}</dt>
+            <dt>{t(`rule.${rule}`, { version: newest.ruleVersion })}</dt>
             <dd>
-              {t(rule, { percent, reference: money(reference) })}
-              <span className={styles.limit}>
-                {t("limit", { limit: money(limit), percent: limitPercent })}
-              </span>
+              {t(rule, {
+                percent,
+                reference: money(reference),
+                limit: money(limit),
+                limitPercent,
+              })}
             </dd>
           </div>
         ))}
