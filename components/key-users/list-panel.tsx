@@ -6,6 +6,7 @@ import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./list.module.css";
 import type { ListPanelProps } from "./list-props.ts";
 import { ListRows } from "./list-rows.tsx";
+import { filterCount } from "./prepare-list.ts";
 import { useListChoice } from "./use-list-choice.ts";
 
 const SKELETON_ROWS = 14;
@@ -45,7 +46,7 @@ function Body(props: ListPanelProps) {
 function Nobody() {
   const t = useTranslations("keyUsers.list");
   const [choice, setChoice] = useListChoice();
-  if (choice.search === "") {
+  if (choice.search === "" && filterCount(choice) === 0) {
     return (
       <div className={styles.notice}>
         <strong>{t("empty")}</strong>
@@ -56,7 +57,7 @@ function Nobody() {
   return (
     <div className={styles.notice}>
       <strong>{t("none")}</strong>
-      <Button variant="default" onClick={() => void setChoice({ search: null })}>
+      <Button variant="default" onClick={() => void setChoice(null)}>
         {t("clear")}
       </Button>
     </div>

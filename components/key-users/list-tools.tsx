@@ -1,11 +1,15 @@
 "use client";
-import { Kbd, Select, TextInput } from "@mantine/core";
+import { Button, Kbd, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { KEY_USER_SORTS } from "#server/contracts/list-form.ts";
 import { useKeys } from "../ui/keys.tsx";
+import { ListFilters } from "./list-filters.tsx";
 import styles from "./list-tools.module.css";
-import { SORTS, STATUSES, useListChoice } from "./use-list-choice.ts";
+import { directionOf, turned } from "./prepare-list.ts";
+import { STATUSES, useListChoice } from "./use-list-choice.ts";
 
 const TYPING_MS = 250;
 
@@ -15,6 +19,8 @@ export function ListTools({ total }: { readonly total: number | null }) {
   const format = useFormatter();
   const [choice, setChoice] = useListChoice();
   const [typed, setTyped] = useState(choice.search);
+  const direction = directionOf(choice);
+  const Arrow = direction === "asc" ? IconSortAscending : IconSortDescending;
   const field = useRef<HTMLInputElement>(null);
   const search = useDebouncedCallback(
     (text: string) => void setChoice({ search: text.trim() || null }),
@@ -58,9 +64,21 @@ export function ListTools({ total }: { readonly total: number | null }) {
         aria-label={t("sort.label")}
         allowDeselect={false}
         value={choice.sort}
-        data={SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
-        onChange={(sort) => void setChoice({ sort: SORTS.find((each) => each === sort) ?? null })}
+        data={KEY_USER_SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
+        onChange={(sort) =>
+          void setChoice({ sort: KEY_USER_SORTS.find((each) => each === sort) ?? null, direction: null })
+        }
       />
+      <Button
+        variant="default"
+        px="xs"
+        aria-label={t(`turn.${direction}`)}
+        title={t(`turn.${direction}`)}
+        onClick={() => void setChoice(turned(choice))}
+      >
+        <Arrow size={16} aria-hidden="true" />
+      </Button>
+      <ListFilters />
     </search>
   );
 }

@@ -1,15 +1,25 @@
 "use client";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsIsoDate, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { KEY_USER_SORTS } from "#server/contracts/list-form.ts";
 
 export const STATUSES = ["active", "removed", "all"] as const;
-export const SORTS = ["userId", "rawPremium", "updatedAt"] as const;
+export const DIRECTIONS = ["asc", "desc"] as const;
+export const OPEN_CASES = ["yes", "no"] as const;
 
 /** What the list shows, in the URL: a link shows a colleague the same, and the export takes it too. */
 export function useListChoice() {
   return useQueryStates({
     search: parseAsString.withDefault(""),
     status: parseAsStringLiteral(STATUSES).withDefault("active"),
-    sort: parseAsStringLiteral(SORTS).withDefault("userId"),
+    sort: parseAsStringLiteral(KEY_USER_SORTS).withDefault("userId"),
+    /** null: the sort's own. */
+    direction: parseAsStringLiteral(DIRECTIONS),
+    amountFrom: parseAsString,
+    amountTo: parseAsString,
+    openCase: parseAsStringLiteral(OPEN_CASES),
+    editor: parseAsString,
+    /** A business date. */
+    changedSince: parseAsIsoDate,
   });
 }
 

@@ -1,0 +1,142 @@
+"use client";
+import { Button, Popover, Select, TextInput } from "@mantine/core";
+import { IconFilter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import type { KeyUserEditors } from "#server/contracts/api/key-users.ts";
+import { DialogForm } from "../ui/dialog-form.tsx";
+import { fetchJson } from "../ui/fetch-json.ts";
+import { isSavable } from "./cell-fields.ts";
+import { dateText, filterCount } from "./prepare-list.ts";
+import { OPEN_CASES, useListChoice } from "./use-list-choice.ts";
+
+const NONE = { amountFrom: null, amountTo: null, openCase: null, editor: null, changedSince: null };
+
+/** What the list is narrowed by beside search and status. */
+export function ListFilters() {
+  const t = useTranslations("keyUsers.filters");
+  const [choice, setChoice] = useListChoice();
+  const [isOpen, setOpen] = useState(false);
+  const count = filterCount(choice);
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus withinPortal>
+      <Popover.Target>
+        <Button
+          variant={count > 0 ? "light" : "default"}
+          leftSection={<IconFilter size={16} aria-hidden="true" />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {count > 0 ? t("some", { count }) : t("title")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("title")}>
+        <Form
+          onDone={() => setOpen(false)}
+          onClear={() => {
+            void setChoice(NONE);
+            setOpen(false);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface FormProps {
+  readonly onDone: () => void;
+  readonly onClear: () => void;
+}
+
+function Form({ onDone, onClear }: FormProps) {
+  const t = useTranslations("keyUsers");
+  const [choice, setChoice] = useListChoice();
+  const [wrong, setWrong] = useState<string | null>(null);
+  const editors = useEditors();
+  const [openCase, setOpenCase] = useState<string | null>(choice.openCase);
+  const [editor, setEditor] = useState(choice.editor);
+  const submit = (text: (field: string) => string) => {
+    const amountIn = (field: string) => text(field).replaceAll(",", "") || null;
+    const [amountFrom, amountTo, since] = [
+      amountIn("amountFrom"),
+      amountIn("amountTo"),
+      text("changedSince") || null,
+    ];
+    const problem = problemOf(amountFrom, amountTo);
+    setWrong(problem === null ? null : t(`filters.${problem}`));
+    if (problem !== null) return;
+    void setChoice({
+      amountFrom,
+      amountTo,
+      openCase: OPEN_CASES.find((each) => each === openCase) ?? null,
+      editor,
+      changedSince: since === null ? null : new Date(`${since}T00:00:00Z`),
+    });
+    onDone();
+  };
+  return (
+    <DialogForm
+      cancel={t("filters.clear")}
+      submit={t("filters.apply")}
+      problem={wrong}
+      onCancel={onClear}
+      onSubmit={submit}
+    >
+      <TextInput
+        name="amountFrom"
+        label={t("filters.amountFrom")}
+        defaultValue={choice.amountFrom ?? ""}
+        inputMode="decimal"
+        autoComplete="off"
+        data-autofocus
+      />
+      <TextInput
+        name="amountTo"
+        label={t("filters.amountTo")}
+        defaultValue={choice.amountTo ?? ""}
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <Select
+        label={t("filters.openCase")}
+        placeholder={t("filters.any")}
+        clearable
+        value={openCase}
+        data={OPEN_CASES.map((value) => ({ value, label: t(`filters.${value}`) }))}
+        comboboxProps={{ withinPortal: false }}
+        onChange={setOpenCase}
+      />
+      <Select
+        label={t("filters.editor")}
+        placeholder={t("filters.any")}
+        clearable
+        searchable
+        value={editor}
+        data={editors.map(({ id, name }) => ({ value: id, label: id === "stream" ? t("row.stream") : name }))}
+        comboboxProps={{ withinPortal: false }}
+        onChange={setEditor}
+      />
+      <TextInput
+        name="changedSince"
+        type="date"
+        label={t("filters.changedSince")}
+        defaultValue={choice.changedSince === null ? "" : dateText(choice.changedSince)}
+      />
+    </DialogForm>
+  );
+}
+
+/** Which sentence says why amounts cannot be a filter; null: they can. */
+function problemOf(from: string | null, to: string | null): "badAmount" | "reversed" | null {
+  if ([from, to].some((text) => text !== null && !isSavable("rawPremium", text))) return "badAmount";
+  return from !== null && to !== null && Number(from) > Number(to) ? "reversed" : null;
+}
+
+/** Who wrote rows of the list last. */
+function useEditors(): KeyUserEditors["items"] {
+  const { data } = useQuery({
+    queryKey: ["key-users", "editors"],
+    queryFn: ({ signal }) => fetchJson<KeyUserEditors>("/api/v1/key-users/editors", { signal }),
+  });
+  return data?.items ?? [];
+}
