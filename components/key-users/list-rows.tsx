@@ -24,7 +24,7 @@ const COLUMNS = [
   { id: "cover", by: "rawInfo", track: "minmax(144px, 2fr)", least: 144 },
   { id: "baselineSince", by: "baselineAsOf", track: "152px", least: 96 },
   { id: "lastChange", by: "updatedAt", track: "minmax(96px, 1.2fr)", least: 96 },
-  { id: "state", by: "openCase", track: "88px", least: 88 },
+  { id: "state", by: "state", track: "88px", least: 88 },
   { id: "history", by: null, track: "72px", least: 72 },
 ] as const satisfies readonly (Column & { readonly by: KeyUserSort | null })[];
 

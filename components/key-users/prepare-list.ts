@@ -35,7 +35,7 @@ export const filterCount = (choice: ListChoice): number =>
 type Order = Pick<ListChoice, "sort" | "direction">;
 
 /** Which way an order goes unless it is turned. */
-const DOWNWARD: readonly KeyUserSort[] = ["rawPremium", "baselineAsOf", "updatedAt", "openCase"];
+const DOWNWARD: readonly KeyUserSort[] = ["rawPremium", "baselineAsOf", "updatedAt", "state"];
 export const directionOf = ({ sort, direction }: Order): "asc" | "desc" =>
   direction ?? (DOWNWARD.includes(sort) ? "desc" : "asc");
 

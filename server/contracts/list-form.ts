@@ -31,6 +31,6 @@ export const KEY_USER_SORTS = [
   "baselineAsOf",
   "updatedBy",
   "updatedAt",
-  "openCase",
+  "state",
 ] as const;
 export type KeyUserSort = (typeof KEY_USER_SORTS)[number];

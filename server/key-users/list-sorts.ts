@@ -20,6 +20,8 @@ interface Sort {
 /** Letters of a cover that count for its place: a cursor holds no more. */
 const LETTERS = 80;
 const BEGINNING = "'-9223372036854775808'::bigint";
+/** As the column tells it: to follow up, nothing to tell, removed. */
+const STATE = "CASE WHEN k.removed_at IS NOT NULL THEN 0 WHEN c.id IS NULL THEN 1 ELSE 2 END";
 const asText = (row: SortableRow): string => row.sorted_by;
 
 /** Orders of the list; customers who are equal in one stand by their ids. A blank cover, and "since always", come lowest. */
@@ -54,5 +56,5 @@ export const SORTS: Readonly<Record<KeyUserSort, Sort>> = {
     direction: "desc",
     keyOf: (row) => row.updated_at.toISOString(),
   },
-  openCase: { by: "(c.id IS NOT NULL)::int", type: "int", part: "integer", direction: "desc", keyOf: asText },
+  state: { by: STATE, type: "int", part: "integer", direction: "desc", keyOf: asText },
 };

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { aPerson, type CaseHarness, openCaseHarness } from "#testing/factories/case-factory.ts";
+import { beforeEach, expect, test } from "vitest";
+import { somebody } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
-import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
-import type { Actor } from "../access/can.ts";
+import { casesForEachTest } from "#testing/harness/cases.ts";
 import { newKeyUser } from "../contracts/api/key-users.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
@@ -11,26 +10,13 @@ import { keyUser, keyUserHistory } from "./list-key-users.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { revertChange } from "./revert-change.ts";
 
-let server: TestServer;
-let harness: CaseHarness;
-let ada: Actor;
-let bo: Actor;
-
-beforeAll(async () => {
-  server = await startTestServer();
-  harness = await openCaseHarness(await server.freshDatabase());
-  [ada, bo] = [await aPerson(harness, "ada", "administrator"), await aPerson(harness, "bo", "administrator")];
-}, 60_000);
+const ada = somebody("ada", "administrator");
+const bo = somebody("bo", "administrator");
+const harness = casesForEachTest(ada, bo);
 beforeEach(async () => {
-  await harness.empty();
-  harness.setNow(at("11-22 12:00"));
   const listed = newKeyUser.parse({ userId: "7", rawPremium: "1000", rawInfo: "whole life" });
   await addKeyUser({ ctx: harness, actor: ada }, listed);
 });
-afterAll(async () => {
-  await harness?.close();
-  await server?.stop();
-}, 60_000);
 
 const row = (actor = ada) => ({ ctx: harness, actor, userId: "7" });
 /** The newest change of a kind. */

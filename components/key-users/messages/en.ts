@@ -19,7 +19,7 @@ export const keyUsersEn = {
     baselineAsOf: "Baseline since",
     updatedBy: "Changed by",
     updatedAt: "Last change",
-    openCase: "Open case",
+    state: "State",
   },
   turn: { asc: "Ascending: turn the order", desc: "Descending: turn the order" },
   filters: {

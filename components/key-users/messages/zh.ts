@@ -21,7 +21,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     baselineAsOf: "基线时间",
     updatedBy: "修改人",
     updatedAt: "最后修改",
-    openCase: "待跟进",
+    state: "状态",
   },
   turn: { asc: "升序：点击反转", desc: "降序：点击反转" },
   filters: {

@@ -26,7 +26,7 @@ export const keyUsersQuery = listQuery.extend({
   /** active (default), removed, all. */
   status: z.enum(["active", "removed", "all"]).default("active"),
   sort: z.enum(KEY_USER_SORTS).default("userId"),
-  /** Left out: customers, texts and names ascending; amounts, times and open cases descending. */
+  /** Left out: customers, texts and names ascending; amounts, times and states descending. */
   direction: z.enum(["asc", "desc"]).optional(),
   /** Amounts of the baseline, both included. */
   amountFrom: z.string().max(40).optional(),
