@@ -7,11 +7,13 @@ import { useTranslations } from "use-intl";
 import type { KeyUserEditors } from "#server/contracts/api/key-users.ts";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { isSavable } from "./cell-fields.ts";
-import { dateText, filterCount } from "./prepare-list.ts";
+import { amountOf } from "./cell-fields.ts";
+import { dateText, FILTERS, filterCount } from "./prepare-list.ts";
 import { OPEN_CASES, useListChoice } from "./use-list-choice.ts";
 
-const NONE = { amountFrom: null, amountTo: null, openCase: null, editor: null, changedSince: null };
+const NONE = Object.fromEntries(FILTERS.map((name) => [name, null]));
+/** A year has four digits. */
+const LAST_DAY = "9999-12-31";
 
 /** What the list is narrowed by beside search and status. */
 export function ListFilters() {
@@ -20,7 +22,7 @@ export function ListFilters() {
   const [isOpen, setOpen] = useState(false);
   const count = filterCount(choice);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus withinPortal>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
         <Button
           variant={count > 0 ? "light" : "default"}
@@ -52,25 +54,20 @@ function Form({ onDone, onClear }: FormProps) {
   const t = useTranslations("keyUsers");
   const [choice, setChoice] = useListChoice();
   const [wrong, setWrong] = useState<string | null>(null);
-  const editors = useEditors();
+  const editors = useEditors(choice.editor);
   const [openCase, setOpenCase] = useState<string | null>(choice.openCase);
   const [editor, setEditor] = useState(choice.editor);
   const submit = (text: (field: string) => string) => {
-    const amountIn = (field: string) => text(field).replaceAll(",", "") || null;
-    const [amountFrom, amountTo, since] = [
-      amountIn("amountFrom"),
-      amountIn("amountTo"),
-      text("changedSince") || null,
-    ];
-    const problem = problemOf(amountFrom, amountTo);
+    const [from, to, since] = [text("amountFrom"), text("amountTo"), text("changedSince")];
+    const problem = problemOf(from, to);
     setWrong(problem === null ? null : t(`filters.${problem}`));
     if (problem !== null) return;
     void setChoice({
-      amountFrom,
-      amountTo,
+      amountFrom: amountOf(from),
+      amountTo: amountOf(to),
       openCase: OPEN_CASES.find((each) => each === openCase) ?? null,
       editor,
-      changedSince: since === null ? null : new Date(`${since}T00:00:00Z`),
+      changedSince: since === "" ? null : new Date(`${since}T00:00:00Z`),
     });
     onDone();
   };
@@ -119,6 +116,7 @@ function Form({ onDone, onClear }: FormProps) {
       <TextInput
         name="changedSince"
         type="date"
+        max={LAST_DAY}
         label={t("filters.changedSince")}
         defaultValue={choice.changedSince === null ? "" : dateText(choice.changedSince)}
       />
@@ -126,17 +124,20 @@ function Form({ onDone, onClear }: FormProps) {
   );
 }
 
-/** Which sentence says why amounts cannot be a filter; null: they can. */
-function problemOf(from: string | null, to: string | null): "badAmount" | "reversed" | null {
-  if ([from, to].some((text) => text !== null && !isSavable("rawPremium", text))) return "badAmount";
-  return from !== null && to !== null && Number(from) > Number(to) ? "reversed" : null;
+/** Which sentence says why two texts are no range of amounts; null: they are. */
+function problemOf(from: string, to: string): "badAmount" | "reversed" | null {
+  const [least, most] = [amountOf(from), amountOf(to)];
+  if ((from !== "" && least === null) || (to !== "" && most === null)) return "badAmount";
+  return least !== null && most !== null && Number(least) > Number(most) ? "reversed" : null;
 }
 
-/** Who wrote rows of the list last. */
-function useEditors(): KeyUserEditors["items"] {
+/** Who wrote rows of the list last; one whom the address names is among them. */
+function useEditors(chosen: string | null): KeyUserEditors["items"] {
   const { data } = useQuery({
     queryKey: ["key-users", "editors"],
     queryFn: ({ signal }) => fetchJson<KeyUserEditors>("/api/v1/key-users/editors", { signal }),
   });
-  return data?.items ?? [];
+  const items = data?.items ?? [];
+  const isKnown = chosen === null || data === undefined || items.some(({ id }) => id === chosen);
+  return isKnown ? items : [...items, { id: chosen, name: chosen }];
 }

@@ -7,7 +7,7 @@ import { List } from "../ui/list/list.tsx";
 import styles from "./list.module.css";
 import type { ListPanelProps } from "./list-props.ts";
 import { ListRow } from "./list-row.tsx";
-import { directionOf, pressed } from "./prepare-list.ts";
+import { directionOf, pressed, searchOf } from "./prepare-list.ts";
 import { useListChoice } from "./use-list-choice.ts";
 
 const ROW_HEIGHT = 44;
@@ -29,7 +29,7 @@ const COLUMNS = [
 ] as const satisfies readonly (Column & { readonly by: KeyUserSort | null })[];
 
 /** The customers, as a table. */
-export function ListRows({ users, query, isNarrow, canWrite, onHistory }: ListPanelProps) {
+export function ListRows({ users, query, choice, isNarrow, canWrite, onHistory }: ListPanelProps) {
   const t = useTranslations("keyUsers");
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const columns = useColumns();
@@ -49,6 +49,8 @@ export function ListRows({ users, query, isNarrow, canWrite, onHistory }: ListPa
       hasMore={hasNextPage}
       onMore={more}
       ahead={AHEAD}
+      asked={searchOf(choice).toString()}
+      isPassing={query.isPlaceholderData}
       table={{
         total: query.data?.pages[0]?.total ?? users.length,
         rowProps: ({ removedAt }) => ({

@@ -1,8 +1,7 @@
 "use client";
 import { Button, Kbd, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { KEY_USER_SORTS } from "#server/contracts/list-form.ts";
 import { useKeys } from "../ui/keys.tsx";
@@ -10,22 +9,17 @@ import { ListFilters } from "./list-filters.tsx";
 import styles from "./list-tools.module.css";
 import { directionOf, turned } from "./prepare-list.ts";
 import { STATUSES, useListChoice } from "./use-list-choice.ts";
-
-const TYPING_MS = 250;
+import { useSearchText } from "./use-search-text.ts";
 
 /** Search, status and order of the list. */
 export function ListTools({ total }: { readonly total: number | null }) {
   const t = useTranslations("keyUsers");
   const format = useFormatter();
   const [choice, setChoice] = useListChoice();
-  const [typed, setTyped] = useState(choice.search);
+  const [typed, type] = useSearchText();
   const direction = directionOf(choice);
   const Arrow = direction === "asc" ? IconSortAscending : IconSortDescending;
   const field = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback(
-    (text: string) => void setChoice({ search: text.trim() || null }),
-    TYPING_MS,
-  );
   useKeys({
     title: t("title"),
     shortcuts: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
@@ -43,10 +37,7 @@ export function ListTools({ total }: { readonly total: number | null }) {
         value={typed}
         maxLength={200}
         rightSection={<Kbd className={styles.key}>/</Kbd>}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       <Select
         className={styles.tool}

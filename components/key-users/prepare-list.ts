@@ -20,7 +20,7 @@ export function updateInPlace(list: ListPages, users: readonly KeyUser[]): ListP
 
 /** Users who came onto the list and are not shown: they wait behind "n new — show". */
 export function arrivalsOf(list: ListPages, users: readonly KeyUser[], choice: ListChoice): string[] {
-  if (choice.search !== "" || choice.status === "removed" || filterCount(choice) > 0) return [];
+  if (isNarrowed(choice)) return [];
   const listed = new Set(list.pages.flatMap((page) => page.items.map((user) => user.userId)));
   return users.filter((user) => user.version === 1 && !listed.has(user.userId)).map((user) => user.userId);
 }
@@ -31,6 +31,21 @@ export const FILTERS = ["amountFrom", "amountTo", "openCase", "editor", "changed
 /** How many filters narrow the list. */
 export const filterCount = (choice: ListChoice): number =>
   FILTERS.filter((name) => choice[name] !== null).length;
+
+/** Every customer who is on the list, in whichever order. */
+export const WHOLE_LIST = {
+  search: null,
+  status: null,
+  amountFrom: null,
+  amountTo: null,
+  openCase: null,
+  editor: null,
+  changedSince: null,
+} as const;
+
+/** Whether the list may be empty although somebody is on it. */
+export const isNarrowed = (choice: ListChoice): boolean =>
+  choice.search !== "" || choice.status === "removed" || filterCount(choice) > 0;
 
 type Order = Pick<ListChoice, "sort" | "direction">;
 

@@ -1,5 +1,11 @@
 "use client";
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { KeyUser, KeyUsersPage } from "#server/contracts/api/key-users.ts";
 import { reread, whenRead } from "../live/reread.ts";
@@ -70,6 +76,8 @@ export function useKeyUsers(choice: ListChoice) {
     },
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
+    // Whoever pressed a head of the list stays at it, until the rows of the new order have come.
+    placeholderData: keepPreviousData,
   });
   const show = () => {
     setArrived({ key: queryKey, ids: NONE });
