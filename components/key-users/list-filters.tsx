@@ -2,7 +2,7 @@
 import { Button, Popover, Select, TextInput } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUserEditors } from "#server/contracts/api/key-users.ts";
 import { DialogForm } from "../ui/dialog-form.tsx";
@@ -12,6 +12,8 @@ import { dateText, FILTERS, filterCount } from "./prepare-list.ts";
 import { OPEN_CASES, useListChoice } from "./use-list-choice.ts";
 
 const NONE = Object.fromEntries(FILTERS.map((name) => [name, null]));
+/** px; what is wrong is told within it. */
+const WIDTH = 304;
 /** A year has four digits. */
 const LAST_DAY = "9999-12-31";
 
@@ -21,8 +23,22 @@ export function ListFilters() {
   const [choice, setChoice] = useListChoice();
   const [isOpen, setOpen] = useState(false);
   const count = filterCount(choice);
+  /** Escape closes what is open uppermost: the options of a field, then the form. */
+  const close = ({ key, target }: KeyboardEvent) => {
+    const isAtOptions = target instanceof Element && target.getAttribute("aria-expanded") === "true";
+    if (key === "Escape" && !isAtOptions) setOpen(false);
+  };
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus withinPortal>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      width={WIDTH}
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+      withinPortal
+    >
       <Popover.Target>
         <Button
           variant={count > 0 ? "light" : "default"}
@@ -32,7 +48,7 @@ export function ListFilters() {
           {count > 0 ? t("some", { count }) : t("title")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("title")}>
+      <Popover.Dropdown aria-label={t("title")} onKeyDown={close}>
         <Form
           onDone={() => setOpen(false)}
           onClear={() => {

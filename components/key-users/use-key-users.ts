@@ -76,6 +76,8 @@ export function useKeyUsers(choice: ListChoice) {
     },
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
+    // Only the list that is shown hears of changes: one of another choice is read anew when it is shown again.
+    gcTime: 0,
     // Whoever pressed a head of the list stays at it, until the rows of the new order have come.
     placeholderData: keepPreviousData,
   });
