@@ -8,12 +8,15 @@ import type { KeyUserEditors } from "#server/contracts/api/key-users.ts";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { amountOf } from "./cell-fields.ts";
+import styles from "./list-tools.module.css";
 import { dateText, FILTERS, filterCount } from "./prepare-list.ts";
 import { OPEN_CASES, useListChoice } from "./use-list-choice.ts";
 
 const NONE = Object.fromEntries(FILTERS.map((name) => [name, null]));
 /** px; what is wrong is told within it. */
 const WIDTH = 304;
+/** In a low window it would rather lie over its button than end below. */
+const WITHIN = { flip: true, shift: { crossAxis: true, padding: 8 } };
 /** A year has four digits. */
 const LAST_DAY = "9999-12-31";
 
@@ -34,6 +37,7 @@ export function ListFilters() {
       onChange={setOpen}
       position="bottom-start"
       width={WIDTH}
+      middlewares={WITHIN}
       trapFocus
       returnFocus
       closeOnEscape={false}
@@ -48,7 +52,7 @@ export function ListFilters() {
           {count > 0 ? t("some", { count }) : t("title")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("title")} onKeyDown={close}>
+      <Popover.Dropdown className={styles.filters} aria-label={t("title")} onKeyDown={close}>
         <Form
           onDone={() => setOpen(false)}
           onClear={() => {
