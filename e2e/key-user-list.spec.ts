@@ -233,8 +233,10 @@ test("on a phone, also a low one, order and filters are at hand", async ({ page,
   }
   await expect(form).toBeInViewport({ ratio: 1 });
   await form.getByLabel("Changed since").fill("2099-01-01");
-  // Turned, it scrolls.
+  // Turned, the form scrolls, and the tools stand in two lines.
   await page.setViewportSize({ width: 667, height: 390 });
   await form.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Nobody matches")).toBeVisible();
+  await expect(page.getByRole("button", { name: "1 filter" })).toBeInViewport({ ratio: 1 });
+  expect((await page.getByRole("searchbox").boundingBox())?.width).toBeGreaterThan(120);
 });

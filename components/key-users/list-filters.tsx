@@ -13,7 +13,7 @@ import { dateText, FILTERS, filterCount } from "./prepare-list.ts";
 import { OPEN_CASES, useListChoice } from "./use-list-choice.ts";
 
 const NONE = Object.fromEntries(FILTERS.map((name) => [name, null]));
-/** px; what is wrong is told within it. */
+/** What is wrong is told within it, rather than making it wider. */
 const WIDTH = 304;
 /** In a low window it would rather lie over its button than end below. */
 const WITHIN = { flip: true, shift: { crossAxis: true, padding: 8 } };
