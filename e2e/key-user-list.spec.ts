@@ -37,6 +37,7 @@ test("the list is sorted by any column both ways, by its head, and the address k
   }
   await page.goto(`${url}/key-users?search=85010`);
   await expect.poll(() => ids(page)).toEqual(["850101", "850102", "850103"]);
+  await expect(row(page, 850_101)).toContainText(/INIT_API_KEY \d\d\/\d\d\/\d{4}, \d\d:\d\d/);
   await page.getByRole("button", { name: "Baseline, CNY" }).click();
   await expect.poll(() => ids(page)).toEqual(["850103", "850101", "850102"]);
   await expect(page.getByRole("columnheader", { name: "Baseline, CNY" })).toHaveAttribute(
@@ -126,7 +127,7 @@ test("a change that was overtaken meanwhile is not reverted: who was faster is t
   const dialog = page.getByRole("dialog", { name: "850401" }).filter({ hasText: "原因" });
   await edit(page, url, 850_401, 2, "20.00");
   await dialog.getByRole("button", { name: "还原" }).click();
-  await expect(page.getByText("您看到之后，INIT_API_KEY已修改此行。")).toBeVisible();
+  await expect(page.getByText("在您查看之后，INIT_API_KEY 修改了这一行。")).toBeVisible();
   await expect(row(page, 850_401)).toContainText("20.00");
   const now = await (await page.request.get(`${url}/api/v1/key-users/850401`)).json();
   expect(now).toMatchObject({ rawPremium: "20.00", version: 3 });

@@ -49,7 +49,7 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
         {user.baselineAsOf === null ? t("always") : minute(user.baselineAsOf)}
       </td>
       <td className={styles.lastChange}>
-        <span>{user.updatedBy === "stream" ? t("stream") : user.updatedBy}</span>
+        <span>{user.updatedBy === "stream" ? t("stream") : user.updatedBy}</span>{" "}
         <time dateTime={user.updatedAt}>{minute(user.updatedAt)}</time>
       </td>
       <td className={styles.state}>

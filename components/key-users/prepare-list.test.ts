@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aKeyUser, aKeyUsersPage } from "#testing/gallery/factories/key-users.ts";
-import { arrivalsOf, directionOf, filterCount, searchOf } from "./prepare-list.ts";
+import { arrivalsOf, directionOf, filterCount, isNarrowed, pressed, searchOf } from "./prepare-list.ts";
 import type { ListChoice } from "./use-list-choice.ts";
 
 const plain: ListChoice = {
@@ -41,6 +41,19 @@ test("an order can be turned, and has a way of its own", () => {
   expect(directionOf({ sort: "updatedAt", direction: null })).toBe("desc");
   expect(directionOf({ sort: "updatedAt", direction: "asc" })).toBe("asc");
   expect(directionOf({ sort: "rawInfo", direction: null })).toBe("asc");
+});
+
+test("a press on a head sorts by it in its own way, a second one the other way, a third as before", () => {
+  const first = pressed(plain, "rawPremium");
+  expect(first).toEqual({ sort: "rawPremium", direction: null });
+  const second = pressed(first, "rawPremium");
+  expect(second).toEqual({ sort: "rawPremium", direction: "asc" });
+  expect(directionOf(pressed(second, "rawPremium"))).toBe("desc");
+});
+
+test("removed customers are a part of the list, all of them are not", () => {
+  expect([isNarrowed(plain), isNarrowed({ ...plain, status: "all", sort: "state" })]).toEqual([false, false]);
+  expect(isNarrowed({ ...plain, status: "removed" })).toBe(true);
 });
 
 test("who is new waits behind a button, unless the list is narrowed", () => {

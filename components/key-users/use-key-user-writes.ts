@@ -61,9 +61,6 @@ export function currentOf(error: unknown): KeyUser | null {
 const movesOf = (error: unknown): readonly FieldMove[] =>
   error instanceof ProblemError ? ((error.problem.moves as FieldMove[] | undefined) ?? []) : [];
 
-/** Who made a row what it is now, as far as a refusal tells. */
-const moverOf = (error: unknown, current: KeyUser): string => movesOf(error).at(-1)?.by ?? current.updatedBy;
-
 /** Edits, reverts, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
 export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
   const t = useTranslations("keyUsers");
@@ -81,11 +78,7 @@ export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
       if (current) receive([current]);
       if (current && write.kind === "edit") {
         setConflict({ edit: write.edit, current, moves: movesOf(error) });
-        return;
-      }
-      const by = current && moverOf(error, current);
-      const message = by ? t("moved", { who: by === "stream" ? t("row.stream") : by }) : error.message;
-      notifications.show({ color: "red", title: t("failed"), message });
+      } else notifications.show({ color: "red", title: t("failed"), message: error.message });
     },
   });
   return {

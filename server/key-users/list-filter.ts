@@ -39,7 +39,7 @@ function searchOf(filter: KeyUsersFilter, bind: (value: unknown) => string): str
 function amountsOf({ amountFrom, amountTo }: KeyUsersFilter, bind: (value: unknown) => string): string[] {
   const [from, to] = [amountIn("amountFrom", amountFrom), amountIn("amountTo", amountTo)];
   if (from !== null && to !== null && from > to) {
-    const message = `The amounts lie between none: amountFrom is above amountTo. Exchange them.`;
+    const message = "The amounts lie between none: amountFrom is above amountTo. Exchange them.";
     throw new InvalidInput(message, { field: "amountFrom" });
   }
   return [

@@ -280,7 +280,6 @@ export const keyUsersEn = {
     },
   },
   failed: "That could not be saved.",
-  moved: "Changed by {who} after you saw it. The row stands here as it is now: look at it, then try again.",
   removed: "{user} is off the list.",
   restored: "{user} is back on the list.",
   reverted: "{user} stands as before that change.",

@@ -271,7 +271,6 @@ export const keyUsersZh: typeof keyUsersEn = {
     },
   },
   failed: "无法保存。",
-  moved: "您看到之后，{who}已修改此行。现显示的是最新内容，请确认后重试。",
   removed: "{user} 已移出名单。",
   restored: "{user} 已恢复到名单。",
   reverted: "{user} 已还原到该次修改之前。",
