@@ -154,6 +154,6 @@ function PlainRows<Item>({ rows, items, children }: RowsProps<Item>) {
 export function ListSkeleton({ rows }: { readonly rows: number }) {
   return Array.from({ length: rows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton are all alike
-    <div key={row} className={styles.skeleton} aria-hidden="true" />
+    <div key={row} className={styles.skeleton} data-skeleton="" aria-hidden="true" />
   ));
 }
