@@ -146,6 +146,10 @@ test("a row that changes under an order and a filter keeps its place until the l
   }
   await page.goto(`${url}/key-users?search=85050&sort=rawPremium&direction=asc&amountFrom=150`);
   await expect.poll(() => ids(page)).toEqual(["850502", "850503"]);
+  // A line that has just come up reads the list anew as a whole: what this is about begins afterwards.
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  await edit(page, url, 850_503, 1, "310.00");
+  await expect(row(page, 850_503)).toContainText("310.00");
   await edit(page, url, 850_502, 1, "400.00");
   await expect(row(page, 850_502)).toContainText("400.00");
   await expect.poll(() => ids(page)).toEqual(["850502", "850503"]);
