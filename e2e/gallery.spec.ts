@@ -72,6 +72,33 @@ test.describe("components by themselves", () => {
     await close();
   });
 
+  test("the head of a column turns the order, keeps the keyboard, and the list begins at its top", async ({
+    browser,
+  }) => {
+    const { page, show, close } = await openGallery(browser, "en");
+    await show("ui-list--sorted");
+    const first = page.getByRole("row").nth(1);
+    await page.locator("section").first().hover();
+    await page.mouse.wheel(0, 4000);
+    await expect(first).not.toContainText("100200");
+    const head = page.getByRole("columnheader", { name: "Customer" });
+    await expect(head).toHaveAttribute("aria-sort", "ascending");
+    await head.getByRole("button").focus();
+    await page.keyboard.press("Enter");
+    await expect(head).toHaveAttribute("aria-sort", "descending");
+    await expect(first).toContainText("100499");
+    await page.keyboard.press("Space");
+    await expect(head).toHaveAttribute("aria-sort", "ascending");
+    await expect(first).toContainText("100200");
+    await expect(page.locator("[aria-sort]")).toHaveCount(1);
+    await expect(page.getByRole("columnheader", { name: "State" }).getByRole("button")).toHaveCount(0);
+    // As cards the list has no heads to be seen, and none to be stepped through.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.getByRole("columnheader", { name: "Customer" })).toHaveCount(1);
+    await expect(page.getByRole("button", { name: "Customer" })).toHaveCount(0);
+    await close();
+  });
+
   test("who may only read sees no verb of a case and no field for a note", async ({ browser }) => {
     const { page, show, close } = await openGallery(browser, "en");
     await show("retention-casepanel--new");

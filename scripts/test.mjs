@@ -12,7 +12,11 @@ const SCRATCH = scratch();
 /** Runs with the terminal's own output. @returns {Promise<number>} exit code */
 function run(args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(pinnedNode(), args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...SCRATCH, ...env } });
+    const child = spawn(pinnedNode(), args, {
+      cwd: ROOT,
+      stdio: "inherit",
+      env: { ...process.env, ...SCRATCH, ...env },
+    });
     child.on("exit", (code) => resolve(code ?? 1));
   });
 }

@@ -6,7 +6,7 @@ import type { RowEdit } from "./use-key-user-writes.ts";
 export type CellField = "rawPremium" | "rawInfo";
 
 /** Decimal text as the server keeps it, or null when it is no baseline. */
-function amountOf(text: string): string | null {
+export function amountOf(text: string): string | null {
   const plain = text.replaceAll(",", "");
   const fen = parseFen(plain);
   return fen !== null && fen <= MAX_FEN && !isBelowZero(plain) ? formatFen(fen) : null;

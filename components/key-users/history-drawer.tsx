@@ -1,11 +1,13 @@
 "use client";
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";
+import { canRevert, Revert } from "./revert.tsx";
 import { useHistory } from "./use-history.ts";
 import type { RowWrite } from "./use-key-user-writes.ts";
 import { useMinute } from "./use-minute.ts";
@@ -47,14 +49,20 @@ export function HistoryDrawer({ user, canWrite, isBusy, onWrite, onClose }: Hist
               </Button>
             )}
           </div>
-          <Changes user={user} />
+          <Changes user={user} onWrite={canWrite && user.removedAt === null ? onWrite : null} />
         </>
       ) : null}
     </SidePanel>
   );
 }
 
-function Changes({ user }: { readonly user: KeyUser }) {
+interface ChangesProps {
+  readonly user: KeyUser;
+  /** null: nothing can be reverted. */
+  readonly onWrite: HistoryDrawerProps["onWrite"] | null;
+}
+
+function Changes({ user, onWrite }: ChangesProps) {
   const t = useTranslations("keyUsers");
   const { data, isError, refetch } = useHistory(user.userId, user.version);
   if (isError && !data) {
@@ -65,13 +73,17 @@ function Changes({ user }: { readonly user: KeyUser }) {
   return (
     <ol className={styles.changes}>
       {data.items.map((change) => (
-        <Change key={change.id} change={change} />
+        <Change key={change.id} change={change}>
+          {onWrite && canRevert(change, user) ? (
+            <Revert user={user} change={change} onWrite={onWrite} />
+          ) : null}
+        </Change>
       ))}
     </ol>
   );
 }
 
-function Change({ change }: { readonly change: KeyUserChange }) {
+function Change({ change, children }: { readonly change: KeyUserChange; readonly children: ReactNode }) {
   const t = useTranslations("keyUsers.history");
   const money = useMoney();
   const minute = useMinute();
@@ -92,6 +104,7 @@ function Change({ change }: { readonly change: KeyUserChange }) {
         <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
       )}
       {change.reason === null ? null : <div className={styles.quiet}>{change.reason}</div>}
+      {children}
     </li>
   );
 }

@@ -125,7 +125,7 @@ function Rows({
           loading={isFetchingNextPage}
           onClick={() => void fetchNextPage()}
         >
-          {t("showMore", { count: Math.min(count - rows.length, 200) })}
+          {t("showMore", { count: Math.max(1, Math.min(count - rows.length, 200)) })}
         </Button>
       ) : null}
     </>

@@ -1,6 +1,6 @@
 "use client";
-import { Drawer } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import { SidePanel } from "../ui/side-panel.tsx";
 import { ImportLog } from "./import-log.tsx";
 
 const ENTRIES = 50;
@@ -14,14 +14,8 @@ export interface ImportLogDrawerProps {
 export function ImportLogDrawer({ isOpen, onClose }: ImportLogDrawerProps) {
   const t = useTranslations("keyUsers.log");
   return (
-    <Drawer
-      opened={isOpen}
-      onClose={onClose}
-      position="right"
-      title={t("title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <SidePanel isOpen={isOpen} title={t("title")} close={t("close")} onClose={onClose}>
       <ImportLog limit={ENTRIES} />
-    </Drawer>
+    </SidePanel>
   );
 }

@@ -36,6 +36,16 @@ export const Empty: Story = {
   render: () => PAGE,
 };
 
+export const NobodyFound: Story = {
+  parameters: within({ answers: { [PATH]: answer(aKeyUsersPage([])) }, search: "openCase=yes&sort=state" }),
+  render: () => PAGE,
+};
+
+export const FailedNarrowed: Story = {
+  parameters: within({ answers: { [PATH]: FAILED }, search: "amountFrom=500" }),
+  render: () => PAGE,
+};
+
 export const Loading: Story = {
   parameters: within({ answers: { [PATH]: NEVER } }),
   render: () => PAGE,

@@ -51,7 +51,7 @@ export function KeyUsersPage() {
       }
     >
       {importing.shown ? <ImportPanel importing={importing} shown={importing.shown} /> : null}
-      <ListTools total={query.data?.pages[0]?.total ?? null} />
+      <ListTools total={query.isPlaceholderData ? null : (query.data?.pages[0]?.total ?? null)} />
       <CellDraftsProvider value={drafts}>
         <ListPanel
           users={users}

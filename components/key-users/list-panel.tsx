@@ -6,6 +6,7 @@ import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./list.module.css";
 import type { ListPanelProps } from "./list-props.ts";
 import { ListRows } from "./list-rows.tsx";
+import { isNarrowed, WHOLE_LIST } from "./prepare-list.ts";
 import { useListChoice } from "./use-list-choice.ts";
 
 const SKELETON_ROWS = 14;
@@ -26,39 +27,53 @@ export function ListPanel(props: ListPanelProps) {
 }
 
 function Body(props: ListPanelProps) {
-  const t = useTranslations("keyUsers");
-  const { query, users } = props;
-  if (query.status === "pending") {
-    return <ListSkeleton rows={SKELETON_ROWS} />;
-  }
-  if (query.status === "error") {
-    return (
-      <div className={styles.notice}>
-        <LoadFailed message={t("list.failed")} retry={t("retry")} onRetry={() => void query.refetch()} />
-      </div>
-    );
-  }
-  return users.length === 0 ? <Nobody /> : <ListRows {...props} />;
+  const { query, users, choice } = props;
+  if (query.status === "error") return <Failed onRetry={() => void query.refetch()} />;
+  // Nobody of another choice is no answer to this one.
+  const isAsked = query.status === "pending" || (query.isPlaceholderData && users.length === 0);
+  if (isAsked) return <ListSkeleton rows={SKELETON_ROWS} />;
+  if (users.length > 0) return <ListRows {...props} />;
+  return isNarrowed(choice) ? <NobodyFound /> : <Nobody />;
 }
 
-/** Nobody at all, or nobody found: each with its next step. */
-function Nobody() {
-  const t = useTranslations("keyUsers.list");
-  const [choice, setChoice] = useListChoice();
-  if (choice.search === "") {
-    return (
-      <div className={styles.notice}>
-        <strong>{t("empty")}</strong>
-        <p>{t("emptyHint")}</p>
-      </div>
-    );
-  }
+function Failed({ onRetry }: { readonly onRetry: () => void }) {
+  const t = useTranslations("keyUsers");
   return (
     <div className={styles.notice}>
-      <strong>{t("none")}</strong>
-      <Button variant="default" onClick={() => void setChoice({ search: null })}>
-        {t("clear")}
-      </Button>
+      <LoadFailed message={t("list.failed")} retry={t("retry")} onRetry={onRetry} />
+      <WholeList />
     </div>
+  );
+}
+
+function Nobody() {
+  const t = useTranslations("keyUsers.list");
+  return (
+    <div className={styles.notice}>
+      <strong>{t("empty")}</strong>
+      <p>{t("emptyHint")}</p>
+    </div>
+  );
+}
+
+function NobodyFound() {
+  const t = useTranslations("keyUsers.list");
+  return (
+    <div className={styles.notice} role="status">
+      <strong>{t("none")}</strong>
+      <WholeList />
+    </div>
+  );
+}
+
+/** The way back from whatever narrows the list. */
+function WholeList() {
+  const t = useTranslations("keyUsers.list");
+  const [choice, setChoice] = useListChoice();
+  if (!isNarrowed(choice)) return null;
+  return (
+    <Button variant="default" onClick={() => void setChoice(WHOLE_LIST)}>
+      {t("clear")}
+    </Button>
   );
 }

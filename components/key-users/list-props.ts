@@ -7,7 +7,13 @@ export interface ListPanelProps {
   readonly users: readonly KeyUser[];
   readonly query: Pick<
     ReturnType<typeof useKeyUsers>["query"],
-    "status" | "data" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage" | "refetch"
+    | "status"
+    | "data"
+    | "isPlaceholderData"
+    | "hasNextPage"
+    | "isFetchingNextPage"
+    | "fetchNextPage"
+    | "refetch"
   >;
   readonly choice: ListChoice;
   readonly arrivals: number;

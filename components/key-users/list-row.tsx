@@ -48,7 +48,10 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
       <td className={styles.baselineSince}>
         {user.baselineAsOf === null ? t("always") : minute(user.baselineAsOf)}
       </td>
-      <td className={styles.lastChange}>{user.updatedBy === "stream" ? t("stream") : user.updatedBy}</td>
+      <td className={styles.lastChange}>
+        <span>{user.updatedBy === "stream" ? t("stream") : user.updatedBy}</span>{" "}
+        <time dateTime={user.updatedAt}>{minute(user.updatedAt)}</time>
+      </td>
       <td className={styles.state}>
         <State user={user} />
       </td>

@@ -1,25 +1,25 @@
 "use client";
-import { Kbd, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useRef, useState } from "react";
+import { Button, Kbd, Select, TextInput } from "@mantine/core";
+import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { KEY_USER_SORTS } from "#server/contracts/list-form.ts";
 import { useKeys } from "../ui/keys.tsx";
+import { ListFilters } from "./list-filters.tsx";
 import styles from "./list-tools.module.css";
-import { SORTS, STATUSES, useListChoice } from "./use-list-choice.ts";
-
-const TYPING_MS = 250;
+import { directionOf, turned } from "./prepare-list.ts";
+import { STATUSES, useListChoice } from "./use-list-choice.ts";
+import { useSearchText } from "./use-search-text.ts";
 
 /** Search, status and order of the list. */
 export function ListTools({ total }: { readonly total: number | null }) {
   const t = useTranslations("keyUsers");
   const format = useFormatter();
   const [choice, setChoice] = useListChoice();
-  const [typed, setTyped] = useState(choice.search);
+  const [typed, type] = useSearchText();
+  const direction = directionOf(choice);
+  const Arrow = direction === "asc" ? IconSortAscending : IconSortDescending;
   const field = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback(
-    (text: string) => void setChoice({ search: text.trim() || null }),
-    TYPING_MS,
-  );
   useKeys({
     title: t("title"),
     shortcuts: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
@@ -37,10 +37,7 @@ export function ListTools({ total }: { readonly total: number | null }) {
         value={typed}
         maxLength={200}
         rightSection={<Kbd className={styles.key}>/</Kbd>}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       <Select
         className={styles.tool}
@@ -58,9 +55,21 @@ export function ListTools({ total }: { readonly total: number | null }) {
         aria-label={t("sort.label")}
         allowDeselect={false}
         value={choice.sort}
-        data={SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
-        onChange={(sort) => void setChoice({ sort: SORTS.find((each) => each === sort) ?? null })}
+        data={KEY_USER_SORTS.map((value) => ({ value, label: `${t("sort.label")}: ${t(`sort.${value}`)}` }))}
+        onChange={(sort) =>
+          void setChoice({ sort: KEY_USER_SORTS.find((each) => each === sort) ?? null, direction: null })
+        }
       />
+      <Button
+        variant="default"
+        px="xs"
+        aria-label={t(`turn.${direction}`)}
+        title={t(`turn.${direction}`)}
+        onClick={() => void setChoice(turned(choice))}
+      >
+        <Arrow size={16} aria-hidden="true" />
+      </Button>
+      <ListFilters />
     </search>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ImportEntry, UndoResult } from "#server/contracts/api/key-user-imports.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import form from "../ui/dialog-form.module.css";
 import { ProblemError } from "../ui/fetch-json.ts";
 import styles from "./dialog.module.css";
@@ -23,15 +24,14 @@ const MAX_NAMED = 10;
 export function UndoDialog({ entry, onClose }: UndoDialogProps) {
   const t = useTranslations("keyUsers.log");
   return (
-    <Modal
-      opened={entry !== null}
-      onClose={onClose}
+    <Dialog
+      isOpen={entry !== null}
       title={entry ? t("undoOf", { id: entry.id }) : ""}
-      centered
-      closeButtonProps={{ "aria-label": t("close") }}
+      close={t("close")}
+      onClose={onClose}
     >
       {entry ? <Undoing entry={entry} onClose={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -19,7 +19,17 @@ export interface EditWrite {
   readonly edit: RowEdit;
 }
 
-export type RowWrite = EditWrite | { readonly kind: "remove" | "restore"; readonly user: KeyUser };
+export interface RevertWrite {
+  readonly kind: "revert";
+  readonly user: KeyUser;
+  readonly changeId: string;
+  readonly reason: string;
+}
+
+export type RowWrite =
+  | EditWrite
+  | RevertWrite
+  | { readonly kind: "remove" | "restore"; readonly user: KeyUser };
 
 /** An edit that met a row in which something moved that it contradicts. */
 export interface EditConflict {
@@ -34,6 +44,11 @@ export function sendWrite(write: RowWrite): Promise<KeyUser> {
   const { version } = user;
   if (kind === "edit") return fetchJson<KeyUser>(path, { method: "PATCH", body: write.edit, version });
   if (kind === "remove") return fetchJson<KeyUser>(path, { method: "DELETE", version });
+  if (kind === "revert") {
+    const { changeId, reason } = write;
+    const body = { changeId, ...(reason === "" ? {} : { reason }) };
+    return fetchJson<KeyUser>(`${path}/revert`, { method: "POST", body, version });
+  }
   return fetchJson<KeyUser>(`${path}/restore`, { method: "POST", version });
 }
 
@@ -46,7 +61,7 @@ export function currentOf(error: unknown): KeyUser | null {
 const movesOf = (error: unknown): readonly FieldMove[] =>
   error instanceof ProblemError ? ((error.problem.moves as FieldMove[] | undefined) ?? []) : [];
 
-/** Edits, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
+/** Edits, reverts, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
 export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
   const t = useTranslations("keyUsers");
   const [conflict, setConflict] = useState<EditConflict | null>(null);
@@ -55,6 +70,7 @@ export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
     onSuccess: (user, { kind }) => {
       receive([user]);
       if (kind === "remove") notifications.show({ message: t("removed", { user: user.userId }) });
+      if (kind === "revert") notifications.show({ message: t("reverted", { user: user.userId }) });
       if (kind === "restore") notifications.show({ message: t("restored", { user: user.userId }) });
     },
     onError: (error, write) => {

@@ -1,5 +1,11 @@
 "use client";
-import { type InfiniteData, type QueryClient, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { KeyUser, KeyUsersPage } from "#server/contracts/api/key-users.ts";
 import { reread, whenRead } from "../live/reread.ts";
@@ -23,12 +29,11 @@ export const rereadKeyUsers = (client: QueryClient) => reread(client, { queryKey
  * nothing moves under the reader's hand.
  */
 export function useKeyUsers(choice: ListChoice) {
-  const { search, status, sort } = choice;
   const client = useQueryClient();
-  const queryKey = useMemo(
-    () => ["key-users", "list", search, status, sort] as const,
-    [search, status, sort],
-  );
+  const asked = searchOf(choice).toString();
+  const queryKey = useMemo(() => ["key-users", "list", asked] as const, [asked]);
+  const chosen = useRef(choice);
+  chosen.current = choice;
   const [arrived, setArrived] = useState({ key: queryKey, ids: NONE });
   const arrivals = arrived.key === queryKey ? arrived.ids : NONE;
 
@@ -49,14 +54,14 @@ export function useKeyUsers(choice: ListChoice) {
         if (!list) return;
         client.setQueryData(queryKey, updateInPlace(list, users));
         const others = users.filter(({ userId }) => !own.current.has(userId));
-        const ids = arrivalsOf(list, others, { search, status, sort });
+        const ids = arrivalsOf(list, others, chosen.current);
         if (ids.length === 0) return;
         setArrived((before) => ({
           key: queryKey,
           ids: new Set([...(before.key === queryKey ? before.ids : []), ...ids]),
         }));
       }),
-    [client, queryKey, search, status, sort],
+    [client, queryKey],
   );
   useChangedRows(receive);
 
@@ -64,13 +69,17 @@ export function useKeyUsers(choice: ListChoice) {
     queryKey,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
-      const asked = searchOf({ search, status, sort });
-      asked.set("limit", String(PAGE));
-      if (pageParam !== null) asked.set("cursor", pageParam);
-      return fetchJson<KeyUsersPage>(`/api/v1/key-users?${asked}`, { signal });
+      const page = new URLSearchParams(asked);
+      page.set("limit", String(PAGE));
+      if (pageParam !== null) page.set("cursor", pageParam);
+      return fetchJson<KeyUsersPage>(`/api/v1/key-users?${page}`, { signal });
     },
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
+    // Only the list that is shown hears of changes: one of another choice is read anew when it is shown again.
+    gcTime: 0,
+    // Whoever pressed a head of the list stays at it, until the rows of the new order have come.
+    placeholderData: keepPreviousData,
   });
   const show = () => {
     setArrived({ key: queryKey, ids: NONE });

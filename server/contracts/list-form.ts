@@ -22,3 +22,15 @@ export type ListColumn = (typeof LIST_COLUMNS)[number];
 /** What a blank cell of somebody on the list does to what stands there. */
 export const BLANK_CHOICES = ["keep", "erase"] as const;
 export type BlankChoice = (typeof BLANK_CHOICES)[number];
+
+/** What the list can be sorted by. */
+export const KEY_USER_SORTS = [
+  "userId",
+  "rawPremium",
+  "rawInfo",
+  "baselineAsOf",
+  "updatedBy",
+  "updatedAt",
+  "state",
+] as const;
+export type KeyUserSort = (typeof KEY_USER_SORTS)[number];

@@ -48,6 +48,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   ],
   "key-users.read": [
     "GET /api/v1/key-users",
+    "GET /api/v1/key-users/editors",
     "GET /api/v1/key-users/export",
     "GET /api/v1/key-users/imports",
     "GET /api/v1/key-users/imports/{importId}/rows",
@@ -59,6 +60,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "PATCH /api/v1/key-users/{userId}",
     "DELETE /api/v1/key-users/{userId}",
     "POST /api/v1/key-users/{userId}/restore",
+    "POST /api/v1/key-users/{userId}/revert",
     "POST /api/v1/key-users/imports",
     "POST /api/v1/key-users/imports/refused",
     "POST /api/v1/key-users/imports/rows",

@@ -13,7 +13,7 @@ import {
 import { RowMoved } from "./moves-since.ts";
 
 /** What an edit asks for; undefined: nothing. */
-interface Asked {
+export interface Asked {
   readonly rawPremium: string | undefined;
   readonly rawInfo: string | null | undefined;
 }
@@ -42,14 +42,14 @@ export async function editKeyUser(
 }
 
 /** @throws {RowMoved | InvalidInput} somebody took the customer off the list, since or before the writer saw the row */
-function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }: Since): void {
+export function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }: Since): void {
   if (removed_at === null) return;
   if (isStale) throw new RowMoved(moves.filter(({ field }) => field === "removedAt"));
   throw new InvalidInput("This user is off the list: restore them first.");
 }
 
 /** What is left to do beside what moved: that which stands already is done. @throws {RowMoved} where it is something else */
-function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
+export function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
   const isMoved = (field: FieldMove["field"]) => moves.some((move) => move.field === field);
   const rawPremium =
     isMoved("rawPremium") && asked.rawPremium === before.raw_premium ? undefined : asked.rawPremium;
@@ -63,7 +63,7 @@ function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
 }
 
 /** @param now ms; when a new baseline holds from */
-function placed(
+export function placed(
   { rawPremium, rawInfo }: Asked,
   before: LockedKeyUser,
   now: number,

@@ -1,7 +1,7 @@
-import type { z } from "zod";
 import type { Context } from "../context.ts";
-import type { KeyUser, keyUsersQuery } from "../contracts/api/key-users.ts";
+import type { KeyUser } from "../contracts/api/key-users.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
+import type { KeyUsersFilter } from "./list-filter.ts";
 import { allKeyUsers } from "./list-key-users.ts";
 
 /** The import's own columns first. With the version an import sees what has changed since. */
@@ -18,8 +18,8 @@ const COLUMNS: readonly CsvColumn<KeyUser>[] = [
 
 /** The whole filter of the list as CSV, in pieces: imported again as it is, it changes nothing. */
 export async function* keyUsersCsv(
-  ctx: Pick<Context, "pool">,
-  query: Pick<z.infer<typeof keyUsersQuery>, "search" | "status">,
+  ctx: Pick<Context, "pool" | "time">,
+  query: KeyUsersFilter,
 ): AsyncGenerator<string> {
   yield csvHeader(COLUMNS);
   for await (const users of allKeyUsers(ctx, query)) yield csvLines(COLUMNS, users);

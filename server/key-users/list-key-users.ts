@@ -1,13 +1,21 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
-import type { KeyUser, KeyUserChange, KeyUsersPage, keyUsersQuery } from "../contracts/api/key-users.ts";
+import type {
+  KeyUser,
+  KeyUserChange,
+  KeyUserEditors,
+  KeyUsersPage,
+  keyUsersQuery,
+} from "../contracts/api/key-users.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { NotFound } from "../lib/errors.ts";
+import { conditionsOf, type KeyUsersFilter } from "./list-filter.ts";
+import { SORTS, type SortableRow } from "./list-sorts.ts";
 
 type Query = z.infer<typeof keyUsersQuery>;
 
-interface Row {
+interface Row extends SortableRow {
   readonly user_id: string;
   readonly raw_premium: string;
   readonly raw_info: string | null;
@@ -21,33 +29,10 @@ interface Row {
 
 const SELECT = `
   SELECT k.user_id, k.raw_premium, k.raw_info, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
-    coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id
+    coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id`;
+const FROM = `
   FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by
     LEFT JOIN api_key a ON a.id = k.updated_by`;
-
-const SORTS = {
-  userId: {
-    column: "k.user_id",
-    type: "bigint",
-    part: "integer",
-    direction: "ASC",
-    keyOf: (row: Row) => row.user_id,
-  },
-  rawPremium: {
-    column: "k.raw_premium",
-    type: "numeric",
-    part: "decimal",
-    direction: "DESC",
-    keyOf: (row: Row) => row.raw_premium,
-  },
-  updatedAt: {
-    column: "k.updated_at",
-    type: "timestamptz",
-    part: "instant",
-    direction: "DESC",
-    keyOf: (row: Row) => row.updated_at.toISOString(),
-  },
-} as const;
 
 const isoOf = (milliseconds: string | null): string | null =>
   milliseconds === null ? null : new Date(Number(milliseconds)).toISOString();
@@ -66,29 +51,17 @@ function keyUserOf(row: Row): KeyUser {
   };
 }
 
-/** The condition of a filter, by bound values. */
-function filter(query: Pick<Query, "search" | "status">, bind: (value: unknown) => string): string[] {
-  const where: string[] = [];
-  if (query.status === "active") where.push("k.removed_at IS NULL");
-  if (query.status === "removed") where.push("k.removed_at IS NOT NULL");
-  const search = query.search?.trim();
-  if (search) {
-    const pattern = bind(`%${search.replace(/[\\%_]/g, "\\$&")}%`);
-    const prefix = bind(`${search.replace(/[\\%_]/g, "\\$&")}%`);
-    where.push(`(k.user_id::text LIKE ${prefix} OR k.raw_info ILIKE ${pattern})`);
-  }
-  return where.length > 0 ? where : ["true"];
-}
+type Reads = Pick<Context, "pool" | "time">;
 
 /** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
-export async function keyUsers(ctx: Pick<Context, "pool">, query: Query): Promise<KeyUsersPage> {
+export async function keyUsers(ctx: Reads, query: Query): Promise<KeyUsersPage> {
   const [page, total] = await Promise.all([readPage(ctx, query), countAll(ctx, query)]);
   return { ...page, total };
 }
 
-async function countAll(ctx: Pick<Context, "pool">, query: Query): Promise<number> {
+async function countAll(ctx: Reads, query: Query): Promise<number> {
   const values: unknown[] = [];
-  const where = filter(query, (value) => `$${values.push(value)}`);
+  const where = conditionsOf(query, ctx.time, (value) => `$${values.push(value)}`);
   const { rows } = await ctx.pool.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
     values,
@@ -96,21 +69,22 @@ async function countAll(ctx: Pick<Context, "pool">, query: Query): Promise<numbe
   return rows[0]?.total ?? 0;
 }
 
-async function readPage(ctx: Pick<Context, "pool">, query: Query): Promise<Omit<KeyUsersPage, "total">> {
+async function readPage(ctx: Reads, query: Query): Promise<Omit<KeyUsersPage, "total">> {
   const sort = SORTS[query.sort];
+  const direction = query.direction ?? sort.direction;
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = filter(query, bind);
+  const where = conditionsOf(query, ctx.time, bind);
   if (after) {
-    const comparison = sort.direction === "ASC" ? ">" : "<";
+    const comparison = direction === "asc" ? ">" : "<";
     where.push(
-      `(${sort.column}, k.user_id) ${comparison} (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`,
+      `(${sort.by}, k.user_id) ${comparison} (${bind(after[0])}::${sort.type}, ${bind(after[1])}::bigint)`,
     );
   }
   const { rows } = await ctx.pool.query<Row>(
-    `${SELECT} WHERE ${where.join(" AND ")}
-     ORDER BY ${sort.column} ${sort.direction}, k.user_id ${sort.direction} LIMIT ${bind(query.limit + 1)}`,
+    `${SELECT}, (${sort.by})::text AS sorted_by ${FROM} WHERE ${where.join(" AND ")}
+     ORDER BY ${sort.by} ${direction}, k.user_id ${direction} LIMIT ${bind(query.limit + 1)}`,
     values,
   );
   const page = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.user_id]);
@@ -121,7 +95,7 @@ const MAX_IDS = 500;
 
 /** These users, removed ones included: what a live patch makes the screen read anew. */
 export async function keyUsersById(ctx: Pick<Context, "pool">, ids: readonly string[]): Promise<KeyUser[]> {
-  const { rows } = await ctx.pool.query<Row>(`${SELECT} WHERE k.user_id = ANY ($1::bigint[])`, [
+  const { rows } = await ctx.pool.query<Row>(`${SELECT} ${FROM} WHERE k.user_id = ANY ($1::bigint[])`, [
     ids.slice(0, MAX_IDS),
   ]);
   return rows.map(keyUserOf);
@@ -134,17 +108,24 @@ export async function keyUser(ctx: Pick<Context, "pool">, userId: string): Promi
   return found;
 }
 
-/** All rows of a filter, in slices, by user id: what an export streams. */
-export async function* allKeyUsers(
-  ctx: Pick<Context, "pool">,
-  query: Pick<Query, "search" | "status">,
-): AsyncGenerator<KeyUser[]> {
+/** All rows of a filter, in slices, by user id, so that a row which changes meanwhile stands there once: what an export streams. */
+export async function* allKeyUsers(ctx: Reads, query: KeyUsersFilter): AsyncGenerator<KeyUser[]> {
   let cursor: string | undefined;
   do {
-    const page = await readPage(ctx, { ...query, sort: "userId", limit: MAX_IDS, cursor });
+    const page = await readPage(ctx, { ...query, sort: "userId", direction: "asc", limit: MAX_IDS, cursor });
     yield page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
+}
+
+/** Who wrote rows of the list last, by name: what a filter can be chosen from. */
+export async function keyUserEditors(ctx: Pick<Context, "pool">): Promise<KeyUserEditors> {
+  const { rows } = await ctx.pool.query<KeyUserEditors["items"][number]>(
+    `SELECT e.id, coalesce(p.name, a.name, e.id) AS name
+     FROM (SELECT DISTINCT updated_by AS id FROM key_user) e LEFT JOIN "user" p ON p.id = e.id LEFT JOIN api_key a ON a.id = e.id
+     ORDER BY coalesce(p.name, a.name, e.id) COLLATE "C", e.id`,
+  );
+  return { items: rows };
 }
 
 const MAX_CHANGES = 200;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { id, listQuery } from "../contracts/api/common.ts";
 import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
-import { keyUserPatch, keyUsersQuery, newKeyUser } from "../contracts/api/key-users.ts";
+import { keyUserPatch, keyUsersQuery, newKeyUser, revertBody } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
@@ -14,11 +14,12 @@ import { importKeyUsers } from "./import-key-users.ts";
 import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { keyUsersCsv } from "./key-users-csv.ts";
-import { keyUser, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
+import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { readList } from "./read-list.ts";
 import { readListBody } from "./read-list-body.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
+import { revertChange } from "./revert-change.ts";
 import { undoImport } from "./undo-import.ts";
 
 const LIST_TYPES = ["text/csv", "application/x-ndjson", "application/json"];
@@ -107,6 +108,26 @@ export const KEY_USER_ROUTES = [
       restoreKeyUser({ ctx, actor, userId: params.userId }, version),
   }),
   defineRoute({
+    ...WRITE,
+    method: "POST",
+    path: `${KEY_USER}/revert`,
+    summary: "Reverts a change of the row's history",
+    description:
+      "What that change moved goes back to what stood before it, as a new version; later changes of other fields stay. Conflicts are those of an edit.",
+    ifMatch: true,
+    body: { schema: revertBody },
+    answer: { schema: "KeyUser" },
+    handle: ({ ctx, actor, params, body, version }) =>
+      revertChange({ ctx, actor, userId: params.userId }, version, body),
+  }),
+  defineRoute({
+    ...READ,
+    path: "/api/v1/key-users/editors",
+    summary: "Who wrote rows of the list last: what the filter by editor can be",
+    answer: { schema: "KeyUserEditors" },
+    handle: ({ ctx }) => keyUserEditors(ctx),
+  }),
+  defineRoute({
     ...READ,
     path: `${KEY_USER}/history`,
     summary: "Changes of one row, newest first",
@@ -117,11 +138,14 @@ export const KEY_USER_ROUTES = [
     ...READ,
     path: "/api/v1/key-users/export",
     summary: "The list as CSV, which can be imported again",
+    description:
+      "The filters of the list narrow it; rows stand in order of their customers, whatever the sort.",
     query: keyUsersQuery,
     answer: { type: "text/csv" },
     handle: async ({ ctx, query, actor }) => {
-      const { status, search } = query;
-      await recordExport(ctx, actor, "key-users.export", { status, isSearched: !!search });
+      const { status, search, amountFrom, amountTo, openCase, editor, changedSince } = query;
+      const filter = { amountFrom, amountTo, openCase, editor, changedSince };
+      await recordExport(ctx, actor, "key-users.export", { status, isSearched: !!search, ...filter });
       const lines = Readable.from(keyUsersCsv(ctx, query));
       return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
     },

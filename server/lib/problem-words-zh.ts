@@ -147,6 +147,16 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["This user is off the list already.", "此客户已被移出名单。"],
   ["This user is off the list: restore them first.", "此客户已被移出名单，请先恢复。"],
   ["{who} changed this row after you saw it.", "在您查看之后，{who} 修改了这一行。"],
+  ["This customer's history holds no such change.", "此客户的历史中没有这次修改。"],
+  [
+    "This change put the customer on the list, or took them off it. Take them off, or restore them, instead.",
+    "这次修改是加入或移出名单，请改用移出或恢复。",
+  ],
+  [
+    "The amounts lie between none: amountFrom is above amountTo. Exchange them.",
+    "金额范围为空：amountFrom 大于 amountTo，请对调。",
+  ],
+  ["{field} is no decimal number: write it like 1234.50.", "{field} 不是数字，请写成 1234.50 的形式。"],
   ["The baseline must be a decimal number, not below zero.", "原保额须为不小于零的数字。"],
   [
     "The baseline cannot hold from before 2000-01-01, or from a time to come.",

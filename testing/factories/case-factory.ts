@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Actor, Role } from "#server/access/can.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { TEST_CIPHER } from "../harness/writer-harness.ts";
+import { TEST_CIPHER, TEST_TIME } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
 /** What commands and queries of cases and of the key-user list need of the runtime, on a real database. */
@@ -10,6 +10,7 @@ export interface CaseHarness {
   readonly db: Database["db"];
   readonly pool: pg.Pool;
   readonly cipher: typeof TEST_CIPHER;
+  readonly time: typeof TEST_TIME;
   readonly now: () => number;
   readonly config: { readonly MAX_FUTURE_SKEW_MS: number };
   readonly publish: (committed: Committed) => void;
@@ -33,6 +34,7 @@ export async function openCaseHarness(url: string): Promise<CaseHarness> {
     db: database.db,
     pool: database.pool,
     cipher: TEST_CIPHER,
+    time: TEST_TIME,
     now: () => now,
     config: { MAX_FUTURE_SKEW_MS: 300_000 },
     publish: (committed) => void published.push(committed),

@@ -1,4 +1,7 @@
 "use client";
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import type { ColumnSort, ListColumn } from "./column.ts";
 import styles from "./list.module.css";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { Columns } from "./use-columns.ts";
@@ -10,19 +13,42 @@ interface ColumnHeadsProps {
   readonly resizeLabel: (words: string) => string;
 }
 
-/** Heads of a table's columns, each but the last with an edge that can be moved. */
+const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
+
+/** Heads of a table's columns, each but the last with an edge that can be moved; a press on one sorts by it, where that can be. */
 export function TableHeads(props: ColumnHeadsProps) {
   return (
     <thead className={styles.heads}>
       <tr aria-rowindex={1} className={styles.columns}>
         {props.columns.columns.map((column, index) => (
-          <th key={column.id} scope="col" aria-label={column.words} className={props.classNames[column.id]}>
-            <span className={styles.words}>{column.words}</span>
+          <th
+            key={column.id}
+            scope="col"
+            aria-label={column.words}
+            className={props.classNames[column.id]}
+            {...(column.sort?.direction ? { "aria-sort": ARIA_SORT[column.sort.direction] } : {})}
+          >
+            {column.sort ? (
+              <Sorter column={column} sort={column.sort} />
+            ) : (
+              <span className={styles.words}>{column.words}</span>
+            )}
             <Edge index={index} {...props} />
           </th>
         ))}
       </tr>
     </thead>
+  );
+}
+
+/** The words of a column that can be sorted by, and which way it goes. Hidden with the heads where rows are cards. */
+function Sorter({ column, sort }: { readonly column: ListColumn; readonly sort: ColumnSort }) {
+  const Arrow = sort.direction === "asc" ? IconChevronUp : IconChevronDown;
+  return (
+    <UnstyledButton className={styles.sorter} data-end={column.isEnd || undefined} onClick={sort.onPress}>
+      <span className={styles.words}>{column.words}</span>
+      {sort.direction === null ? null : <Arrow size={14} aria-hidden="true" />}
+    </UnstyledButton>
   );
 }
 

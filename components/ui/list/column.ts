@@ -1,3 +1,11 @@
+/** How a list stands to one column's order. */
+export interface ColumnSort {
+  /** Which way its rows go by this column now; null: they go by another one. */
+  readonly direction: "asc" | "desc" | null;
+  /** What a press on the head does. */
+  readonly onPress: () => void;
+}
+
 /** One column of a list. */
 export interface ListColumn {
   readonly id: string;
@@ -8,6 +16,8 @@ export interface ListColumn {
   readonly least: number;
   /** Its figures stand at its right side. */
   readonly isEnd?: boolean;
+  /** Of a table: its rows can be sorted by this column. */
+  readonly sort?: ColumnSort;
 }
 
 /** Widths that a person chose, px by column. */

@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { useState } from "react";
 import { within } from "#testing/gallery/setting.ts";
 import type { ListColumn } from "./column.ts";
 import { List, ListSkeleton } from "./list.tsx";
@@ -45,6 +46,24 @@ function Shown(props: Partial<Parameters<typeof List<{ readonly id: string }>>[0
 }
 
 export const Table: Story = { parameters: within({}), render: () => <Shown /> };
+
+function Ordered() {
+  const [direction, setDirection] = useState<"asc" | "desc">("asc");
+  const onPress = () => setDirection(direction === "asc" ? "desc" : "asc");
+  const columns = COLUMNS.map((column) =>
+    column.id === "customer"
+      ? { ...column, sort: { direction, onPress } }
+      : column.id === "cover"
+        ? { ...column, isEnd: true, sort: { direction: null, onPress } }
+        : column,
+  );
+  const items = direction === "asc" ? ITEMS : ITEMS.toReversed();
+  return <Shown columns={columns} items={items} asked={direction} />;
+}
+
+export const Sorted: Story = { parameters: within({}), render: () => <Ordered /> };
+
+export const Passing: Story = { parameters: within({}), render: () => <Shown isPassing /> };
 
 export const Empty: Story = {
   parameters: within({}),

@@ -26,6 +26,10 @@ export interface ListProps<Item> {
   readonly ahead: number;
   /** Key of the row that is brought into sight. */
   readonly chosen?: string | null;
+  /** What the rows answer to, e.g. their order: another one begins at the top. */
+  readonly asked?: string;
+  /** They answer to another choice still. */
+  readonly isPassing?: boolean;
   /** Instead of rows: while they are read, when they could not be, when there are none. */
   readonly instead?: ReactNode;
   /** A table whose rows hold cells, counted with those that were not read yet; else each row is one button. */
@@ -39,7 +43,7 @@ export interface ListProps<Item> {
 
 /** A list that may be long: its columns are as wide as a person wants them, and only the rows in sight are there. */
 export function List<Item>(props: ListProps<Item>) {
-  const { items, keyOf, chosen = null, instead, table } = props;
+  const { items, keyOf, chosen = null, instead, table, isPassing = false } = props;
   const columns = useColumns(props.name, props.columns);
   const rows = useRows({
     ...props,
@@ -55,7 +59,12 @@ export function List<Item>(props: ListProps<Item>) {
         <div className={styles.body}>
           <Scroller at={rows.scroller} label={table ? undefined : props.label}>
             {table ? (
-              <table className={styles.table} aria-label={props.label} aria-rowcount={table.total + 1}>
+              <table
+                className={styles.table}
+                aria-label={props.label}
+                aria-rowcount={table.total + 1}
+                aria-busy={isPassing || undefined}
+              >
                 <TableHeads {...heads} />
                 <TableRows rows={rows} table={table} {...props} />
               </table>
@@ -145,6 +154,6 @@ function PlainRows<Item>({ rows, items, children }: RowsProps<Item>) {
 export function ListSkeleton({ rows }: { readonly rows: number }) {
   return Array.from({ length: rows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton are all alike
-    <div key={row} className={styles.skeleton} aria-hidden="true" />
+    <div key={row} className={styles.skeleton} data-skeleton="" aria-hidden="true" />
   ));
 }

@@ -15,6 +15,8 @@ export interface RowsOptions {
   readonly ahead: number;
   /** Row that is brought into sight; -1: none. */
   readonly chosen: number;
+  /** What the rows answer to: another choice begins at the top. */
+  readonly asked?: string;
 }
 
 export interface Rows {
@@ -31,7 +33,7 @@ export interface Rows {
 }
 
 /** Only the rows in sight are in the document, however long the list is; near its end the next page is read. */
-export function useRows({ count, keyOf, height, hasMore, onMore, ahead, chosen }: RowsOptions): Rows {
+export function useRows({ count, keyOf, height, hasMore, onMore, ahead, chosen, asked }: RowsOptions): Rows {
   const scroller = useRef<HTMLElement>(null);
   const rows = useVirtualizer({
     count,
@@ -44,6 +46,10 @@ export function useRows({ count, keyOf, height, hasMore, onMore, ahead, chosen }
     rows.measure();
     void height; // another shape, another height
   }, [rows, height]);
+  useEffect(() => {
+    void asked; // another choice, another beginning
+    scroller.current?.scrollTo({ top: 0 });
+  }, [asked]);
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && last >= count - ahead) onMore();

@@ -237,6 +237,7 @@ CREATE TABLE key_user (
     event_info text
 );
 CREATE INDEX ON key_user (updated_at, user_id);
+CREATE INDEX ON key_user (raw_premium, user_id);
 
 CREATE TABLE baseline_change (
     id bigserial PRIMARY KEY,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { LIST_COLUMNS } from "../list-form.ts";
-import { id, instant, listQuery, money, page } from "./common.ts";
+import { KEY_USER_SORTS, LIST_COLUMNS } from "../list-form.ts";
+import { businessDate, id, instant, listQuery, money, page } from "./common.ts";
 import { listReading } from "./list-file.ts";
 
 export const keyUser = z.object({
@@ -20,11 +20,26 @@ export const keyUser = z.object({
 export type KeyUser = z.infer<typeof keyUser>;
 
 export const keyUsersQuery = listQuery.extend({
+  /** Holds the beginning of a text, where the list is sorted by one. */
+  cursor: z.string().max(1000).optional(),
   search: z.string().max(200).optional(),
   /** active (default), removed, all. */
   status: z.enum(["active", "removed", "all"]).default("active"),
-  sort: z.enum(["userId", "rawPremium", "updatedAt"]).default("userId"),
+  sort: z.enum(KEY_USER_SORTS).default("userId"),
+  /** Left out: customers, texts and names ascending; amounts, times and states descending. */
+  direction: z.enum(["asc", "desc"]).optional(),
+  /** Amounts of the baseline, both included. */
+  amountFrom: z.string().max(40).optional(),
+  amountTo: z.string().max(40).optional(),
+  openCase: z.enum(["yes", "no"]).optional(),
+  /** Who wrote the row last: stream, or the id of a person or a key. */
+  editor: z.string().max(200).optional(),
+  /** A point in time, or a business date: from its first moment. */
+  changedSince: z.union([businessDate, instant]).optional(),
 });
+/** GET /api/v1/key-users/editors: who wrote rows of the list last. */
+export const keyUserEditors = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type KeyUserEditors = z.infer<typeof keyUserEditors>;
 export const keyUsersPage = page(keyUser).extend({ total: z.number().int() });
 export type KeyUsersPage = z.infer<typeof keyUsersPage>;
 
@@ -62,6 +77,9 @@ export const keyUserPatch = z.object({
   rawInfo: z.string().max(4000).nullable().optional(),
   reason: z.string().max(1000).optional(),
 });
+
+/** POST /api/v1/key-users/{userId}/revert */
+export const revertBody = z.object({ changeId: id, reason: z.string().trim().max(1000).optional() });
 
 export const importReject = z.object({
   line: z.number().int(),

@@ -48,6 +48,7 @@ export const SCHEMAS = {
   KeyUsersPage: keyUsers.keyUsersPage,
   KeyUserChange: keyUsers.keyUserChange,
   KeyUserHistory: z.object({ items: z.array(keyUsers.keyUserChange) }),
+  KeyUserEditors: keyUsers.keyUserEditors,
   ImportResult: keyUsers.importResult,
   KeyUserImportsPage: imports.importsPage,
   ImportedRowsPage: imports.importedRowsPage,

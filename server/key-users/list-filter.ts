@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import type { keyUsersQuery } from "../contracts/api/key-users.ts";
+import type { BusinessTime } from "../contracts/business-time.ts";
+import { formatFen, parseFen } from "../contracts/money.ts";
+import { InvalidInput } from "../lib/errors.ts";
+
+/** What a list or an export is narrowed by. */
+export type KeyUsersFilter = Omit<z.infer<typeof keyUsersQuery>, "limit" | "cursor" | "sort" | "direction">;
+
+/** The conditions of a filter, by bound values. @throws {InvalidInput} */
+export function conditionsOf(
+  filter: KeyUsersFilter,
+  time: BusinessTime,
+  bind: (value: unknown) => string,
+): string[] {
+  const where = [...statusOf(filter), ...searchOf(filter, bind), ...amountsOf(filter, bind)];
+  if (filter.openCase !== undefined) {
+    const exists = "EXISTS (SELECT 1 FROM retention_case o WHERE o.open_user_id = k.user_id)";
+    where.push(filter.openCase === "yes" ? exists : `NOT ${exists}`);
+  }
+  if (filter.editor !== undefined) where.push(`k.updated_by = ${bind(filter.editor)}`);
+  if (filter.changedSince !== undefined) {
+    where.push(`k.updated_at >= ${bind(new Date(startOf(filter.changedSince, time)))}`);
+  }
+  return where.length > 0 ? where : ["true"];
+}
+
+function statusOf({ status }: KeyUsersFilter): string[] {
+  if (status === "all") return [];
+  return [status === "active" ? "k.removed_at IS NULL" : "k.removed_at IS NOT NULL"];
+}
+
+function searchOf(filter: KeyUsersFilter, bind: (value: unknown) => string): string[] {
+  const search = filter.search?.trim().replace(/[\\%_]/g, "\\$&");
+  if (!search) return [];
+  return [`(k.user_id::text LIKE ${bind(`${search}%`)} OR k.raw_info ILIKE ${bind(`%${search}%`)})`];
+}
+
+function amountsOf({ amountFrom, amountTo }: KeyUsersFilter, bind: (value: unknown) => string): string[] {
+  const [from, to] = [amountIn("amountFrom", amountFrom), amountIn("amountTo", amountTo)];
+  if (from !== null && to !== null && from > to) {
+    const message = "The amounts lie between none: amountFrom is above amountTo. Exchange them.";
+    throw new InvalidInput(message, { field: "amountFrom" });
+  }
+  return [
+    ...(from === null ? [] : [`k.raw_premium >= ${bind(formatFen(from))}::numeric`]),
+    ...(to === null ? [] : [`k.raw_premium <= ${bind(formatFen(to))}::numeric`]),
+  ];
+}
+
+function amountIn(field: string, text: string | undefined): bigint | null {
+  if (text === undefined || text.trim() === "") return null;
+  const amount = parseFen(text);
+  if (amount !== null) return amount;
+  throw new InvalidInput(`${field} is no decimal number: write it like 1234.50.`, { field });
+}
+
+/** ms; a business date counts from its first moment. */
+const startOf = (since: string, time: BusinessTime): number =>
+  since.length === "2026-11-22".length ? time.startOf(since) : Date.parse(since);
