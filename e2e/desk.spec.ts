@@ -54,7 +54,7 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   await signIn(page, "manager");
   await page.goto(`${url}/retention`);
   await row(page, 820_003).click();
-  await page.getByRole("button", { name: "Contacted" }).click();
+  await page.getByRole("button", { name: "Contacted", exact: true }).click();
   const undo = page.getByRole("button", { name: /^Undo/ });
   await expect(undo).toBeVisible();
 
@@ -62,7 +62,7 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   const other = await context.newPage();
   await signIn(other, "manager", "second@example.test");
   await other.goto(`${url}/retention?find=820003`);
-  await other.getByRole("button", { name: "Contacted" }).click();
+  await other.getByRole("button", { name: "Contacted", exact: true }).click();
   await expect(other.getByText("He Min has spoken to the customer")).toBeVisible();
   await undo.click();
   await expect(page.getByText(/He Min has acted on the case since/)).toBeVisible();
@@ -79,6 +79,7 @@ test("a customer number finds its case in the page and from the command palette,
   await openCase(page, url, sender, 820_014, "1000.00", "500.00");
   await signIn(page, "manager");
   await page.goto(`${url}/retention?state=closed&owner=none`);
+  await expect(page.getByText("Live")).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.type("820014");
   await expect(row(page, 820_014)).toBeVisible();
@@ -135,7 +136,9 @@ test("every figure of the evidence follows from those beside it; the customer's 
   await page.goto(`${url}/retention?find=820006`);
   await expect(detail(page).getByText("−15.0010 % · fires below 85 % = 850.00")).toBeVisible();
   await expect(detail(page).getByText("1,000.00 → 849.99", { exact: true })).toBeVisible();
-  await expect(detail(page).getByText("−15.0010 % of the highest, 1,000.00 · fires below 85 % = 850.00")).toBeVisible();
+  await expect(
+    detail(page).getByText("−15.0010 % of the highest, 1,000.00 · fires below 85 % = 850.00"),
+  ).toBeVisible();
   await expect(detail(page).getByText("1,000.00 − 849.99 = 150.01")).toBeVisible();
   await expect(detail(page).getByText(/Last page: 退保试算 · Surrender · .* ago/)).toBeVisible();
   await expect(detail(page).locator("svg").getByText("0", { exact: true })).toBeVisible(); // the chart has axes

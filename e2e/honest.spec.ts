@@ -33,7 +33,7 @@ test("offline, every part stays at one instant that is named, and is dimmed; bac
   const shown = await tiles.textContent();
   sockets.cut();
   await expect(page.getByText(/since \d\d:\d\d/)).toBeVisible({ timeout: 20_000 });
-  await expect(tiles).toHaveAttribute("data-stale", "true");
+  await expect(tiles).toHaveAttribute("data-stale", "true", { timeout: 20_000 });
   await send(1);
   for (const part of await page.getByRole("main").locator("section:has(svg)").all()) {
     await expect(part).toHaveAttribute("data-stale", "true");

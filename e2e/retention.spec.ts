@@ -27,7 +27,7 @@ test("a drop of more than 15 % appears in the queue by itself", async ({ page, u
   await page.getByRole("button", { name: /new — show/ }).click({ timeout: 5 * SECOND });
   await expect(queue(page).getByText("810001")).toBeVisible();
   await queue(page).getByText("810001").click();
-  await expect(page.getByText(/−15\.0010 %/)).toBeVisible(); // K4, K7: exact evidence
+  await expect(page.getByText(/−15\.0010 % · fires/)).toBeVisible(); // K4, K7: exact evidence
 });
 
 /** Two managers, each in a browser of their own. @returns the pages, and what closes them */

@@ -1,43 +1,30 @@
 "use client";
-import { Button, Kbd, Select, TextInput } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
-import { useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { KEY_USER_SORTS } from "#server/contracts/list-form.ts";
-import { useKeys } from "../ui/keys.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { ListFilters } from "./list-filters.tsx";
 import styles from "./list-tools.module.css";
 import { directionOf, turned } from "./prepare-list.ts";
 import { STATUSES, useListChoice } from "./use-list-choice.ts";
-import { useSearchText } from "./use-search-text.ts";
 
 /** Search, status and order of the list. */
 export function ListTools({ total }: { readonly total: number | null }) {
   const t = useTranslations("keyUsers");
   const format = useFormatter();
   const [choice, setChoice] = useListChoice();
-  const [typed, type] = useSearchText();
   const direction = directionOf(choice);
   const Arrow = direction === "asc" ? IconSortAscending : IconSortDescending;
-  const field = useRef<HTMLInputElement>(null);
-  useKeys({
-    title: t("title"),
-    shortcuts: [{ key: "/", words: t("search"), run: () => field.current?.focus() }],
-  });
   const countOf = (status: string) =>
     status === choice.status && total !== null ? ` ${format.number(total)}` : "";
   return (
-    <search className={styles.tools}>
-      <TextInput
-        ref={field}
-        className={styles.search}
-        type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={typed}
-        maxLength={200}
-        rightSection={<Kbd className={styles.key}>/</Kbd>}
-        onChange={(event) => type(event.currentTarget.value)}
+    <div className={styles.tools}>
+      <SearchField
+        value={choice.search}
+        words={t("search")}
+        title={t("title")}
+        onSearch={(search) => void setChoice({ search: search || null })}
       />
       <Select
         className={styles.tool}
@@ -70,6 +57,6 @@ export function ListTools({ total }: { readonly total: number | null }) {
         <Arrow size={16} aria-hidden="true" />
       </Button>
       <ListFilters />
-    </search>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { CaseDetail, TimelineEntry } from "#server/contracts/api/retention.ts";
-import type { Outcome } from "#server/contracts/cases.ts";
+import type { DecisionEntry, Outcome } from "#server/contracts/cases.ts";
 import { Panel } from "../ui/panel.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useMoment } from "../ui/use-moment.ts";
@@ -31,6 +31,7 @@ export function Timeline({ of }: { readonly of: CaseDetail }) {
 function useWords(): (entry: TimelineEntry) => string {
   const t = useTranslations("retention.timeline");
   const outcomes = useTranslations("retention.outcomes");
+  const acts = useTranslations("retention.acts");
   const moment = useMoment();
   const money = useMoney();
   return ({ kind, actor, body }) => {
@@ -41,6 +42,7 @@ function useWords(): (entry: TimelineEntry) => string {
       baseline: amount("baselineBefore"),
       amount: amount("amountNow"),
       owner: text("owner"),
+      act: body.act === undefined ? "" : acts(body.act as DecisionEntry),
       text: text("text"),
       until: body.until === undefined ? "" : moment(text("until")),
       outcome: body.outcome === undefined ? "" : outcomes(body.outcome as Outcome),

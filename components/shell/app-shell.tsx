@@ -39,7 +39,11 @@ function Frame({ children }: { readonly children: ReactNode }) {
           <Logo />
         </Link>
         <Navigation />
-        <UnstyledButton className={styles.commands} onClick={openPalette} aria-label={t("commands")}>
+        <UnstyledButton
+          className={styles.commands}
+          onClick={openPalette}
+          aria-label={`${t("commands")}: ${paletteKey}`}
+        >
           {paletteKey}
         </UnstyledButton>
         <PersonMenu />

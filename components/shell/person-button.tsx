@@ -17,7 +17,7 @@ export function PersonButton(props: ComponentPropsWithRef<"button">) {
       className={styles.person}
       aria-label={`${t("person")}: ${session.name}`}
     >
-      {initials(session.name)}
+      <span aria-hidden="true">{initials(session.name)}</span>
     </UnstyledButton>
   );
 }

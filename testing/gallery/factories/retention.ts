@@ -66,6 +66,7 @@ const entry = (kind: TimelineEntry["kind"], index: number): TimelineEntry => ({
     text: "Called, comes back on Monday.",
     until: "2026-11-25T02:00:00.000Z",
     outcome: "retained",
+    act: "closed",
   },
 });
 
