@@ -54,7 +54,7 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   await signIn(page, "manager");
   await page.goto(`${url}/retention`);
   await row(page, 820_003).click();
-  await page.getByRole("button", { name: "Contacted", exact: true }).click();
+  await detail(page).getByRole("button", { name: "Contacted", exact: true }).click();
   const undo = page.getByRole("button", { name: /^Undo/ });
   await expect(undo).toBeVisible();
 
@@ -62,7 +62,7 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   const other = await context.newPage();
   await signIn(other, "manager", "second@example.test");
   await other.goto(`${url}/retention?find=820003`);
-  await other.getByRole("button", { name: "Contacted", exact: true }).click();
+  await detail(other).getByRole("button", { name: "Contacted", exact: true }).click();
   await expect(other.getByText("He Min has spoken to the customer")).toBeVisible();
   await undo.click();
   await expect(page.getByText(/He Min has acted on the case since/)).toBeVisible();

@@ -15,9 +15,9 @@ export function PersonButton(props: ComponentPropsWithRef<"button">) {
       aria-expanded={false}
       {...props}
       className={styles.person}
-      aria-label={`${t("person")}: ${session.name}`}
+      aria-label={`${t("person")}: ${session.name} (${initials(session.name)})`}
     >
-      <span aria-hidden="true">{initials(session.name)}</span>
+      {initials(session.name)}
     </UnstyledButton>
   );
 }

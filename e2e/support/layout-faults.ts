@@ -37,13 +37,17 @@ export async function layoutFaults(page: Page): Promise<string[]> {
         }
       }
     }
-    for (const element of document.body.querySelectorAll<HTMLElement>(
-      "button, a, h1, h2, h3, th, td, dd, dt, p, span",
-    )) {
-      const { overflowX, display } = styleOf(element);
-      if (overflowX !== "visible" || display === "inline" || display === "contents") continue;
-      if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1) {
-        faults.push(`${nameOf(element)} runs out of its ${element.clientWidth} px`);
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      let box = text.parentElement;
+      while (box && /^(inline|contents)$/.test(styleOf(box).display)) box = box.parentElement;
+      if (!box || !text.nodeValue?.trim() || styleOf(box).overflowX !== "visible") continue;
+      if (/^(absolute|fixed)$/.test(styleOf(box).position) || box.closest("svg, script, style")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const [words, around] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+      if (around.width > 1 && (words.right > around.right + 1 || words.left < around.left - 1)) {
+        faults.push(`${nameOf(box)} runs out of its ${Math.round(around.width)} px`);
       }
     }
     return [...new Set(faults)];

@@ -5,7 +5,7 @@ import { CASE_VERB_NAMES, CASE_VERBS, hasBody, isDecision, isOffered, keyed } fr
 test.each([
   ["new", null, ["claim", "contact", "note"]],
   ["regressed", "lin", ["release", "contact", "note"]],
-  ["claimed", "he", ["take-over", "release", "contact", "note"]],
+  ["claimed", "he", ["take-over", "contact", "note"]],
   ["closed", "lin", ["reopen", "note"]],
   ["closed", "he", ["reopen", "note"]],
   ["closed", null, ["reopen", "note"]],

@@ -22,8 +22,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What a field of a verb's body holds. Screens read this table too, so it names schemas; api/retention.ts makes them. */
 export type VerbField = "text" | "optionalText" | "instant" | "outcome";
 
-/** Cases on which a verb is offered; `others`: open ones of somebody else; `always`: closed ones as well. */
-type Offered = "unowned" | "owned" | "others" | "open" | "closed" | "always";
+/** Cases on which a verb is offered; `mine` and `others`: open ones of the person and of somebody else; `always`: closed ones as well. */
+type Offered = "unowned" | "mine" | "others" | "open" | "closed" | "always";
 
 interface CaseVerb {
   /** The entry that it leaves on the timeline. */
@@ -55,7 +55,7 @@ export const CASE_VERBS = {
     insteadOf: "claim",
     body: { from: "text" },
   },
-  release: { entry: "released", key: null, offered: "owned", place: "head", body: {} },
+  release: { entry: "released", key: null, offered: "mine", place: "head", body: {} },
   contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
   snooze: { entry: "snoozed", key: null, offered: "open", place: "head", body: { until: "instant" } },
   close: {
@@ -116,8 +116,8 @@ export function isOffered(
   if (offered === "always") return true;
   if (offered === "closed" || state === "closed") return offered === "closed" && state === "closed";
   if (offered === "open") return true;
-  if (offered === "others") return assignee !== null && assignee.id !== myId;
-  return (offered === "unowned") === (assignee === null);
+  if (offered === "unowned") return assignee === null;
+  return assignee !== null && (offered === "mine") === (assignee.id === myId);
 }
 
 /** What a verb's key does to a case: the verb itself, unless another is offered in its stead. */

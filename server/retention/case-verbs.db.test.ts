@@ -125,6 +125,7 @@ describe("what a verb makes of a case (K8)", () => {
   test.each([
     ["claim", "claim"],
     ["close", "close"],
+    ["release", "release"],
   ])("%s of a case that somebody has is refused and says who has it (W3)", async (_, verb) => {
     const id = await insertCase(harness.pool, { state: "claimed", assignee: "he" });
     await expect(VERBS[verb]?.(act(lin, id, 1))).rejects.toMatchObject({

@@ -76,9 +76,10 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
     },
   },
   release: {
-    summary: "Gives a case back to the queue, for anybody",
-    decide: (current) => {
+    summary: "Gives one's own case back to the queue, for anybody",
+    decide: (current, { actor }) => {
       requireOpen(current);
+      requireOwner(current, actor, undefined);
       return { columns: { ...triaged("new"), assignee: null } };
     },
   },

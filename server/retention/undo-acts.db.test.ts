@@ -53,7 +53,7 @@ describe("what was decided is undone (W2)", () => {
     { verb: "claim", from: {} },
     { verb: "claim", from: { state: "recovered" } },
     { verb: "take-over", from: { state: "contacted", assignee: "he" } },
-    { verb: "release", from: { state: "claimed", assignee: "he" } },
+    { verb: "release", from: { state: "claimed", assignee: "lin" } },
     { verb: "contact", from: { state: "regressed" } },
     { verb: "snooze", from: { state: "contacted", assignee: "lin" } },
     { verb: "close", from: { state: "claimed", assignee: "lin" } },
