@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { answer, FAILED, NEVER, problem } from "#testing/gallery/answers.ts";
+import { aLastPage } from "#testing/gallery/factories/audience.ts";
 import { aCaseDetail, aPremiumHistory } from "#testing/gallery/factories/retention.ts";
 import { aSession } from "#testing/gallery/factories/session.ts";
 import { within } from "#testing/gallery/setting.ts";
@@ -11,6 +12,9 @@ type Story = StoryObj;
 
 const CASE = "/api/v1/retention/cases/7";
 const HISTORY = "/api/v1/retention/cases/7/history";
+const LAST_PAGE = "/api/v1/retention/cases/7/last-page";
+/** What stands beside every case. */
+const BESIDE = { [HISTORY]: answer(aPremiumHistory()), [LAST_PAGE]: answer(aLastPage()) };
 const SHOWN = {
   id: "7",
   act: () => undefined,
@@ -21,7 +25,7 @@ const SHOWN = {
 };
 
 export const New: Story = {
-  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer(aPremiumHistory()) } }),
+  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), ...BESIDE } }),
   render: () => <CasePanel {...SHOWN} />,
 };
 
@@ -29,7 +33,7 @@ export const Claimed: Story = {
   parameters: within({
     answers: {
       [CASE]: answer(aCaseDetail({ state: "claimed", assignee: { id: "wei", name: "Wei Chen" } })),
-      [HISTORY]: answer(aPremiumHistory()),
+      ...BESIDE,
     },
   }),
   render: () => <CasePanel {...SHOWN} />,
@@ -39,21 +43,21 @@ export const Closed: Story = {
   parameters: within({
     answers: {
       [CASE]: answer(aCaseDetail({ state: "closed", outcome: "retained" })),
-      [HISTORY]: answer(aPremiumHistory()),
+      ...BESIDE,
     },
   }),
   render: () => <CasePanel {...SHOWN} />,
 };
 
 export const Closing: Story = {
-  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer(aPremiumHistory()) } }),
+  parameters: within({ answers: { [CASE]: answer(aCaseDetail()), ...BESIDE } }),
   render: () => <CasePanel {...SHOWN} asked="close" />,
 };
 
 export const ReadOnly: Story = {
   parameters: within({
     session: aSession("operations"),
-    answers: { [CASE]: answer(aCaseDetail()), [HISTORY]: answer({ items: [] }) },
+    answers: { [CASE]: answer(aCaseDetail()), ...BESIDE, [HISTORY]: answer({ items: [] }) },
   }),
   render: () => <CasePanel {...SHOWN} />,
 };

@@ -1,10 +1,12 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { answer } from "#testing/gallery/answers.ts";
+import { aLastPage } from "#testing/gallery/factories/audience.ts";
 import {
   aCaseDetail,
   aCasesPage,
   aPremiumHistory,
   someCounts,
+  someOwners,
 } from "#testing/gallery/factories/retention.ts";
 import { within } from "#testing/gallery/setting.ts";
 import { RetentionPage } from "./retention-page.tsx";
@@ -21,6 +23,7 @@ const DESK = (
 const QUEUE = {
   "/api/v1/retention/cases": answer(aCasesPage()),
   "/api/v1/retention/counts": answer(someCounts()),
+  "/api/v1/retention/owners": answer(someOwners()),
 };
 
 export const NothingChosen: Story = {
@@ -35,6 +38,7 @@ export const CaseChosen: Story = {
       ...QUEUE,
       "/api/v1/retention/cases/7": answer(aCaseDetail()),
       "/api/v1/retention/cases/7/history": answer(aPremiumHistory()),
+      "/api/v1/retention/cases/7/last-page": answer(aLastPage()),
     },
   }),
   render: () => DESK,

@@ -4,6 +4,7 @@ import type {
   CaseSummary,
   CasesPage,
   Occurrence,
+  Owners,
   PremiumPoint,
   TimelineEntry,
 } from "#server/contracts/api/retention.ts";
@@ -48,6 +49,8 @@ export const casesOfEachState = (): CaseSummary[] =>
   );
 
 export const aCasesPage = (items = casesOfEachState()): CasesPage => ({ items, nextCursor: null });
+
+export const someOwners = (): Owners => ({ items: [WEI, { id: "lin", name: "Lin Wei" }] });
 
 export const someCounts = (): CaseCounts => ({
   byState: { new: 3, claimed: 2, contacted: 1, snoozed: 1, recovered: 1, regressed: 1, closed: 12 },
