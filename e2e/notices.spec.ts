@@ -65,7 +65,7 @@ test("thresholds are changed with a reason and count at once; a notice that was 
   await exhaust();
   await expect(row).toContainText("given up", { timeout: 30_000 });
   receiver.behave(takes);
-  await row.getByRole("button", { name: "Send the notice of customer 850001 again" }).click();
+  await row.getByRole("button", { name: "Send again: the notice of customer 850001" }).click();
   await expect(row).toContainText("delivered", { timeout: 30_000 });
   expect(new Set(receiver.received.map(({ key }) => key)).size).toBe(1); // one key for all attempts
 });

@@ -5,6 +5,7 @@ import type { FormEvent } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
 import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
@@ -102,7 +103,7 @@ function Known({ user }: { readonly user: KeyUser }) {
   const money = useMoney();
   const minute = useMinute();
   const baseline = money(user.rawPremium);
-  const cover = user.rawInfo ?? t("row.noCover");
+  const cover = plainText(user.rawInfo ?? t("row.noCover"));
   return (
     <p role="alert" className={styles.notice}>
       {user.removedAt === null

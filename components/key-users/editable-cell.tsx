@@ -11,13 +11,16 @@ import type { CellDraft } from "./use-cell-drafts.ts";
 export interface EditableCellProps {
   readonly user: KeyUser;
   readonly field: CellField;
+  /** What the value reads: who speaks to the page says what is seen. */
+  readonly shown: string;
+  /** What the field is for. */
   readonly label: string;
   readonly mayEdit: boolean;
   readonly children: ReactNode;
 }
 
 /** A value that becomes a field when pressed. Enter, Tab and a click elsewhere save; Escape gives up. */
-export function EditableCell({ user, field, label, mayEdit, children }: EditableCellProps) {
+export function EditableCell({ user, field, shown, label, mayEdit, children }: EditableCellProps) {
   const { draft, open, ...acts } = useCellDraft(user, field);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
@@ -30,7 +33,7 @@ export function EditableCell({ user, field, label, mayEdit, children }: Editable
   if (draft) return <Field draft={draft} field={field} label={label} {...acts} />;
   if (!mayEdit) return children;
   return (
-    <UnstyledButton ref={button} className={styles.value} aria-label={label} onClick={open}>
+    <UnstyledButton ref={button} className={styles.value} aria-label={`${shown} ${label}`} onClick={open}>
       {children}
     </UnstyledButton>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";
@@ -99,7 +100,9 @@ function Change({ change, children }: { readonly change: KeyUserChange; readonly
         <time dateTime={change.at}>{minute(change.at)}</time>
       </div>
       {amounts.length > 0 ? <div>{[...new Set(amounts)].join(" → ")}</div> : null}
-      {covers.length > 0 ? <div className={styles.quiet}>{[...new Set(covers)].join(" → ")}</div> : null}
+      {covers.length > 0 ? (
+        <div className={styles.quiet}>{plainText([...new Set(covers)].join(" → "))}</div>
+      ) : null}
       {change.effectiveAt === null ? null : (
         <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
       )}

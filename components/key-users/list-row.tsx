@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { Glow } from "../ui/glow.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { EditableCell } from "./editable-cell.tsx";
 import styles from "./list.module.css";
@@ -21,6 +22,7 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
   const t = useTranslations("keyUsers.row");
   const money = useMoney();
   const minute = useMinute();
+  const cover = plainText(user.rawInfo ?? t("noCover"));
   const mayEdit = canWrite && user.removedAt === null;
   return (
     <>
@@ -29,6 +31,7 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
         <EditableCell
           user={user}
           field="rawPremium"
+          shown={money(user.rawPremium)}
           label={t("editBaseline", { user: user.userId })}
           mayEdit={mayEdit}
         >
@@ -39,10 +42,11 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
         <EditableCell
           user={user}
           field="rawInfo"
+          shown={cover}
           label={t("editCover", { user: user.userId })}
           mayEdit={mayEdit}
         >
-          {user.rawInfo ?? t("noCover")}
+          {cover}
         </EditableCell>
       </td>
       <td className={styles.baselineSince}>

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import type { PreviewRow } from "#server/contracts/api/import-preview.ts";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./import-groups.module.css";
 import { useMinute } from "./use-minute.ts";
@@ -18,7 +19,7 @@ export function PreviewLine({ row, isNew }: PreviewLineProps) {
   const money = useMoney();
   const { premiumBefore, premiumAfter } = row;
   const amount = (value: string | null) => (value === null ? t("noCover") : money(value));
-  const cover = (value: string | null) => value ?? t("noCover");
+  const cover = (value: string | null) => plainText(value ?? t("noCover"));
   return (
     <tr>
       <td className={styles.line}>{row.line}</td>

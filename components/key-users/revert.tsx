@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
+import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
 import type { RowWrite } from "./use-key-user-writes.ts";
@@ -76,7 +77,7 @@ function Outcome({ user, change }: Pick<RevertProps, "user" | "change">) {
       ) : null}
       {infoBefore === infoAfter ? null : (
         <p className={styles.told}>
-          {t("columns.cover")}: {user.rawInfo ?? t("row.noCover")} →{" "}
+          {t("columns.cover")}: {plainText(user.rawInfo ?? t("row.noCover"))} →{" "}
           <strong>{infoBefore ?? t("row.noCover")}</strong>
         </p>
       )}

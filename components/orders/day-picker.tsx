@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -28,12 +28,12 @@ export function DayPicker({ date, today, firstDay, onPick }: DayPickerProps) {
       {...(ref ? { ref } : {})}
       className={styles.date}
       data-printed
-      aria-label={t("choose")}
       onClick={onPress}
       onPointerEnter={DayCalendar.load}
       onFocus={DayCalendar.load}
     >
       <DayWords date={date} />
+      <VisuallyHidden> {t("choose")}</VisuallyHidden>
     </UnstyledButton>
   );
   return (

@@ -57,9 +57,9 @@ export const deadLettersZh: typeof deadLettersEn = {
   },
   bulk: {
     replay: "全部重放",
-    replayOf: "重放全部 {count} 行：{reason}",
+    replayOf: "全部重放：{count} 行，{reason}",
     discard: "全部作废",
-    discardOf: "作废全部 {count} 行：{reason}",
+    discardOf: "全部作废：{count} 行，{reason}",
     replayTitle: "原样重放 {count, plural, other {# 行}}",
     discardTitle: "作废 {count, plural, other {# 行}}",
     replayLead: "将按接收时的同样规则重新检查；再次被拒绝的行仍为待处理，并显示新的原因。",

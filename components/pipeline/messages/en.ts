@@ -99,7 +99,7 @@ export const pipelineEn = {
     channels: { webhook: "webhook", email: "e-mail" },
     states: { pending: "on its way", delivered: "delivered", dead: "given up" },
     again: "Send again",
-    againOf: "Send the notice of customer {user} again",
+    againOf: "Send again: the notice of customer {user}",
     againFailed: "Not sent again",
     more: "Older notices",
     none: "No notice was sent yet. Set NOTIFY_WEBHOOK_URL or NOTIFY_SMTP_URL to have managers told of cases.",

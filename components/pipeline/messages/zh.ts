@@ -96,7 +96,7 @@ export const pipelineZh: typeof pipelineEn = {
     channels: { webhook: "Webhook", email: "邮件" },
     states: { pending: "发送中", delivered: "已送达", dead: "已放弃" },
     again: "重新发送",
-    againOf: "重新发送客户 {user} 的通知",
+    againOf: "重新发送：客户 {user} 的通知",
     againFailed: "未能重新发送",
     more: "更早的通知",
     none: "尚未发送通知。设置 NOTIFY_WEBHOOK_URL 或 NOTIFY_SMTP_URL 后，业务经理会收到个案通知。",
