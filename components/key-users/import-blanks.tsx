@@ -1,8 +1,8 @@
 "use client";
-import { SegmentedControl } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import { BLANK_CHOICES, type BlankChoice } from "#server/contracts/list-form.ts";
+import { Segments } from "../ui/segments.tsx";
 import styles from "./import-panel.module.css";
 import type { Importing } from "./use-import.ts";
 
@@ -22,12 +22,12 @@ export function ImportBlanks({ importing, blank, blanks }: ImportBlanksProps) {
     <section className={styles.part}>
       <div className={styles.asking}>
         <h3>{t("blanks")}</h3>
-        <SegmentedControl
-          aria-label={t("blanks")}
-          disabled={importing.isChecking}
+        <Segments
+          label={t("blanks")}
+          isDisabled={importing.isChecking}
           value={blank}
           data={BLANK_CHOICES.map((value) => ({ value, label: t(`blank.${value}`) }))}
-          onChange={(value) => importing.choose({ blank: value === "erase" ? "erase" : "keep" })}
+          onChange={(value) => importing.choose({ blank: value })}
         />
       </div>
       <p className={styles.quiet}>

@@ -1,8 +1,8 @@
 "use client";
-import { ActionIcon } from "@mantine/core";
 import { IconCheck, IconLink } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { IconButton } from "../ui/icon-button.tsx";
 import type { Address } from "./address.ts";
 
 const SAID_MS = 2_000;
@@ -25,15 +25,9 @@ export function CopyLink({ address }: { readonly address: Address }) {
   const Icon = isCopied ? IconCheck : IconLink;
   const words = t(isCopied ? "copied" : "copy");
   return (
-    <ActionIcon
-      variant="default"
-      size="var(--tw-control-height)"
-      aria-label={words}
-      title={words}
-      onClick={copy}
-    >
+    <IconButton words={words} onPress={copy}>
       <Icon size={16} aria-hidden="true" />
-    </ActionIcon>
+    </IconButton>
   );
 }
 

@@ -1,9 +1,10 @@
 "use client";
-import { ActionIcon, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { addDays } from "#server/contracts/business-time.ts";
+import { IconButton } from "../ui/icon-button.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import styles from "./day-picker.module.css";
 
@@ -38,14 +39,14 @@ export function DayPicker({ date, today, firstDay, onPick }: DayPickerProps) {
   );
   return (
     <div className={styles.picker}>
-      <ActionIcon
-        variant="subtle"
-        aria-label={t("previous")}
-        disabled={firstDay !== null && date <= firstDay}
-        onClick={() => onPick(addDays(date, -1))}
+      <IconButton
+        isBare
+        words={t("previous")}
+        isDisabled={firstDay !== null && date <= firstDay}
+        onPress={() => onPick(addDays(date, -1))}
       >
         <IconChevronLeft size={16} aria-hidden="true" />
-      </ActionIcon>
+      </IconButton>
       {asked ? (
         <DayCalendar
           date={date}
@@ -58,14 +59,14 @@ export function DayPicker({ date, today, firstDay, onPick }: DayPickerProps) {
       ) : (
         button(ask)
       )}
-      <ActionIcon
-        variant="subtle"
-        aria-label={t("next")}
-        disabled={date >= today}
-        onClick={() => onPick(addDays(date, 1))}
+      <IconButton
+        isBare
+        words={t("next")}
+        isDisabled={date >= today}
+        onPress={() => onPick(addDays(date, 1))}
       >
         <IconChevronRight size={16} aria-hidden="true" />
-      </ActionIcon>
+      </IconButton>
     </div>
   );
 }

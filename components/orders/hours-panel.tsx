@@ -1,15 +1,16 @@
 "use client";
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTimeZone, useTranslations } from "use-intl";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { Segments } from "../ui/segments.tsx";
 import type { Address } from "./address.ts";
 import { EmptyDay } from "./empty-day.tsx";
 import styles from "./hours-panel.module.css";
 import { HoursTable } from "./hours-table.tsx";
 import { Legend } from "./legend.tsx";
-import { SHOWS, type Show } from "./prepare-hours.ts";
+import { SHOWS } from "./prepare-hours.ts";
 import type { Board } from "./use-board.ts";
 import type { BoardChoice } from "./use-board-choice.ts";
 import type { BusinessClock } from "./use-business-clock.ts";
@@ -63,12 +64,11 @@ function Actions({ address, words, clock, choice, board }: HoursPanelProps) {
         compared={words.name}
         revised={board.rows?.some((row) => row.now?.revisedByLate) ?? false}
       />
-      <SegmentedControl
-        size="xs"
-        className={styles.show ?? ""}
-        aria-label={tShow("label")}
+      <Segments
+        className={styles.show}
+        label={tShow("label")}
         value={show}
-        onChange={(value) => void choose({ show: value as Show })}
+        onChange={(value) => void choose({ show: value })}
         data={SHOWS.map((value) => ({ value, label: tShow(value) }))}
       />
       <Button

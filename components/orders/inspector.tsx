@@ -1,9 +1,10 @@
 "use client";
-import { ActionIcon, SegmentedControl } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { IconButton } from "../ui/icon-button.tsx";
 import { type KeyGroup, useKeys } from "../ui/keys.tsx";
+import { Segments } from "../ui/segments.tsx";
 import { HourChangesList } from "./hour-changes-list.tsx";
 import { HourOrders } from "./hour-orders.tsx";
 import styles from "./inspector.module.css";
@@ -36,34 +37,23 @@ export function Inspector({ row, words, stale, onHour, onClose }: InspectorProps
       data-stale={stale || undefined}
     >
       <header className={styles.head}>
-        <ActionIcon
-          variant="default"
-          aria-label={t("earlier")}
-          disabled={!steps.earlier}
-          onClick={steps.earlier ?? undefined}
-        >
+        <IconButton words={t("earlier")} isDisabled={!steps.earlier} onPress={steps.earlier ?? undefined}>
           <IconChevronLeft size={16} aria-hidden="true" />
-        </ActionIcon>
+        </IconButton>
         <h2 className={styles.title}>{title}</h2>
-        <ActionIcon
-          variant="default"
-          aria-label={t("later")}
-          disabled={!steps.later}
-          onClick={steps.later ?? undefined}
-        >
+        <IconButton words={t("later")} isDisabled={!steps.later} onPress={steps.later ?? undefined}>
           <IconChevronRight size={16} aria-hidden="true" />
-        </ActionIcon>
-        <SegmentedControl
-          size="xs"
-          className={styles.views ?? ""}
-          aria-label={t("view")}
+        </IconButton>
+        <Segments
+          className={styles.views}
+          label={t("view")}
           value={view}
-          onChange={(value) => setView(value as View)}
+          onChange={setView}
           data={VIEWS.map((value) => ({ value, label: t(value) }))}
         />
-        <ActionIcon variant="subtle" aria-label={t("close")} onClick={onClose}>
+        <IconButton isBare words={t("close")} onPress={onClose}>
           <IconX size={16} aria-hidden="true" />
-        </ActionIcon>
+        </IconButton>
       </header>
       <LitWords words={lit} />
       {view === "changes" ? (

@@ -1,8 +1,9 @@
 "use client";
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { STREAM_NAMES } from "#server/contracts/streams.ts";
+import { Segments } from "../ui/segments.tsx";
 import styles from "./dead-letters.module.css";
 import { DEAD_LETTER_STATES, type DeadLetterChoice, SINCES } from "./prepare-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -21,8 +22,8 @@ export function DeadLetterFilters({ choice, onChoose, status }: DeadLetterFilter
   const count = useStateCounts(status);
   return (
     <div className={styles.filters}>
-      <SegmentedControl
-        aria-label={t("state")}
+      <Segments
+        label={t("state")}
         value={choice.state}
         onChange={(state) => onChoose({ state })}
         data={DEAD_LETTER_STATES.map((value) => ({ value, label: `${t(`states.${value}`)}${count(value)}` }))}
