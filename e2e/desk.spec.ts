@@ -40,7 +40,7 @@ test("a case is closed with its outcome and a note, the next one opens, and all 
   await expect(row(page, 820_001)).toHaveAttribute("aria-current", "true");
   await expect(row(page, 820_001)).not.toContainText("Lost");
   await expect(detail(page).getByText("Lin Wei undid: closed")).toBeVisible();
-  await expect(detail(page).getByText("Lin Wei closed it as Lost")).toBeVisible();
+  await expect(detail(page).getByText("Lin Wei closed it as Lost: moved abroad")).toBeVisible();
 });
 
 test("what is offered to be undone goes by itself, and where somebody was faster it says who", async ({
@@ -172,4 +172,50 @@ test("on a phone the note is written above the navigation", async ({ page, url, 
   await field.fill("calls back");
   await page.getByRole("button", { name: "Add note" }).click();
   await expect(page.getByText("Lin Wei: calls back")).toBeVisible();
+});
+
+test("what was begun is not lost: a note waits for its case, an act without a network says so and is not done later", async ({
+  page,
+  context,
+  url,
+  signIn,
+  sender,
+}) => {
+  await openCase(page, url, sender, 820_008, "850000.00", "1.00");
+  await openCase(page, url, sender, 820_009, "840000.00", "1.00");
+  await signIn(page, "manager");
+  await page.goto(`${url}/retention`);
+  await row(page, 820_008).click();
+  const field = page.getByRole("textbox", { name: "Add a note" });
+  await field.fill("she is on holi");
+  await row(page, 820_009).click();
+  await expect(field).toHaveValue("");
+  await row(page, 820_008).click();
+  await expect(field).toHaveValue("she is on holi");
+
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "I’m on it" }).click();
+  await expect(page.getByText("The server did not answer.")).toBeVisible();
+  await context.setOffline(false);
+  await page.reload();
+  await row(page, 820_008).click();
+  await expect(page.getByRole("button", { name: "I’m on it" })).toBeVisible();
+});
+
+test("on a phone one comes to the queue, and the way back from a case leads to it", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  await openCase(page, url, sender, 820_010, "830000.00", "1.00");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, "manager");
+  await page.goto(`${url}/`);
+  await expect(row(page, 820_010)).toBeVisible();
+  await row(page, 820_010).click();
+  await expect(detail(page)).toBeVisible();
+  await page.goBack();
+  await expect(row(page, 820_010)).toBeVisible();
+  await expect(page).toHaveURL(/retention/);
 });

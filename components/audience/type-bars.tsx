@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import type { AudienceNow } from "#server/contracts/api/audience.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { Glow } from "../ui/glow.tsx";
+import { withMinus } from "../ui/minus.ts";
 import { usePageType } from "../ui/use-page-type.ts";
 import { prepareTypes, type TypeBar, typeKey } from "./prepare-types.ts";
 import styles from "./type-bars.module.css";
@@ -45,5 +46,7 @@ function Bar({ bar }: { readonly bar: TypeBar }) {
 function Change({ change }: { readonly change: number | null }) {
   const format = useFormatter();
   if (change === null) return <span className={styles.change} aria-hidden="true" />;
-  return <span className={styles.change}>{format.number(change, { signDisplay: "exceptZero" })}</span>;
+  return (
+    <span className={styles.change}>{withMinus(format.number(change, { signDisplay: "exceptZero" }))}</span>
+  );
 }

@@ -20,7 +20,7 @@ export interface StepChartProps {
 
 const HEIGHT = 124;
 /** Half a date on each side, so that the outer labels are whole. */
-const MARGIN = { top: 12, right: 32, bottom: 0, left: 0 };
+const MARGIN = { top: 12, right: 40, bottom: 0, left: 0 };
 const AXIS_WIDTH = 56;
 const TICKS = 4;
 

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
 import { plainText } from "../ui/plain-text.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
 import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
@@ -35,6 +36,7 @@ export function AddDialog({ isOpen, ...acts }: AddDialogProps) {
 }
 
 function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
+  const errorWords = useErrorWords();
   const t = useTranslations("keyUsers");
   const { add, restore, known } = useAddKeyUser(({ user, isRestored }) => {
     notifications.show({ message: t(isRestored ? "restored" : "added", { user: user.userId }) });
@@ -68,7 +70,7 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
       {known ? <Known user={known} /> : null}
       {error ? (
         <p role="alert" className={form.problem}>
-          {t("addForm.failed")} {error.message}
+          {t("addForm.failed")} {errorWords(error)}
         </p>
       ) : null}
       <div className={form.buttons}>

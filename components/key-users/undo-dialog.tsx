@@ -6,6 +6,7 @@ import type { ImportEntry, UndoResult } from "#server/contracts/api/key-user-imp
 import { Dialog } from "../ui/dialog.tsx";
 import form from "../ui/dialog-form.module.css";
 import { ProblemError } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./dialog.module.css";
 import log from "./import-log.module.css";
 import { useUndo, useUndoPreview } from "./use-import-log.ts";
@@ -105,13 +106,14 @@ function Left({ rows, count }: { readonly rows: UndoResult["leftRows"]; readonly
 
 /** Why it cannot be undone, in the reader's language. */
 function Refusal({ error }: { readonly error: Error }) {
+  const errorWords = useErrorWords();
   const t = useTranslations("keyUsers.log");
   const problem = error instanceof ProblemError ? error.problem : null;
   const key = `refusals.${problem?.code}` as "refusals.nothing_to_undo";
   const rows = (problem?.leftRows as UndoResult["leftRows"] | undefined) ?? [];
   return (
     <div role="alert">
-      <p className={form.problem}>{t.has(key) ? t(key) : error.message}</p>
+      <p className={form.problem}>{t.has(key) ? t(key) : errorWords(error)}</p>
       {rows.length > 0 ? <Left rows={rows} count={Number(problem?.left ?? rows.length)} /> : null}
     </div>
   );

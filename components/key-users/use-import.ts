@@ -9,6 +9,7 @@ import type { ListChoices } from "#server/contracts/api/list-file.ts";
 import type { BlankChoice } from "#server/contracts/list-form.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
 import { fetchSignedIn } from "../ui/session-gate.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
 /** A chosen file, read once: what is imported are the bytes that were previewed, whatever becomes of the file. */
@@ -87,11 +88,12 @@ function renewed(shown: ImportPreview, error: Error): ImportPreview | null {
  * @param onImported customers whom one's own import put on the list; null: too many to name
  */
 export function useImport(onImported: (added: readonly string[] | null) => void) {
+  const errorWords = useErrorWords();
   const t = useTranslations("keyUsers.importing");
   const client = useQueryClient();
   const [shown, setShown] = useState<ImportPreview | null>(null);
   const complain = (error: Error) =>
-    notifications.show({ color: "red", title: t("failed"), message: error.message });
+    notifications.show({ color: "red", title: t("failed"), message: errorWords(error) });
   const check = useMutation({ mutationFn: look, onSuccess: setShown, onError: complain });
   const run = useMutation({
     mutationFn: (preview: ImportPreview) => send(preview, preview.result?.preview ?? ""),

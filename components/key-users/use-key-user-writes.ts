@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { FieldMove, KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 
 /** Changed cells of a row, as typed. */
 export interface RowEdit {
@@ -63,6 +64,7 @@ const movesOf = (error: unknown): readonly FieldMove[] =>
 
 /** Edits, reverts, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
 export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
+  const errorWords = useErrorWords();
   const t = useTranslations("keyUsers");
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const mutation = useMutation({
@@ -78,7 +80,7 @@ export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
       if (current) receive([current]);
       if (current && write.kind === "edit") {
         setConflict({ edit: write.edit, current, moves: movesOf(error) });
-      } else notifications.show({ color: "red", title: t("failed"), message: error.message });
+      } else notifications.show({ color: "red", title: t("failed"), message: errorWords(error) });
     },
   });
   return {

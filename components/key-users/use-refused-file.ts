@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { RefusedRows } from "#server/contracts/api/import-preview.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { refusedCsv, refusedName } from "./refused-csv.ts";
 import { type Attempt, sendList } from "./use-import.ts";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -18,6 +19,7 @@ function saveAs(name: string, text: string): void {
 
 /** Hands out the refused rows as a file to correct, with reasons in the reader's language. */
 export function useRefusedFile() {
+  const errorWords = useErrorWords();
   const t = useTranslations("keyUsers.importing");
   const words = useReasonWords();
   return useMutation({
@@ -25,6 +27,6 @@ export function useRefusedFile() {
     onSuccess: (rows, { file }) =>
       saveAs(refusedName(file.name, t("refusedWord")), refusedCsv(rows, t("reasonColumn"), words)),
     onError: (error) =>
-      notifications.show({ color: "red", title: t("refusedFailed"), message: error.message }),
+      notifications.show({ color: "red", title: t("refusedFailed"), message: errorWords(error) }),
   });
 }

@@ -6,6 +6,8 @@ import { Calendar } from "./calendar.tsx";
 import styles from "./day-picker.module.css";
 
 interface AnyDayProps {
+  /** The day shown, which is not compared with itself. */
+  readonly shown: string;
   readonly date: string;
   readonly today: string;
   readonly firstDay: string | null;
@@ -16,7 +18,7 @@ interface AnyDayProps {
 }
 
 /** Any day to compare with, from a calendar that is open from the start: it is loaded when it is first asked for. */
-export function AnyDay({ date, today, firstDay, onPick, onClose, field }: AnyDayProps) {
+export function AnyDay({ shown, date, today, firstDay, onPick, onClose, field }: AnyDayProps) {
   const target = useRef<HTMLSelectElement>(null);
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), []);
@@ -28,6 +30,7 @@ export function AnyDay({ date, today, firstDay, onPick, onClose, field }: AnyDay
           date={date}
           today={today}
           firstDay={firstDay}
+          except={shown}
           onPick={(picked) => {
             onPick(picked as ComparedWith);
             onClose();

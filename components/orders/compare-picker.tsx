@@ -38,6 +38,7 @@ export function ComparePicker({ compared, date, today, firstDay, onPick }: Compa
       </span>
       {asked ? (
         <AnyDay
+          shown={date}
           date={isComparison(compared) ? date : compared}
           today={today}
           firstDay={firstDay}

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HourFigures, Hourly, Move } from "#server/contracts/api/orders.ts";
 import type { TopicBodies } from "#server/contracts/live.ts";
-import { followHours, followMoves } from "./follow-hours.ts";
+import { LISTED_MOVES } from "#server/contracts/live.ts";
+import { asListed, followHours, followMoves } from "./follow-hours.ts";
 import { KEPT_MOVES } from "./prepare-moves.ts";
 
 type Body = TopicBodies["orders"];
@@ -95,6 +96,18 @@ test("moves of another day are not this day's; where a patch lists the newest al
   expect(next.items.map(({ key }) => key)).toEqual(["6", "4"]);
   expect(next.cuts).toEqual(new Set(["4"]));
   expect(followMoves("2026-11-22", data, body({ moves: [move("6")], moveCount: 1 })).cuts).toEqual(new Set());
+});
+
+test("before the oldest of a full list there were more", () => {
+  const listed = (count: number) =>
+    asListed({
+      items: Array.from({ length: count }, (_, index) => move(String(count - index))),
+      perSecond: 0,
+      snapshot: { epoch: "e", position: 1 },
+    }).cuts;
+  expect(listed(LISTED_MOVES)).toEqual(new Set(["1"]));
+  expect(listed(LISTED_MOVES - 1)).toBeUndefined();
+  expect(listed(0)).toBeUndefined();
 });
 
 test("a day learns that it was closed and revised; another day's closing is not its own (O6)", () => {

@@ -1,6 +1,7 @@
 import type { HourFigures, Hourly, Moves } from "#server/contracts/api/orders.ts";
 import { dateOfHour } from "#server/contracts/business-time.ts";
 import type { TopicBodies } from "#server/contracts/live.ts";
+import { LISTED_MOVES } from "#server/contracts/live.ts";
 import { mergeMoves } from "./prepare-moves.ts";
 
 type Body = TopicBodies["orders"];
@@ -26,6 +27,14 @@ export function followHours(data: Hourly, body: Body): Hourly {
 export interface KeptMoves extends Moves {
   /** Keys of moves before which there were more than are listed. */
   readonly cuts?: ReadonlySet<string>;
+}
+
+/** What a server lists: before the oldest of a full list there were more. */
+export function asListed(moves: KeptMoves): KeptMoves {
+  const oldest = moves.items.at(-1)?.key;
+  return moves.items.length < LISTED_MOVES || oldest === undefined
+    ? moves
+    : { ...moves, cuts: new Set([oldest]) };
 }
 
 /** What moved on one day; moves of other days are not its business. */

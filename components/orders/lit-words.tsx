@@ -31,13 +31,15 @@ export function useLitWords(row: HourRow | null, name: Named, words: ComparedWor
   const before = () => {
     if (row.isAhead)
       return whole === undefined ? "" : t("before", { name: words.name, before: shown(whole) });
-    if (until === undefined) return t("nothing", { name: words.name });
+    if (until === undefined) return t(words.isRead ? "nothing" : "notRead", { name: words.name });
     const of = { name: row.isPartial ? words.until : words.name, before: shown(until) };
     return now === undefined ? t("before", of) : t("compared", { ...of, ...change(now, until) });
   };
   return {
     now:
-      now === undefined ? t("none", { hour: row.clock }) : t("at", { figure: shown(now), hour: row.clock }),
+      now === undefined
+        ? t(row.isAhead ? "ahead" : "none", { hour: row.clock })
+        : t("at", { figure: shown(now), hour: row.clock }),
     before: before(),
   };
 }

@@ -8,6 +8,8 @@ export interface ComparedWords {
   readonly name: string;
   /** The same with the minute to which both are compared: "yesterday to 10:23". */
   readonly until: string;
+  /** Its figures are here: where they are not, nothing is known of them, which is not the same as none. */
+  readonly isRead: boolean;
 }
 
 interface Asked {
@@ -34,7 +36,11 @@ export function useComparedWords({ date, isToday, compared, count, minute }: Ask
       return compared === "yesterday" && isToday ? t("yesterdayName") : day();
     };
     const name = named();
-    return { name, until: minute === null ? name : t("until", { name, time: minute }) };
+    return {
+      name,
+      until: minute === null ? name : t("until", { name, time: minute }),
+      isRead: count !== undefined,
+    };
   }, [t, format, date, isToday, compared, count, minute]);
 }
 

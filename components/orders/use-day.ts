@@ -5,6 +5,7 @@ import type { DayRevisions } from "#server/contracts/api/days.ts";
 import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { dayKey } from "./board-keys.ts";
 import { lateEffectQuery } from "./late-effect-query.ts";
 
@@ -28,6 +29,7 @@ export function useLateEffect(date: string, enabled: boolean) {
 
 /** Takes the late orders in; whoever was faster is shown by reading anew. */
 export function useApplyLate(date: string) {
+  const errorWords = useErrorWords();
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ revision, reason }: { readonly revision: number; readonly reason: string }) =>
@@ -36,7 +38,7 @@ export function useApplyLate(date: string) {
         body: { reason },
         version: revision,
       }),
-    onError: (error) => notifications.show({ color: "red", message: error.message }),
+    onError: (error) => notifications.show({ color: "red", message: errorWords(error) }),
     onSettled: () => reread(client, { queryKey: dayKey(date) }),
   });
 }

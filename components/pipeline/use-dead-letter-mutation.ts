@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeadLetter, ReplayedDeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 
@@ -18,6 +19,7 @@ export type DeadLetterMutation =
 
 /** Replays or discards the dead letter that was seen; whoever was faster is shown by reading anew. */
 export function useDeadLetterMutation(deadLetter: Pick<DeadLetter, "id" | "version">, onSettled: () => void) {
+  const errorWords = useErrorWords();
   const t = useTranslations("pipeline.deadLetters.drawer");
   const dispositions = useTranslations("pipeline.dispositions");
   const reasonOf = useReasonWords();
@@ -40,7 +42,7 @@ export function useDeadLetterMutation(deadLetter: Pick<DeadLetter, "id" | "versi
     },
     onError: (error) => {
       const isSlower = error instanceof ProblemError && error.status === 409;
-      notifications.show({ color: "red", message: isSlower ? t("conflict") : error.message });
+      notifications.show({ color: "red", message: isSlower ? t("conflict") : errorWords(error) });
     },
     onSettled: () => rereadDeadLetters(client),
   });

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { DeliveriesPage, Delivery } from "#server/contracts/api/deliveries.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 
 const KEY = ["deliveries"] as const;
 const PAGE_SIZE = 50;
@@ -29,12 +30,14 @@ function search(deadOnly: boolean, cursor: string): URLSearchParams {
 
 /** Sends a dead delivery again. */
 export function useSendAgain() {
+  const errorWords = useErrorWords();
   const t = useTranslations("pipeline.deliveries");
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
       fetchJson<Delivery>(`/api/v1/deliveries/${id}/send-again`, { method: "POST" }),
-    onError: (error) => notifications.show({ color: "red", title: t("againFailed"), message: error.message }),
+    onError: (error) =>
+      notifications.show({ color: "red", title: t("againFailed"), message: errorWords(error) }),
     onSettled: () => reread(client, { queryKey: KEY }),
   });
 }

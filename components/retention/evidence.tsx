@@ -24,7 +24,7 @@ export function Evidence({ of }: { readonly of: CaseDetail }) {
       className={styles.part}
     >
       <dl className={styles.facts}>
-        <dt>{t("baseline")}</dt>
+        <dt>{t("drop")}</dt>
         <dd>
           {money(newest.baselineBefore)} → {money(newest.amountNow)}
         </dd>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aCase } from "#testing/gallery/factories/retention.ts";
-import { afterClosing, matches, takenFrom, updateInPlace } from "./prepare-queue.ts";
+import { matches, nextCase, takenFrom, updateInPlace } from "./prepare-queue.ts";
 
 const listed = aCase({ version: 3, updatedAt: "2026-11-22T02:00:05.000Z" });
 const queue = { pages: [{ items: [aCase({ id: "6" }), listed], nextCursor: null }], pageParams: [null] };
@@ -54,20 +54,17 @@ test("a case was taken when it was one's own and is somebody else's", () => {
 
 test.each([
   ["2", "3"],
-  ["4", "1"],
+  ["3", "5"], // 4 sleeps: it is listed still, and does not belong here any more
+  ["5", "3"],
   ["not listed", "1"],
 ])(
-  "after %s is closed the work goes on with the next that is open, else with the one before",
-  (closed, next) => {
-    const items = ["1", "2", "3", "4"].map((id) => aCase({ id, state: id === "4" ? "closed" : "new" }));
-    const left =
-      closed === "4"
-        ? items.map((item) => ({ ...item, state: item.id === "1" ? item.state : ("closed" as const) }))
-        : items;
-    expect(afterClosing(left, closed)).toBe(next);
+  "after %s has left what is shown the work goes on with the next that belongs here, else with the one before",
+  (left, next) => {
+    const items = ["1", "2", "3", "4", "5"].map((id) => aCase({ id, state: id === "4" ? "snoozed" : "new" }));
+    expect(nextCase(items, left, choice, "lin")).toBe(next);
   },
 );
 
-test("after the last open case is closed none is chosen", () => {
-  expect(afterClosing([aCase({ id: "1", state: "closed" })], "1")).toBeNull();
+test("after the last of them none is chosen", () => {
+  expect(nextCase([aCase({ id: "1", state: "closed" })], "1", choice, "lin")).toBeNull();
 });

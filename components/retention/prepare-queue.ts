@@ -54,11 +54,16 @@ export function arrivalsOf(
   return cases.filter((each) => !listed.has(each.id) && matches(each, choice, myId)).map((each) => each.id);
 }
 
-/** The case to go on with after one is closed: the next that is open, else the one before; null: none is left. */
-export function afterClosing(items: readonly CaseSummary[], closed: string): string | null {
-  const at = items.findIndex(({ id }) => id === closed);
-  const isOpen = ({ id, state }: CaseSummary) => id !== closed && state !== "closed";
-  return (items.slice(at + 1).find(isOpen) ?? items.slice(0, Math.max(at, 0)).findLast(isOpen))?.id ?? null;
+/** The case to go on with after one has left what is shown: the next that belongs here, else the one before; null: none. */
+export function nextCase(
+  items: readonly CaseSummary[],
+  left: string,
+  choice: Pick<DeskChoice, "state" | "owner" | "find">,
+  myId: string,
+): string | null {
+  const at = items.findIndex(({ id }) => id === left);
+  const belongs = (item: CaseSummary) => item.id !== left && matches(item, choice, myId);
+  return (items.slice(at + 1).find(belongs) ?? items.slice(0, Math.max(at, 0)).findLast(belongs))?.id ?? null;
 }
 
 /** Cases of a patch that were this person's and are somebody else's now (rule W3). */

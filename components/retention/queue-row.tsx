@@ -23,7 +23,8 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
   const age = useAge();
   const money = useMoney();
   const first = useRef(item.updatedAt);
-  const waiting = now === null ? "" : age((now - Date.parse(item.openedAt)) / 1000);
+  const isWaiting = item.state !== "closed" && item.state !== "recovered";
+  const waiting = now === null || !isWaiting ? "" : age((now - Date.parse(item.openedAt)) / 1000);
   return (
     <button
       type="button"
@@ -38,7 +39,7 @@ export const QueueRow = memo(function QueueRow({ item, isChosen, now, onChoose }
         <Customer of={item} />
       </span>
       <span className={styles.amount}>{money(item.premiumAtRisk)}</span>
-      <span className={styles.change}>−{item.dropPercent} %</span>
+      <span className={styles.change}>{item.dropPercent === "0.0" ? "" : `−${item.dropPercent} %`}</span>
       <span className={styles.rule}>{item.rules.map((rule) => ruleWord(t, rule)).join(" · ")}</span>
       <span className={styles.waiting}>
         {/* New words are a new element: a longer time has not moved, it has been written anew. */}

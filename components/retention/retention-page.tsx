@@ -9,6 +9,7 @@ import {
   type CaseVerbName,
   hasBody,
   hasKey,
+  isOffered,
   keyed,
 } from "#server/contracts/cases.ts";
 import { useCan, useSession } from "../shell/session.tsx";
@@ -16,7 +17,7 @@ import { useKeys } from "../ui/keys.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { CasePanel } from "./case-panel.tsx";
 import { DeskTools } from "./desk-tools.tsx";
-import { afterClosing } from "./prepare-queue.ts";
+import { nextCase } from "./prepare-queue.ts";
 import { QueuePanel } from "./queue-panel.tsx";
 import styles from "./retention-page.module.css";
 import { useDeskChoice } from "./use-desk-choice.ts";
@@ -25,13 +26,18 @@ import { useTaken } from "./use-taken.ts";
 import { useUndo } from "./use-undo.tsx";
 import { useVerbs, type VerbCall } from "./use-verbs.ts";
 
+/** Queue and case one after the other. */
+const NARROW = "(max-width: 900px)";
+/** After these the case waits for nobody: the next one opens. */
+const LEAVING: ReadonlySet<CaseVerbName> = new Set(["close", "snooze"]);
+
 /** The retention desk: the queue and one case, side by side; on a phone one after the other. */
 export function RetentionPage() {
   const t = useTranslations("retention");
   const session = useSession();
   const canWork = useCan("retention.work");
   const [choice, setChoice] = useDeskChoice();
-  const isNarrow = useMediaQuery("(max-width: 900px)") ?? false;
+  const isNarrow = useMediaQuery(NARROW) ?? false;
   const { query, receive, arrivals, show } = useQueue(choice, session.id, useTaken());
   const [asked, setAsked] = useState<CaseVerbName | null>(null);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -40,9 +46,10 @@ export function RetentionPage() {
   const choose = useCallback(
     (id: string | null) => {
       setAsked(null); // what is asked belongs to one case alone
-      void setChoice({ case: id });
+      // On a phone the case is a page of its own: the way back leads to the queue.
+      void setChoice({ case: id }, { history: isNarrow && id !== null ? "push" : "replace" });
     },
-    [setChoice],
+    [setChoice, isNarrow],
   );
   const undo = useUndo((of) => {
     receive([of]);
@@ -52,7 +59,8 @@ export function RetentionPage() {
     receive,
     onDone: (detail, verb) => {
       undo.offer(detail, verb);
-      if (verb === "close" && detail.id === choice.case) choose(afterClosing(items, detail.id));
+      if (LEAVING.has(verb) && detail.id === choice.case)
+        choose(nextCase(items, detail.id, choice, session.id));
     },
   });
   const act = (target: Pick<CaseSummary, "id" | "version">, call: VerbCall, onDone?: () => void) => {
@@ -60,9 +68,9 @@ export function RetentionPage() {
   };
   const first = items[0]?.id;
   useEffect(() => {
-    // Side by side, the case half would stand empty: begin with the first.
-    if (!isNarrow && choice.case === null && first !== undefined) choose(first);
-  }, [isNarrow, choice.case, first, choose]);
+    // Asked of the window itself: the first drawing does not know yet. Side by side, the case half would stand empty: begin with the first.
+    if (!window.matchMedia(NARROW).matches && choice.case === null && first !== undefined) choose(first);
+  }, [choice.case, first, choose]);
 
   const step = (by: number) => {
     const index = items.findIndex((item) => item.id === choice.case);
@@ -72,6 +80,7 @@ export function RetentionPage() {
   /** What a verb's key does; a verb that is called with something asks for it first. */
   const begin = (pressed: CaseVerbName) => {
     const name = chosen ? keyed(pressed, chosen, session.id) : pressed;
+    if (chosen && !isOffered(name, chosen, session.id)) return;
     if (hasBody(name)) setAsked(name);
     else if (chosen) act(chosen, { verb: name });
   };

@@ -44,6 +44,7 @@ function useWords(): (entry: TimelineEntry) => string {
       owner: text("owner"),
       act: body.act === undefined ? "" : acts(body.act as DecisionEntry),
       text: text("text"),
+      hasText: body.text === undefined ? "no" : "yes",
       until: body.until === undefined ? "" : moment(text("until")),
       outcome: body.outcome === undefined ? "" : outcomes(body.outcome as Outcome),
     });

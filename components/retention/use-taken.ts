@@ -7,7 +7,7 @@ import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts
 import { UNDO_UNTIL_MS } from "#server/contracts/cases.ts";
 import { useSession } from "../shell/session.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { plainText } from "../ui/plain-text.ts";
+import { useCustomerWords } from "./customer.tsx";
 
 /**
  * Tells who had a case that somebody has taken it over (rule W3), once that can no longer be undone (rule W2): the case is read
@@ -17,20 +17,22 @@ export function useTaken(): (of: CaseSummary) => void {
   const t = useTranslations("retention");
   const { id: myId } = useSession();
   const client = useQueryClient();
+  const customerOf = useCustomerWords();
   const waiting = useRef(new Set<string>());
   const tell = useCallback(
     async ({ id }: CaseSummary) => {
       waiting.current.delete(id);
-      const { assignee, customerName, userId } = await client.fetchQuery({
+      const found = await client.fetchQuery({
         queryKey: ["retention", "taken", id],
         queryFn: ({ signal }) => fetchJson<CaseDetail>(`/api/v1/retention/cases/${id}`, { signal }),
         staleTime: 0,
       });
+      const { assignee } = found;
       if (assignee === null || assignee.id === myId) return;
-      const customer = plainText(customerName ?? t("user", { id: userId }));
+      const customer = customerOf(found);
       notifications.show({ message: t("takeOver.told", { who: assignee.name, customer }), autoClose: false });
     },
-    [client, myId, t],
+    [client, myId, t, customerOf],
   );
   return useCallback(
     (of) => {

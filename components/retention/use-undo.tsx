@@ -14,7 +14,8 @@ import {
 import { reread } from "../live/reread.ts";
 import { useSession } from "../shell/session.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { plainText } from "../ui/plain-text.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
+import { useCustomerWords } from "./customer.tsx";
 import { UndoOffer } from "./undo-offer.tsx";
 import { caseKey } from "./use-case.ts";
 
@@ -37,9 +38,9 @@ export function useUndo(onUndone: (of: CaseSummary) => void): Undo {
   const t = useTranslations("retention");
   const { id: myId } = useSession();
   const client = useQueryClient();
+  const errorWords = useErrorWords();
   const offered = useRef<Act[]>([]);
-  const customerOf = ({ customerName, userId }: CaseSummary) =>
-    plainText(customerName ?? t("user", { id: userId }));
+  const customerOf = useCustomerWords();
 
   const withdraw = ({ entry }: Act) => {
     offered.current = offered.current.filter((act) => act.entry !== entry);
@@ -61,7 +62,7 @@ export function useUndo(onUndone: (of: CaseSummary) => void): Undo {
         onUndone(of);
       }
     },
-    onError: (error) => notifications.show({ color: "red", message: error.message }),
+    onError: (error) => notifications.show({ color: "red", message: errorWords(error) }),
   });
 
   const offer = (detail: CaseDetail, verb: CaseVerbName) => {
@@ -69,7 +70,10 @@ export function useUndo(onUndone: (of: CaseSummary) => void): Undo {
     const entry = detail.timeline.find((each) => each.kind === kind && each.actor?.id === myId);
     if (!isDecision(verb) || !entry) return;
     const act = { case: detail.id, entry: entry.id };
-    offered.current.push(act);
+    // What came before on this case cannot be undone any more.
+    for (const earlier of offered.current.filter((each) => each.case === act.case))
+      notifications.hide(earlier.entry);
+    offered.current = [...offered.current.filter((each) => each.case !== act.case), act];
     notifications.show({
       id: entry.id,
       autoClose: UNDO_MS,
@@ -90,6 +94,7 @@ export function useUndo(onUndone: (of: CaseSummary) => void): Undo {
   const undoLast = () => {
     const last = offered.current.at(-1);
     if (last) mutate(last);
+    else notifications.show({ message: t("undo.nothing") });
   };
   return { offer, undoLast };
 }

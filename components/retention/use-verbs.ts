@@ -5,6 +5,7 @@ import type { CaseDetail, CaseSummary } from "#server/contracts/api/retention.ts
 import { type CaseVerbName, isDecision, type VerbBody } from "#server/contracts/cases.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { caseKey } from "./use-case.ts";
 
 /** A verb with what it is called with, as the table of verbs says. */
@@ -28,6 +29,7 @@ interface Uses {
  */
 export function useVerbs({ receive, onDone }: Uses) {
   const client = useQueryClient();
+  const errorWords = useErrorWords();
   const take = (detail: CaseDetail) => {
     client.setQueryData(caseKey(detail.id), detail);
     receive([detail]);
@@ -45,7 +47,7 @@ export function useVerbs({ receive, onDone }: Uses) {
       onDone(detail, verb);
     },
     onError: (error) => {
-      notifications.show({ color: "red", message: error.message });
+      notifications.show({ color: "red", message: errorWords(error) });
       if (!(error instanceof ProblemError) || error.status !== 409) return;
       const current = error.problem.current as CaseDetail | undefined;
       if (current) take(current);

@@ -5,6 +5,7 @@ import type { VerbBody, VerbWithBody } from "#server/contracts/cases.ts";
 export interface VerbInputProps<V extends VerbWithBody> {
   /** @param onDone when it was done, not before */
   readonly onAct: (body: VerbBody<V>, onDone?: () => void) => void;
+  readonly caseId: string;
   /** Somebody else who has the case. */
   readonly owner: CaseSummary["assignee"];
   readonly isBusy: boolean;

@@ -6,6 +6,7 @@ import type { VerbWithBody } from "#server/contracts/cases.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
 import styles from "./case.module.css";
 import { CloseForm } from "./close-form.tsx";
+import { useDraft } from "./use-draft.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";
 
 /** How people say what a verb is called with: a verb with a body needs its part here. */
@@ -71,9 +72,9 @@ function VerbMenu({ words, title, isBusy, isAsked, onAsked, children }: VerbMenu
   );
 }
 
-function NoteForm({ onAct, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
+function NoteForm({ onAct, caseId, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
   const t = useTranslations("retention");
-  const form = useRef<HTMLFormElement>(null);
+  const draft = useDraft(caseId, "note");
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!isAsked) return;
@@ -87,19 +88,22 @@ function NoteForm({ onAct, isBusy, isAsked, onAsked }: VerbInputProps<"note">) {
     // Only what is saved leaves the field, and nothing that was written into it meanwhile.
     onAct({ text }, () => {
       if (field.current?.value.trim() !== text) return;
-      form.current?.reset();
-      field.current?.blur(); // the keys of the page work again
+      draft.keep("");
+      field.current.value = "";
+      field.current.blur(); // the keys of the page work again
     });
   };
   return (
-    <form ref={form} className={styles.note} onSubmit={submit}>
+    <form className={styles.note} onSubmit={submit}>
       <TextInput
         ref={field}
         name="note"
+        defaultValue={draft.text}
         maxLength={4000}
         aria-label={t("notePlaceholder")}
         placeholder={t("notePlaceholder")}
         autoComplete="off"
+        onChange={({ currentTarget }) => draft.keep(currentTarget.value)}
         onKeyDown={({ key }) => {
           if (key === "Escape") field.current?.blur();
         }}

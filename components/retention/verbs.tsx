@@ -75,6 +75,7 @@ function VerbInput<V extends VerbWithBody>({
   const Input = VERB_INPUTS[name] as ComponentType<VerbInputProps<V>>;
   return (
     <Input
+      caseId={of.id}
       owner={of.assignee?.id === myId ? null : of.assignee}
       isBusy={isBusy}
       isAsked={asked === name}

@@ -26,12 +26,18 @@ const Notifications = onDemand(() => import("@mantine/notifications").then((modu
 
 const RETRIES = 2;
 const retry = (failures: number, error: Error): boolean => failures < RETRIES && !isFinal(error);
+/**
+ * Whether there is a network is found out by asking: what waited for one would say nothing, and be done behind a person's back once
+ * there is.
+ */
+const DEFAULTS = {
+  queries: { staleTime: 30_000, retry, networkMode: "always" },
+  mutations: { networkMode: "always" },
+} as const;
 
 /** Language, look, query cache and URL state, for every page. */
 export function Providers({ locale, messages, zone, scheme, children }: ProvidersProps) {
-  const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry } } }),
-  );
+  const [client] = useState(() => new QueryClient({ defaultOptions: DEFAULTS }));
   const [schemes] = useState(() => schemeCookie(scheme));
   return (
     <IntlProvider locale={locale} messages={messages} timeZone={zone}>
@@ -45,7 +51,7 @@ export function Providers({ locale, messages, zone, scheme, children }: Provider
           <NuqsAdapter>
             <KeysProvider>{children}</KeysProvider>
           </NuqsAdapter>
-          <Notifications position="bottom-right" classNames={{ root: styles.notices ?? "" }} />
+          <Notifications position="bottom-left" classNames={{ root: styles.notices ?? "" }} />
         </MantineProvider>
       </QueryClientProvider>
     </IntlProvider>

@@ -4,6 +4,9 @@ import type { PipelineStatus } from "./api/pipeline.ts";
 import type { CaseSummary } from "./api/retention.ts";
 import type { ClosedDay } from "./committed.ts";
 
+/** How many moves of a day a server lists: the newest. */
+export const LISTED_MOVES = 50;
+
 /**
  * What travels over Socket.IO. A patch carries the newest state of each key that changed in (from, to], two commit
  * positions of one epoch; it is idempotent. A reader that has `have` applies it when from <= have <= to, drops it when

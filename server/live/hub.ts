@@ -2,7 +2,7 @@ import type { Move } from "../contracts/api/orders.ts";
 import { dateOfHour } from "../contracts/business-time.ts";
 import type { Committed } from "../contracts/committed.ts";
 import type { Patch, ResumeCursors, Topic, TopicBodies } from "../contracts/live.ts";
-import { TOPICS } from "../contracts/live.ts";
+import { LISTED_MOVES, TOPICS } from "../contracts/live.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { repeat } from "../lib/repeat.ts";
 import { GapTracker } from "./gap-tracker.ts";
@@ -14,7 +14,6 @@ import { type Loaders, Pending } from "./topics.ts";
 export const TICK_MS = 100;
 const HEARTBEAT_MS = 1_000;
 /** Of each of the newest days: a busy day does not push out what moved on the one before. */
-const KEPT_MOVES = 50;
 const KEPT_DAYS = 3;
 /** Readers are sent to the database at most this often, ms: behind a standby every commit is another process's. */
 const INVALIDATE_MS = 5_000;
@@ -156,7 +155,7 @@ export class Hub {
 
   #keepMoves(moves: readonly Move[]): void {
     for (const [date, ofDay] of Map.groupBy(moves, (move) => dateOfHour(move.bizHour))) {
-      const kept = [...ofDay.toReversed(), ...(this.#moves.get(date) ?? [])].slice(0, KEPT_MOVES);
+      const kept = [...ofDay.toReversed(), ...(this.#moves.get(date) ?? [])].slice(0, LISTED_MOVES);
       this.#moves.set(date, kept);
     }
     const dates = [...this.#moves.keys()].sort();

@@ -73,9 +73,11 @@ export const ordersEn = {
   lit: {
     at: "{figure} at {hour}",
     none: "no orders at {hour}",
+    ahead: "{hour} is still to come",
     before: "{name} {before}",
     compared: "{name} {before}, {difference}, {percent}",
     nothing: "nothing of {name}",
+    notRead: "{name} has not been read",
   },
   table: {
     hour: "Hour",

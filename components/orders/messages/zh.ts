@@ -74,9 +74,11 @@ export const ordersZh: typeof ordersEn = {
   lit: {
     at: "{hour} 时 {figure}",
     none: "{hour} 时没有订单",
+    ahead: "{hour} 时尚未到来",
     before: "{name} {before}",
     compared: "{name} {before}，{difference}，{percent}",
     nothing: "没有{name}的数据",
+    notRead: "{name}的数据尚未读到",
   },
   table: {
     hour: "小时",

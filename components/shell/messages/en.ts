@@ -84,4 +84,5 @@ export const shellEn = {
     surrender: "Surrender",
     service: "Service",
   },
+  unreachable: "The server did not answer. Look at what stands before you try again.",
 };

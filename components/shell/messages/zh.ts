@@ -82,4 +82,5 @@ export const shellZh: typeof shellEn = {
     surrender: "退保",
     service: "客服",
   },
+  unreachable: "服务器没有应答。重试之前请先查看现状。",
 };
