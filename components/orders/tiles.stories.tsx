@@ -28,7 +28,9 @@ export const NothingToCompareWith: Story = {
 };
 
 export const PastDay: Story = {
-  render: () => <Tiles {...SHOWN} isToday={false} words={{ name: "Fri, Nov 20", until: "Fri, Nov 20", isRead: true }} />,
+  render: () => (
+    <Tiles {...SHOWN} isToday={false} words={{ name: "Fri, Nov 20", until: "Fri, Nov 20", isRead: true }} />
+  ),
 };
 
 export const Stale: Story = {

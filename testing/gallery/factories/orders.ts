@@ -91,7 +91,11 @@ export const anAddress = (given: Partial<Address> = {}): Address => ({
   ...given,
 });
 
-export const someWords = (): ComparedWords => ({ name: "yesterday", until: "yesterday to 14:23", isRead: true });
+export const someWords = (): ComparedWords => ({
+  name: "yesterday",
+  until: "yesterday to 14:23",
+  isRead: true,
+});
 
 export const aBoard = (given: Partial<Board> = {}): Board => ({
   hourly: aDay(),
