@@ -192,6 +192,10 @@ test("an order that moves: the hour that it left says what, why and by how much,
   sender,
 }) => {
   const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  test.skip(
+    new Date(hour + ZONE_MS).getUTCHours() === 0,
+    "in the first hour of a day there is none that an order could leave",
+  );
   const earlier = Math.max(hour - HOUR_MS / 2, Date.parse(`${dateOf(Date.now())}T00:00:00+08:00`));
   const send = (order_no: string, at: number, amount: string) =>
     sender.post("orders", [{ id: 982_001, order_no, gmt_modified: at, account_payble: amount }]);
@@ -206,7 +210,7 @@ test("an order that moves: the hour that it left says what, why and by how much,
   const inspector = page.getByRole("region", { name: /^The hour/ });
   await expect(inspector).toContainText("+3.34");
   await expect(inspector).not.toContainText(/[+−-]{2}/);
-  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowRight");
   await expect(page).not.toHaveURL(new RegExp(`hour=${bizHour}`));
   await page.keyboard.press("Escape");
   await expect(inspector).toHaveCount(0);

@@ -69,7 +69,7 @@ test("two managers claim one case: one is on it, the other is told who was faste
   await expect(first.getByRole("button", { name: "Release" })).toBeVisible();
   await second.getByRole("button", { name: "I’m on it" }).click();
   await expect(second.getByText(/Lin Wei was faster/)).toBeVisible();
-  await expect(second.getByRole("button", { name: "Release" })).toBeVisible(); // the case as it stands now
+  await expect(second.getByRole("button", { name: "Take over …" })).toBeVisible(); // the case as it stands now
   await close();
 });
 
