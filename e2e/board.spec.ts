@@ -136,6 +136,21 @@ for (const { width, hasTouch } of [
   });
 }
 
+test("the browser's way back leads from a day to the day before it was chosen", async ({
+  page,
+  url,
+  signIn,
+}) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders?date=${dateOf(DAY)}`);
+  await expect(charts(page)).toHaveCount(3);
+  await page.getByRole("button", { name: "Previous day" }).click();
+  await expect(page).toHaveURL(new RegExp(`date=${dateOf(DAY - DAY_MS)}`));
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`date=${dateOf(DAY)}`));
+  await expect(tiles(page)).toContainText("120.00");
+});
+
 test("one column is lit through the three charts, with the values of both days in place", async ({
   page,
   url,

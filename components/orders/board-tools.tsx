@@ -36,7 +36,11 @@ export const BoardTools = memo(function BoardTools(props: BoardToolsProps) {
         today={today}
         firstDay={firstDay}
         onPick={(picked) =>
-          void choose({ date: picked === today ? null : picked, hour: null, revision: null })
+          // Another day is another page: the way back leads to the one before.
+          void choose(
+            { date: picked === today ? null : picked, hour: null, revision: null },
+            { history: "push" },
+          )
         }
       />
       <ComparePicker compared={compared} date={date} today={today} firstDay={firstDay} onPick={compareWith} />
