@@ -1,15 +1,22 @@
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
-import { formatFen, isBelowZero, MAX_FEN, parseFen } from "#server/contracts/money.ts";
+import { formatFen, MAX_FEN, parseFen } from "#server/contracts/money.ts";
 import type { RowEdit } from "./use-key-user-writes.ts";
 
 /** Cells of a row that people edit where they stand. */
 export type CellField = "rawPremium" | "rawInfo";
 
-/** Decimal text as the server keeps it, or null when it is no baseline. */
+/** Digits, in groups of three or in none, and hundredths: what can be read in one way only. */
+const AMOUNT = /^[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/;
+
+/**
+ * Decimal text as the server keeps it, or null when it is no baseline, or could be read in more than one way ("1.234,50"): what an
+ * import refuses, a field refuses.
+ */
 export function amountOf(text: string): string | null {
-  const plain = text.replaceAll(",", "");
-  const fen = parseFen(plain);
-  return fen !== null && fen <= MAX_FEN && !isBelowZero(plain) ? formatFen(fen) : null;
+  const found = AMOUNT.exec(text.normalize("NFKC").trim());
+  if (!found) return null;
+  const fen = parseFen(`${found[1]?.replaceAll(",", "")}${found[2] ?? ""}`);
+  return fen !== null && fen <= MAX_FEN ? formatFen(fen) : null;
 }
 
 /** A blank text is none. */

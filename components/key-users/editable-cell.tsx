@@ -71,6 +71,7 @@ function Field({ draft, field, label, type, save, discard }: FieldProps) {
         value={draft.text}
         maxLength={4000}
         readOnly={draft.isSaving}
+        rightSection={draft.isSaving ? "…" : undefined}
         onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={press}
         onBlur={save}

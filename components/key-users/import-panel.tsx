@@ -71,7 +71,7 @@ function Told({ importing, shown, result }: ImportPanelProps & { readonly result
     <>
       <ImportCounts result={result} />
       {isNothing ? <p className={styles.quiet}>{t("nothing")}</p> : null}
-      {result.rejected.length === 0 && result.added + result.changed > 0 ? (
+      {result.rejected.length + result.conflicting === 0 && result.added + result.changed > 0 ? (
         <p className={styles.quiet}>{t("clean")}</p>
       ) : null}
       <ImportGroups key={result.preview} importing={importing} shown={shown} result={result} />

@@ -1,7 +1,8 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 import { currentOf, sendWrite } from "./use-key-user-writes.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
@@ -30,12 +31,12 @@ async function bringBack({ user, entered }: Return): Promise<KeyUser> {
 /** Adds a customer; one who was taken off the list earlier can be restored instead. */
 export function useAddKeyUser(onDone: (done: { user: KeyUser; isRestored: boolean }) => void) {
   const client = useQueryClient();
-  const add = useMutation({
+  const add = useAct({
     mutationFn: (body: AddedUser) => fetchJson<KeyUser>("/api/v1/key-users", { method: "POST", body }),
     onSuccess: (user) => onDone({ user, isRestored: false }),
     onSettled: () => rereadKeyUsers(client),
   });
-  const restore = useMutation({
+  const restore = useAct({
     mutationFn: bringBack,
     onSuccess: (user) => onDone({ user, isRestored: true }),
     onSettled: () => rereadKeyUsers(client),

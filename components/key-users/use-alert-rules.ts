@@ -1,8 +1,9 @@
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AlertRules, AlertRulesPage } from "#server/contracts/api/alert-rules.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 
 const KEY = ["alert-rules"] as const;
 
@@ -27,7 +28,7 @@ export interface RulesEdit {
 /** Puts a new version in force. When somebody was faster, theirs is read, and the person decides anew. */
 export function useRulesEdit(onDone: () => void) {
   const client = useQueryClient();
-  return useMutation({
+  return useAct({
     mutationFn: ({ version, body }: RulesEdit) =>
       fetchJson<AlertRules>("/api/v1/alert-rules", { method: "PATCH", body, version }),
     onSuccess: onDone,

@@ -60,7 +60,10 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
       type: (userId: string, field: CellField, text: string) => alter(keyOf(userId, field), { text }),
       /** Nothing that cannot be saved is sent: its field stays, and says why. */
       save: (userId: string, field: CellField) => send(keyOf(userId, field), field),
-      discard: (userId: string, field: CellField) => set(keyOf(userId, field), null),
+      /** What is on its way cannot be given up: its field stays until it is answered. */
+      discard: (userId: string, field: CellField) => {
+        if (!latest.current.get(keyOf(userId, field))?.isSaving) set(keyOf(userId, field), null);
+      },
       /** Goes on from the row as it stands now: what was typed stays, and its writer has seen what it meets. */
       goOn: (current: KeyUser, field: CellField) => {
         const key = keyOf(current.userId, field);

@@ -1,9 +1,10 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { ImportEntry, ImportsPage, UndoResult } from "#server/contracts/api/key-user-imports.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
 /** The import log, newest first. */
@@ -36,7 +37,7 @@ export function useUndoPreview(entry: ImportEntry) {
 export function useUndo(entry: ImportEntry, onDone: () => void) {
   const t = useTranslations("keyUsers.log");
   const client = useQueryClient();
-  return useMutation({
+  return useAct({
     mutationFn: (reason: string) =>
       fetchJson<UndoResult>(undoPath(entry), { method: "POST", body: reason === "" ? {} : { reason } }),
     onSuccess: ({ back, removed, left }) => {

@@ -9,6 +9,7 @@ import type { ListChoices } from "#server/contracts/api/list-file.ts";
 import type { BlankChoice } from "#server/contracts/list-form.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
 import { fetchSignedIn } from "../ui/session-gate.ts";
+import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
@@ -95,7 +96,7 @@ export function useImport(onImported: (added: readonly string[] | null) => void)
   const complain = (error: Error) =>
     notifications.show({ color: "red", title: t("failed"), message: errorWords(error) });
   const check = useMutation({ mutationFn: look, onSuccess: setShown, onError: complain });
-  const run = useMutation({
+  const run = useAct({
     mutationFn: (preview: ImportPreview) => send(preview, preview.result?.preview ?? ""),
     onSuccess: ({ added, changed, addedIds }) => {
       notifications.show({ message: t("done", { added, changed }) });
@@ -107,6 +108,8 @@ export function useImport(onImported: (added: readonly string[] | null) => void)
       const now = renewed(preview, error);
       if (now) setShown(now);
       else complain(error);
+      // Without an answer it may have been done all the same: the log and the list tell.
+      return rereadKeyUsers(client);
     },
   });
   return {

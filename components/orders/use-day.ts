@@ -1,10 +1,11 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DayRevisions } from "#server/contracts/api/days.ts";
 import { reread } from "../live/reread.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { dayKey } from "./board-keys.ts";
 import { lateEffectQuery } from "./late-effect-query.ts";
@@ -31,7 +32,7 @@ export function useLateEffect(date: string, enabled: boolean) {
 export function useApplyLate(date: string) {
   const errorWords = useErrorWords();
   const client = useQueryClient();
-  return useMutation({
+  return useAct({
     mutationFn: ({ revision, reason }: { readonly revision: number; readonly reason: string }) =>
       fetchJson<DayRevisions>(`/api/v1/orders/days/${date}/apply-late`, {
         method: "POST",

@@ -1,9 +1,10 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeadLetter, ReplayedDeadLetter } from "#server/contracts/api/dead-letters.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { rereadDeadLetters } from "./use-dead-letters.ts";
 import { useReasonWords } from "./use-reason-words.ts";
@@ -24,7 +25,7 @@ export function useDeadLetterMutation(deadLetter: Pick<DeadLetter, "id" | "versi
   const dispositions = useTranslations("pipeline.dispositions");
   const reasonOf = useReasonWords();
   const client = useQueryClient();
-  return useMutation({
+  return useAct({
     mutationFn: (mutation: DeadLetterMutation) => execute(deadLetter, mutation),
     onSuccess: (outcome) => {
       if (outcome.disposition === "rejected") {

@@ -1,10 +1,11 @@
 "use client";
 import { notifications } from "@mantine/notifications";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeliveriesPage, Delivery } from "#server/contracts/api/deliveries.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 
 const KEY = ["deliveries"] as const;
@@ -33,7 +34,7 @@ export function useSendAgain() {
   const errorWords = useErrorWords();
   const t = useTranslations("pipeline.deliveries");
   const client = useQueryClient();
-  return useMutation({
+  return useAct({
     mutationFn: (id: string) =>
       fetchJson<Delivery>(`/api/v1/deliveries/${id}/send-again`, { method: "POST" }),
     onError: (error) =>

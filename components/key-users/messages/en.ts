@@ -172,9 +172,9 @@ export const keyUsersEn = {
         "can be read in more than one way: write it like 1234567.89 or 1,234,567.89, in one unit",
       amount_out_of_range: "has too many digits",
       cut_amount:
-        "was shortened by the spreadsheet (1.23E+11), its last digits are lost: show it as a number with all digits, and save again",
+        "was shortened by the spreadsheet, as in 1.23E+11: its last digits are lost: show it as a number with all digits, and save again",
       cut_id:
-        "was shortened by the spreadsheet (1.23E+17), its last digits are lost: format the column as text where the ids are still whole, and save again",
+        "was shortened by the spreadsheet, as in 1.23E+17: its last digits are lost: format the column as text where the ids are still whole, and save again",
       too_long: "is too long: it may have 4,096 characters",
       bad_time: "is no time between 2000 and now: write it like 2026-11-03 10:05",
       ambiguous_date: "can be read in more than one way: write it like 2026-11-03",
