@@ -41,7 +41,7 @@ test("an account's last pages are looked up, each device by itself, and the addr
 }) => {
   await sender.post("page-views", [
     view("900002", "home", "Front page", "phone"),
-    view("900002", "renew", "Renewal", "tablet"),
+    view("900002", "renew", "Renewal form", "tablet"),
   ]);
   await signIn(page, "operations");
   await page.goto(`${url}/audience`);
@@ -49,7 +49,7 @@ test("an account's last pages are looked up, each device by itself, and the addr
   await expect(async () => {
     await page.getByLabel("Account id").fill("900002");
     await page.getByRole("button", { name: "Look up" }).click();
-    await expect(panel.getByText("Renewal")).toBeVisible({ timeout: 1_000 });
+    await expect(panel.getByText("Renewal form")).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await expect(panel.getByText("Device phone")).toBeVisible();
   expect(new URL(page.url()).searchParams.get("account")).toBe("900002");
