@@ -179,7 +179,9 @@ test("an empty list says what to do: the way back clears search, status and filt
   await page.goto(`${url}/key-users?search=850601&amountFrom=2&amountTo=1`);
   await expect(page.getByText("The list could not be read.")).toBeVisible();
   await whole.click();
-  await expect(row(page, 850_601)).toBeVisible();
+  // Others' customers may stand before this one: it is the list that is back.
+  await expect.poll(async () => (await ids(page)).length).toBeGreaterThan(0);
+  await expect(page.getByText("The list could not be read.")).toHaveCount(0);
 });
 
 test("a list to which nobody was ever removed does not claim that it is empty", async ({ page, url }) => {
