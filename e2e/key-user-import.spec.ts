@@ -23,6 +23,7 @@ const rowOf = async (page: Page, url: string, id: number) =>
 test.beforeEach(async ({ page, url, signIn }) => {
   await signIn(page, "administrator");
   await page.goto(`${url}/key-users`);
+  await expect(page.getByText("Live")).toBeVisible(); // the page has taken over: a file that is chosen is heard of
 });
 
 test("a list in GB18030 with semicolons and Chinese names says how it was read, asks of blank cells, and is imported", async ({

@@ -45,7 +45,8 @@ export async function openGallery(browser: Browser, locale: "en" | "zh"): Promis
     if (message.type() === "error" && !isAnswer(message.text())) complaints.push(message.text());
   });
   const first = allStories().at(-1);
-  await page.goto(`${ORIGIN}/iframe.html?id=${first}&viewMode=story&globals=locale:${locale};scheme:light`);
+  const address = `${ORIGIN}/iframe.html?id=${first}&viewMode=story&globals=locale:${locale};scheme:light`;
+  await page.goto(address, { waitUntil: "networkidle" }); // it may load itself once more on the way
   await page.waitForFunction(() => "__STORYBOOK_ADDONS_CHANNEL__" in window);
   // However short, a change of colour is a transition, and what inherits it begins its own when that one has ended.
   await page.addStyleTag({ content: "*, *::before, *::after { transition: none !important; }" });
