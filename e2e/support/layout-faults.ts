@@ -5,7 +5,9 @@ import type { Page } from "@playwright/test";
  * overlap, words that run out of their box. @returns one line each
  */
 export async function layoutFaults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // What is measured by a script follows the window by a frame.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     const faults: string[] = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
