@@ -64,11 +64,16 @@ export function QueuePanel({
     <section className={styles.panel} aria-label={t("queue")}>
       <div className={styles.head}>
         <StateChips />
-        {props.arrivals > 0 ? (
-          <Button size="xs" variant="light" className={styles.arrivals} onClick={props.onShow}>
-            {t("arrivals", { count: props.arrivals })}
-          </Button>
-        ) : null}
+        {/* Its place is kept while nothing waits: what stands beside it does not move when something does. */}
+        <Button
+          size="xs"
+          variant="light"
+          className={styles.arrivals}
+          data-none={props.arrivals === 0 || undefined}
+          onClick={props.onShow}
+        >
+          {t("arrivals", { count: props.arrivals })}
+        </Button>
       </div>
       <List
         name="retention"
