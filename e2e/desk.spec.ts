@@ -116,7 +116,7 @@ test("the queue is filtered by any person who may have cases, and counted likewi
   await page.getByRole("combobox", { name: "owner" }).click();
   await page.getByRole("option", { name: "He Min" }).click();
   await expect(row(page, 820_005)).toBeVisible();
-  await expect(queue(page).getByText("—")).toHaveCount(0);
+  await expect(queue(page).getByText("—", { exact: true })).toHaveCount(0);
   const chip = queue(page).getByRole("button", { name: /^New/ });
   await expect(chip).toHaveText("New0");
 });
