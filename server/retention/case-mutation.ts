@@ -12,12 +12,13 @@ export interface CaseMutation {
   readonly resetsAnchor?: true;
 }
 
-/** The stream leaves a closed case alone, so the customer's amount may have moved since. */
+/** The amounts of a case that is open from now on: a closed one is left alone by the stream, so the customer's may have moved since. */
 export function amountsOfToday(
   current: LockedCase,
   mark: LockedCase["mark"] = null,
 ): { amountNow: string; premiumAtRisk: string } {
-  const amountNow = parseFen(current.newest_amount) ?? 0n;
+  const newest = current.triage === "closed" ? current.newest_amount : current.amount_now;
+  const amountNow = parseFen(newest) ?? 0n;
   const anchor = parseFen(current.anchor) ?? 0n;
   const atRisk = premiumAtRisk({ anchor, amountNow, mark });
   return { amountNow: formatFen(amountNow), premiumAtRisk: formatFen(atRisk) };

@@ -118,6 +118,24 @@ describe("what was decided is undone (W2)", () => {
   });
 });
 
+test("an id with zeros before it is the same case, in its answer as well (W2)", async () => {
+  const detail = await workOnCase("claim", work(await insertCase(harness.pool)));
+  const acts = [{ case: `00${detail.id}`, entry: entryOf(detail, "claim") }];
+  const { items } = await undoActs(harness, lin, acts);
+  expect(items).toMatchObject([{ refused: null, case: { id: detail.id, state: "new" } }]);
+});
+
+test("the premium at risk is that of the amount now, where it moved without an entry (W2)", async () => {
+  const id = await insertCase(harness.pool, { state: "recovered" });
+  const detail = await workOnCase("claim", work(id));
+  await harness.pool.query(
+    "UPDATE retention_case SET amount_now = 700, premium_at_risk = 22.49 WHERE id = $1",
+    [id],
+  );
+  const { items } = await undo(detail, "claim");
+  expect(items).toMatchObject([{ case: { state: "recovered", amountNow: "700.00", premiumAtRisk: "0.00" } }]);
+});
+
 describe("what is left as it is (W2)", () => {
   test("after the time is over", async () => {
     const detail = await workOnCase("claim", work(await insertCase(harness.pool)));

@@ -29,10 +29,10 @@ export async function undoActs(ctx: Needs, actor: Actor, acts: readonly Act[]): 
   const outcomes: Outcome[] = [];
   for (const act of acts) outcomes.push(await undoAct(ctx, actor, act));
   const summaries = await caseSummaries(ctx, [...new Set(acts.map((act) => BigInt(act.case)))]);
-  const byId = new Map(summaries.map((summary) => [summary.id, summary]));
+  const byId = new Map(summaries.map((summary) => [BigInt(summary.id), summary]));
   return {
     items: outcomes.map((outcome, index) => {
-      const summary = byId.get(String(acts[index]?.case));
+      const summary = byId.get(BigInt(acts[index]?.case ?? 0));
       if (!summary) throw new NotFound("There is no such case.");
       if ("committed" in outcome) return { case: summary, refused: null, by: null };
       return { case: summary, refused: outcome.refused, by: outcome.by ?? null };
@@ -58,7 +58,7 @@ async function undoAct(ctx: Needs, actor: Actor, act: Act): Promise<Outcome> {
 }
 
 async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, act: Act): Promise<Outcome> {
-  const current = await lockCase(tx, act.case);
+  const current = await lockCase(tx, String(BigInt(act.case)));
   const at = new Date(ctx.now());
   const entry = await tx.caseEvent.findFirst({
     where: { id: BigInt(act.entry), caseId: current.id, actor: actor.id, before: { not: Prisma.DbNull } },
@@ -94,7 +94,7 @@ async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, a
     data: {
       actor: actor.id,
       action: `retention.${UNDO_ENTRY}`,
-      subject: `case ${act.case}`,
+      subject: `case ${current.id}`,
       details: { version: current.version, act: entry.kind },
     },
   });

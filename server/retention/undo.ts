@@ -43,10 +43,9 @@ export function undo(
   const snoozedUntil = dateOf(before.snoozedUntil);
   const columns = { triage, assignee, outcome, snoozedUntil };
   if (triage !== "closed") {
-    const amounts = current.triage === "closed" ? amountsOfToday(current, mark) : {};
     return {
       ...columns,
-      ...amounts,
+      ...amountsOfToday(current, mark),
       mark,
       state: mark ?? triage,
       closedAt: null,

@@ -85,7 +85,7 @@ export interface GivenCase {
 export async function insertCases(pool: pg.Pool, given: readonly Partial<GivenCase>[]): Promise<string[]> {
   const cases = given.map((one, index) => ({
     userId: String(100_000 + index),
-    premiumAtRisk: "277.51",
+    premiumAtRisk: one.state === "recovered" ? "0.00" : "277.51", // rule K8
     state: "new",
     assignee: null,
     openedAt: new Date(at("11-22 10:00")),
