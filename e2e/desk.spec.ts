@@ -219,3 +219,39 @@ test("on a phone one comes to the queue, and the way back from a case leads to i
   await expect(row(page, 820_010)).toBeVisible();
   await expect(page).toHaveURL(/retention/);
 });
+
+test("a case that is shown again tells what became of it meanwhile", async ({
+  page,
+  browser,
+  url,
+  signIn,
+  sender,
+}) => {
+  await openCase(page, url, sender, 820_011, "820000.00", "1.00");
+  await openCase(page, url, sender, 820_012, "810000.00", "1.00");
+  await signIn(page, "manager");
+  await page.goto(`${url}/retention`);
+  await row(page, 820_011).click();
+  await expect(detail(page).getByText("user 820011")).toBeVisible();
+  await row(page, 820_012).click();
+  await expect(detail(page).getByText("user 820012")).toBeVisible();
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, "manager", "second@example.test");
+  await other.goto(`${url}/retention?find=820011`);
+  await other.getByRole("textbox", { name: "Add a note" }).fill("moved to Chengdu");
+  await other.getByRole("button", { name: "Add note" }).click();
+  await expect(other.getByText("He Min: moved to Chengdu")).toBeVisible();
+  await row(page, 820_011).click();
+  await expect(detail(page).getByText("He Min: moved to Chengdu")).toBeVisible();
+
+  // The queue as well, whichever page was looked at meanwhile.
+  await page.getByRole("link", { name: "Key users" }).click();
+  await expect(page).toHaveURL(/key-users/);
+  await other.getByRole("button", { name: "I’m on it" }).click();
+  await expect(other.getByRole("button", { name: "Release" })).toBeVisible();
+  await page.getByRole("link", { name: "Retention" }).click();
+  await expect(row(page, 820_011)).toContainText("claimed");
+  await context.close();
+});

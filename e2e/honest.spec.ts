@@ -1,5 +1,5 @@
 import { expect, test } from "./support/fixtures.ts";
-import { API_KEY, makePeople } from "./support/people.ts";
+import { API_KEY, makePeople, PASSWORD } from "./support/people.ts";
 import { startServer } from "./support/server.ts";
 import { cuttable } from "./support/sockets.ts";
 
@@ -62,7 +62,7 @@ test("a source that has stopped is amber while the connection is well", async ({
     expect(answer.ok).toBe(true);
     await page.request.post(`${server.url}/api/auth/sign-in/email`, {
       headers: { origin: server.url },
-      data: { email: "ops@example.test", password: "a long test password" },
+      data: { email: "ops@example.test", password: PASSWORD },
     });
     await page.goto(`${server.url}/orders`);
     await expect(page.getByText("Live")).toBeVisible();

@@ -7,9 +7,6 @@ import { recordLongTasks } from "./support/long-tasks.ts";
 
 const SECONDS = 30;
 
-// Recording a trace means photographing the page on its own main thread: that would measure the photographer.
-test.use({ trace: "off" });
-
 // The other system of these specs must not be busy with its past while this one is measured.
 test.beforeAll(demoHasArrived);
 

@@ -1,4 +1,4 @@
-// Where the tests put their folders: in memory where there is room, for a third of what starts and stops of databases cost is the disk.
+// Where the tests put their folders: in memory where there is room. Databases that start and stop spend a third of their time on the disk.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -12,7 +12,8 @@ export function scratch() {
   if (process.env.TMPDIR || !hasRoom()) return {};
   for (const name of readdirSync(MEMORY)) {
     const pid = Number(name.slice(PREFIX.length));
-    if (name.startsWith(PREFIX) && !existsSync(`/proc/${pid}`)) remove(join(MEMORY, name));
+    const isLeft = pid === process.pid || !existsSync(`/proc/${pid}`); // numbers of processes come again
+    if (name.startsWith(PREFIX) && isLeft) remove(join(MEMORY, name));
   }
   const folder = join(MEMORY, `${PREFIX}${process.pid}`);
   mkdirSync(folder);

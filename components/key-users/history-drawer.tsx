@@ -106,7 +106,7 @@ function Change({ change, children }: { readonly change: KeyUserChange; readonly
       {change.effectiveAt === null ? null : (
         <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
       )}
-      {change.reason === null ? null : <div className={styles.quiet}>{change.reason}</div>}
+      {change.reason === null ? null : <div className={styles.quiet}>{plainText(change.reason)}</div>}
       {children}
     </li>
   );

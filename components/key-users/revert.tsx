@@ -78,7 +78,7 @@ function Outcome({ user, change }: Pick<RevertProps, "user" | "change">) {
       {infoBefore === infoAfter ? null : (
         <p className={styles.told}>
           {t("columns.cover")}: {plainText(user.rawInfo ?? t("row.noCover"))} →{" "}
-          <strong>{infoBefore ?? t("row.noCover")}</strong>
+          <strong>{plainText(infoBefore ?? t("row.noCover"))}</strong>
         </p>
       )}
     </>

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useFormatter, useTranslations } from "use-intl";
 import { isPruned } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
-import { plainText } from "../ui/plain-text.ts";
+import { plainLine } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./inspector.module.css";
 import { useWinners } from "./use-winners.ts";
@@ -29,16 +29,8 @@ export function HourOrders({ bizHour }: { readonly bizHour: string }) {
           <li key={winner.userId} className={styles.change}>
             <span className={styles.amount}>{winner.payable === null ? "–" : money(winner.payable)}</span>
             <span className={styles.said}>
-              {[winner.userId, winner.customerName, winner.customerTel]
-                .filter(Boolean)
-                .map((part) => plainText(part ?? ""))
-                .join(" · ")}
-              <span className={styles.detail}>
-                {[winner.orderNo, winner.orderType]
-                  .filter(Boolean)
-                  .map((part) => plainText(part ?? ""))
-                  .join(" · ")}
-              </span>
+              {plainLine(winner.userId, winner.customerName, winner.customerTel)}
+              <span className={styles.detail}>{plainLine(winner.orderNo, winner.orderType)}</span>
             </span>
             <time className={styles.time} dateTime={winner.at}>
               {format.dateTime(new Date(winner.at), CLOCK)}

@@ -63,4 +63,4 @@ export const shortUser = (userId: string): string => (userId.length <= 5 ? userI
 
 /** "P20261122-9920" is "P…9920". */
 export const shortOrder = (orderNo: string): string =>
-  orderNo.length <= 8 ? plainText(orderNo) : plainText(`${orderNo.slice(0, 1)}…${orderNo.slice(-4)}`);
+  plainText(orderNo.length <= 8 ? orderNo : `${orderNo.slice(0, 1)}…${orderNo.slice(-4)}`);

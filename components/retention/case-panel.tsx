@@ -5,6 +5,7 @@ import type { CaseDetail } from "#server/contracts/api/retention.ts";
 import { useCan } from "../shell/session.tsx";
 import { ProblemError } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { plainLine } from "../ui/plain-text.ts";
 import { AmountChart } from "./amount-chart.tsx";
 import styles from "./case.module.css";
 import { Customer } from "./customer.tsx";
@@ -56,9 +57,7 @@ function CaseBody({ detail, onBack, id: _, ...verbs }: CasePanelProps & { readon
           <StateBadge of={detail} />
         </h2>
         <p className={styles.quiet}>
-          {[detail.customerTel, t("user", { id: detail.userId }), detail.assignee?.name]
-            .filter(Boolean)
-            .join(" · ")}
+          {plainLine(detail.customerTel, t("user", { id: detail.userId }), detail.assignee?.name)}
         </p>
         <LastPage caseId={detail.id} />
         {canWork ? (

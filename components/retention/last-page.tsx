@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { LastPage as Page } from "#server/contracts/api/audience.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
-import { plainText } from "../ui/plain-text.ts";
+import { plainLine } from "../ui/plain-text.ts";
 import { useAge } from "../ui/use-age.ts";
 import { useNow } from "../ui/use-now.ts";
 import { usePageType } from "../ui/use-page-type.ts";
@@ -27,10 +27,7 @@ export function LastPage({ caseId }: { readonly caseId: string }) {
     <p className={styles.quiet}>
       {isKnown
         ? t("lastPage", {
-            page: [data.pageName, data.pageType === null ? null : pageType(data.pageType)]
-              .filter(Boolean)
-              .map((part) => plainText(part ?? ""))
-              .join(" · "),
+            page: plainLine(data.pageName, data.pageType === null ? null : pageType(data.pageType)),
             age: age(Math.max(0, now - Date.parse(data.eventTime ?? "")) / 1000),
           })
         : "\u00a0"}

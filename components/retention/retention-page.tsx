@@ -28,8 +28,6 @@ import { useVerbs, type VerbCall } from "./use-verbs.ts";
 
 /** Queue and case one after the other. */
 const NARROW = "(max-width: 900px)";
-/** After these the case waits for nobody: the next one opens. */
-const LEAVING: ReadonlySet<CaseVerbName> = new Set(["close", "snooze"]);
 
 /** The retention desk: the queue and one case, side by side; on a phone one after the other. */
 export function RetentionPage() {
@@ -59,7 +57,7 @@ export function RetentionPage() {
     receive,
     onDone: (detail, verb) => {
       undo.offer(detail, verb);
-      if (LEAVING.has(verb) && detail.id === choice.case)
+      if ("endsWork" in CASE_VERBS[verb] && detail.id === choice.case)
         choose(nextCase(items, detail.id, choice, session.id));
     },
   });

@@ -15,6 +15,7 @@ export function useCase(id: string) {
   });
   return useQuery({
     queryKey: caseKey(id),
+    staleTime: 0, // only the case that is shown hears of changes: another is read anew when it is shown again
     queryFn: ({ signal }) => fetchJson<CaseDetail>(`/api/v1/retention/cases/${id}`, { signal }),
   });
 }

@@ -73,6 +73,8 @@ export function useQueue(choice: Choice, myId: string, onTaken: (of: CaseSummary
       fetchJson<CasesPage>(queuePath({ state, owner, find, sort }, pageParam), { signal }),
     getNextPageParam: (last) => last.nextCursor,
     refetchOnWindowFocus: false,
+    // Only the queue that is shown hears of changes: one of another choice is read anew when it is shown again.
+    gcTime: 0,
   });
   const show = () => {
     setArrived({ key: queryKey, ids: NONE });

@@ -20,13 +20,16 @@ export function useTaken(): (of: CaseSummary) => void {
   const customerOf = useCustomerWords();
   const waiting = useRef(new Set<string>());
   const tell = useCallback(
-    async ({ id }: CaseSummary) => {
+    async (of: CaseSummary) => {
+      const { id } = of;
       waiting.current.delete(id);
-      const found = await client.fetchQuery({
+      const now = client.fetchQuery({
         queryKey: ["retention", "taken", id],
         queryFn: ({ signal }) => fetchJson<CaseDetail>(`/api/v1/retention/cases/${id}`, { signal }),
         staleTime: 0,
       });
+      // Where it cannot be read, what was heard is told.
+      const found: CaseSummary = await now.catch(() => of);
       const { assignee } = found;
       if (assignee === null || assignee.id === myId) return;
       const customer = customerOf(found);

@@ -7,3 +7,7 @@ export const plainText = (text: string): string =>
     DIRECTION_MARKS,
     (mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`,
   );
+
+/** Several of them in one line; those that are not known are left out. */
+export const plainLine = (...parts: readonly (string | null | undefined)[]): string =>
+  parts.flatMap((part) => (part ? [plainText(part)] : [])).join(" · ");

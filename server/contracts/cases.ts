@@ -37,6 +37,8 @@ interface CaseVerb {
   readonly isMain?: true;
   /** The verb whose key stands for it where that one is not offered. */
   readonly insteadOf?: string;
+  /** The case waits for nobody afterwards: the desk goes on with the next one. */
+  readonly endsWork?: true;
   /** It decides nothing about the case: it neither asks for a version nor raises it (rule W1). */
   readonly isRemark?: true;
   /** Fields of the body that it is called with. */
@@ -57,12 +59,20 @@ export const CASE_VERBS = {
   },
   release: { entry: "released", key: null, offered: "mine", place: "head", body: {} },
   contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
-  snooze: { entry: "snoozed", key: null, offered: "open", place: "head", body: { until: "instant" } },
+  snooze: {
+    entry: "snoozed",
+    key: null,
+    offered: "open",
+    place: "head",
+    endsWork: true,
+    body: { until: "instant" },
+  },
   close: {
     entry: "closed",
     key: "e",
     offered: "open",
     place: "head",
+    endsWork: true,
     // `from`: id of the owner, where that is somebody else (rule W3).
     body: { outcome: "outcome", note: "optionalText", from: "optionalText" },
   },
