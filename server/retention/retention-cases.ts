@@ -39,6 +39,9 @@ const SORTS = {
 const EVERY_STATE = `(VALUES ${CASE_STATES.map((state) => `('${state}')`).join(", ")})`;
 const ROOMS = [51, 101, 201, 501];
 
+/** The sign that follows the digits. */
+const AFTER_DIGITS = ":";
+
 /** Where the first page begins: above every amount, every time and every id. */
 const BEFORE_ALL = ["Infinity", "9223372036854775807"];
 
@@ -66,7 +69,7 @@ function pageStatement(query: Query, actorId: string) {
     `wanted.state = ANY (${bind(statesOf(query.state))}::text[]) AND found.state = wanted.state`,
     ...assignee,
     ...(query.userId === undefined ? [] : [`found.user_id = ${bind(query.userId)}`]),
-    ...(query.find === undefined ? [] : [endsWith("found.user_id", bind(query.find))]),
+    ...(query.find === undefined ? [] : [endingWith(query.find, bind)]),
     `(found.${column}, found.id) < (${bind(key)}::${type}, ${bind(id)}::bigint)`,
   ];
   // The same for all of one assignee, or of none: but that an index by assignee has these in order goes without saying for one only.
@@ -95,9 +98,13 @@ function statesOf(text: string | undefined): readonly string[] {
   });
 }
 
-/** Whether a number ends with these digits; the whole number does. */
-const endsWith = (column: string, digits: string): string =>
-  `${column}::numeric % 10::numeric ^ length(${digits}::text) = ${digits}::numeric`;
+/** Cases whose customer number ends with these digits, the whole number among them: a range of the index of reversed numbers. */
+function endingWith(digits: string, bind: (value: unknown) => string): string {
+  const reversed = [...digits].reverse().join("");
+  const number = 'reverse(ending.user_id::text) COLLATE "C"';
+  const range = `${number} >= ${bind(reversed)} AND ${number} < ${bind(`${reversed}${AFTER_DIGITS}`)}`;
+  return `found.id = ANY (ARRAY(SELECT ending.id FROM retention_case ending WHERE ${range}))`;
+}
 
 /** `me`, `none` or a person's id, as SQL; without any: no condition. */
 export function assigneeCondition(

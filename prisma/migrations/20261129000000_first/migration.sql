@@ -335,6 +335,8 @@ CREATE TABLE retention_case (
 -- A user has one open case at most.
 CREATE UNIQUE INDEX retention_case_open_user_id_key ON retention_case (open_user_id);
 CREATE INDEX ON retention_case (user_id);
+-- Customer numbers from their ends: the desk finds them by their last digits.
+CREATE INDEX ON retention_case (reverse(user_id::text) COLLATE "C");
 -- One for each way in which the queue is filtered and sorted: a page reads its own rows and no others.
 CREATE INDEX ON retention_case (state, premium_at_risk, id);
 CREATE INDEX ON retention_case (state, opened_at, id);
