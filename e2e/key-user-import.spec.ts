@@ -63,7 +63,7 @@ test("a list in UTF-16 with tabs, read by another separator, says so and is read
   await choose(
     page,
     "Unicode text.txt",
-    utf16("Customer\tBaseline, CNY\tCover\n820011\t1,000\twhole life\n", "le"),
+    utf16("Customer\tBaseline, CNY\tCover\n851111\t1,000\twhole life\n", "le"),
   );
   await expect(page.getByRole("combobox", { name: "Encoding" })).toHaveValue("UTF-16 LE, detected");
   await expect(page.getByRole("combobox", { name: "Separator" })).toHaveValue("tab, detected");
@@ -108,9 +108,9 @@ test("one's own export changes nothing; a row that changed since is told, and so
   page,
   url,
 }) => {
-  await listKeyUser(page, url, 820_021, "100.00");
-  await listKeyUser(page, url, 820_022, "200.00");
-  const exported = await page.request.get(`${url}/api/v1/key-users/export?search=82002`);
+  await listKeyUser(page, url, 851_121, "100.00");
+  await listKeyUser(page, url, 851_122, "200.00");
+  const exported = await page.request.get(`${url}/api/v1/key-users/export?search=85112`);
   const csv = await exported.text();
   await choose(page, "key-users.csv", Buffer.from(csv));
   await expect(count(page, "unchanged")).toHaveText("2");
@@ -120,20 +120,20 @@ test("one's own export changes nothing; a row that changed since is told, and so
       headers: { authorization: `Bearer ${API_KEY}`, "if-match": `"${version}"` },
       data,
     });
-  expect((await edit(820_021, 1, { rawPremium: "90.00" })).status()).toBe(200);
+  expect((await edit(851_121, 1, { rawPremium: "90.00" })).status()).toBe(200);
   await choose(page, "key-users.csv", Buffer.from(csv.replace("200.00", "250.00")));
   await expect(count(page, "conflicting")).toHaveText("1");
   await expect(
     panel(page)
       .getByRole("row")
-      .filter({ hasText: /820021.*Baseline.*: changed by/ }),
+      .filter({ hasText: /851121.*Baseline.*: changed by/ }),
   ).toBeVisible();
   await expect(page.getByRole("button", { name: "Import 1 customer" })).toBeVisible();
-  expect((await edit(820_022, 1, { rawPremium: "210.00" })).status()).toBe(200);
+  expect((await edit(851_122, 1, { rawPremium: "210.00" })).status()).toBe(200);
   await page.getByRole("button", { name: "Import 1 customer" }).click();
   await expect(panel(page).getByRole("alert")).toContainText("Nothing was imported");
   await expect(count(page, "conflicting")).toHaveText("2");
-  expect(await rowOf(page, url, 820_022)).toMatchObject({ rawPremium: "210.00" });
+  expect(await rowOf(page, url, 851_122)).toMatchObject({ rawPremium: "210.00" });
 });
 
 test("another file chosen further down shows its preview from the top on a telephone; another reading stays where one is", async ({

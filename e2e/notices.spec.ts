@@ -55,17 +55,17 @@ test("thresholds are changed with a reason and count at once; a notice that was 
   await page.keyboard.press("Escape");
 
   receiver.behave(answers(500));
-  await listKeyUser(page, server.url, 850_001, "1000.00");
-  await drop(850_001, "940.00"); // 6 %: nothing by the thresholds that came with the system
+  await listKeyUser(page, server.url, 853_001, "1000.00");
+  await drop(853_001, "940.00"); // 6 %: nothing by the thresholds that came with the system
   await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
   await page.goto(`${server.url}/pipeline`);
-  const row = page.getByRole("row", { name: /new case 850001 webhook/ });
+  const row = page.getByRole("row", { name: /new case 853001 webhook/ });
   await expect(row).toContainText("on its way");
 
   await exhaust();
   await expect(row).toContainText("given up", { timeout: 30_000 });
   receiver.behave(takes);
-  await row.getByRole("button", { name: "Send again: the notice of customer 850001" }).click();
+  await row.getByRole("button", { name: "Send again: the notice of customer 853001" }).click();
   await expect(row).toContainText("delivered", { timeout: 30_000 });
   expect(new Set(receiver.received.map(({ key }) => key)).size).toBe(1); // one key for all attempts
 });

@@ -64,7 +64,7 @@ test("without the charts' code the figures are there, and it can be asked for ag
 }) => {
   await sender.post("orders", [
     {
-      id: 840_001,
+      id: 854_001,
       order_no: "OD1",
       gmt_modified: Date.now(),
       account_payble: 120.5,

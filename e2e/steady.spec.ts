@@ -26,8 +26,8 @@ test("board and desk stay calm while 1,000 orders a second arrive: no task over 
     await expect(page.getByText("Live")).toBeVisible();
   }
   // A case whose waiting time is told anew while we look.
-  await listKeyUser(desk, url, 820_001, "1000.00");
-  await sender.post("premium-changes", [{ id: 820_001, now_premium: "500.00", gmt_modified: Date.now() }]);
+  await listKeyUser(desk, url, 855_001, "1000.00");
+  await sender.post("premium-changes", [{ id: 855_001, now_premium: "500.00", gmt_modified: Date.now() }]);
   // The first orders fill the empty screens; what is measured is the day that follows.
   await sendOrders(url, { perSecond: 1_000, seconds: 2 });
   await board.bringToFront();

@@ -140,6 +140,26 @@ describe("wiping a demo", () => {
     await database.close();
   });
 
+  test("goes on where it met a reader of two tables, the second of them locked by the wipe itself", async () => {
+    const { writer, database } = await demo();
+    const reader = await database.pool.connect();
+    await reader.query("BEGIN");
+    await reader.query("SELECT FROM key_user_import");
+    const wiping = wipe(database);
+    await vi.waitUntil(async () => {
+      const { rows } = await database.pool.query(
+        "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return rows[0].waiting === 1;
+    });
+    const reading = reader.query("SELECT FROM event_log").finally(() => reader.query("ROLLBACK"));
+    const [wiped] = await Promise.allSettled([wiping, reading]);
+    reader.release();
+    expect(wiped).toMatchObject({ status: "fulfilled" });
+    await writer.stop();
+    await database.close();
+  });
+
   test("is expected of the writer: one sentence at level info, without a stack", async () => {
     const log = createLog("silent");
     const [info, warn] = [vi.spyOn(log, "info"), vi.spyOn(log, "warn")];

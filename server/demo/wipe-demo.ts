@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
+import { untilNoDeadlock } from "../db/until-no-deadlock.ts";
 import { AppError } from "../lib/errors.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
 import { removeDemoPeople } from "./demo-people.ts";
@@ -36,23 +37,25 @@ export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
   if (!ctx.config.DEMO) throw new NotADemo("Only a running demo is wiped: start it with npm run demo.");
   if (!(await isDemo(ctx.db))) throw new NotADemo();
   await ctx.demo?.stop();
-  const { position, token } = await ctx.db.$transaction(
-    async (tx) => {
-      await deposeWriter(tx);
-      if (!(await isDemo(tx))) throw new NotADemo();
-      await clearStreams(tx);
-      await removeDemoPeople(tx);
-      await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
-      const token = await issueFirstAdministratorToken(tx);
-      const details = { leavesAdministrator: token === null };
-      await recordActIn(tx, { actor: actor.id, action: "demo.wipe", subject: "installation", details });
-      return { position: await nextCommitPosition(tx), token };
-    },
-    { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS },
+  const patience = { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS };
+  const { position, token } = await untilNoDeadlock(() =>
+    ctx.db.$transaction((tx) => wipe(tx, actor), patience),
   );
   ctx.reset();
   ctx.publish({ ...nothingCommitted(position), keyUserIds: null });
   return { token };
+}
+
+async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDemo & { position: number }> {
+  await deposeWriter(tx);
+  if (!(await isDemo(tx))) throw new NotADemo();
+  await clearStreams(tx);
+  await removeDemoPeople(tx);
+  await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
+  const token = await issueFirstAdministratorToken(tx);
+  const details = { leavesAdministrator: token === null };
+  await recordActIn(tx, { actor: actor.id, action: "demo.wipe", subject: "installation", details });
+  return { position: await nextCommitPosition(tx), token };
 }
 
 async function isDemo(db: Pick<Prisma.TransactionClient, "setting">): Promise<boolean> {
