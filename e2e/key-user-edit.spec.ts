@@ -164,3 +164,26 @@ test("who adds a customer that was removed is offered to restore them in place",
   const third = await enter(830_442, "5");
   await expect(third.getByRole("alert")).toContainText("830442 is on the list already");
 });
+
+test("who is taken off the list by mistake is put back with one press", async ({ page, url }) => {
+  await openList(page, url, [830_551]);
+  await page.getByRole("button", { name: "History of 830551" }).click();
+  await page.getByRole("button", { name: "Remove from the list" }).click();
+  await expect(page.getByText("830551 is off the list.")).toBeVisible();
+  await page.getByRole("button", { name: /^Undo \d+ s$/ }).click();
+  await expect(page.getByText("830551 is back on the list.")).toBeVisible();
+  expect(await rowOf(page, url, 830_551)).toMatchObject({ rawPremium: "1000.00", removedAt: null });
+});
+
+test("what a field lacks is told in the reader's language, not in the browser's", async ({ page, url }) => {
+  await page.context().addCookies([{ name: "locale", value: "zh", url }]);
+  await page.goto(`${url}/key-users`);
+  await page.getByRole("button", { name: "添加", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  const number = dialog.getByLabel("客户号");
+  const told = () => number.evaluate((field: HTMLInputElement) => field.validationMessage);
+  await dialog.getByRole("button", { name: "添加" }).click();
+  await expect.poll(told).toBe("请填写此项。");
+  await number.fill("1");
+  expect(await told()).toBe("");
+});

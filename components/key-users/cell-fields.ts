@@ -1,6 +1,6 @@
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { formatFen, MAX_FEN, parseFen } from "#server/contracts/money.ts";
-import type { RowEdit } from "./use-key-user-writes.ts";
+import type { RowEdit } from "./use-key-user-writes.tsx";
 
 /** Cells of a row that people edit where they stand. */
 export type CellField = "rawPremium" | "rawInfo";

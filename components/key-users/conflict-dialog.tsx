@@ -7,7 +7,7 @@ import { useMoney } from "../ui/use-money.ts";
 import type { CellField } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
 import type { CellDrafts } from "./use-cell-drafts.ts";
-import type { EditConflict } from "./use-key-user-writes.ts";
+import type { EditConflict } from "./use-key-user-writes.tsx";
 import { useMinute } from "./use-minute.ts";
 
 export interface ConflictDialogProps {
@@ -68,7 +68,7 @@ function Choice({ conflict, drafts, onSettled, onBack }: ChoiceProps) {
         <Versions key={field} field={field} conflict={conflict} />
       ))}
       <div className={form.buttons}>
-        <Button variant="subtle" onClick={onBack}>
+        <Button variant="subtle" data-autofocus onClick={onBack}>
           {t("back")}
         </Button>
         {current.removedAt === null ? (
@@ -76,9 +76,7 @@ function Choice({ conflict, drafts, onSettled, onBack }: ChoiceProps) {
             {t("keepMine")}
           </Button>
         ) : null}
-        <Button data-autofocus onClick={takeTheirs}>
-          {t("takeTheirs")}
-        </Button>
+        <Button onClick={takeTheirs}>{t("takeTheirs")}</Button>
       </div>
     </>
   );

@@ -10,7 +10,7 @@ import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";
 import { canRevert, Revert } from "./revert.tsx";
 import { useHistory } from "./use-history.ts";
-import type { RowWrite } from "./use-key-user-writes.ts";
+import type { RowWrite } from "./use-key-user-writes.tsx";
 import { useMinute } from "./use-minute.ts";
 
 export interface HistoryDrawerProps {

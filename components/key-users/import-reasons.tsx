@@ -8,27 +8,22 @@ import type { ImportPreview } from "./use-import.ts";
 import { useReasonWords } from "./use-reason-words.ts";
 import { useRefusedFile } from "./use-refused-file.ts";
 
-/** Reasons shown in full; the rest is counted. */
-const MAX_GROUPS = 6;
-
 /** Refused lines by their reason, and the file to correct them in. */
 export function ImportReasons({ shown }: { readonly shown: ImportPreview }) {
   const t = useTranslations("keyUsers.importing");
   const words = useReasonWords();
   const file = useRefusedFile();
   const groups = groupRejects(shown.result?.rejected ?? []);
-  const hidden = groups.slice(MAX_GROUPS).reduce((sum, group) => sum + group.count, 0);
   return (
     <>
       <ul className={styles.reasons}>
-        {groups.slice(0, MAX_GROUPS).map((group) => (
+        {groups.map((group) => (
           <li key={`${group.code} ${group.field}`}>
             <span className={styles.lines}>{t("ranges", { count: group.count, ranges: group.ranges })}</span>
             <span>{words(group)}</span>
             <span className={styles.lines}>{t("rows", { count: group.count })}</span>
           </li>
         ))}
-        {hidden > 0 ? <li>{t("more", { count: hidden })}</li> : null}
       </ul>
       <Button
         variant="default"

@@ -16,7 +16,7 @@ import { ListTools } from "./list-tools.tsx";
 import { RulesDialog } from "./rules-dialog.tsx";
 import { useCellDrafts } from "./use-cell-drafts.ts";
 import { useImport } from "./use-import.ts";
-import { useKeyUserWrites } from "./use-key-user-writes.ts";
+import { useKeyUserWrites } from "./use-key-user-writes.tsx";
 import { useKeyUsers } from "./use-key-users.ts";
 import { useListChoice } from "./use-list-choice.ts";
 

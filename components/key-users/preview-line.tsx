@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import type { PreviewRow } from "#server/contracts/api/import-preview.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
@@ -67,17 +67,33 @@ function Since({ row, isNew }: PreviewLineProps) {
   );
 }
 
-/** What was changed since the export, and by whom: it stays. */
-function Kept({ row: { conflicts, updatedBy } }: Pick<PreviewLineProps, "row">) {
+/** What was changed since the export, by whom, and what the file holds instead: what stands stays. */
+function Kept({ row }: Pick<PreviewLineProps, "row">) {
   const t = useTranslations("keyUsers.importing");
   const stream = useTranslations("keyUsers.row")("stream");
-  const format = useFormatter();
-  if (conflicts.length === 0) return null;
-  const names = conflicts.map((field) => t(`fields.${field}`));
+  const inFile = useInFile();
+  const { conflicts, updatedBy } = row;
   const who = updatedBy === "stream" || updatedBy === null ? stream : updatedBy;
-  return (
-    <span className={styles.kept}>
-      {t("conflict", { fields: format.list(names, { type: "conjunction" }), who })}
-    </span>
-  );
+  return conflicts.map((field) => {
+    const value = inFile(row, field);
+    return (
+      <span key={field} className={styles.kept}>
+        {t("conflict", { field: t(`fields.${field}`), who })}
+        {value === null ? null : ` · ${t("inFile", { value })}`}
+      </span>
+    );
+  });
+}
+
+/** What a line asks of one field; null: of that field nothing can be told but that it moved. */
+function useInFile(): (row: PreviewRow, field: PreviewRow["conflicts"][number]) => string | null {
+  const none = useTranslations("keyUsers.row")("noCover");
+  const money = useMoney();
+  const minute = useMinute();
+  return (row, field) => {
+    if (field === "raw_premium") return row.premiumInFile === null ? null : money(row.premiumInFile);
+    if (field === "raw_info") return plainText(row.infoInFile ?? none);
+    if (field === "baseline_as_of") return row.asOfInFile === null ? null : minute(row.asOfInFile);
+    return null;
+  };
 }

@@ -8,7 +8,7 @@ import { DialogForm } from "../ui/dialog-form.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
-import type { RowWrite } from "./use-key-user-writes.ts";
+import type { RowWrite } from "./use-key-user-writes.tsx";
 
 export interface RevertProps {
   readonly user: KeyUser;

@@ -28,7 +28,13 @@ export function RulesForm({
       body: { stepPercent, cumulativePercent, reason: text("reason") },
     });
   };
-  const percent = { required: true, pattern: PERCENT, inputMode: "decimal", autoComplete: "off" } as const;
+  const percent = {
+    required: true,
+    pattern: PERCENT,
+    title: t("rules.form"),
+    inputMode: "decimal",
+    autoComplete: "off",
+  } as const;
   return (
     <DialogForm
       onSubmit={submit}

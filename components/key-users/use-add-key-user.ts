@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
-import { currentOf, sendWrite } from "./use-key-user-writes.ts";
+import { currentOf, sendWrite } from "./use-key-user-writes.tsx";
 import { rereadKeyUsers } from "./use-key-users.ts";
 
 /** A customer as entered. */

@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { type CellField, editOf, isSavable, textOf } from "./cell-fields.ts";
-import type { EditWrite } from "./use-key-user-writes.ts";
+import type { EditWrite } from "./use-key-user-writes.tsx";
 
 /** What is typed in one cell. */
 export interface CellDraft {

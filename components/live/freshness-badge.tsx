@@ -31,7 +31,7 @@ export interface DataAge {
 interface FreshnessBadgeProps {
   /** Up to when the data is complete, where a page knows it; null while such a page does not know yet. */
   readonly detail?: string | null | undefined;
-  /** Where a page knows it: the age of its data is told, not that of the connection. */
+  /** Where a page knows it: the age of its data. That of the connection is no figure for people; "Live" says it. */
   readonly data?: DataAge | undefined;
 }
 
@@ -87,15 +87,15 @@ function useWords(freshness: Freshness, data: DataAge | undefined): string {
   const t = useTranslations("live");
   const format = useFormatter();
   const { waiting } = useLive();
-  const { label, instant, caughtUp, ageMs } = freshness;
+  const { label, instant, caughtUp, ageMs, isStale } = freshness;
   const time = () => format.dateTime(new Date(instant), CLOCK);
   const ageWords = useAgeWords();
   if (label === "paused") return t("pausedSince", { time: time(), count: waiting });
-  if (label === "offline" || label === "reconnecting")
+  if (label === "offline" || label === "reconnecting" || isStale)
     return ageMs === null ? "" : t("since", { time: time() });
   if (caughtUp !== null) return t("caughtUp", { count: caughtUp });
-  if (data) return data.newestAt === null ? t("noData") : ageWords(Math.max(0, instant - data.newestAt));
-  return ageMs === null ? "" : ageWords(ageMs);
+  if (!data) return "";
+  return data.newestAt === null ? t("noData") : ageWords(Math.max(0, instant - data.newestAt));
 }
 
 function useAgeWords(): (ageMs: number) => string {

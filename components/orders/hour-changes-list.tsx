@@ -35,6 +35,7 @@ export function HourChangesList({
         ))}
       </ol>
       <footer className={styles.foot}>
+        {data.items.length === 0 ? null : <span>{t("times")}</span>}
         {data.isCut ? <span>{t("cut", { count: data.items.length })}</span> : null}
         <a className={styles.link} href={`/api/v1/orders/hours/${bizHour}/changes.csv`} download>
           {t("csv")}

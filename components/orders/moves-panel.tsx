@@ -39,7 +39,9 @@ export function MovesPanel({ date, revised, stale }: MovesPanelProps) {
       onPointerLeave={() => setHeld(undefined)}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{t("title")}</h2>
+        <h2 className={styles.title}>
+          {t("title")} <small className={styles.times}>{t("times")}</small>
+        </h2>
         <span className={styles.rate}>
           {shown ? <InPlace text={t("rate", { rate: format.number(shown.perSecond, RATE) })} /> : null}
         </span>

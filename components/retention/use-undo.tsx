@@ -14,9 +14,9 @@ import {
 import { reread } from "../live/reread.ts";
 import { useSession } from "../shell/session.tsx";
 import { fetchJson } from "../ui/fetch-json.ts";
+import { UndoOffer } from "../ui/undo-offer.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { useCustomerWords } from "./customer.tsx";
-import { UndoOffer } from "./undo-offer.tsx";
 import { caseKey } from "./use-case.ts";
 
 /** A decision that may still be undone. */

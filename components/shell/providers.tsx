@@ -10,6 +10,7 @@ import { isFinal } from "../ui/fetch-json.ts";
 import { KeysProvider } from "../ui/keys.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { resolver, theme } from "../ui/theme.ts";
+import { FieldWords } from "./field-words.tsx";
 import { type Scheme, schemeCookie } from "./preferences.ts";
 import styles from "./providers.module.css";
 
@@ -48,6 +49,7 @@ export function Providers({ locale, messages, zone, scheme, children }: Provider
           defaultColorScheme={scheme}
           colorSchemeManager={schemes}
         >
+          <FieldWords />
           <NuqsAdapter>
             <KeysProvider>{children}</KeysProvider>
           </NuqsAdapter>

@@ -26,9 +26,10 @@ const GROUPS: Readonly<Record<PreviewGroup, string>> = {
   affected: "s.action IN ('add', 'restore', 'change') AND c.id IS NOT NULL",
 };
 
-interface Row extends Omit<PreviewRow, "asOfBefore" | "asOfAfter"> {
+interface Row extends Omit<PreviewRow, "asOfBefore" | "asOfAfter" | "asOfInFile"> {
   readonly as_of_before: string | null;
   readonly as_of_after: string | null;
+  readonly as_of_in_file: string | null;
 }
 
 export interface PreviewQuery extends z.infer<typeof previewRowsQuery> {
@@ -59,7 +60,8 @@ async function readGroup(
     `SELECT s.line, s.user_id AS "userId", s.premium_before AS "premiumBefore", s.raw_premium AS "premiumAfter",
        s.info_before AS "infoBefore", s.raw_info AS "infoAfter", k.baseline_as_of AS as_of_before,
        CASE WHEN s.keeps_place OR s.action IN ('same', 'conflict') THEN k.baseline_as_of ELSE s.as_of END AS as_of_after,
-       s.conflicts, coalesce(p.name, a.name, s.updated_by) AS "updatedBy", c.id AS "openCaseId"
+       s.conflicts, s.premium_asked AS "premiumInFile", s.info_asked AS "infoInFile", s.as_of_given AS as_of_in_file,
+       coalesce(p.name, a.name, s.updated_by) AS "updatedBy", c.id AS "openCaseId"
      FROM staged s LEFT JOIN key_user k ON k.user_id = s.user_id LEFT JOIN retention_case c ON c.open_user_id = s.user_id
        LEFT JOIN "user" p ON p.id = s.updated_by LEFT JOIN api_key a ON a.id = s.updated_by
      WHERE ${GROUPS[group]} AND s.line > $1 ORDER BY s.line LIMIT $2`,
@@ -71,10 +73,11 @@ async function readGroup(
 const instantOf = (ms: string | null): string | null =>
   ms === null ? null : new Date(Number(ms)).toISOString();
 
-const rowOf = ({ as_of_before, as_of_after, ...row }: Row): PreviewRow => ({
+const rowOf = ({ as_of_before, as_of_after, as_of_in_file, ...row }: Row): PreviewRow => ({
   ...row,
   asOfBefore: instantOf(as_of_before),
   asOfAfter: instantOf(as_of_after),
+  asOfInFile: instantOf(as_of_in_file),
 });
 
 /** The lines that an import would refuse, as they stand in the file. @throws {InvalidInput} when the file has no columns */

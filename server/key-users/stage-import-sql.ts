@@ -66,7 +66,7 @@ SELECT d.line, d.user_id, d.action, d.version_before, d.updated_by, d.premium_be
   CASE WHEN d.is_info_left THEN d.info_before ELSE d.info_asked END AS raw_info,
   CASE WHEN NOT d.is_listed THEN d.as_of WHEN d.erases_time THEN NULL ELSE coalesce(d.as_of, $10::bigint) END AS as_of,
   d.is_listed AND (d.is_amount_left OR NOT (d.is_premium_new OR d.is_time_new)) AS keeps_place,
-  d.as_of AS as_of_given,
+  d.as_of AS as_of_given, d.premium_asked, d.info_asked,
   CASE WHEN d.is_stale AND d.is_known AND d.action = 'conflict' AND d.is_listed = d.was_removed THEN ARRAY['removed_at']
     ELSE array_remove(ARRAY[CASE WHEN d.is_amount_left AND d.is_premium_new THEN 'raw_premium' END,
       CASE WHEN d.is_amount_left AND d.is_time_new THEN 'baseline_as_of' END,

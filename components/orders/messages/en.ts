@@ -97,6 +97,8 @@ export const ordersEn = {
   },
   moves: {
     title: "What moved",
+    /** Which time stands before each line. */
+    times: "by time of order",
     rate: "{rate} a second",
     moved: "{user} moved {from} → {to}",
     replacedText: "{before} → {order}",
@@ -181,12 +183,13 @@ export const ordersEn = {
     replaced: "{user} replaced within the hour",
     cut: "the newest {count} changes",
     csv: "CSV of the changes",
+    times: "Times: when each change arrived.",
     failed: "What changed this hour could not be read.",
     notLoaded: "This part of the page could not be loaded. Is the connection there?",
     retry: "Try again",
   },
   winners: {
-    lead: "Each user's last order of the day that lies in this hour. Personal data is masked.",
+    lead: "Each user's last order of the day that lies in this hour, with the time of the order. Personal data is masked.",
     more: "Show more",
     empty: "No last order lies in this hour.",
     failed: "The orders could not be read.",

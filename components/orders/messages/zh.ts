@@ -98,6 +98,7 @@ export const ordersZh: typeof ordersEn = {
   },
   moves: {
     title: "最新变动",
+    times: "按订单时间",
     rate: "每秒 {rate} 条",
     moved: "{user} 从 {from} 时移到 {to} 时",
     replacedText: "{before} → {order}",
@@ -176,12 +177,13 @@ export const ordersZh: typeof ordersEn = {
     replaced: "{user} 在该小时内替换",
     cut: "最新 {count} 笔变动",
     csv: "变动 CSV",
+    times: "时间：变动到达的时刻。",
     failed: "无法读取该小时的变动。",
     notLoaded: "页面的这一部分无法加载。网络是否正常？",
     retry: "重试",
   },
   winners: {
-    lead: "每位用户当日最后一单落在该小时内的订单。个人信息已脱敏。",
+    lead: "每位用户当日最后一单落在该小时内的订单，并列出订单时间。个人信息已脱敏。",
     more: "显示更多",
     empty: "没有末单落在这个小时。",
     failed: "无法读取订单。",

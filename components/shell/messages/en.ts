@@ -71,6 +71,12 @@ export const shellEn = {
     wipeConfirm: "Wipe everything",
     cancel: "Cancel",
   },
+  fields: {
+    missing: "Fill in this field.",
+    short: "At least {count} characters.",
+    email: "Write an e-mail address, such as name@example.com.",
+    other: "This cannot be taken as it is written.",
+  },
   zone: "Business zone",
   /** Types of pages that the insurer's app sends; a type that is not among them is shown as it came. */
   pageTypes: {

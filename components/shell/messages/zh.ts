@@ -70,6 +70,12 @@ export const shellZh: typeof shellEn = {
     wipeConfirm: "全部清空",
     cancel: "取消",
   },
+  fields: {
+    missing: "请填写此项。",
+    short: "至少 {count} 个字符。",
+    email: "请填写邮箱地址，例如 name@example.com。",
+    other: "无法接受此内容，请检查写法。",
+  },
   zone: "业务时区",
   pageTypes: {
     home: "首页",

@@ -4,7 +4,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { FieldMove, KeyUser } from "#server/contracts/api/key-users.ts";
+import { UNDO_MS } from "#server/contracts/cases.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { UndoOffer } from "../ui/undo-offer.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 
 /** Changed cells of a row, as typed. */
@@ -62,16 +64,40 @@ export function currentOf(error: unknown): KeyUser | null {
 const movesOf = (error: unknown): readonly FieldMove[] =>
   error instanceof ProblemError ? ((error.problem.moves as FieldMove[] | undefined) ?? []) : [];
 
+/** Says that a customer is off the list, and offers for a while to put them back. */
+function useUndoOffer(): (user: KeyUser, onUndo: () => void) => void {
+  const t = useTranslations("keyUsers");
+  return (user, onUndo) => {
+    const id = `removed ${user.userId}`;
+    notifications.show({
+      id,
+      autoClose: UNDO_MS,
+      message: (
+        <UndoOffer
+          words={t("removed", { user: user.userId })}
+          button={(seconds) => t("undoRemoval", { seconds })}
+          lasts={UNDO_MS}
+          onUndo={() => {
+            notifications.hide(id);
+            onUndo();
+          }}
+        />
+      ),
+    });
+  };
+}
+
 /** Edits, reverts, removals and restorations. Two versions of one edit are laid side by side, for the person to choose. */
 export function useKeyUserWrites(receive: (users: readonly KeyUser[]) => void) {
   const errorWords = useErrorWords();
   const t = useTranslations("keyUsers");
+  const offerUndo = useUndoOffer();
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const mutation = useMutation({
     mutationFn: sendWrite,
     onSuccess: (user, { kind }) => {
       receive([user]);
-      if (kind === "remove") notifications.show({ message: t("removed", { user: user.userId }) });
+      if (kind === "remove") offerUndo(user, () => mutation.mutate({ kind: "restore", user }));
       if (kind === "revert") notifications.show({ message: t("reverted", { user: user.userId }) });
       if (kind === "restore") notifications.show({ message: t("restored", { user: user.userId }) });
     },

@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
-import styles from "./retention-page.module.css";
+import styles from "./undo-offer.module.css";
 
 const SECOND_MS = 1_000;
 
