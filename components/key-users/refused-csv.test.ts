@@ -20,6 +20,14 @@ test("refused rows keep their columns and cells, and say why in one more column"
   );
 });
 
+test("a text that a spreadsheet would take for a formula stays a text; amounts and ids stay what they are", () => {
+  const cells = ['="401003"', "-1.5万", '=HYPERLINK("http://x.test","here")', "@sum", "+1-2", "'=1"];
+  const csv = refusedCsv({ header: ["=a"], items: [{ ...reject, line: 2, cells }] }, "why", () => "no");
+  expect(csv).toBe(
+    `\u{feff}'=a,why\r\n"=""401003""",-1.5万,"'=HYPERLINK(""http://x.test"",""here"")",'@sum,'+1-2,''=1,no\r\n`,
+  );
+});
+
 test.each([
   ["list.csv", "list refused.csv"],
   ["客户 2026.11.csv", "客户 2026.11 refused.csv"],

@@ -1,7 +1,14 @@
 import type { RefusedRows } from "#server/contracts/api/import-preview.ts";
+import { guarded } from "#server/contracts/formula-guard.ts";
 
 /** By which spreadsheets see UTF-8. */
 const MARK = "\u{feff}";
+
+/** Amounts with a sign, and ids as spreadsheets keep whole numbers (`="401003"`), are read as such again. */
+const IS_VALUE = /^[-+＋－]?[\d.,，]+\s*[万%]?$|^="\d+"$/;
+
+/** What stood in somebody's file must not become a formula in a spreadsheet. */
+const safe = (cell: string): string => (IS_VALUE.test(cell) ? cell : guarded(cell));
 
 const quoted = (cell: string): string =>
   /[",\r\n;\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -16,8 +23,8 @@ export function refusedCsv(
   reasonColumn: string,
   words: (row: RefusedRows["items"][number]) => string,
 ): string {
-  const rows = items.map((row) => lineOf([...row.cells, words(row)]));
-  return MARK + lineOf([...header, reasonColumn]) + rows.join("");
+  const rows = items.map((row) => lineOf([...row.cells.map(safe), words(row)]));
+  return MARK + lineOf([...header.map(safe), reasonColumn]) + rows.join("");
 }
 
 /** key-users-2026-11.csv becomes key-users-2026-11 refused.csv. */

@@ -45,7 +45,7 @@ export async function readAuthBody<P extends AuthPath>(request: Request, path: P
     throw new AppError("unsupported_type", 415, "Sign in with a body of the type application/json.");
   }
   const bytes = await readBytes(request, MAX_BODY, "The body is larger than 16 KiB.");
-  const parsed = BODIES[path].safeParse(parseJsonBody(bytes.toString("utf8")));
+  const parsed = BODIES[path].safeParse(parseJsonBody(bytes));
   if (parsed.success) return parsed.data as AuthBody<P>;
   const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".")))];
   throw new InvalidInput(`The body cannot be used: look at ${fields.join(", ") || "its form"}.`, { fields });

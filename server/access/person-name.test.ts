@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldedName, personName, userName } from "./person-name.ts";
+import { foldedName, mailAddress, personName, userName } from "./person-name.ts";
 
 describe("a person's name", () => {
   test.each([
@@ -47,4 +47,20 @@ test("a user name is of small plain letters", () => {
     if (bad === "lin\n") expect(userName(bad)).toBe("lin");
     else expect(() => userName(bad)).toThrow(/user name/);
   }
+});
+
+describe("an e-mail address", () => {
+  test("is stored in small letters, without blanks around it", () => {
+    expect(mailAddress(" Lin.Wei@Example.COM ")).toBe("lin.wei@example.com");
+  });
+
+  test.each([
+    ["a mark of direction", "lin\u202e@example.com"],
+    ["no width", "li\u200bn@example.com"],
+    ["no domain", "lin@"],
+    ["no address", "lin"],
+    ["too long", `${"a".repeat(250)}@example.com`],
+  ])("%s is refused", (_, given) => {
+    expect(() => mailAddress(given)).toThrow(/e-mail/);
+  });
 });

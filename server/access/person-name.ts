@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { InvalidInput } from "../lib/errors.ts";
 
 /** Characters as a reader counts them: code points. */
@@ -5,6 +6,7 @@ const LONGEST_NAME = 80;
 const USERNAME = /^[a-z0-9_.]{2,30}$/;
 /** Controls, marks that turn the direction of writing, and whatever is drawn as nothing: two names could look alike. */
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
+const ADDRESS = z.email().max(254);
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
@@ -31,6 +33,16 @@ export function userName(given: string): string {
   const username = given.trim().toLowerCase();
   if (USERNAME.test(username)) return username;
   throw refused("username", "The user name is 2 to 30 letters (a to z), digits, dots or underscores.");
+}
+
+/**
+ * An e-mail address as it is stored: small letters.
+ * @throws {InvalidInput} it is none, or longer than 254 characters
+ */
+export function mailAddress(given: string): string {
+  const address = given.trim().toLowerCase();
+  if (ADDRESS.safeParse(address).success) return address;
+  throw refused("email", "Write an e-mail address, such as name@example.com.");
 }
 
 /** Equal for names that differ in case or in width alone (NFKC and case folding): one person has each of these. */

@@ -33,6 +33,13 @@ describe("backup and restore", () => {
     expect(after.out).toBe(before.out);
   });
 
+  test("of a file that cannot be written say so in one sentence that names it, not DATA_DIR", async () => {
+    const path = join(desk.folder, "..", "tidewatch-no-such-folder", "all.backup");
+    const backup = await cli(["backup", path]);
+    expect(backup).toMatchObject({ code: 1, out: "" });
+    expect(backup.error.trim()).toBe(`${path}.part cannot be used: no such file or directory (ENOENT).`);
+  });
+
   test("with a key of their own: nobody else reads the file, and older backups are still read", async () => {
     const BACKUP_KEY = "a key for backups alone, of 32 characters";
     const older = join(desk.folder, "older.backup");

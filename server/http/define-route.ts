@@ -147,7 +147,7 @@ function parseQuery(request: Request, schema: z.ZodObject | undefined): unknown 
 async function parseBody(request: Request, body: Operation["body"]): Promise<unknown> {
   if (!body || !("schema" in body)) return undefined;
   const bytes = await readBytes(request, MAX_BODY, "The body is larger than 1 MiB.");
-  return parseWith(body.schema, parseJsonBody(bytes.toString("utf8")), "body");
+  return parseWith(body.schema, parseJsonBody(bytes), "body");
 }
 
 /** Field errors name the field and what it must be, never the value. */

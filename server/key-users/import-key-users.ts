@@ -52,7 +52,7 @@ export async function importKeyUsers(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { dryRun, skipRejected, blank, preview } = options;
-  const { rows, rejected } = validated(ctx, raw, blank);
+  const { rows, rejected } = await validated(ctx, raw, blank);
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
@@ -93,7 +93,7 @@ export async function onStaged<T>(
   blank: BlankChoice | undefined,
   look: (client: pg.PoolClient, told: ImportResult) => Promise<T>,
 ): Promise<T> {
-  const { rows, rejected } = validated(ctx, raw, blank);
+  const { rows, rejected } = await validated(ctx, raw, blank);
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");

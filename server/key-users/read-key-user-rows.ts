@@ -4,10 +4,10 @@ import type { z } from "zod";
 import { instant } from "../contracts/api/common.ts";
 import type { importReject } from "../contracts/api/key-users.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
+import { unguarded } from "../contracts/formula-guard.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { formatFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
-import { unguarded } from "../lib/formula-guard.ts";
 import { hasContent, withoutBom } from "../reader/content.ts";
 import { noRows, openCsv, recordOf } from "../reader/csv.ts";
 import { LineFault } from "../reader/fault.ts";
@@ -107,14 +107,15 @@ function* objectRows(content: Buffer, format: "ndjson" | "json"): Generator<RawK
 }
 
 /** Sorts lines into those that can be imported and those that cannot; the first line of an id counts. */
-export function validateKeyUserRows(
+export async function validateKeyUserRows(
   raw: readonly RawKeyUserRow[],
   rules: RowRules,
-): { rows: KeyUserRow[]; rejected: ImportReject[] } {
+): Promise<{ rows: KeyUserRow[]; rejected: ImportReject[] }> {
   const rows: KeyUserRow[] = [];
   const rejected: ImportReject[] = [];
   const lineOf = new Map<string, number>();
-  for (const each of raw) {
+  for (const [index, each] of raw.entries()) {
+    if (index % SLICE === SLICE - 1) await yieldToEvents();
     const row = validated(each, rules);
     if ("code" in row) {
       rejected.push(row);

@@ -25,8 +25,12 @@ import { undoImport } from "./undo-import.ts";
 const LIST_TYPES = ["text/csv", "application/x-ndjson", "application/json"];
 const SAME_FILE = "The file of the import, sent once more as it is, read by the same choices.";
 
-/** What the importer's log says of the file. */
-const fileName = z.string().trim().min(1).max(255).optional();
+/** What the importer's log says of the file: anybody's text, which may steer neither a terminal nor the direction of a line. */
+const fileName = z
+  .string()
+  .transform((name) => name.replace(/\p{C}/gu, "").trim())
+  .pipe(z.string().min(1).max(255))
+  .optional();
 
 const READ = { tag: "Key users", method: "GET", right: "key-users.read" } as const;
 const WRITE = { tag: "Key users", right: "key-users.write" } as const;

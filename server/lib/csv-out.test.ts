@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { guarded, unguarded } from "../contracts/formula-guard.ts";
 import { type CsvColumn, csvHeader, csvLines } from "./csv-out.ts";
-import { guarded, unguarded } from "./formula-guard.ts";
 
 interface Row {
   readonly amount: string | null;

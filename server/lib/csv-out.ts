@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { guarded } from "./formula-guard.ts";
+import { guarded } from "../contracts/formula-guard.ts";
 
 type Cell = string | number | null | undefined;
 

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, statfsSync, statSync } from "node:fs";
 import { chmod, mkdir, open, rm, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { AppError } from "./errors.ts";
 import { nameOfUser, ourName } from "./users.ts";
 
@@ -103,6 +103,12 @@ export function unusable(dataDir: string, error: unknown): UnusableDataDir | nul
   const where = path !== undefined && path !== dataDir && !path.includes(".probe-") ? path : undefined;
   return unusableBecause(dataDir, reason.told, reason.advice ?? ADVICE, where);
 }
+
+/** Whether a file lies in a folder, or is it. */
+export const isWithin = (path: string, folder: string): boolean => {
+  const way = relative(resolve(folder), resolve(path));
+  return way === "" || !(way.startsWith("..") || isAbsolute(way));
+};
 
 /** The link on the way to a folder that leads to nothing. */
 function danglingLink(path: string): string | null {

@@ -1,4 +1,4 @@
-import { isOutOfRoom, noRoom, unusable } from "./data-dir.ts";
+import { isOutOfRoom, isWithin, noRoom, unusable } from "./data-dir.ts";
 import { isDatabaseAbsence } from "./database-absence.ts";
 import { AppError } from "./errors.ts";
 
@@ -11,7 +11,19 @@ export function explainFailure(error: unknown, dataDir: string): string | Error 
   if (!(error instanceof Error)) return String(error);
   if (error.name === "ConfigError" || error.name === "UsageError") return error.message;
   if (isFullDisk(error, dataDir)) return noRoom(dataDir).message;
-  return unusable(dataDir, error)?.message ?? error;
+  return (isOfDataDir(error, dataDir) ? unusable(dataDir, error)?.message : unusableFile(error)) ?? error;
+}
+
+/** Files in DATA_DIR and folders on the way to it. */
+const isOfDataDir = ({ path }: NodeJS.ErrnoException, dataDir: string): boolean =>
+  path === undefined || isWithin(path, dataDir) || isWithin(dataDir, path);
+
+/** A file that somebody named: "ENOENT: no such file or directory, open '/x'" without its first and last words. */
+function unusableFile({ message, ...error }: Error & { code?: string; syscall?: string; path?: string }) {
+  const { code, syscall, path } = error;
+  if (code === undefined || syscall === undefined || path === undefined) return null;
+  const said = message.slice(message.indexOf(": ") + 2, message.lastIndexOf(`, ${syscall}`));
+  return `${path} cannot be used: ${said} (${code}).`;
 }
 
 const DISK_FULL = "53100";

@@ -50,6 +50,7 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["The body is larger than {size}.", "内容超过 {size}。"],
 
   // signing in
+  ["Write an e-mail address, such as name@example.com.", "请填写邮箱地址，例如 name@example.com。"],
   ["This address takes POST alone.", "此地址只接受 POST。"],
   ["The password needs at least {least} characters.", "密码至少需要 {least} 个字符。"],
   ["The password has more than {most} characters.", "密码超过 {most} 个字符。"],
@@ -77,6 +78,8 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["Too many tries {where}; wait a little.", "尝试次数过多，请稍候。"],
   ["Sign in with a body of the type application/json.", "登录内容的类型须为 application/json。"],
   ["The body is not JSON.", "内容不是 JSON。"],
+  ["The body is not UTF-8.", "内容不是 UTF-8。"],
+  ["{field}: the number loses digits; send it as a text.", "{field}：该数字会丢失位数，请以文本发送。"],
   ["The {where} holds a NUL character or half of a surrogate pair.", "{where}含有空字符或不完整的字符。"],
   ["The body cannot be used: look at {fields}.", "内容无法使用，请检查 {fields}。"],
   ["The key cannot be checked: the database does not answer.", "无法核对密钥：数据库没有应答。"],

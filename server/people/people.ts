@@ -4,7 +4,7 @@ import { passwordTurns } from "../access/fair-turns.ts";
 import { isDemoAddress } from "../access/in-force.ts";
 import { hashPassword } from "../access/password-hash.ts";
 import { requireGoodPassword } from "../access/password-rules.ts";
-import { foldedName, personName, userName } from "../access/person-name.ts";
+import { foldedName, mailAddress, personName, userName } from "../access/person-name.ts";
 import { InvalidInput } from "../lib/errors.ts";
 
 type People = Pick<PrismaClient, "user">;
@@ -43,8 +43,8 @@ export async function insertPerson(
   person: Omit<NewPerson, "password">,
   passwordHash: string,
 ): Promise<string> {
-  if (!person.isDemo) requireOwnAddress(person.email);
-  const email = person.email.trim().toLowerCase();
+  const email = mailAddress(person.email);
+  if (!person.isDemo) requireOwnAddress(email);
   const name = personName(person.name);
   const username = person.username === undefined ? null : userName(person.username);
   await requireFree(db, { email, username });

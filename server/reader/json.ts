@@ -14,7 +14,10 @@ export class JsonNumber {
 /** A number outside of strings that is so long, or written with an exponent, that its decimal text may get lost. */
 const INEXACT = /[:,[]\s*-?(?:[\d.]{16,}|[\d.]*[eE])/;
 
-type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+/** Whether a JSON text may hold a number that a double is not. */
+export const mayLoseDigits = (text: string): boolean => INEXACT.test(text);
+
+export type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 const keepNumbers: Reviver = (_key, value, { source }) =>
   typeof value === "number" && source !== undefined ? new JsonNumber(source) : value;
@@ -25,6 +28,9 @@ const keepNumbers: Reviver = (_key, value, { source }) =>
  * @throws {SyntaxError}
  */
 export function parseJson(text: string): unknown {
-  if (!INEXACT.test(text)) return JSON.parse(text);
-  return JSON.parse(text, keepNumbers as (this: unknown, key: string, value: unknown) => unknown);
+  return mayLoseDigits(text) ? parseWith(text, keepNumbers) : JSON.parse(text);
 }
+
+/** JSON.parse with a reviver that is told how a number was written. @throws {SyntaxError} */
+export const parseWith = (text: string, reviver: Reviver): unknown =>
+  JSON.parse(text, reviver as (this: unknown, key: string, value: unknown) => unknown);

@@ -226,8 +226,10 @@ describe("case 16", () => {
   });
 });
 
-test("a blank text is none, in every format and stream (C13)", async () => {
-  const BLANKS = ["", " ", "\\t", "\u3000\u00a0"];
+/** Texts that say nothing. */
+const BLANKS = ["", " ", "\\t", "\u3000\u00a0"];
+
+test("a blank text is none, of orders in every format (C13)", async () => {
   for (const blank of BLANKS) {
     const order = `{"id":"1","order_no":"A","gmt_modified":${NOW},"customer_tel":"${blank}","pay_time":"${blank}","account_payble":"${blank}"}`;
     for (const [format, body] of [
@@ -253,6 +255,50 @@ test("a blank text is none, in every format and stream (C13)", async () => {
         JSON.stringify({ ...JSON.parse(order), [field]: JSON.parse(`"${blank}"`) }),
       );
       expect(rejects).toMatchObject([{ code: "missing_field", field }]);
+    }
+  }
+});
+
+test.each<[StreamName, string, (blank: string) => string, object]>([
+  [
+    "premium_changes",
+    "id,now_premium,gmt_modified,now_info,channel",
+    (blank) => `7,850.00,${NOW},${blank},${blank}`,
+    { nowInfo: null, channel: null },
+  ],
+  [
+    "page_views",
+    "log_time,account_id,page_name,bury_point_type",
+    (blank) => `${NOW},a1,${blank},${blank}`,
+    { pageName: null, pageType: null },
+  ],
+])("a blank text is none, of %s in every format (C13)", async (stream, header, row, expected) => {
+  for (const blank of BLANKS.map((text) => text.replaceAll("\\t", "\t"))) {
+    const cells = row(blank).split(",");
+    const record = Object.fromEntries(header.split(",").map((name, index) => [name, cells[index]]));
+    for (const [format, body] of [
+      ["csv", `${header}\n${row(blank)}\n`],
+      ["ndjson", JSON.stringify(record)],
+      ["json", JSON.stringify([record])],
+    ] as const) {
+      const { events, rejects } = await take(format, body, stream);
+      expect(rejects).toEqual([]);
+      expect([...events], `${format} ${JSON.stringify(blank)}`).toMatchObject([expected]);
+    }
+  }
+});
+
+test("a blank cover of the list is none, in every format (C13)", async () => {
+  for (const blank of BLANKS.map((text) => text.replaceAll("\\t", "\t"))) {
+    const record = JSON.stringify({ id: "7", raw_premium: "1", raw_info: blank });
+    for (const [format, body] of [
+      ["csv", `${HEADER}\n7,1,${blank}\n`],
+      ["ndjson", record],
+      ["json", `[${record}]`],
+    ] as const) {
+      const { rows, rejected } = await list(body, format);
+      expect(rejected).toEqual([]);
+      expect(rows).toMatchObject([{ rawInfo: null }]);
     }
   }
 });

@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import { access, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { recordAct } from "#server/db/audit.ts";
@@ -25,7 +24,7 @@ export const backup: Command = {
     const part = `${file}.part`;
     await rm(part, { force: true }); // of one that was broken off: it may be anybody's to read
     try {
-      const destination = createWriteStream(part, { mode: 0o600, flags: "wx" });
+      const destination = (await open(part, "wx", 0o600)).createWriteStream();
       const { rows } = await backUp(url, destination, { key: keys[0], now: Date.now });
       await flush(part);
       const total = [...rows.values()].reduce((sum, count) => sum + count, 0);

@@ -65,7 +65,7 @@ async function list({ database, print }: CommandContext): Promise<void> {
 
 async function create({ database, print }: CommandContext, options: Options): Promise<void> {
   const { email = "", username } = options;
-  if (!/^\S+@\S+\.\S+$/.test(email)) throw new UsageError("Give an e-mail address: --email ADDRESS");
+  if (email.trim() === "") throw new UsageError("Give an e-mail address: --email ADDRESS");
   const role = roleOf(options.role);
   const reason = optionalReason(options.reason);
   const given = await passwordOf(options);

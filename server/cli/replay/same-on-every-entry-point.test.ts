@@ -125,7 +125,7 @@ test("any file gives the same events and the same dead letters over HTTP and by 
 async function imported(read: () => Promise<{ bytes: Buffer; format: BodyFormat }>) {
   try {
     const { bytes, format } = await read();
-    return validateKeyUserRows(await readKeyUsers(bytes, format), {
+    return await validateKeyUserRows(await readKeyUsers(bytes, format), {
       latest: NOW + 300_000,
       blank: undefined,
     });

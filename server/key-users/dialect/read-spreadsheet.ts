@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type { ListReading } from "#server/contracts/api/list-file.ts";
+import { unguarded } from "#server/contracts/formula-guard.ts";
 import type { Encoding, ListColumn, Separator } from "#server/contracts/list-form.ts";
 import { InvalidInput } from "#server/lib/errors.ts";
-import { unguarded } from "#server/lib/formula-guard.ts";
 import { type CsvTable, openCsv } from "#server/reader/csv.ts";
 import { readAmountCell } from "./amount-cell.ts";
 import { type CellFault, invisibleIn, plainCell } from "./cell.ts";
