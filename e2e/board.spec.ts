@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./support/fixtures.ts";
 import { API_KEY } from "./support/people.ts";
 
@@ -197,6 +197,43 @@ test("paused, every part stays at the instant of the pause and says what waits; 
   await expect(tiles(page)).toHaveAttribute("data-stale", "true");
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(tiles(page)).not.toHaveAttribute("data-stale");
+  await expect.poll(() => tiles(page).textContent()).not.toBe(shown);
+});
+
+test("an answer that was on its way when the board was paused moves nothing; resumed, it is all there (C14)", async ({
+  page,
+  url,
+  signIn,
+  sender,
+}) => {
+  await signIn(page, "operations");
+  await page.goto(`${url}/orders`);
+  await expect(page.getByText("Live")).toBeVisible();
+  await expect(tiles(page)).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  const gate = Promise.withResolvers<void>();
+  const asked = page.waitForRequest(/orders\/hourly\?/);
+  await page.route(/orders\/hourly\?/, async (route) => {
+    await gate.promise;
+    await route.continue().catch(() => undefined); // the page may have broken it off
+  });
+  await page.getByRole("button", { name: "Resume" }).click(); // everything is read anew
+  const isHeld = (request: Request) => request.url().includes("orders/hourly?");
+  const ended = Promise.race(
+    (["requestfailed", "requestfinished"] as const).map((name) => page.waitForEvent(name, isHeld)),
+  );
+  await asked;
+  await page.getByRole("button", { name: "Pause" }).click();
+  const shown = await tiles(page).textContent();
+  await sender.post("orders", [
+    { id: 981_900, order_no: "E2E-HELD", gmt_modified: Date.now(), account_payble: "7000.00" },
+  ]);
+  await expect(page.getByText(/changes? waiting/)).toBeVisible();
+  gate.resolve();
+  await ended;
+  await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0)));
+  expect(await tiles(page).textContent()).toBe(shown);
+  await page.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => tiles(page).textContent()).not.toBe(shown);
 });
 

@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { AccountPages } from "#server/contracts/api/audience.ts";
+import { useRefreshMs } from "../live/use-is-stale.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const REFRESH_MS = 5_000;
@@ -13,6 +14,6 @@ export function useAccountPages(accountId: string) {
       fetchJson<AccountPages>(`/api/v1/audience/accounts/${encodeURIComponent(accountId)}`, { signal }),
     enabled: accountId !== "",
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: useRefreshMs(REFRESH_MS),
   });
 }

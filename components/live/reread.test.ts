@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
-import { reread, whenRead } from "./reread.ts";
+import { goOn, reread, standStill, whenRead } from "./reread.ts";
 
 const KEY = ["figures"] as const;
 
@@ -68,4 +68,30 @@ test("a query that nobody reads is only marked; one that is not there is nothing
     acted = true;
   });
   expect(acted).toBe(true);
+});
+
+test("what is on its way when the page stands still changes nothing; it is read when the page goes on (C14)", async () => {
+  const { client, server, answers, data } = openQuery();
+  answers[0]?.();
+  await vi.waitFor(() => expect(data()).toBe(1));
+  const [first, again] = [reread(client), reread(client)];
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  server.value = 2;
+  await standStill(client);
+  answers[1]?.();
+  await Promise.all([first, again]);
+  expect(data()).toBe(1);
+  expect(answers).toHaveLength(2);
+  const done = goOn(client);
+  await vi.waitFor(() => expect(answers).toHaveLength(3));
+  answers[2]?.();
+  await done;
+  expect(data()).toBe(2);
+});
+
+test("what was never read is read although the page stands still", async () => {
+  const { client, answers, data } = openQuery();
+  await standStill(client);
+  answers[0]?.();
+  await vi.waitFor(() => expect(data()).toBe(1));
 });

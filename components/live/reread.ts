@@ -17,6 +17,28 @@ export async function reread(client: QueryClient, filters: QueryFilters = {}): P
   );
 }
 
+/** What is read once the page goes on, of those that stand still. */
+const still = new WeakMap<QueryClient, Set<Query>>();
+
+/**
+ * The page was paused: what it shows stays as it is (rule C14). Readings under way are broken off, for their answers may hold what came
+ * after the pause; what was never read yet is read all the same.
+ */
+export async function standStill(client: QueryClient): Promise<void> {
+  const due = new Set(client.getQueryCache().findAll({ fetchStatus: "fetching", predicate: isShown }));
+  still.set(client, due);
+  await client.cancelQueries({ predicate: (query) => due.has(query) });
+}
+
+/** The page goes on: what was broken off is read. */
+export async function goOn(client: QueryClient): Promise<void> {
+  const due = still.get(client) ?? new Set();
+  still.delete(client);
+  await client.invalidateQueries({ predicate: (query) => due.has(query) });
+}
+
+const isShown = (query: Query): boolean => query.state.data !== undefined;
+
 /** Does `act` once no reading of the query is under way: its answer, older than the act, would overwrite it. */
 export async function whenRead(client: QueryClient, queryKey: QueryKey, act: () => void): Promise<void> {
   const query = client.getQueryCache().find({ queryKey, exact: true });
@@ -31,7 +53,9 @@ function rereadOne(client: QueryClient, query: Query): Promise<void> {
   if (waiting) return waiting;
   const again = idle(client, query).then(() => {
     due.delete(query);
-    return read();
+    const later = still.get(client);
+    if (!later) return read();
+    later.add(query);
   });
   due.set(query, again);
   return again;

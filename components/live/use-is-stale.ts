@@ -33,6 +33,9 @@ export const useIsStale = (): boolean =>
     () => false,
   );
 
+/** How often to read anew what no patch tells of, ms; false: the reader has paused the page. */
+export const useRefreshMs = (ms: number): number | false => (useIsPaused() ? false : ms);
+
 /** Whether the reader has paused what is shown: nothing that is shown is read anew. */
 export const useIsPaused = (): boolean =>
   useFromFreshness(

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { DeliveriesPage, Delivery } from "#server/contracts/api/deliveries.ts";
 import { reread } from "../live/reread.ts";
+import { useRefreshMs } from "../live/use-is-stale.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
@@ -14,13 +15,14 @@ const REFRESH_MS = 10_000;
 
 /** Deliveries newest first, given up ones alone or all; page by page as the reader asks for older ones; from then on they are not refreshed. */
 export function useDeliveries(deadOnly: boolean) {
+  const refreshMs = useRefreshMs(REFRESH_MS);
   return useInfiniteQuery({
     queryKey: [...KEY, deadOnly],
     queryFn: ({ pageParam, signal }) =>
       fetchJson<DeliveriesPage>(`/api/v1/deliveries?${search(deadOnly, pageParam)}`, { signal }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : REFRESH_MS),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : refreshMs),
   });
 }
 

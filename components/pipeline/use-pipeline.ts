@@ -3,6 +3,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useRef } from "react";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { reread } from "../live/reread.ts";
+import { useRefreshMs } from "../live/use-is-stale.ts";
 import { usePatch } from "../live/use-patch.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { type RateHistory, remember } from "./rate-history.ts";
@@ -15,6 +16,7 @@ const REFRESH_MS = 10_000;
 /** The pipeline's state: a snapshot, then patches of the topic `pipeline`, each the newest state as a whole. */
 export function usePipeline() {
   const client = useQueryClient();
+  const refreshMs = useRefreshMs(REFRESH_MS);
   // Told by patches alone: the status may have been read after a line was refused, and the dead letters before it.
   const deadLetters = useRef<string | null>(null);
   usePatch(
@@ -38,7 +40,7 @@ export function usePipeline() {
       rememberRates(client, status);
       return status;
     },
-    refetchInterval: REFRESH_MS,
+    refetchInterval: refreshMs,
   });
 }
 
