@@ -58,7 +58,9 @@ test("how a call went is on the timeline: reached makes it contacted, and who is
   await form(page).getByLabel("Note, if there is something to say").fill("happy with the cover");
   await form(page).getByRole("button", { name: "Reached" }).click();
   await expect(timeline(page)).toContainText("called: Reached: happy with the cover");
-  await expect(page.getByRole("region", { name: "Evidence" }).getByText("contacted", { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Evidence" }).getByText("contacted", { exact: true }),
+  ).toBeVisible();
   await page.keyboard.press("t");
   await form(page).getByRole("button", { name: "Does not want to be contacted" }).click();
   await expect(timeline(page)).toContainText("called: Does not want to be contacted");

@@ -2,8 +2,8 @@
 import { Button, Popover } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { useCan } from "../shell/session.tsx";
-import { CallResults } from "./call-results.tsx";
 import styles from "./call-form.module.css";
+import { CallResults } from "./call-results.tsx";
 import { RevealPart } from "./reveal-part.tsx";
 import { useCase } from "./use-case.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";

@@ -5,7 +5,12 @@ import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { CustomerContact, Revealed } from "#server/contracts/api/retention.ts";
 import { barsOf } from "#server/contracts/contact-bars.ts";
-import { type ContactBar, REVEAL_FIELDS, REVEAL_REASONS, type RevealReason } from "#server/contracts/reveal.ts";
+import {
+  type ContactBar,
+  REVEAL_FIELDS,
+  REVEAL_REASONS,
+  type RevealReason,
+} from "#server/contracts/reveal.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { Segments } from "../ui/segments.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";

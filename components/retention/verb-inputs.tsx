@@ -4,8 +4,8 @@ import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef }
 import { useTranslations } from "use-intl";
 import type { VerbWithBody } from "#server/contracts/cases.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
-import styles from "./case.module.css";
 import { CallForm } from "./call-form.tsx";
+import styles from "./case.module.css";
 import { CloseForm } from "./close-form.tsx";
 import { SNOOZES, snoozedFor } from "./snoozes.ts";
 import { useDraft } from "./use-draft.ts";

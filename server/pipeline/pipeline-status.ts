@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
 import { streamName } from "../contracts/api/streams.ts";
+import { REVEAL_REFUSED } from "../contracts/reveal.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
-import { REVEAL_REFUSED } from "../contracts/reveal.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 
 const HOUR_MS = 3_600_000;

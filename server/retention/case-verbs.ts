@@ -56,7 +56,8 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
     },
   },
   call: {
-    summary: "Tells how a call went; who was reached is contacted, who is to be called back is snoozed until then",
+    summary:
+      "Tells how a call went; who was reached is contacted, who is to be called back is snoozed until then",
     decide: (current, { actor, now, body: { result, until, note } }) => {
       const body = { result, ...(until ? { until } : {}), ...(note ? { text: note } : {}) };
       const snoozedUntil = result === "call_back" ? comingInstant(until, now) : null;
@@ -65,7 +66,8 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
       if (snoozedUntil) {
         return { columns: { ...triaged("snoozed"), snoozedUntil, assignee }, body, decides: true };
       }
-      if (result === "reached") return { columns: { ...triaged("contacted"), assignee }, body, decides: true };
+      if (result === "reached")
+        return { columns: { ...triaged("contacted"), assignee }, body, decides: true };
       return { columns: {}, body };
     },
   },

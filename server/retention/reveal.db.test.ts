@@ -54,9 +54,9 @@ describe("a reveal", () => {
       ["lin", "personal.reveal", `case ${id}`],
       ["lin", "personal.reveal", `case ${id}`],
     ]);
-    expect(JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toMatch(
-      /13812345678|小明/,
-    );
+    expect(
+      JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+    ).not.toMatch(/13812345678|小明/);
     const detail = await retentionCase(harness, id);
     expect(detail).toMatchObject({ version: 1, customerTel: "138 **** 5678", customerName: "王*" });
     expect(detail.timeline.map(({ kind, body }) => [kind, body])).toEqual([
@@ -107,7 +107,10 @@ describe("a reveal", () => {
   test("of a number asks when the customer was reached as often as the limit says, within its days", async () => {
     const id = await aKnownCustomersCase("45");
     for (const result of ["reached", "no_answer", "reached", "reached"] as const) await call(id, result);
-    expect((await retentionCase(harness, id)).contact).toMatchObject({ reached: 3, limit: { times: 3, days: 7 } });
+    expect((await retentionCase(harness, id)).contact).toMatchObject({
+      reached: 3,
+      limit: { times: 3, days: 7 },
+    });
     await expect(reveal(harness, lin, id, CALLING)).rejects.toMatchObject({ fields: { bars: ["limit"] } });
     harness.setNow(harness.now() + 7 * 24 * 60 * MINUTE_MS + 1);
     await reveal(harness, lin, id, CALLING);
@@ -134,7 +137,11 @@ describe("how a call went", () => {
 
   test("is taken whatever became of the case meanwhile, and opens nothing again", async () => {
     const id = await insertCase(harness.pool, { state: "closed" });
-    expect(await call(id, "reached")).toMatchObject({ state: "closed", version: 1, timeline: [{ kind: "called" }] });
+    expect(await call(id, "reached")).toMatchObject({
+      state: "closed",
+      version: 1,
+      timeline: [{ kind: "called" }],
+    });
   });
 
   test("a call back needs a time to come", async () => {

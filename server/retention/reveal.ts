@@ -67,7 +67,10 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
   return { field: asked.field, value: told.value, until, count: told.count, limit };
 }
 
-const COLUMNS = { telephone: "customerTel", name: "customerName" } as const satisfies Record<RevealField, string>;
+const COLUMNS = { telephone: "customerTel", name: "customerName" } as const satisfies Record<
+  RevealField,
+  string
+>;
 const UNKNOWN: Readonly<Record<RevealField, string>> = {
   telephone: "No telephone of this customer is known.",
   name: "No name of this customer is known.",

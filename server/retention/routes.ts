@@ -1,6 +1,9 @@
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
-import { casesQuery, countsQuery, occurrencesQuery,
+import {
+  casesQuery,
+  countsQuery,
+  occurrencesQuery,
   revealBody,
   undoBody,
   verbBody,

@@ -14,7 +14,7 @@ export interface CaseHarness {
   readonly cipher: typeof TEST_CIPHER;
   readonly time: typeof TEST_TIME;
   readonly now: () => number;
-  readonly config: Pick<Config, "MAX_FUTURE_SKEW_MS" | "REVEALS_PER_HOUR" | "CONTACT_LIMIT_TIMES" | "CONTACT_LIMIT_DAYS">;
+  readonly config: Config;
   readonly log: Log;
   readonly publish: (committed: Committed) => void;
   /** Commits told to the screens, in order. */

@@ -147,7 +147,8 @@ export const retentionEn = {
     takenOver: "{who} took it over from {owner}",
     released: "{who} released it",
     contacted: "{who} has spoken to the customer",
-    called: "{who} called: {result}{hasUntil, select, yes { at {until}} other {}}{hasText, select, yes {: {text}} other {}}",
+    called:
+      "{who} called: {result}{hasUntil, select, yes { at {until}} other {}}{hasText, select, yes {: {text}} other {}}",
     revealed: "{who} looked at the {field}: {reason}{hasText, select, yes {, {text}} other {}}",
     snoozed: "{who} snoozed it until {until}",
     woken: "Back after its snooze",
@@ -183,6 +184,7 @@ export const retentionEn = {
   hints: {
     move: "move",
     claim: "claim",
+    call: "call",
     contact: "contacted",
     close: "close",
     note: "note",

@@ -148,7 +148,8 @@ export const retentionZh: typeof retentionEn = {
     takenOver: "{who} 从 {owner} 处接手",
     released: "{who} 已释放",
     contacted: "{who} 已联系客户",
-    called: "{who} 致电：{result}{hasUntil, select, yes {，{until} 回拨} other {}}{hasText, select, yes {：{text}} other {}}",
+    called:
+      "{who} 致电：{result}{hasUntil, select, yes {，{until} 回拨} other {}}{hasText, select, yes {：{text}} other {}}",
     revealed: "{who} 查看了{field}：{reason}{hasText, select, yes {，{text}} other {}}",
     snoozed: "{who} 稍后处理，至 {until}",
     woken: "稍后处理时间已到",
@@ -184,6 +185,7 @@ export const retentionZh: typeof retentionEn = {
   hints: {
     move: "移动",
     claim: "跟进",
+    call: "致电",
     contact: "已联系",
     close: "关闭",
     note: "备注",
