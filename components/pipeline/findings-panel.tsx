@@ -62,6 +62,8 @@ function useFindingWords(): (finding: Finding) => string {
         return t("writer", { state: system(finding.state) });
       case "dead":
         return t("dead", { count: finding.count });
+      case "reveals":
+        return t("reveals", { count: finding.count });
       case "queue":
         return t("queue", { count: finding.count });
       case "commit":

@@ -35,6 +35,7 @@ function status(
     outbox: { depth: 0, dead: 0, oldestSeconds: null },
     verification: null,
     pruning: null,
+    revealsRefused: 0,
     sockets: { connected: 1 },
     deadLetters: { total: 3, open: 3, lastHour: 1 },
   };

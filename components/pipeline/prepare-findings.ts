@@ -22,6 +22,7 @@ export type Finding =
   | { readonly kind: "figures"; readonly level: "alarm"; readonly count: number }
   | { readonly kind: "writer"; readonly level: "alarm"; readonly state: PipelineStatus["writer"]["state"] }
   | { readonly kind: "dead"; readonly level: "alarm"; readonly count: number }
+  | { readonly kind: "reveals"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
   | { readonly kind: "lag"; readonly level: "notice"; readonly stream: StreamName; readonly seconds: number }
@@ -39,6 +40,7 @@ export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow
     ...figureFindings(status),
     ...writerFindings(status.writer),
     ...givenUp(status.outbox),
+    ...refusedReveals(status),
     ...rows.flatMap(slow),
   ].sort((a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"));
 }
@@ -67,6 +69,10 @@ function writerFindings(writer: PipelineStatus["writer"]): Finding[] {
 
 function givenUp({ dead }: PipelineStatus["outbox"]): Finding[] {
   return dead > 0 ? [{ kind: "dead", level: "alarm", count: dead }] : [];
+}
+
+function refusedReveals({ revealsRefused: count }: PipelineStatus): Finding[] {
+  return count > 0 ? [{ kind: "reveals", level: "notice", count }] : [];
 }
 
 function slow({ stream, status }: StreamRow): Finding[] {

@@ -54,6 +54,25 @@ export const Closing: Story = {
   render: () => <CasePanel {...SHOWN} asked="close" />,
 };
 
+export const Calling: Story = {
+  parameters: within({
+    session: aSession("manager"),
+    answers: {
+      [CASE]: answer(
+        aCaseDetail({
+          contact: {
+            barred: { at: "2026-11-20T02:00:00.000Z", by: { id: "wei", name: "Wei Chen" } },
+            reached: 3,
+            limit: { times: 3, days: 7 },
+          },
+        }),
+      ),
+      ...BESIDE,
+    },
+  }),
+  render: () => <CasePanel {...SHOWN} asked="call" />,
+};
+
 export const ReadOnly: Story = {
   parameters: within({
     session: aSession("operations"),

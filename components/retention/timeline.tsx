@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { CaseDetail, TimelineEntry } from "#server/contracts/api/retention.ts";
-import type { DecisionEntry, Outcome } from "#server/contracts/cases.ts";
+import type { CallResult, DecisionEntry, Outcome } from "#server/contracts/cases.ts";
+import type { RevealField, RevealReason } from "#server/contracts/reveal.ts";
 import { Panel } from "../ui/panel.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useMoment } from "../ui/use-moment.ts";
@@ -32,6 +33,7 @@ function useWords(): (entry: TimelineEntry) => string {
   const t = useTranslations("retention.timeline");
   const outcomes = useTranslations("retention.outcomes");
   const acts = useTranslations("retention.acts");
+  const call = useTranslations("retention.call");
   const moment = useMoment();
   const money = useMoney();
   return ({ kind, actor, body }) => {
@@ -46,6 +48,10 @@ function useWords(): (entry: TimelineEntry) => string {
       text: text("text"),
       hasText: body.text === undefined ? "no" : "yes",
       until: body.until === undefined ? "" : moment(text("until")),
+      hasUntil: body.until === undefined ? "no" : "yes",
+      result: body.result === undefined ? "" : call(`results.${body.result as CallResult}`),
+      field: body.field === undefined ? "" : call(`fields.${body.field as RevealField}`),
+      reason: body.reason === undefined ? "" : call(`reasons.${body.reason as RevealReason}`),
       outcome: body.outcome === undefined ? "" : outcomes(body.outcome as Outcome),
     });
   };

@@ -4,31 +4,29 @@ import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef }
 import { useTranslations } from "use-intl";
 import type { VerbWithBody } from "#server/contracts/cases.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
+import { CallForm } from "./call-form.tsx";
 import styles from "./case.module.css";
 import { CloseForm } from "./close-form.tsx";
+import { SNOOZES, snoozedFor } from "./snoozes.ts";
 import { useDraft } from "./use-draft.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";
 
 /** How people say what a verb is called with: a verb with a body needs its part here. */
 export const VERB_INPUTS: { readonly [V in VerbWithBody]: ComponentType<VerbInputProps<V>> } = {
   "take-over": TakeOverMenu,
+  call: CallForm,
   snooze: SnoozeMenu,
   close: CloseForm,
   note: NoteForm,
 };
 
-/** Hours that a snooze may last. */
-const SNOOZES = ["1", "24", "72", "168"] as const;
-const HOUR_MS = 3_600_000;
-
 function SnoozeMenu({ onAct, ...asking }: VerbInputProps<"snooze">) {
   const t = useTranslations("retention");
   const { now } = useLiveClient();
-  const until = (hours: string) => new Date(now() + Number(hours) * HOUR_MS).toISOString();
   return (
     <VerbMenu words={t("verbs.snooze")} title={t("snoozeTitle")} {...asking}>
       {SNOOZES.map((hours) => (
-        <Menu.Item key={hours} onClick={() => onAct({ until: until(hours) })}>
+        <Menu.Item key={hours} onClick={() => onAct({ until: snoozedFor(hours, now()) })}>
           {t(`snoozeFor.${hours}`)}
         </Menu.Item>
       ))}

@@ -11,6 +11,7 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "orders.revise": ["administrator"],
   "retention.read": ["manager", "administrator", "read"],
   "retention.work": ["manager", "administrator"],
+  "personal.reveal": ["manager"],
   "key-users.read": ["manager", "administrator", "read", "key-users"],
   "key-users.write": ["administrator", "key-users"],
   "audience.read": ["operations", "manager", "administrator", "read"],

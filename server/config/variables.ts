@@ -74,6 +74,15 @@ export const variables = z.object({
     .describe(
       "How long is kept what an import of the key-user list did row by row: so long it can be undone (rule W4); 0d: for ever.",
     ),
+  REVEALS_PER_HOUR: whole(1, 10_000)
+    .default(40)
+    .describe("How many fields of customers a person may reveal within an hour."),
+  CONTACT_LIMIT_TIMES: whole(0, 1_000)
+    .default(3)
+    .describe(
+      "How often a customer may be reached within CONTACT_LIMIT_DAYS before who calls has to mean it; 0: as often as one likes.",
+    ),
+  CONTACT_LIMIT_DAYS: whole(1, 3_660).default(7).describe("Days that CONTACT_LIMIT_TIMES counts over."),
   INIT_ADMIN_EMAIL: email.optional().describe("Makes the first administrator without hands."),
   INIT_ADMIN_PASSWORD: password
     .optional()

@@ -1,5 +1,7 @@
 /** Names of cases that both ends share; the schemas are in api/retention.ts. */
 
+import { REVEAL_ENTRY } from "./reveal.ts";
+
 export const CASE_STATES = [
   "new",
   "claimed",
@@ -19,8 +21,19 @@ export const NEEDS_SOMEBODY: readonly CaseState[] = ["new", "claimed", "contacte
 export const OUTCOMES = ["retained", "lost", "not_at_risk", "duplicate"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** How a call went. `do_not_contact` holds for the customer until `may_contact`. */
+export const CALL_RESULTS = [
+  "reached",
+  "no_answer",
+  "wrong_number",
+  "call_back",
+  "do_not_contact",
+  "may_contact",
+] as const;
+export type CallResult = (typeof CALL_RESULTS)[number];
+
 /** What a field of a verb's body holds. Screens read this table too, so it names schemas; api/retention.ts makes them. */
-export type VerbField = "text" | "optionalText" | "instant" | "outcome";
+export type VerbField = "text" | "optionalText" | "instant" | "optionalInstant" | "outcome" | "callResult";
 
 /** Cases on which a verb is offered; `mine` and `others`: open ones of the person and of somebody else; `always`: closed ones as well. */
 type Offered = "unowned" | "mine" | "others" | "open" | "closed" | "always";
@@ -58,6 +71,16 @@ export const CASE_VERBS = {
     body: { from: "text" },
   },
   release: { entry: "released", key: null, offered: "mine", place: "head", body: {} },
+  // Never refused: a call was made, whatever became of the case meanwhile. A customer who was reached is contacted, one who is to be
+  // called back is snoozed until then.
+  call: {
+    entry: "called",
+    key: "t",
+    offered: "always",
+    place: "head",
+    isRemark: true,
+    body: { result: "callResult", until: "optionalInstant", note: "optionalText" },
+  },
   contact: { entry: "contacted", key: "x", offered: "open", place: "head", body: {} },
   snooze: {
     entry: "snoozed",
@@ -90,14 +113,18 @@ export type CaseVerbName = keyof typeof CASE_VERBS;
 export const CASE_VERB_NAMES = Object.keys(CASE_VERBS) as CaseVerbName[];
 
 type BodyFields<V extends CaseVerbName> = (typeof CASE_VERBS)[V]["body"];
-type OptionalNames<B> = { [F in keyof B]: B[F] extends "optionalText" ? F : never }[keyof B];
+type OptionalNames<B> = { [F in keyof B]: B[F] extends `optional${string}` ? F : never }[keyof B];
 
 /** What a verb is called with. */
 export type VerbBody<V extends CaseVerbName> = {
   readonly [F in Exclude<
     keyof BodyFields<V>,
     OptionalNames<BodyFields<V>>
-  >]: BodyFields<V>[F] extends "outcome" ? Outcome : string;
+  >]: BodyFields<V>[F] extends "outcome"
+    ? Outcome
+    : BodyFields<V>[F] extends "callResult"
+      ? CallResult
+      : string;
 } & { readonly [F in OptionalNames<BodyFields<V>>]?: string | undefined };
 
 /** Verbs that are not done by a press of a button alone. */
@@ -152,11 +179,13 @@ export const STREAM_ENTRIES = ["opened", "joined", "recovered", "regressed", "wo
 export type TimelineKind =
   | (typeof STREAM_ENTRIES)[number]
   | (typeof CASE_VERBS)[CaseVerbName]["entry"]
-  | typeof UNDO_ENTRY;
+  | typeof UNDO_ENTRY
+  | typeof REVEAL_ENTRY;
 export const TIMELINE_KINDS: readonly TimelineKind[] = [
   ...STREAM_ENTRIES,
   ...Object.values(CASE_VERBS).map(({ entry }) => entry),
   UNDO_ENTRY,
+  REVEAL_ENTRY,
 ];
 /** Entries of verbs that decide something: each may be undone. */
 export type DecisionEntry = {

@@ -42,10 +42,11 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   ],
   "retention.work": [
     "POST /api/v1/retention/undo",
-    ...["claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
+    ...["call", "claim", "close", "contact", "note", "release", "reopen", "snooze", "take-over"].map(
       (verb) => `POST /api/v1/retention/cases/{id}/${verb}`,
     ),
   ],
+  "personal.reveal": ["POST /api/v1/retention/cases/{id}/reveal"],
   "key-users.read": [
     "GET /api/v1/key-users",
     "GET /api/v1/key-users/editors",

@@ -49,6 +49,19 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ],
   ["The body is larger than {size}.", "内容超过 {size}。"],
 
+  // personal data
+  [
+    "This customer is not to be called now. Say that you mean it all the same, and it is kept in the audit log.",
+    "目前不应致电此客户。若仍要致电，请确认；此举会记入审计日志。",
+  ],
+  ["No telephone of this customer is known.", "没有此客户的电话。"],
+  ["No name of this customer is known.", "没有此客户的姓名。"],
+  [
+    "You have revealed {limit} fields within an hour, which is all that is allowed. Go on later, or ask an administrator.",
+    "一小时内您已查看 {limit} 项，已达上限。请稍后再试，或联系管理员。",
+  ],
+  ["say in words why, when the reason is another one", "选择其他原因时，请说明原因"],
+
   // signing in
   ["Write an e-mail address, such as name@example.com.", "请填写邮箱地址，例如 name@example.com。"],
   ["This address takes POST alone.", "此地址只接受 POST。"],

@@ -1,11 +1,13 @@
 import type { Context } from "../context.ts";
 import type { PipelineStatus, StreamStatus } from "../contracts/api/pipeline.ts";
 import { streamName } from "../contracts/api/streams.ts";
+import { REVEAL_REFUSED } from "../contracts/reveal.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 type Needs = Pick<Context, "pool" | "now" | "live" | "writer">;
 
 /** Numbers of PostgreSQL's bigint columns come as text. */
@@ -29,13 +31,17 @@ interface StreamRow {
 
 /** How the pipeline is doing: every stream's figures, from one statement. */
 export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
-  const [streams, lastHour, outbox, verification, pruning] = await Promise.all([
+  const [streams, lastHour, reveals, outbox, verification, pruning] = await Promise.all([
     ctx.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
     ctx.pool.query<{ count: number }>(
       "SELECT count(*)::int AS count FROM dead_letter WHERE received_at > $1",
       [new Date(ctx.now() - HOUR_MS)],
+    ),
+    ctx.pool.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM audit_entry WHERE action = $1 AND at > $2",
+      [REVEAL_REFUSED, new Date(ctx.now() - DAY_MS)],
     ),
     outboxStatus(ctx),
     readVerification(ctx),
@@ -53,6 +59,7 @@ export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
       differences: verification.differences,
     },
     pruning,
+    revealsRefused: reveals.rows[0]?.count ?? 0,
     sockets: { connected: ctx.live.socketCount() },
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.

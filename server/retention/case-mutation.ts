@@ -8,6 +8,8 @@ export interface CaseMutation {
   readonly columns: Prisma.RetentionCaseUpdateInput;
   /** What the timeline says beside the act's own entry. */
   readonly body?: Record<string, string>;
+  /** A remark that decides something all the same: it raises the version. */
+  readonly decides?: true;
   /** The customer's anchor starts anew from the baseline that stands (rule K5). */
   readonly resetsAnchor?: true;
 }

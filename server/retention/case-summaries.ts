@@ -6,6 +6,7 @@ import type { FieldCipher } from "../lib/field-cipher.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
 import {
   openPersonal,
+  type PersonalData,
   SEALED_COLUMNS,
   SEALED_FROM,
   type SealedPersonalData,
@@ -60,6 +61,13 @@ interface Details extends SealedPersonalData {
 interface Needs {
   readonly pool: pg.Pool;
   readonly cipher: FieldCipher;
+}
+
+/** What a customer left with their newest order, in clear: for who has the right to it, and after it was audited. */
+export async function personalDataOf({ pool, cipher }: Needs, userId: string): Promise<PersonalData> {
+  const { rows } = await pool.query<Details>({ ...DETAILS, values: [[userId]] });
+  const [row] = rows;
+  return row ? openPersonal(row, cipher) : { customerName: null, customerTel: null, certificateNo: null };
 }
 
 /** These cases in their newest state, in no particular order. */

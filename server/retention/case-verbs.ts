@@ -51,11 +51,24 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
     summary: "Puts a case off until a time",
     decide: (current, { now, body: { until } }) => {
       requireOpen(current);
-      const snoozedUntil = new Date(until);
-      if (snoozedUntil.getTime() <= now) {
-        throw new InvalidInput("Snooze until a time that is still to come.", { field: "until" });
-      }
+      const snoozedUntil = comingInstant(until, now);
       return { columns: { ...triaged("snoozed"), snoozedUntil }, body: { until } };
+    },
+  },
+  call: {
+    summary:
+      "Tells how a call went; who was reached is contacted, who is to be called back is snoozed until then",
+    decide: (current, { actor, now, body: { result, until, note } }) => {
+      const body = { result, ...(until ? { until } : {}), ...(note ? { text: note } : {}) };
+      const snoozedUntil = result === "call_back" ? comingInstant(until, now) : null;
+      if (current.triage === "closed") return { columns: {}, body };
+      const assignee = current.assignee ?? actor;
+      if (snoozedUntil) {
+        return { columns: { ...triaged("snoozed"), snoozedUntil, assignee }, body, decides: true };
+      }
+      if (result === "reached")
+        return { columns: { ...triaged("contacted"), assignee }, body, decides: true };
+      return { columns: {}, body };
     },
   },
   note: {
@@ -94,6 +107,13 @@ export const VERB_RULES: { readonly [V in CaseVerbName]: VerbRule<V> } = {
     },
   },
 };
+
+/** @throws {InvalidInput} it is none, or over already */
+function comingInstant(until: string | undefined, now: number): Date {
+  const instant = new Date(until ?? Number.NaN);
+  if (instant.getTime() > now) return instant;
+  throw new InvalidInput("Snooze until a time that is still to come.", { field: "until" });
+}
 
 /** @throws {InvalidInput} the case is closed */
 function requireOpen(current: LockedCase): void {

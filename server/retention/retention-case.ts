@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
 import { type CaseRow, SELECT_CASES, summariesOf } from "./case-summaries.ts";
+import { customerContact } from "./customer-contact.ts";
 import { type OccurrenceRow, occurrenceOf, SELECT_OCCURRENCES } from "./occurrences.ts";
 
 interface EntryRow {
@@ -13,8 +14,11 @@ interface EntryRow {
   readonly body: Record<string, unknown>;
 }
 
+/** What reading a case takes. */
+export type CaseNeeds = Pick<Context, "pool" | "cipher" | "now" | "config">;
+
 /** A case with its evidence (oldest first) and its timeline (newest first). @throws {NotFound} */
-export async function retentionCase(ctx: Pick<Context, "pool" | "cipher">, id: string): Promise<CaseDetail> {
+export async function retentionCase(ctx: CaseNeeds, id: string): Promise<CaseDetail> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
   const [cases, occurrences, timeline] = await Promise.all([
     ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
@@ -30,6 +34,7 @@ export async function retentionCase(ctx: Pick<Context, "pool" | "cipher">, id: s
   if (!summary) throw new NotFound("There is no such case.");
   return {
     ...summary,
+    contact: await customerContact(ctx, summary.userId),
     occurrences: occurrences.rows.map(occurrenceOf),
     timeline: timeline.rows.map(entryOf),
   };

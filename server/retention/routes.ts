@@ -1,6 +1,13 @@
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
-import { casesQuery, countsQuery, occurrencesQuery, undoBody, verbBody } from "../contracts/api/retention.ts";
+import {
+  casesQuery,
+  countsQuery,
+  occurrencesQuery,
+  revealBody,
+  undoBody,
+  verbBody,
+} from "../contracts/api/retention.ts";
 import { CASE_VERB_NAMES, isDecision } from "../contracts/cases.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { VERB_RULES } from "./case-verbs.ts";
@@ -12,6 +19,7 @@ import { alertRules } from "./read-alert-rules.ts";
 import { retentionCase } from "./retention-case.ts";
 import { retentionCases } from "./retention-cases.ts";
 import { retentionCounts } from "./retention-counts.ts";
+import { reveal } from "./reveal.ts";
 import { undoActs } from "./undo-acts.ts";
 import { workOnCase } from "./work-on-case.ts";
 
@@ -94,6 +102,16 @@ export const RETENTION_ROUTES = [
     handle: ({ ctx, query }) => findOccurrences(ctx, query),
   }),
   ...VERBS,
+  defineRoute({
+    tag: "Retention",
+    method: "POST",
+    path: "/api/v1/retention/cases/{id}/reveal",
+    summary: "Reveals one field of the case's customer, with a reason; audited",
+    right: "personal.reveal",
+    body: { schema: revealBody },
+    answer: { schema: "Revealed" },
+    handle: ({ ctx, actor, params, body }) => reveal(ctx, actor, params.id, body),
+  }),
   defineRoute({
     tag: "Retention",
     method: "POST",

@@ -21,7 +21,7 @@ import { triageOf } from "./undo.ts";
 
 /** A person's work on one case. */
 export interface Work {
-  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish">;
+  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish" | "config">;
   readonly actor: Actor;
   readonly caseId: string;
   /** The version that the person saw; a note needs none (rule W1). */
@@ -67,7 +67,11 @@ async function execute<V extends CaseVerbName>(
   const { entry: kind } = CASE_VERBS[name];
   await tx.retentionCase.update({
     where: { id: current.id },
-    data: { ...mutation.columns, ...(decides ? { version: { increment: 1 } } : {}), updatedAt: at },
+    data: {
+      ...mutation.columns,
+      ...(decides || mutation.decides ? { version: { increment: 1 } } : {}),
+      updatedAt: at,
+    },
   });
   if (mutation.resetsAnchor) {
     await tx.keyUser.updateMany({ where: { userId: current.user_id }, data: { anchor: null } });

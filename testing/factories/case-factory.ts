@@ -1,7 +1,9 @@
 import type pg from "pg";
 import type { Actor, Role } from "#server/access/can.ts";
+import { type Config, parseConfig } from "#server/config/config.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { createLog, type Log } from "#server/lib/log.ts";
 import { TEST_CIPHER, TEST_TIME } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
 
@@ -12,7 +14,8 @@ export interface CaseHarness {
   readonly cipher: typeof TEST_CIPHER;
   readonly time: typeof TEST_TIME;
   readonly now: () => number;
-  readonly config: { readonly MAX_FUTURE_SKEW_MS: number };
+  readonly config: Config;
+  readonly log: Log;
   readonly publish: (committed: Committed) => void;
   /** Commits told to the screens, in order. */
   readonly published: Committed[];
@@ -36,7 +39,8 @@ export async function openCaseHarness(url: string): Promise<CaseHarness> {
     cipher: TEST_CIPHER,
     time: TEST_TIME,
     now: () => now,
-    config: { MAX_FUTURE_SKEW_MS: 300_000 },
+    config: parseConfig({ REVEALS_PER_HOUR: "3" }),
+    log: createLog("silent"),
     publish: (committed) => void published.push(committed),
     published,
     setNow: (next) => {

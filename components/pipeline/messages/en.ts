@@ -17,6 +17,8 @@ export const pipelineEn = {
     commit: "The last commit took {ms} ms: the disk or the database is slow.",
     lag: "{stream}: the newest event is {age} old. Either the source is silent or it sends late.",
     sum: "{stream}: the dispositions add up to {sum}, not to the {received} received. Figures cannot be trusted; restart, and report it.",
+    reveals:
+      "{count, plural, one {# look} other {# looks}} at customers' names or numbers was refused within a day: somebody reached what an hour allows. An administrator finds who in the audit log.",
     missing: "{stream}: no figures at all. The database lacks the stream's row; restore it from a backup.",
     refused:
       "{stream}: {percent} % of all lines were refused and wait to be dealt with. See the reasons below.",

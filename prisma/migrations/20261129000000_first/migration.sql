@@ -376,6 +376,7 @@ CREATE TABLE case_event (
     before jsonb
 );
 CREATE INDEX ON case_event (case_id, id);
+CREATE INDEX ON case_event (actor, kind, at);
 
 CREATE TABLE outbox (
     id bigserial PRIMARY KEY,
@@ -498,6 +499,7 @@ CREATE TABLE audit_entry (
     details jsonb NOT NULL
 );
 CREATE INDEX ON audit_entry (subject, id);
+CREATE INDEX ON audit_entry (action, at);
 
 -- ── The original jobs' output tables, under their own names (rules O9, K10, P5) ──
 

@@ -61,6 +61,8 @@ export const pipelineStatus = z.object({
       kept: z.number().int(),
     })
     .nullable(),
+  /** Looks at customers' personal data that were refused within a day: somebody reached what an hour allows. */
+  revealsRefused: z.number().int(),
   sockets: z.object({ connected: z.number().int() }),
   deadLetters: z.object({
     total: z.number().int(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  CALL_RESULTS,
   CASE_SORTS,
   CASE_STATES,
   CASE_VERBS,
@@ -9,6 +10,7 @@ import {
   TIMELINE_KINDS,
   type VerbField,
 } from "../cases.ts";
+import { CONTACT_BARS, REVEAL_FIELDS, REVEAL_REASONS } from "../reveal.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
 
 export const caseState = z.enum(CASE_STATES);
@@ -79,8 +81,20 @@ export const timelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
+/** What stands against calling a customer, and how often that was done. */
+export const customerContact = z.object({
+  /** Since when the customer is not to be contacted, and who was told so; null: nobody was. */
+  barred: z.object({ at: instant, by: person.nullable() }).nullable(),
+  /** How often the customer was reached within the days of the limit. */
+  reached: z.number().int(),
+  /** So often within so many days; 0 times: no limit. */
+  limit: z.object({ times: z.number().int(), days: z.number().int() }),
+});
+export type CustomerContact = z.infer<typeof customerContact>;
+
 /** GET /api/v1/retention/cases/{id} */
 export const caseDetail = caseSummary.extend({
+  contact: customerContact,
   occurrences: z.array(occurrence),
   timeline: z.array(timelineEntry),
 });
@@ -122,7 +136,9 @@ const VERB_FIELDS: Readonly<Record<VerbField, z.ZodType>> = {
   text: z.string().trim().min(1).max(4000),
   optionalText: z.string().trim().max(4000).optional(),
   instant,
+  optionalInstant: instant.optional(),
   outcome,
+  callResult: z.enum(CALL_RESULTS),
 };
 
 /** Body of a verb, made of the fields that CASE_VERBS gives it; null: it takes none. A verb that decides needs If-Match. */
@@ -131,6 +147,31 @@ export function verbBody(name: CaseVerbName): z.ZodType | null {
   const fields = Object.entries<VerbField>(CASE_VERBS[name].body);
   return z.object(Object.fromEntries(fields.map(([field, kind]) => [field, VERB_FIELDS[kind]])));
 }
+
+export const revealBody = z
+  .object({
+    field: z.enum(REVEAL_FIELDS),
+    reason: z.enum(REVEAL_REASONS),
+    note: z.string().trim().max(500).optional(),
+    /** Calls a customer all the same who is not to be contacted, or was often enough: it is audited. */
+    overrides: z.array(z.enum(CONTACT_BARS)).optional(),
+  })
+  .refine(({ reason, note }) => reason !== "other" || note, {
+    path: ["note"],
+    message: "say in words why, when the reason is another one",
+  });
+export type RevealBody = z.infer<typeof revealBody>;
+/** POST /api/v1/retention/cases/{id}/reveal */
+export const revealed = z.object({
+  field: z.enum(REVEAL_FIELDS),
+  value: z.string(),
+  /** Screens mask it again then. */
+  until: instant,
+  /** How often the person has revealed something within the hour, and may. */
+  count: z.number().int(),
+  limit: z.number().int(),
+});
+export type Revealed = z.infer<typeof revealed>;
 
 /** An act on a case: the entry that it left on the timeline. */
 const actOnCase = z.object({ case: id, entry: id });

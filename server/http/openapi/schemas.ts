@@ -41,6 +41,7 @@ export const SCHEMAS = {
   CaseDetail: retention.caseDetail,
   CaseCounts: retention.caseCounts,
   Owners: retention.owners,
+  Revealed: retention.revealed,
   UndoAnswer: retention.undoAnswer,
   PremiumPoint: retention.premiumPoint,
   PremiumHistory: z.object({ items: z.array(retention.premiumPoint) }),

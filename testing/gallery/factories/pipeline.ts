@@ -28,6 +28,7 @@ export const aStatus = (given: Partial<PipelineStatus> = {}): PipelineStatus => 
   outbox: { depth: 0, dead: 0, oldestSeconds: null },
   verification: { at: AT, days: 2, differences: 0 },
   pruning: { at: AT, log: 1, orders: 1, deadLetters: 0, notices: 4, kept: 0 },
+  revealsRefused: 0,
   sockets: { connected: 3 },
   deadLetters: { total: 30, open: 18, lastHour: 2 },
   ...given,

@@ -70,6 +70,9 @@ const entry = (kind: TimelineEntry["kind"], index: number): TimelineEntry => ({
     until: "2026-11-25T02:00:00.000Z",
     outcome: "retained",
     act: "closed",
+    result: "no_answer",
+    field: "telephone",
+    reason: "calling",
   },
 });
 
@@ -94,6 +97,7 @@ export const anOccurrence = (given: Partial<Occurrence> = {}): Occurrence => ({
 export const aCaseDetail = (given: Partial<CaseDetail> = {}): CaseDetail => ({
   ...aCase(),
   occurrences: [anOccurrence()],
+  contact: { barred: null, reached: 1, limit: { times: 3, days: 7 } },
   timeline: TIMELINE_KINDS.map(entry),
   ...given,
 });

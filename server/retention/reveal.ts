@@ -1,0 +1,110 @@
+import type { Prisma } from "#prisma/client/client.ts";
+import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
+import type { RevealBody, Revealed } from "../contracts/api/retention.ts";
+import { nothingCommitted } from "../contracts/committed.ts";
+import { barsOf } from "../contracts/contact-bars.ts";
+import { REVEAL_ENTRY, REVEAL_REFUSED, REVEALED_MS, type RevealField } from "../contracts/reveal.ts";
+import { recordActIn } from "../db/audit.ts";
+import { nextCommitPosition } from "../db/position.ts";
+import { AppError, NotFound, TooBusy } from "../lib/errors.ts";
+import { personalDataOf } from "./case-summaries.ts";
+import { customerContact } from "./customer-contact.ts";
+import { lockCase } from "./lock-case.ts";
+
+const HOUR_MS = 3_600_000;
+const ACTION = "personal.reveal";
+
+type Needs = Pick<Context, "db" | "pool" | "cipher" | "now" | "config" | "publish" | "log">;
+
+/** The customer is not to be called, or was often enough; who calls all the same says so. */
+class NotToBeCalled extends AppError {
+  constructor(bars: readonly string[]) {
+    super(
+      "contact_barred",
+      409,
+      "This customer is not to be called now. Say that you mean it all the same, and it is kept in the audit log.",
+      { bars },
+    );
+  }
+}
+
+/**
+ * Reveals one field of the customer of a case: the value leaves only together with its audit row and its line on the timeline.
+ * @throws {NotFound} no such case, or the field is not known
+ * @throws {NotToBeCalled} a telephone is asked for against what stands against calling
+ * @throws {TooBusy} the person has revealed as much as an hour allows; administrators are told
+ */
+export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: RevealBody): Promise<Revealed> {
+  const limit = ctx.config.REVEALS_PER_HOUR;
+  const told = await ctx.db.$transaction(async (tx) => {
+    const { id, user_id } = await lockCase(tx, caseId);
+    const count = await revealsOfTheHour(tx, ctx, actor);
+    if (count >= limit) return { refused: count };
+    const value = (await personalDataOf(ctx, String(user_id)))[COLUMNS[asked.field]];
+    if (value === null || value === "") throw new NotFound(UNKNOWN[asked.field]);
+    const overrides = await requireMeant(ctx, String(user_id), asked);
+    const body = { field: asked.field, reason: asked.reason, ...(asked.note ? { text: asked.note } : {}) };
+    const at = new Date(ctx.now());
+    await tx.caseEvent.create({ data: { caseId: id, at, actor: actor.id, kind: REVEAL_ENTRY, body } });
+    await recordActIn(tx, {
+      actor: actor.id,
+      action: ACTION,
+      subject: `case ${id}`,
+      details: {
+        field: asked.field,
+        reason: asked.reason,
+        ...(asked.note ? { note: asked.note } : {}),
+        ...(overrides.length > 0 ? { overrides } : {}),
+      },
+    });
+    const committed = { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [id] };
+    return { value, count: count + 1, committed };
+  });
+  if ("refused" in told) return refuse(ctx, actor, caseId, limit);
+  ctx.publish(told.committed);
+  const until = new Date(ctx.now() + REVEALED_MS).toISOString();
+  return { field: asked.field, value: told.value, until, count: told.count, limit };
+}
+
+const COLUMNS = { telephone: "customerTel", name: "customerName" } as const satisfies Record<
+  RevealField,
+  string
+>;
+const UNKNOWN: Readonly<Record<RevealField, string>> = {
+  telephone: "No telephone of this customer is known.",
+  name: "No name of this customer is known.",
+};
+
+/** One reveal of a person at a time, so that two at once cannot both be the last one allowed. */
+async function revealsOfTheHour(
+  tx: Prisma.TransactionClient,
+  { now }: Pick<Context, "now">,
+  actor: Actor,
+): Promise<number> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reveal ${actor.id}`}, 0))`;
+  const since = new Date(now() - HOUR_MS);
+  return tx.caseEvent.count({ where: { actor: actor.id, kind: REVEAL_ENTRY, at: { gt: since } } });
+}
+
+/** A number is asked for to call it. @returns what was overridden */
+async function requireMeant(
+  ctx: Needs,
+  userId: string,
+  { field, overrides = [] }: RevealBody,
+): Promise<readonly string[]> {
+  if (field !== "telephone") return [];
+  const bars = barsOf(await customerContact(ctx, userId));
+  if (bars.some((bar) => !overrides.includes(bar))) throw new NotToBeCalled(bars);
+  return bars;
+}
+
+async function refuse(ctx: Needs, actor: Actor, caseId: string, limit: number): Promise<never> {
+  const details = { limit };
+  await recordActIn(ctx.db, { actor: actor.id, action: REVEAL_REFUSED, subject: `case ${caseId}`, details });
+  ctx.log.warn({ person: actor.id, limit }, "a person has revealed as much of customers as an hour allows");
+  throw new TooBusy(
+    `You have revealed ${limit} fields within an hour, which is all that is allowed. Go on later, or ask an administrator.`,
+    HOUR_MS / 1000 / limit,
+  );
+}
