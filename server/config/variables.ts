@@ -9,6 +9,7 @@ import {
   folder,
   host,
   keeping,
+  keepingEvidence,
   list,
   longText,
   network,
@@ -73,6 +74,11 @@ export const variables = z.object({
     .default(180 * 86_400_000)
     .describe(
       "How long is kept what an import of the key-user list did row by row: so long it can be undone (rule W4); 0d: for ever.",
+    ),
+  KEEP_AUDIT_DETAILS: keepingEvidence
+    .default(1_095 * 86_400_000)
+    .describe(
+      "How long reasons, addresses and counts of audit entries are kept, at least 30d; the entries themselves stay; 0d: for ever.",
     ),
   INIT_ADMIN_EMAIL: email.optional().describe("Makes the first administrator without hands."),
   INIT_ADMIN_PASSWORD: password

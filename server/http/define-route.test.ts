@@ -9,9 +9,10 @@ const ORIGIN = "http://tidewatch.test";
 const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrator", sessionId: "1" };
 
 beforeAll(() => {
-  const bare: Pick<Context, "authenticate" | "log"> = {
+  const bare: Pick<Context, "authenticate" | "log" | "noteRefused"> = {
     authenticate: async (headers) => (headers.has("authorization") ? null : PERSON),
     log: createLog("silent"),
+    noteRefused: () => undefined,
   };
   setContext(bare as Context);
 });
