@@ -31,10 +31,10 @@ test("an auditor lands on the log, filters it, opens an entry and exports what i
   await expect(page.getByText("Iris Audit, Auditor")).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);
 
-  await page.getByRole("textbox", { name: "What" }).fill("was refused a right");
+  await page.getByRole("combobox", { name: "What" }).fill("was refused a right");
   await page.getByRole("option", { name: "was refused a right" }).click();
   await expect(page).toHaveURL(/action=right\.refused/);
-  await page.getByRole("textbox", { name: "Who" }).fill("Olivia");
+  await page.getByRole("combobox", { name: "Who" }).fill("Olivia");
   await page.getByRole("option", { name: "Olivia Ops" }).click();
   const row = page
     .getByRole("row", { name: /Olivia Ops.*was refused a right.*right alert-rules\.write/ })

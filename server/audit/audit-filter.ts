@@ -27,6 +27,11 @@ export function conditionsOf(
   ];
 }
 
+/** @throws {InvalidInput} nothing can be asked for by this filter */
+export function requireFilter(filter: AuditFilter, time: BusinessTime): void {
+  conditionsOf(filter, time, () => "");
+}
+
 /** An act as it is, whatever it is called; a noun stands for all of its acts. */
 function actionsOf(action: string): string[] {
   if (action.includes(".")) return [action];

@@ -4,7 +4,7 @@ import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { recordExport } from "../http/record-export.ts";
 import { auditCsv } from "./audit-csv.ts";
-import { conditionsOf } from "./audit-filter.ts";
+import { requireFilter } from "./audit-filter.ts";
 import { auditActors, auditEntries } from "./list-audit.ts";
 
 const READ = { tag: "System", method: "GET", right: "audit.read" } as const;
@@ -33,7 +33,7 @@ export const AUDIT_ROUTES = [
     query: auditFilter,
     answer: { type: "text/csv" },
     handle: async ({ ctx, query, actor }) => {
-      conditionsOf(query, ctx.time, () => ""); // what cannot be asked for is refused before it is noted
+      requireFilter(query, ctx.time); // what cannot be asked for is no export
       const { text, ...filter } = query;
       await recordExport(ctx, actor, "audit.export", { ...filter, isSearched: !!text });
       const lines = Readable.from(auditCsv(ctx, query));

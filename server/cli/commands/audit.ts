@@ -1,3 +1,4 @@
+import { requireFilter } from "#server/audit/audit-filter.ts";
 import { allAuditEntries } from "#server/audit/list-audit.ts";
 import { type AuditEntry, type AuditFilter, auditFilter } from "#server/contracts/api/audit.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
@@ -31,6 +32,7 @@ export const audit: Command = {
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
     const ctx = { pool, time: new BusinessTime(config.BUSINESS_TIME_ZONE) };
+    requireFilter(filter, ctx.time);
     const { text, ...named } = filter;
     const details = { ...named, isSearched: text !== undefined };
     await recordAct(pool, { actor: cliActor(), action: "audit.export", subject: "installation", details });
