@@ -21,7 +21,7 @@ import { cookiesOf } from "../harness/sign-ins.ts";
 import { startTestServer, TEST_TIME, type TestServer } from "../harness/writer-harness.ts";
 
 /**
- * Every route that is no GET leaves an audit entry with who did it and from where, or says here why it leaves none. A new route
+ * Every route that is no GET, and every one that gives a file, leaves an audit entry with who did it and from where, or says here why it leaves none. A new route
  * is a line in one of the two tables.
  * @module-tag slow
  */
@@ -259,6 +259,20 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
 };
 
+/** What is taken out as a file. */
+const EXPORTS: Readonly<Record<string, Write>> = {
+  "GET /api/v1/key-users/export": { action: "key-users.export", prepare: async () => ({}) },
+  "GET /api/v1/orders/hourly.csv": {
+    action: "orders.export",
+    prepare: async () => ({ search: "?date=2026-11-22" }),
+  },
+  "GET /api/v1/orders/hours/{bizHour}/changes.csv": {
+    action: "orders.export",
+    prepare: async () => ({ params: { bizHour: "2026112210" } }),
+  },
+  "GET /api/v1/audit/export": { action: "audit.export", prepare: async () => ({}) },
+};
+
 const keyOf = ({ method, path }: Pick<Route, "method" | "path">) => `${method} ${path}`;
 const routeOf = (key: string): Route => {
   const route = ROUTES.find((each) => keyOf(each) === key);
@@ -324,26 +338,33 @@ afterAll(async () => {
   await server.stop();
 });
 
+const exports = ROUTES.filter(
+  ({ method, answer }) => method === "GET" && "type" in answer && answer.type === "text/csv",
+).map(keyOf);
 const writes = ROUTES.filter(({ method }) => method !== "GET").map(keyOf);
 
-describe("every write leaves an audit entry", () => {
-  test("the tables name exactly the writes that there are", () => {
+describe("every write and every export leaves an audit entry", () => {
+  test("the tables name exactly those that there are", () => {
     expect([...Object.keys(WRITES), ...Object.keys(LEAVE_NONE)].sort()).toEqual(writes.sort());
+    expect(Object.keys(EXPORTS).sort()).toEqual(exports.sort());
   });
 
-  test.each(Object.entries(WRITES))("%s", async (key, { action, actor = () => ADA.id, prepare }) => {
-    const asked = await prepare();
-    const before = (await writtenActs(harness.pool)).length;
-    const answer = await ask(key, asked);
-    expect([answer.status, answer.ok ? "" : await answer.text()]).toEqual([
-      expect.toSatisfy((status) => status < 300),
-      "",
-    ]);
-    const acts = (await writtenActs(harness.pool)).slice(before);
-    const own = acts.filter((act) => act.action === action);
-    expect(own).toEqual([expect.objectContaining({ actor: actor(), action, address: ADDRESS })]);
-    expect(own.map(({ subject }: WrittenAct) => subject)).toEqual([expect.stringMatching(/\S/)]);
-  });
+  test.each(Object.entries({ ...EXPORTS, ...WRITES }))(
+    "%s",
+    async (key, { action, actor = () => ADA.id, prepare }) => {
+      const asked = await prepare();
+      const before = (await writtenActs(harness.pool)).length;
+      const answer = await ask(key, asked);
+      expect([answer.status, answer.ok ? "" : await answer.text()]).toEqual([
+        expect.toSatisfy((status) => status < 300),
+        "",
+      ]);
+      const acts = (await writtenActs(harness.pool)).slice(before);
+      const own = acts.filter((act) => act.action === action);
+      expect(own).toEqual([expect.objectContaining({ actor: actor(), action, address: ADDRESS })]);
+      expect(own.map(({ subject }: WrittenAct) => subject)).toEqual([expect.stringMatching(/\S/)]);
+    },
+  );
 });
 
 test("what was typed of a customer stands in none of them", async () => {
