@@ -107,7 +107,7 @@ test("on a phone each entry is a card, and nothing goes over the edge", async ({
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(over).toBeLessThanOrEqual(0);
   await page
-    .getByRole("button", { name: /^Entry .*: details$/ })
+    .getByRole("button", { name: /details of entry/ })
     .first()
     .click();
   await expect(page.getByRole("region", { name: /^Details of entry/ })).toBeVisible();

@@ -6,12 +6,14 @@ import { plainText } from "../ui/plain-text.ts";
 import styles from "./audit.module.css";
 import { detailsOf } from "./prepare-audit.ts";
 import { useAuditChoice } from "./use-audit-choice.ts";
+import { useDetailWords } from "./use-detail-words.ts";
 
 /** All that is recorded of one entry, and the way to others of the same subject or actor. */
 export function AuditDetails({ entry }: { readonly entry: AuditEntry }) {
   const t = useTranslations("audit.details");
   const format = useFormatter();
   const { choose } = useAuditChoice();
+  const words = useDetailWords();
   const named = entry.details === null ? [] : detailsOf(entry.details);
   return (
     <section className={styles.details} aria-label={t("title", { entry: format.number(Number(entry.id)) })}>
@@ -26,8 +28,8 @@ export function AuditDetails({ entry }: { readonly entry: AuditEntry }) {
         </div>
         {named.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{plainText(value)}</dd>
+            <dt>{words.name(name)}</dt>
+            <dd>{plainText(words.value(value))}</dd>
           </div>
         ))}
       </dl>

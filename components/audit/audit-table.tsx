@@ -72,7 +72,7 @@ function AuditRow({ entry, isOpen, onPress }: AuditRowProps) {
           className={styles.press}
           data-audit-entry={entry.id}
           aria-expanded={isOpen}
-          aria-label={t("open", { entry: number })}
+          aria-label={t("open", { when: moment(entry.at), entry: number })}
           onClick={onPress}
         >
           <time dateTime={entry.at}>{moment(entry.at)}</time>

@@ -58,7 +58,7 @@ test("details stand by name, nested ones by their path; the reason has its colum
     none: [],
   };
   expect(detailsOf(details)).toEqual([
-    ["count", "3"],
+    ["count", 3],
     ["before.step", "12"],
     ["before.gone", "—"],
     ["scopes", "read, ingest"],

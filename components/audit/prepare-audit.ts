@@ -76,15 +76,15 @@ export const reasonWords = (reason: string) => REASONS[reason] ?? null;
 /** Details as names with their values, nested ones by their path, without what a column shows already. */
 export function detailsOf(
   details: Readonly<Record<string, unknown>>,
-): readonly (readonly [name: string, value: string])[] {
+): readonly (readonly [name: string, value: unknown])[] {
   return Object.entries(details).flatMap(([name, value]) => (name === "reason" ? [] : flat(name, value)));
 }
 
-function flat(name: string, value: unknown): (readonly [string, string])[] {
+function flat(name: string, value: unknown): (readonly [string, unknown])[] {
   if (value === null || value === undefined) return [[name, "—"]];
   if (Array.isArray(value)) return [[name, value.map(String).join(", ") || "—"]];
   if (typeof value === "object") {
     return Object.entries(value).flatMap(([inner, each]) => flat(`${name}.${inner}`, each));
   }
-  return [[name, String(value)]];
+  return [[name, value]];
 }
