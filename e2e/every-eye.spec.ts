@@ -5,7 +5,7 @@ import { layoutFaults } from "./support/layout-faults.ts";
 
 /** Screens as people see them who chose their own colours, who enlarge them, and what goes to the clipboard. */
 
-const SCREENS = ["/orders", "/retention", "/key-users", "/audience", "/pipeline"] as const;
+const SCREENS = ["/orders", "/retention", "/key-users", "/audience", "/pipeline", "/admin/audit"] as const;
 
 test.beforeAll(demoHasArrived);
 test.beforeEach(async ({ page }) => {

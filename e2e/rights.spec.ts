@@ -33,7 +33,7 @@ test("nobody gets a socket without a session, and no other site gets one at all"
 });
 
 test("without signing in, pages lead to the sign-in and routes answer 401", async ({ page, url }) => {
-  for (const path of ["/orders", "/retention", "/key-users", "/audience", "/pipeline"]) {
+  for (const path of ["/orders", "/retention", "/key-users", "/audience", "/pipeline", "/admin/audit"]) {
     await page.goto(`${url}${path}`);
     await expect(page).toHaveURL(/\/sign-in/);
     expect((await page.request.get(`${url}/api/v1/session`)).status()).toBe(401);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { PrismaClient } from "../prisma/client/client.ts";
 import type { Actor } from "./access/can.ts";
+import type { RefusedRight } from "./access/refused-rights.ts";
 import type { Config } from "./config/config.ts";
 import type { AudienceNow, LastPage } from "./contracts/api/audience.ts";
 import type { LateEffect } from "./contracts/api/days.ts";
@@ -48,6 +49,8 @@ export interface Context {
   /** The simulator, while this process runs one. */
   readonly demo: { stop(): Promise<void> } | null;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;
+  /** Notes that somebody known asked for what they may not do; does not wait. */
+  readonly noteRefused: (refused: RefusedRight) => void;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;
 }

@@ -1,4 +1,5 @@
 import { AUDIENCE_ROUTES } from "./audience/routes.ts";
+import { AUDIT_ROUTES } from "./audit/routes.ts";
 import { DEAD_LETTER_ROUTES } from "./dead-letters/routes.ts";
 import { DEMO_ROUTES } from "./demo/routes.ts";
 import type { Route } from "./http/define-route.ts";
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...DEAD_LETTER_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...PEOPLE_ROUTES,
+  ...AUDIT_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { hasWords, inLanguage, localeOf } from "#server/lib/problem-words.ts";
 
 /** Rooms whose refusals people read on a screen. */
-const ROOMS = ["access", "dead-letters", "engine", "http", "key-users", "orders", "retention"];
+const ROOMS = ["access", "audit", "dead-letters", "engine", "http", "key-users", "orders", "retention"];
 /** Files whose sentences are said elsewhere. */
 const ELSEWHERE = [
   /initial-key|api-keys/, // the log

@@ -1,6 +1,8 @@
 import type { Locale } from "#server/contracts/locale.ts";
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
+import { auditEn } from "../audit/messages/en.ts";
+import { auditZh } from "../audit/messages/zh.ts";
 import { keyUsersEn } from "../key-users/messages/en.ts";
 import { keyUsersZh } from "../key-users/messages/zh.ts";
 import { liveEn } from "../live/messages/en.ts";
@@ -11,11 +13,15 @@ import { pipelineEn } from "../pipeline/messages/en.ts";
 import { pipelineZh } from "../pipeline/messages/zh.ts";
 import { retentionEn } from "../retention/messages/en.ts";
 import { retentionZh } from "../retention/messages/zh.ts";
+import { adminEn } from "../shell/messages/admin-en.ts";
+import { adminZh } from "../shell/messages/admin-zh.ts";
 import { shellEn } from "../shell/messages/en.ts";
 import { shellZh } from "../shell/messages/zh.ts";
 
 const en = {
   shell: shellEn,
+  admin: adminEn,
+  audit: auditEn,
   live: liveEn,
   orders: ordersEn,
   audience: audienceEn,
@@ -25,6 +31,8 @@ const en = {
 };
 const zh: typeof en = {
   shell: shellZh,
+  admin: adminZh,
+  audit: auditZh,
   live: liveZh,
   orders: ordersZh,
   audience: audienceZh,

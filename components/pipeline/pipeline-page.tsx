@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
 import { useFreshness } from "../live/freshness-badge.tsx";
+import { useCan } from "../shell/session.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { DeadLettersPanel } from "./dead-letters-panel.tsx";
 import { DeliveriesPanel } from "./deliveries-panel.tsx";
@@ -15,14 +16,16 @@ export function PipelinePage() {
   const t = useTranslations("pipeline");
   const { data, isError, refetch } = usePipeline();
   const { isStale } = useFreshness();
+  const seesDeliveries = useCan("deliveries.read");
+  const seesDeadLetters = useCan("dead-letters.read");
   return (
     <PageFrame title={t("title")}>
       <div className={styles.panels}>
         <SystemPanel status={data} stale={isStale} />
         <FindingsPanel status={data} stale={isStale} />
         <StreamsPanel status={data} stale={isStale} failed={isError} onRetry={() => void refetch()} />
-        <DeliveriesPanel />
-        <DeadLettersPanel status={data} />
+        {seesDeliveries ? <DeliveriesPanel /> : null}
+        {seesDeadLetters ? <DeadLettersPanel status={data} /> : null}
       </div>
     </PageFrame>
   );

@@ -9,7 +9,7 @@ import styles from "./app-shell.module.css";
 import { DemoRibbon } from "./demo-ribbon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Logo } from "./logo.tsx";
-import { NAV_ITEMS } from "./nav-items.ts";
+import { navItemsFor } from "./nav-items.ts";
 import { PaletteProvider, useOpenPalette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { useSession } from "./session.tsx";
@@ -65,7 +65,7 @@ function Navigation() {
   const pathname = usePathname();
   return (
     <ul className={styles.items}>
-      {NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, words, href, Icon }) => (
+      {navItemsFor(can).map(({ name, words, href, Icon }) => (
         <li key={name}>
           <Link
             href={href}

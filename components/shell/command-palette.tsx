@@ -5,7 +5,7 @@ import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { NAV_ITEMS, SEARCHES } from "./nav-items.ts";
+import { navItemsFor, SEARCHES } from "./nav-items.ts";
 import { chooseLanguage, SCHEMES } from "./preferences.ts";
 import { useSession } from "./session.tsx";
 import { signOut } from "./sign-out.ts";
@@ -34,7 +34,7 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
         onClick: () => router.push(`${href}${number}`),
       }),
     ),
-    ...NAV_ITEMS.filter((item) => can.includes(item.action)).map(({ name, words, href, Icon }) => ({
+    ...navItemsFor(can).map(({ name, words, href, Icon }) => ({
       id: name,
       label: all(`${words}.nav`),
       leftSection: <Icon {...ICON} />,

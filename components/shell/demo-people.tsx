@@ -2,6 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
+import type { Role } from "#server/contracts/roles.ts";
 import styles from "./card-page.module.css";
 import { NAV_ITEMS } from "./nav-items.ts";
 
@@ -10,10 +11,15 @@ export interface DemoPerson {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  readonly role: "operations" | "manager" | "administrator";
+  readonly role: Role;
 }
 
-const HOME_OF = { operations: "orders", manager: "retention", administrator: "key-users" } as const;
+const HOME_OF = {
+  operations: "orders",
+  manager: "retention",
+  administrator: "key-users",
+  auditor: "admin",
+} as const;
 
 export function DemoPeople({
   people,

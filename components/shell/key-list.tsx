@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type KeyGroup, useKeys, useKnownKeys } from "../ui/keys.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
-import { NAV_ITEMS } from "./nav-items.ts";
+import { navItemsFor } from "./nav-items.ts";
 import { useOpenPalette } from "./palette.tsx";
 import { useSession } from "./session.tsx";
 
@@ -19,7 +19,7 @@ export function KeyList() {
   const { can } = useSession();
   const known = useKnownKeys();
   const [groups, setGroups] = useState<KeyGroup[] | null>(null);
-  const items = NAV_ITEMS.filter((item) => can.includes(item.action));
+  const items = navItemsFor(can);
   useKeys({
     title: t("everywhere"),
     shortcuts: [

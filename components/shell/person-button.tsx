@@ -2,6 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ComponentPropsWithRef } from "react";
 import { useTranslations } from "use-intl";
+import { initials } from "../ui/initials.ts";
 import styles from "./app-shell.module.css";
 import { useSession } from "./session.tsx";
 
@@ -20,14 +21,4 @@ export function PersonButton(props: ComponentPropsWithRef<"button">) {
       {initials(session.name)}
     </UnstyledButton>
   );
-}
-
-/** LW of Lin Wei; the first character of a Chinese name. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters
-    .map((word) => Array.from(word ?? "")[0] ?? "")
-    .join("")
-    .toUpperCase();
 }

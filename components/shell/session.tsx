@@ -1,11 +1,12 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
+import type { Role } from "#server/contracts/roles.ts";
 
 /** The signed-in person, as the browser may know them. */
 export interface Session {
   readonly id: string;
   readonly name: string;
-  readonly role: "operations" | "manager" | "administrator";
+  readonly role: Role;
   /** Actions that the role may do: for showing and hiding; the server asks again. */
   readonly can: readonly string[];
   readonly zone: string;

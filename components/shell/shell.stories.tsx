@@ -26,6 +26,11 @@ export const Operations: Story = {
   render: () => SHELL,
 };
 
+export const Auditor: Story = {
+  parameters: within({ session: aSession("auditor") }),
+  render: () => SHELL,
+};
+
 export const NotAllowed: Story = {
   render: () => <Forbidden />,
 };

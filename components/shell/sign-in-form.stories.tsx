@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
+import { ROLES } from "#server/contracts/roles.ts";
 import { SetupForm } from "./setup-form.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -6,7 +7,7 @@ export default { title: "shell/SignInForm" } satisfies Meta;
 
 type Story = StoryObj;
 
-const DEMO = (["operations", "manager", "administrator"] as const).map((role) => ({
+const DEMO = ROLES.map((role) => ({
   name: role,
   email: `${role}@example.test`,
   password: "unused",

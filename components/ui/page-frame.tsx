@@ -12,6 +12,8 @@ export interface PageFrameProps {
   readonly actions?: ReactNode;
   /** The page says by itself which day it shows, and in which zone. */
   readonly ownDay?: boolean;
+  /** Nothing of it is pushed: it says nothing of the live connection. */
+  readonly isStill?: boolean;
   /** What the page knows of its data's completeness, e.g. "complete to 14:22:40"; null while it does not know. */
   readonly freshness?: string | null | undefined;
   /** Made for large screens too: all of it grows from 1800 px on. */
@@ -23,18 +25,18 @@ export interface PageFrameProps {
 
 /** The top bar of a page and its content. */
 export function PageFrame(props: PageFrameProps) {
-  const { title, tools, actions, ownDay = false, freshness, data, grows = false, children } = props;
+  const { title, tools, actions, ownDay = false, isStill = false, freshness, data, grows = false } = props;
   return (
     <>
       <header className={styles.bar} data-grows={grows || undefined}>
         <h1 className={styles.title}>{title}</h1>
         <div className={styles.tools}>{tools}</div>
         {ownDay ? null : <BusinessDay />}
-        <FreshnessBadge detail={freshness} data={data} />
+        {isStill ? null : <FreshnessBadge detail={freshness} data={data} />}
         {actions}
       </header>
       <main id="content" className={styles.content} data-grows={grows || undefined} tabIndex={-1}>
-        {children}
+        {props.children}
       </main>
     </>
   );

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { TestServer } from "./server.ts";
 
-export const ROLES = ["operations", "manager", "administrator"] as const;
+export const ROLES = ["operations", "manager", "administrator", "auditor"] as const;
 export type Role = (typeof ROLES)[number];
 
 export const PASSWORD = "a long test password";
@@ -13,6 +13,7 @@ export const PEOPLE = [
   { email: "manager@example.test", name: "Lin Wei", role: "manager" },
   { email: "second@example.test", name: "He Min", role: "manager" },
   { email: "admin@example.test", name: "Ada Admin", role: "administrator" },
+  { email: "auditor@example.test", name: "Iris Audit", role: "auditor" },
 ] as const;
 
 /** Makes the people with the project's own command line, beside the running server. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { emptyAudit, writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { DEMO_KEY } from "../access/demo-key.ts";
 import { type Database, openDatabase } from "../db/database.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   now = Date.now();
   await database.db.apiKey.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
 });
 afterAll(async () => {
   await database.close();
@@ -33,7 +34,7 @@ const keysOf = (isDemo = false) => new ApiKeys(database.db, () => now, isDemo);
 const holds = (keys: ApiKeys, secret: string): Promise<Actor | null> =>
   keys.authenticate(new Headers({ authorization: `Bearer ${secret}` }));
 const acts = async () =>
-  (await database.db.auditEntry.findMany({ orderBy: { id: "asc" } })).map(({ actor, action, details }) => ({
+  (await writtenActs(database.pool)).map(({ actor, action, details }) => ({
     actor,
     action,
     details,

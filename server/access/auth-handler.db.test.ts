@@ -228,9 +228,9 @@ describe("the audit log", () => {
     const subject = `person ${harness.lin}`;
     const address = "203.0.113.1";
     expect(await acts()).toEqual([
-      { actor: harness.lin, action: "session.sign-in", subject, details: { address, isKnownBrowser: false } },
-      { actor: harness.lin, action: "person.change-password", subject, details: { address } },
-      { actor: harness.lin, action: "session.sign-out", subject, details: { address } },
+      { actor: harness.lin, action: "session.sign-in", subject, address, details: { isKnownBrowser: false } },
+      { actor: harness.lin, action: "person.change-password", subject, address, details: {} },
+      { actor: harness.lin, action: "session.sign-out", subject, address, details: {} },
     ]);
     expect(JSON.stringify(await acts())).not.toMatch(/password"?:|quite another|long test/);
   });
@@ -242,25 +242,15 @@ describe("the audit log", () => {
       await call("/sign-in/username", { username: "my secret password", password: "x" });
     await harness.handler.close();
     const rows = await acts();
-    expect(rows.map(({ subject, details }) => [subject, details])).toEqual([
-      [
-        `person ${harness.lin}`,
-        { address: "203.0.113.1", at: "sign-in", reason: "wrong password", count: 1 },
-      ],
-      [
-        `person ${harness.lin}`,
-        { address: "203.0.113.1", at: "sign-in", reason: "too many tries", count: 1 },
-      ],
-      ["unknown", { address: "203.0.113.1", at: "sign-in", reason: "wrong password", count: 1 }],
-      [
-        `person ${harness.lin}`,
-        { address: "203.0.113.1", at: "sign-in", reason: "too many tries", count: 14 },
-      ],
-      [
-        `person ${harness.lin}`,
-        { address: "203.0.113.1", at: "sign-in", reason: "wrong password", count: 4 },
-      ],
-      ["unknown", { address: "203.0.113.1", at: "sign-in", reason: "wrong password", count: 3 }],
+    const own = `person ${harness.lin}`;
+    const at = "sign-in";
+    expect(rows.map(({ subject, address, details }) => [subject, address, details])).toEqual([
+      [own, "203.0.113.1", { at, reason: "wrong password", count: 1 }],
+      [own, "203.0.113.1", { at, reason: "too many tries", count: 1 }],
+      ["unknown", "203.0.113.1", { at, reason: "wrong password", count: 1 }],
+      [own, "203.0.113.1", { at, reason: "too many tries", count: 14 }],
+      [own, "203.0.113.1", { at, reason: "wrong password", count: 4 }],
+      ["unknown", "203.0.113.1", { at, reason: "wrong password", count: 3 }],
     ]);
     expect(JSON.stringify(rows)).not.toContain("secret");
   });

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
+import { fromAddress } from "../lib/request-address.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
 import type { AuthContext, AuthHandlerOptions, PasswordAttempt } from "./auth-context.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
@@ -34,7 +35,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
     ask: (request, body) => ask(options, request, body),
     guess: (attempt, look) => guess(options, { guessing, refusals, turns: passwordTurns() }, attempt, look),
   };
-  const handler = async (request: Request) => {
+  const handle = async (request: Request) => {
     try {
       const path = authPathOf(request);
       if (path === null) throw new NotFound("There is no such address.");
@@ -47,6 +48,7 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
       return new Response(JSON.stringify(body), { status, headers: { ...headers, ...allow } });
     }
   };
+  const handler = (request: Request) => fromAddress(clientAddress(request), () => handle(request));
   return Object.assign(handler, { close: () => refusals.flush() });
 }
 

@@ -7,16 +7,16 @@ const rights = (actor: Actor): Action[] => ACTIONS.filter((action) => can(actor,
 
 /** Who may what, written a second time, the other way round. */
 const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
-  "orders.read": ["operations", "manager", "administrator", "read"],
+  "orders.read": ["operations", "manager", "administrator", "auditor", "read"],
   "orders.revise": ["administrator"],
   "retention.read": ["manager", "administrator", "read"],
   "retention.work": ["manager", "administrator"],
   "personal.reveal": ["manager"],
   "key-users.read": ["manager", "administrator", "read", "key-users"],
   "key-users.write": ["administrator", "key-users"],
-  "audience.read": ["operations", "manager", "administrator", "read"],
+  "audience.read": ["operations", "manager", "administrator", "auditor", "read"],
   "features.read": ["administrator", "read", "features"],
-  "pipeline.read": ["operations", "administrator", "read"],
+  "pipeline.read": ["operations", "administrator", "auditor", "read"],
   "dead-letters.read": ["operations", "administrator", "read"],
   "dead-letters.edit": ["administrator"],
   "deliveries.read": ["operations", "administrator", "read"],
@@ -26,7 +26,14 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "ingest.write": ["ingest", "replay"],
   "ingest.replay": ["replay"],
   "demo.wipe": ["administrator"],
-  "session.read": ["operations", "manager", "administrator"],
+  "session.read": ["operations", "manager", "administrator", "auditor"],
+  "audit.read": ["administrator", "auditor"],
+  "people.read": ["administrator", "auditor"],
+  "people.write": ["administrator"],
+  "api-keys.read": ["administrator", "auditor"],
+  "api-keys.write": ["administrator"],
+  "settings.read": ["administrator", "auditor"],
+  "settings.write": ["administrator"],
 };
 
 describe("can", () => {

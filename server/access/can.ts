@@ -1,7 +1,8 @@
 /** The one table of rights: HTTP, pages and sockets all ask it. */
 
-export const ROLES = ["operations", "manager", "administrator"] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from "../contracts/roles.ts";
+
+export { ROLES, type Role };
 
 export const ACTIONS = [
   "orders.read",
@@ -24,6 +25,13 @@ export const ACTIONS = [
   "ingest.replay",
   "demo.wipe",
   "session.read",
+  "audit.read",
+  "people.read",
+  "people.write",
+  "api-keys.read",
+  "api-keys.write",
+  "settings.read",
+  "settings.write",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -59,6 +67,9 @@ const READ: readonly Action[] = [
   "alert-rules.read",
 ];
 
+/** How the installation is run, and who did what in it: for people alone, never for a key. */
+const OVERSEE: readonly Action[] = ["audit.read", "people.read", "api-keys.read", "settings.read"];
+
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   operations: new Set([
     "session.read",
@@ -81,6 +92,10 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   administrator: new Set([
     "session.read",
     ...READ,
+    ...OVERSEE,
+    "people.write",
+    "api-keys.write",
+    "settings.write",
     "orders.revise",
     "retention.work",
     "key-users.write",
@@ -89,6 +104,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "deliveries.send-again",
     "demo.wipe",
   ]),
+  // Sees what is done and by whom, and writes nothing.
+  auditor: new Set(["session.read", ...OVERSEE, "orders.read", "audience.read", "pipeline.read"]),
 };
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {

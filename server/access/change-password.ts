@@ -2,7 +2,6 @@ import { recordAct } from "../db/audit.ts";
 import { InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import type { AuthContext } from "./auth-context.ts";
 import type { AuthBody } from "./auth-request.ts";
-import { clientAddress } from "./client-address.ts";
 import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";
 import { withDevice } from "./sign-in.ts";
 
@@ -35,7 +34,6 @@ export async function changePassword(
     actor: actor.id,
     action: "person.change-password",
     subject: `person ${actor.id}`,
-    details: { address: clientAddress(request) },
   });
   return withDevice(ctx, response, actor.id);
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyAudit, type WrittenAct, writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { createLog } from "../lib/log.ts";
 import { type Refusal, RefusalLog } from "./refusal-log.ts";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: await server.freshDatabase() });
 });
 beforeEach(async () => {
-  await pool.query("DELETE FROM audit_entry");
+  await emptyAudit(pool);
   refusals = new RefusalLog(pool, createLog("silent"));
 });
 afterAll(async () => {
@@ -23,21 +24,19 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function written(): Promise<{ subject: string; details: { count: number } }[]> {
-  const { rows } = await pool.query(
-    "SELECT subject, details FROM audit_entry WHERE action = 'session.refused' ORDER BY id",
-  );
-  return rows;
-}
-const total = (rows: { details: { count: number } }[]) =>
-  rows.reduce((sum, { details }) => sum + details.count, 0);
+const written = () => writtenActs(pool);
+const total = (rows: readonly WrittenAct[]) =>
+  rows.reduce((sum, { details }) => sum + Number(details.count), 0);
 
 test("the first of a kind is written at once, the further ones as one row with their count", async () => {
   for (let n = 0; n < 500; n++) await refusals.note(LIN);
   expect(await written()).toEqual([
     {
+      actor: "anonymous",
+      action: "session.refused",
       subject: "person 1",
-      details: { address: "203.0.113.7", reason: "wrong password", at: "sign-in", count: 1 },
+      address: "203.0.113.7",
+      details: { reason: "wrong password", at: "sign-in", count: 1 },
     },
   ]);
   await refusals.flush();

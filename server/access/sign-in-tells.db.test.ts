@@ -8,6 +8,7 @@ import {
   TEST_ORIGIN,
 } from "#testing/factories/auth-harness.ts";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
+import { emptyAudit } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { livingSessions } from "./living-sessions.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.pool.query("DELETE FROM sign_in_limit");
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
   harness = openHarness();
 });
 afterEach(async () => {

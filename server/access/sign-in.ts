@@ -1,7 +1,6 @@
 import { recordAct } from "../db/audit.ts";
 import { Unauthenticated } from "../lib/errors.ts";
 import type { AuthContext } from "./auth-context.ts";
-import { clientAddress } from "./client-address.ts";
 import type { AccountName } from "./guessing.ts";
 
 /**
@@ -27,10 +26,7 @@ export async function signIn(
     actor: personId,
     action: "session.sign-in",
     subject: `person ${personId}`,
-    details: {
-      address: clientAddress(request),
-      isKnownBrowser: ctx.devices.deviceOf(headers, personId, Date.now()) !== null,
-    },
+    details: { isKnownBrowser: ctx.devices.deviceOf(headers, personId, Date.now()) !== null },
   });
   await endSessionBefore(ctx, request);
   return withDevice(ctx, response, personId);
@@ -46,7 +42,7 @@ async function endSessionBefore({ authenticate, db, pool }: AuthContext, request
     actor: before.id,
     action: "session.sign-out",
     subject: `person ${before.id}`,
-    details: { address: clientAddress(request), by: "another sign-in in the same browser" },
+    details: { by: "another sign-in in the same browser" },
   });
 }
 

@@ -1,6 +1,5 @@
 import { recordAct } from "../db/audit.ts";
 import type { AuthContext } from "./auth-context.ts";
-import { clientAddress } from "./client-address.ts";
 
 /** Ends the session of this browser; its sockets end with it. Whoever has none is told the same. */
 export async function signOut(ctx: AuthContext, request: Request): Promise<Response> {
@@ -11,7 +10,6 @@ export async function signOut(ctx: AuthContext, request: Request): Promise<Respo
       actor: actor.id,
       action: "session.sign-out",
       subject: `person ${actor.id}`,
-      details: { address: clientAddress(request) },
     });
   }
   return response;

@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   restore: { load: async () => (await import("./commands/restore.ts")).restore, founds: always },
   verify: { load: async () => (await import("./commands/verify.ts")).verify, founds: never },
   prune: { load: async () => (await import("./commands/prune.ts")).prune, founds: never },
+  audit: { load: async () => (await import("./commands/audit.ts")).audit, founds: never },
   doctor: { load: async () => (await import("./commands/doctor.ts")).doctor, founds: never },
 };
 
@@ -107,6 +108,7 @@ async function openMigrated(config: Config, mayFound: boolean): Promise<Database
   try {
     if (!mayFound && config.DATABASE_URL !== undefined) await requireTables(database.pool);
     const applied = await unlessAborted(migrate(database.url, { place: database.place }), stopped);
+    await database.closeAudit();
     await recordMigrations(database.pool, cliActor(), applied);
   } catch (error) {
     await database.close();

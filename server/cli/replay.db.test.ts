@@ -19,7 +19,7 @@ describe("replay", () => {
       dispositions: { applied: 1, rejected: 1 },
     });
     expect(await rowsOf("SELECT * FROM adm_pfm_zy_order_gmv_msx_hs")).toEqual(["2025112210|12.35|1|0"]);
-    const told = `SELECT actor LIKE 'cli:_%', subject, details->>'received', details->>'clock' FROM audit_entry
+    const told = `SELECT actor LIKE 'cli:_%', subject, details->>'received', details->>'clock' FROM audit_entry JOIN audit_detail ON entry_id = id
       WHERE action = 'stream.replay'`;
     expect(await rowsOf(told)).toEqual(["t|stream orders|2|event"]);
   });

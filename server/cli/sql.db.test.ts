@@ -69,6 +69,7 @@ describe("on the embedded server", () => {
     "hour_figure",
     "event_log",
     "retention_case",
+    "audit_detail",
     "audit_entry",
     "dead_letter",
   ])("reads %s", async (table) => {

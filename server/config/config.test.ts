@@ -89,6 +89,7 @@ test.each([
   ["KEEP_LOG", "1ms"],
   ["KEEP_NOTICES", "36501d"],
   ["KEEP_IMPORTS", "36501d"],
+  ["KEEP_AUDIT_DETAILS", "29d"],
   ["NOTIFY_SMTP_URL", "smtp:mail"],
   ["NOTIFY_SMTP_URL", "smtp://"],
   ["NOTIFY_EMAIL_FROM", "Tidewatch"],

@@ -25,6 +25,7 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   KEEP_DEAD_LETTERS: "180d",
   KEEP_NOTICES: "400d",
   KEEP_IMPORTS: "180d",
+  KEEP_AUDIT_DETAILS: "1095d",
   METRICS_OPEN: "0",
   NOTIFY_ALLOW_PRIVATE: "0",
   DEMO: "0",

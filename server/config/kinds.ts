@@ -60,6 +60,12 @@ export const duration = z
 /** How long something is kept: nothing goes on the day that it came. */
 export const keeping = duration.refine((ms) => ms === 0 || ms >= DAY_MS, "write 1d or more, or 0d for ever");
 
+/** The same for what shall show who did what: long enough that somebody looks. */
+export const keepingEvidence = duration.refine(
+  (ms) => ms === 0 || ms >= 30 * DAY_MS,
+  "write 30d or more, or 0d for ever",
+);
+
 export const list = z
   .string()
   .transform((text) => text.split(","))

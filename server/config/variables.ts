@@ -9,6 +9,7 @@ import {
   folder,
   host,
   keeping,
+  keepingEvidence,
   list,
   longText,
   network,
@@ -83,6 +84,11 @@ export const variables = z.object({
       "How often a customer may be reached within CONTACT_LIMIT_DAYS before who calls has to mean it; 0: as often as one likes.",
     ),
   CONTACT_LIMIT_DAYS: whole(1, 3_660).default(7).describe("Days that CONTACT_LIMIT_TIMES counts over."),
+  KEEP_AUDIT_DETAILS: keepingEvidence
+    .default(1_095 * 86_400_000)
+    .describe(
+      "How long reasons, addresses and counts of audit entries are kept, at least 30d; the entries themselves stay; 0d: for ever.",
+    ),
   INIT_ADMIN_EMAIL: email.optional().describe("Makes the first administrator without hands."),
   INIT_ADMIN_PASSWORD: password
     .optional()

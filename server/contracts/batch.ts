@@ -36,6 +36,8 @@ export interface SeenDeadLetter {
 export interface Replay {
   readonly deadLetters: readonly SeenDeadLetter[];
   readonly actor: string;
+  /** Where they asked from; unset: not known. */
+  readonly address?: string | null;
   readonly reason: string | null;
   /** What the audit entry says that it was about. */
   readonly subject: string;

@@ -1,36 +1,45 @@
 import type pg from "pg";
 import type { Prisma } from "#prisma/client/client.ts";
+import type { AuditAction } from "../contracts/audit-actions.ts";
+import { requestAddress } from "../lib/request-address.ts";
 
 /** One act, as the audit log keeps it. No password and no personal data of customers ever stands in it. */
 export interface Act {
   /** Id of the person or key that acted, `cli:USER` for the command line, `system` for the start, `anonymous` for nobody known. */
   readonly actor: string;
-  /** Noun and verb, e.g. `session.sign-in`, `session.refused`, `person.disable`, `api-key.revoke`. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** What it was done to, e.g. `person 3f2a…`. */
   readonly subject: string;
-  /** Reasons, counts, addresses. */
+  /** Reasons and counts. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Where it came from; unset: from where the request came that is being answered, if one is. */
+  readonly address?: string | null;
+  /** Unset: now, by the database's clock. */
+  readonly at?: Date;
 }
 
-/** Writes one row, in the caller's transaction if it has one. */
+/** The one statement that writes the log: entry and details, both or neither. */
+const WRITE = `WITH entry AS (
+    INSERT INTO audit_entry (at, actor, action, subject)
+    VALUES (coalesce($1::timestamptz, CURRENT_TIMESTAMP), $2, $3, $4) RETURNING id)
+  INSERT INTO audit_detail (entry_id, address, details) SELECT id, $5::text, $6::jsonb FROM entry`;
+
+function valuesOf({ at, actor, action, subject, address, details }: Act): (string | null)[] {
+  const from = address === undefined ? requestAddress() : address;
+  return [at?.toISOString() ?? null, actor, action, subject, from || null, JSON.stringify(details ?? {})];
+}
+
+/** Writes one act, in the caller's transaction if it has one. */
 export async function recordAct(client: Pick<pg.ClientBase, "query">, act: Act): Promise<void> {
-  await client.query("INSERT INTO audit_entry (actor, action, subject, details) VALUES ($1, $2, $3, $4)", [
-    act.actor,
-    act.action,
-    act.subject,
-    JSON.stringify(act.details ?? {}),
-  ]);
+  await client.query(WRITE, valuesOf(act));
 }
 
 /** The same in a transaction of Prisma's. */
 export async function recordActIn(
-  tx: Pick<Prisma.TransactionClient, "auditEntry">,
-  { actor, action, subject, details = {} }: Act,
+  tx: Pick<Prisma.TransactionClient, "$executeRawUnsafe">,
+  act: Act,
 ): Promise<void> {
-  await tx.auditEntry.create({
-    data: { actor, action, subject, details: details as Prisma.InputJsonObject },
-  });
+  await tx.$executeRawUnsafe(WRITE, ...valuesOf(act));
 }
 
 /** Of a start or a command that brought the schema up to date. @param applied names of the migrations; none: nothing is told */

@@ -6,6 +6,7 @@ import type { Log } from "../lib/log.ts";
 import type { Waiting } from "../lib/start-lock.ts";
 import { unlessAborted } from "../lib/unless-aborted.ts";
 import { Connections, type Patience } from "./connections.ts";
+import { handOverAudit } from "./embedded/audit-owner.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import { type DatabasePlace, embeddedPlace, serverPlace } from "./unfit-database.ts";
 
@@ -21,6 +22,11 @@ export interface Database {
   readonly embeddedPid: number | null;
   readonly pool: pg.Pool;
   readonly db: PrismaClient;
+  /**
+   * Leaves to the application's role nothing but reading the audit log and adding to it; after the migrations. On a server of
+   * somebody else's that is for its keeper to do (docs/decisions/0032-insert-only-audit.md), and triggers alone refuse changes.
+   */
+  closeAudit(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +68,9 @@ export async function openDatabase(options: Options): Promise<Database> {
     embeddedPid: embedded?.pid ?? null,
     pool,
     db,
+    closeAudit: async () => {
+      if (embedded) await handOverAudit(embedded.adminOfAppUrl);
+    },
     close: async () => {
       closing = true;
       await db.$disconnect();

@@ -16,6 +16,15 @@ export function pruneNotices(pool: pg.Pool, cutoff: Date): Promise<number> {
   );
 }
 
+/**
+ * Deletes details of audit entries from before `cutoff`, addresses among them; the entries stay. The database keeps the last 30
+ * days whatever the cutoff.
+ * @returns how many
+ */
+export function pruneAuditDetails(pool: pg.Pool, cutoff: Date): Promise<number> {
+  return inChunks(pool, `SELECT prune_audit_details($1, ${CHUNK}) AS count`, [cutoff]);
+}
+
 async function inChunks(pool: pg.Pool, statement: string, values: readonly unknown[]): Promise<number> {
   let total = 0;
   for (;;) {

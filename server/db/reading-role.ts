@@ -15,6 +15,7 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
   user_last_log: null,
   alert_rule: null,
   api_key: ["id", "name", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at"],
+  audit_detail: null,
   audit_entry: null,
   baseline_change: null,
   case_event: null,

@@ -39,6 +39,14 @@ test.each([
     "CREATE INDEX by_hand ON stream (watermark)",
     ["not of ours: CREATE INDEX by_hand ON stream USING btree (watermark)"],
   ],
+  ["DROP TRIGGER insert_only ON audit_detail", ["missing: trigger audit_detail.insert_only"]],
+  [
+    "ALTER TABLE audit_entry DISABLE TRIGGER insert_only",
+    [
+      "not of ours: trigger audit_entry.insert_only (not as it was made)",
+      "missing: trigger audit_entry.insert_only",
+    ],
+  ],
   [
     "CREATE OR REPLACE VIEW user_last_log AS SELECT account_id, device_id, page_name AS bury_point_type, page_name FROM last_page",
     [

@@ -16,7 +16,9 @@ const PARTS = `WITH relation AS (
   UNION ALL SELECT format('constraint %s %s %s', relname, conname, pg_get_constraintdef(k.oid))
     FROM relation r JOIN pg_constraint k ON k.conrelid = r.oid WHERE contype <> 'n'
   UNION ALL SELECT replace(pg_get_indexdef(oid), current_schema() || '.', '') FROM relation WHERE relkind IN ('i', 'I')
-  UNION ALL SELECT format('view %s %s', relname, pg_get_viewdef(oid)) FROM relation WHERE relkind = 'v'`;
+  UNION ALL SELECT format('view %s %s', relname, pg_get_viewdef(oid)) FROM relation WHERE relkind = 'v'
+  UNION ALL SELECT format('trigger %s.%s%s', relname, tgname, CASE WHEN tgenabled <> 'O' THEN ' (not as it was made)' END)
+    FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE NOT tgisinternal`;
 
 /**
  * Compares a migrated database with what the migrations make.

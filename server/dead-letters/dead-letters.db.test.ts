@@ -6,6 +6,7 @@ import {
   streamCounts,
 } from "#testing/factories/dead-letter-harness.ts";
 import { at } from "#testing/factories/events.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, TEST_CIPHER, type TestServer } from "#testing/harness/writer-harness.ts";
 import type { DeadLetter } from "../contracts/api/dead-letters.ts";
 import { readLogAfter } from "../streams/log/log.ts";
@@ -48,7 +49,12 @@ const only = async (): Promise<DeadLetter> => {
   return deadLetter;
 };
 const audits = async () =>
-  (await harness.pool.query("SELECT actor, action, subject, details FROM audit_entry ORDER BY id")).rows;
+  (await writtenActs(harness.pool)).map(({ actor, action, subject, details }) => ({
+    actor,
+    action,
+    subject,
+    details,
+  }));
 const premium = async () =>
   (await harness.pool.query("SELECT sum(total_premium)::text AS sum FROM hour_figure")).rows[0]?.sum;
 

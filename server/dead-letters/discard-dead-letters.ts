@@ -8,6 +8,7 @@ import type {
 } from "../contracts/api/dead-letters.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
+import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findDeadLetter } from "./dead-letter.ts";
@@ -115,10 +116,8 @@ async function write(
      WHERE id = ANY ($1::bigint[])`,
     [ids, at, actor, reason],
   );
-  await client.query(
-    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'dead-letters.discard', $3, $4)",
-    [at, actor, subject, JSON.stringify({ discarded: ids.length, reason })],
-  );
+  const details = { discarded: ids.length, reason };
+  await recordAct(client, { at, actor, action: "dead-letters.discard", subject, details });
   const position = await nextCommitPosition(client);
   await client.query(
     "UPDATE stream SET dead_letters_discarded = dead_letters_discarded + $2 WHERE name = $1",

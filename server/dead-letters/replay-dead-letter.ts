@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import type { ReplayDeadLetterBody, ReplayedDeadLetter } from "../contracts/api/dead-letters.ts";
 import type { Disposition } from "../contracts/streams.ts";
 import { Conflict } from "../lib/errors.ts";
+import { requestAddress } from "../lib/request-address.ts";
 import { findDeadLetter } from "./dead-letter.ts";
 import { DEAD_LETTER_PURPOSE, openLine } from "./dead-letter-line.ts";
 import { bodyOf, editLine } from "./edit-line.ts";
@@ -37,6 +38,7 @@ export async function replayDeadLetter(
       replay: {
         deadLetters: [{ id, version, edited }],
         actor: actor.id,
+        address: requestAddress(),
         reason,
         subject: `dead letter ${id}`,
         fields: names,

@@ -4,6 +4,7 @@ import type { ReplayDeadLettersBody, ReplayedDeadLetters } from "../contracts/ap
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import { noDispositions } from "../contracts/streams.ts";
 import { Conflict, TooBusy } from "../lib/errors.ts";
+import { requestAddress } from "../lib/request-address.ts";
 import { openLine, type SealedLine } from "./dead-letter-line.ts";
 import { bodyOf } from "./edit-line.ts";
 import {
@@ -116,6 +117,7 @@ function send(
     clock: { kind: "wall", now: ctx.now(), skewMs: ctx.config.MAX_FUTURE_SKEW_MS },
     replay: {
       ...who,
+      address: requestAddress(),
       deadLetters: deadLetters.map(({ id, version }) => ({ id, version, edited: null })),
       subject: subjectOf(group),
       fields: [],

@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import type { Role } from "../access/can.ts";
 import { DEMO_KEY } from "../access/demo-key.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
+import { recordActIn } from "../db/audit.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../people/lock-people.ts";
 import { ensurePerson } from "../people/people.ts";
 
@@ -12,14 +13,18 @@ export const DEMO_PEOPLE: readonly { username: string; email: string; name: stri
   { username: "ops", email: "ops@tidewatch.demo", name: "Olivia Park", role: "operations" },
   { username: "manager", email: "manager@tidewatch.demo", name: "Lin Wei", role: "manager" },
   { username: "admin", email: "admin@tidewatch.demo", name: "Ada Moreau", role: "administrator" },
+  { username: "auditor", email: "auditor@tidewatch.demo", name: "Iris Novak", role: "auditor" },
 ];
 
-/** The three people of the demo; made in demo mode only, once, whoever starts at the same time. */
+/** The people of the demo, one of each role; made in demo mode only, once, whoever starts at the same time. */
 export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockPeople(tx);
     for (const person of DEMO_PEOPLE) {
-      await ensurePerson(tx, { ...person, password: DEMO_PASSWORD, isDemo: true });
+      const id = await ensurePerson(tx, { ...person, password: DEMO_PASSWORD, isDemo: true });
+      if (id === null) continue;
+      const details = { role: person.role, by: "demo" };
+      await recordActIn(tx, { actor: "system", action: "person.create", subject: `person ${id}`, details });
     }
   }, PEOPLE_PATIENCE);
 }

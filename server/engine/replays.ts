@@ -1,5 +1,6 @@
 import type { IngestBatch, SeenDeadLetter, ValidatedReplay } from "../contracts/batch.ts";
 import type { StreamName } from "../contracts/streams.ts";
+import { recordAct } from "../db/audit.ts";
 import type { Queryable } from "../db/queryable.ts";
 
 /**
@@ -44,10 +45,8 @@ export async function settleReplay(db: Queryable, { stream, replay }: IngestBatc
     ...(replay.fields.length > 0 ? { fields: replay.fields } : {}),
     ...(replay.reason === null ? {} : { reason: replay.reason }),
   };
-  await db.query(
-    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'dead-letters.replay', $3, $4)",
-    [at, replay.actor, replay.subject, JSON.stringify(details)],
-  );
+  const { actor, subject, address = null } = replay;
+  await recordAct(db, { at, actor, action: "dead-letters.replay", subject, details, address });
 }
 
 async function closeDeadLetters(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Actor } from "../access/can.ts";
+import type { RefusedRight } from "../access/refused-rights.ts";
 import { type Context, setContext } from "../context.ts";
 import { createLog } from "../lib/log.ts";
 import { defineRoute } from "./define-route.ts";
@@ -8,10 +9,13 @@ import { defineRoute } from "./define-route.ts";
 const ORIGIN = "http://tidewatch.test";
 const PERSON: Actor = { kind: "person", id: "1", name: "Lin", role: "administrator", sessionId: "1" };
 
+const refused: RefusedRight[] = [];
+
 beforeAll(() => {
-  const bare: Pick<Context, "authenticate" | "log"> = {
+  const bare: Pick<Context, "authenticate" | "log" | "noteRefused"> = {
     authenticate: async (headers) => (headers.has("authorization") ? null : PERSON),
     log: createLog("silent"),
+    noteRefused: (each) => void refused.push(each),
   };
   setContext(bare as Context);
 });
@@ -126,4 +130,22 @@ test("who sent a key that does not count is told so, and not to send one", async
   expect(await response.json()).toMatchObject({
     detail: expect.stringMatching(/key is not known, was revoked or has expired/),
   });
+});
+
+test("who is refused a right is noted: who, which, where as it is declared, and from where", async () => {
+  const closed = defineRoute({
+    tag: "System",
+    method: "GET",
+    path: "/api/v1/thing/{id}",
+    summary: "for machines alone",
+    right: "ingest.write",
+    answer: { type: "application/json" },
+    handle: async () => ({}),
+  });
+  const headers = { "x-forwarded-for": "203.0.113.7" };
+  const answer = await closed.respond(new Request(`${ORIGIN}/api/v1/thing/7`, { headers }), { id: "7" });
+  expect(answer.status).toBe(403);
+  expect(refused).toEqual([
+    { actor: PERSON, right: "ingest.write", at: "GET /api/v1/thing/{id}", address: "203.0.113.7" },
+  ]);
 });

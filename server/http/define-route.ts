@@ -1,12 +1,13 @@
 import type { z } from "zod";
-import { type Actor, can } from "../access/can.ts";
-import { isOwnOrigin } from "../access/client-address.ts";
+import { type Action, type Actor, can } from "../access/can.ts";
+import { clientAddress, isOwnOrigin } from "../access/client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "../access/read-body.ts";
 import { type Context, context } from "../context.ts";
 import { bearerOf } from "../lib/bearer.ts";
 import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated, unknownKey } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
+import { fromAddress } from "../lib/request-address.ts";
 import type { Answer, Operation } from "./operation.ts";
 
 /** A request and the parameters of its path. */
@@ -60,7 +61,7 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
     respond: (request, params) =>
       answered(request, operation.answer, async () => {
         const ctx = context();
-        const actor = await authorise(ctx, request, operation.right);
+        const actor = await authorise(ctx, request, operation);
         requireStorable(params, "path");
         return handle({
           ctx,
@@ -101,7 +102,7 @@ async function answered(
   work: () => Promise<object | Response>,
 ): Promise<Response> {
   try {
-    const result = await work();
+    const result = await fromAddress(clientAddress(request), work);
     if (result instanceof Response) return unkept(result);
     const status = "schema" in answer ? (answer.status ?? 200) : 200;
     return Response.json(result, { status, headers: { "cache-control": "no-store" } });
@@ -122,11 +123,14 @@ function unkept(response: Response): Response {
 async function authorise(
   ctx: Context,
   request: Request,
-  right: Exclude<Operation["right"], "open">,
+  { method, path, right }: Pick<Operation, "method" | "path"> & { readonly right: Action },
 ): Promise<Actor> {
   const actor = await ctx.authenticate(request.headers);
   if (!actor) throw bearerOf(request.headers) ? unknownKey() : new Unauthenticated();
-  if (!can(actor, right)) throw new Forbidden();
+  if (!can(actor, right)) {
+    ctx.noteRefused({ actor, right, at: `${method} ${path}`, address: clientAddress(request) });
+    throw new Forbidden();
+  }
   if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);
   return actor;
 }

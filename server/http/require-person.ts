@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { type Action, type Actor, can, type Role } from "../access/can.ts";
+import { clientAddress } from "../access/client-address.ts";
 import { context } from "../context.ts";
 import { ASKED_FOR, signInPath } from "./return-path.ts";
 
@@ -20,7 +21,16 @@ export async function signedIn(): Promise<Person> {
 /** Sends anybody who is not signed in to the sign-in page, and who may not see this page to the page that says so. */
 export async function requirePerson(action: Action): Promise<Person> {
   const person = await signedIn();
-  if (!can(person, action)) redirect("/forbidden");
+  if (!can(person, action)) {
+    const own = await headers();
+    context().noteRefused({
+      actor: person,
+      right: action,
+      at: "page",
+      address: clientAddress({ headers: own }),
+    });
+    redirect("/forbidden");
+  }
   return person;
 }
 
@@ -29,4 +39,5 @@ export const HOME: Readonly<Record<Role, string>> = {
   operations: "/orders",
   manager: "/retention",
   administrator: "/key-users",
+  auditor: "/admin/audit",
 };

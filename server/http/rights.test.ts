@@ -85,17 +85,19 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "deliveries.send-again": ["POST /api/v1/deliveries/{id}/send-again"],
   "alert-rules.read": ["GET /api/v1/alert-rules"],
   "alert-rules.write": ["PATCH /api/v1/alert-rules"],
+  "audit.read": ["GET /api/v1/audit", "GET /api/v1/audit/actors", "GET /api/v1/audit/export"],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 
 const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
-  // Of the open ones, / and /retention/[id] only send on.
-  open: ["/", "/forbidden", "/retention/[id]", "/setup", "/sign-in"],
+  // Of the open ones, /, /admin and /retention/[id] only send on.
+  open: ["/", "/admin", "/forbidden", "/retention/[id]", "/setup", "/sign-in"],
   "orders.read": ["/orders"],
   "retention.read": ["/retention"],
   "key-users.read": ["/key-users"],
   "audience.read": ["/audience"],
   "pipeline.read": ["/pipeline"],
+  "audit.read": ["/admin/audit"],
 };
 
 const ORIGIN = "http://tidewatch.test";
@@ -107,9 +109,10 @@ const ACTORS: Readonly<Record<string, Actor>> = Object.fromEntries([
 ]);
 
 /** Knows who asks, and fails at everything else: whoever gets past the rights gets a 400 or a 500. */
-const bare: Pick<Context, "authenticate" | "log"> = {
+const bare: Pick<Context, "authenticate" | "log" | "noteRefused"> = {
   authenticate: async (headers) => ACTORS[headers.get("x-actor") ?? ""] ?? null,
   log: createLog("silent"),
+  noteRefused: () => undefined,
 };
 setContext(bare as Context);
 

@@ -137,7 +137,7 @@ describe("pruning", () => {
     ]);
     expect((await hourly(ctx(), { date: day })).hours).toEqual(before);
     const { rows } = await ctx().pool.query(
-      "SELECT actor, details FROM audit_entry WHERE action = 'data.prune' ORDER BY id DESC LIMIT 1",
+      "SELECT actor, details FROM audit_entry JOIN audit_detail ON entry_id = id WHERE action = 'data.prune' ORDER BY id DESC LIMIT 1",
     );
     expect(rows).toEqual([
       {
@@ -146,6 +146,7 @@ describe("pruning", () => {
           partitions: ["event_log_past", "last_order_past", "dead_letter_past"],
           notices: 0,
           importRows: 0,
+          auditDetails: 0,
         },
       },
     ]);

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { ImportHow } from "../contracts/api/key-user-imports.ts";
+import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import type { Plan } from "./stage-import.ts";
 
@@ -121,8 +122,11 @@ async function audit(
     affectedCases,
     ...(file?.fileName ? { file: file.fileName } : {}),
   };
-  await client.query(
-    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'key-users.import', $3, $4)",
-    [at, actor.id, `import ${importId}`, JSON.stringify(details)],
-  );
+  await recordAct(client, {
+    at,
+    actor: actor.id,
+    action: "key-users.import",
+    subject: `import ${importId}`,
+    details,
+  });
 }

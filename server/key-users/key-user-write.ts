@@ -2,9 +2,10 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
-import type { FieldMove, KeyUser, keyUserChange } from "../contracts/api/key-users.ts";
+import type { FieldMove, KeyUser, KeyUserChange } from "../contracts/api/key-users.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
+import { recordActIn } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import { isBlank } from "../reader/fields.ts";
@@ -33,7 +34,7 @@ export interface LockedKeyUser {
 
 /** What a write does to one row. */
 export interface KeyUserMutation {
-  readonly source: (typeof keyUserChange)["shape"]["source"]["options"][number];
+  readonly source: Extract<KeyUserChange["source"], "edit" | "remove" | "restore" | "revert">;
   readonly columns: Prisma.KeyUserUncheckedUpdateInput;
   readonly reason?: string | undefined;
   readonly premiumAfter: string | null;
@@ -86,7 +87,7 @@ export async function onKeyUser(
       data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
     });
     await tx.baselineChange.create({ data: changeOf(before, mutation, actor, at) });
-    await auditKeyUser(tx, actor, mutation.source, userId);
+    await auditKeyUser(tx, actor, mutation.source, userId, mutation.reason);
     return nextCommitPosition(tx);
   });
   const position = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
@@ -127,11 +128,16 @@ function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor
 export async function auditKeyUser(
   tx: Prisma.TransactionClient,
   actor: Actor,
-  verb: string,
+  verb: "add" | "edit" | "remove" | "restore" | "revert",
   userId: string,
+  reason?: string | null,
 ): Promise<void> {
-  await tx.auditEntry.create({
-    data: { actor: actor.id, action: `key-users.${verb}`, subject: `key user ${userId}`, details: {} },
+  const details = reason ? { reason } : {};
+  await recordActIn(tx, {
+    actor: actor.id,
+    action: `key-users.${verb}`,
+    subject: `key user ${userId}`,
+    details,
   });
 }
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { somebody } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { newKeyUser } from "../contracts/api/key-users.ts";
 import { addKeyUser } from "./add-key-user.ts";
@@ -44,8 +45,12 @@ test("a change is reverted as a new version with the values of before, by whom a
     premiumBefore: "900.00",
     premiumAfter: "1000.00",
   });
-  const audit = await harness.db.auditEntry.findFirst({ orderBy: { id: "desc" } });
-  expect(audit).toMatchObject({ actor: "bo", action: "key-users.revert", subject: "key user 7" });
+  expect((await writtenActs(harness.pool)).at(-1)).toMatchObject({
+    actor: "bo",
+    action: "key-users.revert",
+    subject: "key user 7",
+    details: { reason: "typed wrongly" },
+  });
 });
 
 test("only what that change moved goes back: later changes of the other field stay", async () => {

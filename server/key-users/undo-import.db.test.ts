@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at } from "#testing/factories/events.ts";
 import { streamMoves } from "#testing/factories/key-users.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { workOnCase } from "../retention/work-on-case.ts";
 import { editKeyUser } from "./edit-key-user.ts";
@@ -150,15 +151,12 @@ describe("undo of an import (W4)", () => {
         canUndo: false,
       },
     ]);
-    const audit = await harness.db.auditEntry.findMany({ orderBy: { id: "desc" }, take: 1 });
-    expect(audit).toMatchObject([
-      {
-        actor: "bo",
-        action: "key-users.undo-import",
-        subject: `import ${first}`,
-        details: { undo: importId, back: 0, removed: 1, left: 0, reason: "wrong file" },
-      },
-    ]);
+    expect((await writtenActs(harness.pool)).at(-1)).toMatchObject({
+      actor: "bo",
+      action: "key-users.undo-import",
+      subject: `import ${first}`,
+      details: { undo: importId, back: 0, removed: 1, left: 0, reason: "wrong file" },
+    });
     expect(harness.published.at(-1)).toMatchObject({ keyUserIds: ["7"] });
   });
 

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type { UndoResult } from "../contracts/api/key-user-imports.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
+import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { AppError, Gone, NotFound } from "../lib/errors.ts";
 import { namedIds } from "./named-ids.ts";
@@ -149,10 +150,13 @@ async function takeBack(
   await client.query(TAKE_BACK, [actor.id, at]);
   await client.query(TELL_HISTORY, [actor.id, at, undoId, reason]);
   const details = { undo: undoId, back, removed, left, affectedCases, ...(reason ? { reason } : {}) };
-  await client.query(
-    "INSERT INTO audit_entry (at, actor, action, subject, details) VALUES ($1, $2, 'key-users.undo-import', $3, $4)",
-    [at, actor.id, `import ${importId}`, JSON.stringify(details)],
-  );
+  await recordAct(client, {
+    at,
+    actor: actor.id,
+    action: "key-users.undo-import",
+    subject: `import ${importId}`,
+    details,
+  });
   const gone = await client.query<{ user_id: string }>(
     "SELECT user_id FROM undoing WHERE goes ORDER BY user_id",
   );

@@ -34,6 +34,11 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "The cursor is not one that a previous page gave. Start without one.",
     "翻页标记不是由前一页给出的，请从头开始。",
   ],
+  ["The dates lie between none: from is after to. Exchange them.", "起始日期晚于结束日期，请互换。"],
+  [
+    "There are no such acts: name one like session.sign-in, or all of them by their noun.",
+    "没有这样的操作：请写明一种（如 session.sign-in），或只写其名词表示全部。",
+  ],
   ["{count} events wait to be committed; send again.", "有 {count} 个事件等待提交，请重试。"],
   ["{count} bytes wait to be committed; send again.", "有 {count} 字节等待提交，请重试。"],
   [

@@ -1,6 +1,7 @@
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { Delivery } from "../contracts/api/deliveries.ts";
+import { recordActIn } from "../db/audit.ts";
 import { Conflict, NotFound } from "../lib/errors.ts";
 import { delivery } from "./deliveries.ts";
 
@@ -20,8 +21,10 @@ export async function sendAgain(
       data: { state: "pending", attempts: 0, nextAttemptAt: new Date(ctx.now()) },
     });
     if (count === 0) return false;
-    await tx.auditEntry.create({
-      data: { actor: actor.id, action: "deliveries.send-again", subject: `delivery ${id}`, details: {} },
+    await recordActIn(tx, {
+      actor: actor.id,
+      action: "deliveries.send-again",
+      subject: `delivery ${id}`,
     });
     return true;
   });

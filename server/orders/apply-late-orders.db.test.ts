@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { at, fen, order } from "#testing/factories/events.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { batchOf, TEST_CIPHER, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import type { Actor } from "../access/can.ts";
@@ -145,12 +146,12 @@ test("applied, they make the next revision; the earlier one stays readable", asy
   await expect(figures(3)).rejects.toThrow(NotFound);
   expect((await hourly(ctx(), { date: DATE })).revision).toBe(2);
   expect(published[0]?.hours.map((hour) => hour.bizHour)).toEqual(["2026112210", "2026112211"]);
-  const { rows } = await writers.pool.query("SELECT actor, action, subject, details FROM audit_entry");
-  expect(rows).toEqual([
+  expect(await writtenActs(writers.pool)).toEqual([
     {
       actor: "anna",
       action: "orders.revise",
       subject: `business day ${DATE}`,
+      address: null,
       details: { revision: 2, reason: "a branch was offline", lateEvents: 2 },
     },
   ]);

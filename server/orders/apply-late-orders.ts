@@ -3,6 +3,7 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { applyLate, type LateOutcome } from "../streams/orders/operator/apply-late.ts";
@@ -76,14 +77,12 @@ async function revise(
   await writeRows(db, date, outcome, cipher);
   await takeLateIn(db, date, late.positions, currentRevision + 1);
   await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, currentRevision + 1]);
-  await db.query(
-    "INSERT INTO audit_entry (actor, action, subject, details) VALUES ($1, 'orders.revise', $2, $3)",
-    [
-      actor.id,
-      `business day ${date}`,
-      { revision: currentRevision + 1, reason, lateEvents: late.orders.length },
-    ],
-  );
+  await recordAct(db, {
+    actor: actor.id,
+    action: "orders.revise",
+    subject: `business day ${date}`,
+    details: { revision: currentRevision + 1, reason, lateEvents: late.orders.length },
+  });
   const position = await nextCommitPosition(db);
   const hours = outcome.hours.map(({ after }) => after);
   await writeHours(db, position, hours);

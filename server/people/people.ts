@@ -72,9 +72,9 @@ export async function insertPerson(
   return id;
 }
 
-/** Like createPerson, but leaves an existing person alone. */
-export async function ensurePerson(db: People, person: NewPerson): Promise<void> {
-  if (!(await hasPerson(db, person.email))) await createPerson(db, person);
+/** Like createPerson, but leaves an existing person alone. @returns the new id; null: there is that person */
+export async function ensurePerson(db: People, person: NewPerson): Promise<string | null> {
+  return (await hasPerson(db, person.email)) ? null : createPerson(db, person);
 }
 
 export async function hasPerson(db: People, email: string): Promise<boolean> {

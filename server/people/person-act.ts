@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
+import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordActIn } from "../db/audit.ts";
 import { AppError, NotFound } from "../lib/errors.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
@@ -30,7 +31,7 @@ export interface PersonActed {
 
 export interface PersonVerb {
   /** Of the audit row. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly endsSessions: boolean;
   /** @returns details for the audit row */
   execute(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;

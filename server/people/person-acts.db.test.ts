@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
+import { emptyAudit, writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { ApiKeys } from "../access/api-keys.ts";
 import { type Auth, createAuth } from "../access/auth.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.db.user.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
 });
 afterAll(async () => {
   await database.close();
@@ -65,11 +66,13 @@ const LIN = { email: "lin@example.test" };
 const cookieOf = (response: Response) => (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 const whoIs = (cookie: string) =>
   createAuthenticate(auth, new ApiKeys(database.db, Date.now))(new Headers({ cookie }));
-const audit = () =>
-  database.db.auditEntry.findMany({
-    orderBy: { id: "asc" },
-    select: { actor: true, action: true, subject: true, details: true },
-  });
+const audit = async () =>
+  (await writtenActs(database.pool)).map(({ actor, action, subject, details }) => ({
+    actor,
+    action,
+    subject,
+    details,
+  }));
 
 describe("a disabled person", () => {
   test("is nobody at the next request, has no session, and the act stands in the audit log", async () => {

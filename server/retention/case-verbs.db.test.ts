@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aPerson, type GivenCase, insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -251,7 +252,7 @@ describe("two people at one case", () => {
     await workOnCase("note", act(he, id, 2), { text: "away until Friday" });
     const [first = 0, second = 0, ...more] = harness.published.map(({ position }) => position);
     expect([second - first, more]).toEqual([1, []]);
-    const audit = await harness.db.auditEntry.findMany({ orderBy: { id: "asc" } });
+    const audit = await writtenActs(harness.pool);
     expect(audit).toMatchObject([
       { actor: "lin", action: "retention.claimed", subject: `case ${id}`, details: { version: 1 } },
       { actor: "he", action: "retention.noted", subject: `case ${id}`, details: { version: 2 } },

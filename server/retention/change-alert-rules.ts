@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
+import { recordActIn } from "../db/audit.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { alertRules } from "./read-alert-rules.ts";
@@ -32,8 +33,8 @@ export async function changeAlertRules(
   }
   const { reason } = patch;
   try {
-    await ctx.db.$transaction([
-      ctx.db.alertRule.create({
+    await ctx.db.$transaction(async (tx) => {
+      await tx.alertRule.create({
         data: {
           version: version + 1,
           stepPercent,
@@ -42,16 +43,14 @@ export async function changeAlertRules(
           createdAt: new Date(ctx.now()),
           createdBy: actor.id,
         },
-      }),
-      ctx.db.auditEntry.create({
-        data: {
-          actor: actor.id,
-          action: "alert-rules.change",
-          subject: `alert rules ${version + 1}`,
-          details: { stepPercent, cumulativePercent, reason },
-        },
-      }),
-    ]);
+      });
+      await recordActIn(tx, {
+        actor: actor.id,
+        action: "alert-rules.change",
+        subject: `alert rules ${version + 1}`,
+        details: { stepPercent, cumulativePercent, reason },
+      });
+    });
   } catch (error) {
     // Two saw the same version: its successor is made once.
     if ((error as { code?: string }).code === NOT_UNIQUE) throw tooLate(await inForce(ctx));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type GivenCase, insertCase, somebody } from "#testing/factories/case-factory.ts";
 import { at, fen, premiumChange } from "#testing/factories/events.ts";
+import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
 import type { Actor } from "../access/can.ts";
@@ -79,7 +80,7 @@ describe("what was decided is undone (W2)", () => {
         ["undone", { act: CASE_VERBS[verb].entry }],
       ]);
       expect(harness.published).toMatchObject([{ caseIds: [BigInt(id)] }]);
-      expect(await harness.db.auditEntry.findMany({ orderBy: { id: "asc" } })).toMatchObject([
+      expect(await writtenActs(harness.pool)).toMatchObject([
         { action: `retention.${CASE_VERBS[verb].entry}` },
         { action: "retention.undone", actor: "lin", subject: `case ${id}` },
       ]);

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import type { UndoAnswer, UndoRefusal, undoBody } from "../contracts/api/retention.ts";
 import { DECISION_ENTRIES, UNDO_ENTRY, UNDO_UNTIL_MS } from "../contracts/cases.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import { recordActIn } from "../db/audit.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { NotFound } from "../lib/errors.ts";
@@ -90,13 +91,11 @@ async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, a
   await tx.caseEvent.create({
     data: { caseId: current.id, at, actor: actor.id, kind: UNDO_ENTRY, body: { act: entry.kind } },
   });
-  await tx.auditEntry.create({
-    data: {
-      actor: actor.id,
-      action: `retention.${UNDO_ENTRY}`,
-      subject: `case ${current.id}`,
-      details: { version: current.version, act: entry.kind },
-    },
+  await recordActIn(tx, {
+    actor: actor.id,
+    action: `retention.${UNDO_ENTRY}`,
+    subject: `case ${current.id}`,
+    details: { version: current.version, act: entry.kind },
   });
   // The key-user list shows who has an open case.
   const keyUserIds = [String(current.user_id)];

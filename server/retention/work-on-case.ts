@@ -11,6 +11,7 @@ import {
   type VerbWithBody,
 } from "../contracts/cases.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
+import { recordActIn } from "../db/audit.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
@@ -86,13 +87,11 @@ async function execute<V extends CaseVerbName>(
       ...(decides ? { before: triageOf(current) } : {}),
     },
   });
-  await tx.auditEntry.create({
-    data: {
-      actor: actor.id,
-      action: `retention.${kind}`,
-      subject: `case ${caseId}`,
-      details: { version: current.version },
-    },
+  await recordActIn(tx, {
+    actor: actor.id,
+    action: `retention.${kind}`,
+    subject: `case ${caseId}`,
+    details: { version: current.version },
   });
   // The key-user list shows who has an open case.
   const keyUserIds = mutation.columns.openUserId === undefined ? [] : [String(current.user_id)];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
-import { can } from "../access/can.ts";
+import { type Actor, can } from "../access/can.ts";
+import { clientAddress } from "../access/client-address.ts";
 import { livingSessions } from "../access/living-sessions.ts";
 import { AudienceMonitor } from "../audience/audience-monitor.ts";
 import { audienceNow } from "../audience/audience-now.ts";
@@ -149,6 +150,10 @@ function startPush(
   return sockets;
 }
 
+function noteRefusedSender({ noteRefused }: Context, actor: Actor, headers: Headers): void {
+  noteRefused({ actor, right: "ingest.write", at: "POST /ingest", address: clientAddress({ headers }) });
+}
+
 function handlersOf(
   { config, log, dev }: StartOptions,
   { database, engine }: Parts,
@@ -160,6 +165,7 @@ function handlersOf(
       engine,
       rightsOf: async (headers) => {
         const actor = await context.authenticate(headers);
+        if (actor && !can(actor, "ingest.write")) noteRefusedSender(context, actor, headers);
         return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
       },
       maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,

@@ -76,6 +76,7 @@ async function openMigrated({ config, log, shutdown }: StartOptions): Promise<Da
   const settle = async () => {
     const applied = await migrate(database.url, { place: database.place });
     if (applied.length > 0) log.info({ applied }, "migrations applied");
+    await database.closeAudit();
     await recordMigrations(database.pool, "system", applied);
     await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
     const today = new BusinessTime(config.BUSINESS_TIME_ZONE).dateOf(Date.now());

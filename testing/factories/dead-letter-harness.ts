@@ -29,7 +29,7 @@ export const ADA: Actor = { kind: "person", id: "ada", name: "Ada", role: "admin
 
 export async function openDeadLetterHarness(
   url: string,
-  given: Partial<Pick<WriterOptions, "atFaultPoint">> = {},
+  given: Partial<Pick<WriterOptions, "atFaultPoint" | "dayCloseAfterHours">> = {},
 ): Promise<DeadLetterHarness> {
   let now = at("11-22 12:00");
   const clock = () => now;

@@ -7,6 +7,7 @@ import { DeviceCookies } from "#server/access/device-cookie.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { createLog } from "#server/lib/log.ts";
 import { makeTestPerson, TEST_PASSWORD } from "../factories/people.ts";
+import { emptyAudit, writtenActs } from "./audit-log.ts";
 import { startTestServer, type TestServer } from "./writer-harness.ts";
 
 export const ORIGIN = "http://tidewatch.test";
@@ -39,7 +40,7 @@ export function signInsForEachTest() {
   });
   beforeEach(async () => {
     await database.db.user.deleteMany();
-    await database.db.auditEntry.deleteMany();
+    await emptyAudit(database.pool);
     await database.pool.query("DELETE FROM sign_in_limit");
     lin = await makeTestPerson(database.db, { ...LIN, username: "lin" });
     asked = 0;
@@ -118,10 +119,7 @@ export function signInsForEachTest() {
     whoAsks,
     isSignedIn: async (cookie: string) => (await whoAsks(new Headers({ cookie }))) !== null,
     /** What the audit log has, oldest first. */
-    acts: async () =>
-      (await database.db.auditEntry.findMany({ orderBy: { id: "asc" } })).map(
-        ({ actor, action, subject, details }) => ({ actor, action, subject, details }),
-      ),
+    acts: () => writtenActs(database.pool),
   };
 }
 

@@ -167,7 +167,7 @@ test("every act stands in the audit log with who and why; no password and no key
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     const { rows } = await client.query<{ actor: string; action: string; row: string }>(
-      "SELECT actor, action, t::text AS row FROM audit_entry t ORDER BY id",
+      "SELECT actor, action, t::text || d::text AS row FROM audit_entry t JOIN audit_detail d ON entry_id = id ORDER BY id",
     );
     await client.end();
     return rows;

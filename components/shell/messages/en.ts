@@ -6,7 +6,12 @@ export const shellEn = {
   theme: "Theme",
   themes: { light: "Light", dark: "Dark", auto: "Like the system" },
   person: "Your account",
-  roles: { operations: "Operations", manager: "Business manager", administrator: "Administrator" },
+  roles: {
+    operations: "Operations",
+    manager: "Business manager",
+    administrator: "Administrator",
+    auditor: "Auditor",
+  },
   signOut: "Sign out",
   home: "To your own screen",
   commands: "Commands",

@@ -8,7 +8,7 @@ export const shellZh: typeof shellEn = {
   theme: "主题",
   themes: { light: "浅色", dark: "深色", auto: "跟随系统" },
   person: "我的账户",
-  roles: { operations: "运营", manager: "业务经理", administrator: "管理员" },
+  roles: { operations: "运营", manager: "业务经理", administrator: "管理员", auditor: "审计员" },
   signOut: "退出登录",
   home: "返回我的页面",
   commands: "命令",

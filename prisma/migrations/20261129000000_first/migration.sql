@@ -495,11 +495,52 @@ CREATE TABLE audit_entry (
     at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     actor text NOT NULL,
     action text NOT NULL,
-    subject text NOT NULL,
-    details jsonb NOT NULL
+    subject text NOT NULL
 );
 CREATE INDEX ON audit_entry (subject, id);
-CREATE INDEX ON audit_entry (action, at);
+CREATE INDEX ON audit_entry (actor, id);
+CREATE INDEX ON audit_entry (action, id);
+CREATE INDEX ON audit_entry (at);
+
+CREATE TABLE audit_detail (
+    entry_id bigint PRIMARY KEY REFERENCES audit_entry ON UPDATE CASCADE ON DELETE RESTRICT,
+    address text,
+    details jsonb NOT NULL
+);
+
+-- ── What was recorded stays (docs/decisions/0032-insert-only-audit.md) ──
+
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'audit_detail' AND TG_OP = 'DELETE' AND current_setting('tidewatch.audit_pruning', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_detail
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+-- Lets details of entries from before a time go, as many as asked for; those of the last 30 days stay whatever the time.
+CREATE FUNCTION prune_audit_details(cutoff timestamptz, most integer) RETURNS integer
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last bigint;
+  gone integer;
+BEGIN
+  cutoff := least(cutoff, now() - interval '30 days');
+  SELECT id INTO last FROM audit_entry WHERE at < cutoff ORDER BY at DESC, id DESC LIMIT 1;
+  PERFORM set_config('tidewatch.audit_pruning', 'on', true);
+  DELETE FROM audit_detail WHERE entry_id IN (
+    SELECT d.entry_id FROM audit_detail d JOIN audit_entry e ON e.id = d.entry_id
+    WHERE d.entry_id <= last AND e.at < cutoff ORDER BY d.entry_id LIMIT most);
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  PERFORM set_config('tidewatch.audit_pruning', '', true);
+  RETURN gone;
+END $$;
+REVOKE EXECUTE ON FUNCTION prune_audit_details FROM PUBLIC;
 
 -- ── The original jobs' output tables, under their own names (rules O9, K10, P5) ──
 

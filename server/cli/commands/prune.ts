@@ -9,7 +9,7 @@ import { type Command, UsageError } from "../command.ts";
 export const prune: Command = {
   usage: "prune",
   summary:
-    "Deletes log, orders, dead letters, notices and rows of imports that are older than the KEEP_ variables say.",
+    "Deletes log, orders, dead letters, notices, rows of imports and details of audit entries that are older than the KEEP_ variables say.",
   async run({ args, config, database, print }) {
     if (args.length > 0) throw new UsageError("It takes no arguments: the KEEP_ variables decide.");
     const { pool } = await database();
@@ -19,6 +19,7 @@ export const prune: Command = {
     for (const line of [pruned.log, pruned.orders, pruned.deadLetters].flatMap(linesOf)) print(line);
     print(`${pruned.notices} notices were deleted.`);
     print(`${pruned.importRows} rows of the import log were deleted.`);
+    print(`Details of ${pruned.auditDetails} audit entries were deleted; the entries stay.`);
   },
 };
 

@@ -41,6 +41,7 @@ export const restore: Command = {
         force: options.force === true,
         keys,
       });
+      await database.closeAudit();
       const details = {
         file: resolve(file),
         madeAt: report.header.madeAt,

@@ -8,6 +8,8 @@ import type { RolePasswords } from "./role-passwords.ts";
 export const ADMIN_ROLE = "tidewatch_admin";
 /** Owns the application's database and nothing else. */
 export const APP_ROLE = "tidewatch";
+/** Owns the audit log, and signs in nowhere: what it may do with it, nobody does but through a function of its own. */
+export const AUDIT_ROLE = "tidewatch_audit";
 /** Reads what is granted to it: server/db/reading-role.ts. */
 const READER_ROLE = "tidewatch_reader";
 const APP_DATABASE = "tidewatch";
@@ -27,6 +29,8 @@ export interface RoleUrls {
   readonly readerUrl: string;
   /** The server's own database, by its administrator. */
   readonly adminUrl: string;
+  /** The application's database, by the administrator. */
+  readonly adminOfAppUrl: string;
 }
 
 export function urlsOf(passwords: RolePasswords, port: number): RoleUrls {
@@ -34,6 +38,7 @@ export function urlsOf(passwords: RolePasswords, port: number): RoleUrls {
     url: roleUrl(APP_ROLE, passwords.app, port, APP_DATABASE),
     readerUrl: roleUrl(READER_ROLE, passwords.reader, port, APP_DATABASE),
     adminUrl: roleUrl(ADMIN_ROLE, passwords.admin, port, "postgres"),
+    adminOfAppUrl: roleUrl(ADMIN_ROLE, passwords.admin, port, APP_DATABASE),
   };
 }
 
@@ -48,7 +53,8 @@ export async function settleRoles(passwords: RolePasswords, port: number): Promi
     await admin.query("SELECT pg_advisory_lock($1)", [ROLES_LOCK]);
     await settleDatabase(admin);
     await settleReader(admin, passwords.reader);
-    await closeFunctions(roleUrl(ADMIN_ROLE, passwords.admin, port, APP_DATABASE));
+    await settleAuditRole(admin);
+    await closeFunctions(urlsOf(passwords, port).adminOfAppUrl);
   } finally {
     await admin.end();
   }
@@ -75,6 +81,11 @@ async function isThere(admin: pg.Client, question: string): Promise<boolean> {
 async function settleDatabase(admin: pg.Client): Promise<void> {
   if (await isThere(admin, `SELECT FROM pg_database WHERE datname = '${APP_DATABASE}'`)) return;
   await admin.query(`CREATE DATABASE ${APP_DATABASE} OWNER ${APP_ROLE}`);
+}
+
+async function settleAuditRole(admin: pg.Client): Promise<void> {
+  if (await isThere(admin, `SELECT FROM pg_roles WHERE rolname = '${AUDIT_ROLE}'`)) return;
+  await admin.query(`CREATE ROLE ${AUDIT_ROLE} NO${PLAIN}`);
 }
 
 /** Few connections, read-only ones, and no disk filled by a sort: what the role itself may not lift. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as alertRules from "#server/contracts/api/alert-rules.ts";
 import * as audience from "#server/contracts/api/audience.ts";
+import * as audit from "#server/contracts/api/audit.ts";
 import { page, problem } from "#server/contracts/api/common.ts";
 import * as days from "#server/contracts/api/days.ts";
 import * as deadLetters from "#server/contracts/api/dead-letters.ts";
@@ -72,6 +73,9 @@ export const SCHEMAS = {
   Delivery: deliveries.delivery,
   DeliveriesPage: deliveries.deliveriesPage,
   ReasonGroups: deadLetters.reasonGroups,
+  AuditEntry: audit.auditEntry,
+  AuditPage: audit.auditPage,
+  AuditActors: audit.auditActors,
   Session: z.object({
     id: z.string(),
     name: z.string(),

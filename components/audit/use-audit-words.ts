@@ -1,0 +1,38 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { AuditActor, AuditEntry } from "#server/contracts/api/audit.ts";
+import { isKnownAct, reasonWords, shortened, subjectWords } from "./prepare-audit.ts";
+
+/** What stands in the columns of an entry, in the reader's language. */
+export interface AuditEntryWords {
+  readonly who: (actor: AuditActor) => string;
+  readonly what: (action: string) => string;
+  readonly on: (entry: Pick<AuditEntry, "subject" | "subjectName">) => string;
+  readonly why: (entry: Pick<AuditEntry, "reason">) => string;
+}
+
+const NOTHING = "—";
+
+export function useAuditWords(): AuditEntryWords {
+  const t = useTranslations("audit");
+  const who = ({ id, name, kind }: AuditActor): string => {
+    if (name !== null) return name;
+    if (kind === "command") return t("kinds.command", { user: id.slice("cli:".length) });
+    if (kind === "system" || kind === "anonymous") return t(`kinds.${kind}`);
+    return t("kinds.gone", { id: shortened(id) });
+  };
+  return {
+    who,
+    what: (action) => (isKnownAct(action) ? t(`actions.${action}`) : action),
+    on: ({ subject, subjectName }) => {
+      if (subjectName !== null) return subjectName;
+      const words = subjectWords(subject);
+      return words ? t(`subjects.${words.kind}`, { id: words.id }) : subject;
+    },
+    why: ({ reason }) => {
+      if (reason === null || reason === "") return NOTHING;
+      const known = reasonWords(reason);
+      return known ? t(`reasons.${known}`) : reason;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** The parts of /admin, each with the right that shows it; `admin.tabs` among the words names it. Another part is a line here. */
+export const ADMIN_TABS = [{ name: "audit", href: "/admin/audit", action: "audit.read" }] as const;

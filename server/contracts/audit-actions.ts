@@ -1,0 +1,44 @@
+/**
+ * Every act that the audit log may hold, by noun: what is recorded, shown and filtered by. An act that is not here cannot be
+ * recorded, and one without words in both languages is a type error (components/audit/messages).
+ */
+export const AUDIT_ACTIONS = {
+  session: ["sign-in", "sign-out", "refused"],
+  right: ["refused"],
+  person: ["create", "disable", "enable", "set-role", "reset-password", "change-password", "sign-out"],
+  "api-key": ["create", "revoke"],
+  "key-users": ["add", "edit", "remove", "restore", "revert", "import", "undo-import", "export"],
+  retention: [
+    "claimed",
+    "takenOver",
+    "released",
+    "contacted",
+    "snoozed",
+    "closed",
+    "reopened",
+    "noted",
+    "called",
+    "undone",
+  ],
+  personal: ["reveal", "reveal-refused"],
+  "alert-rules": ["change"],
+  orders: ["revise", "export"],
+  "dead-letters": ["replay", "discard"],
+  deliveries: ["send-again"],
+  audit: ["export"],
+  backup: ["make", "restore"],
+  sql: ["read"],
+  stream: ["replay"],
+  data: ["prune"],
+  schema: ["migrate"],
+  demo: ["wipe"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+type Actions = typeof AUDIT_ACTIONS;
+export type AuditNoun = keyof Actions;
+/** Noun and verb, e.g. `session.sign-in`. */
+export type AuditAction = { [N in AuditNoun]: `${N}.${Actions[N][number]}` }[AuditNoun];
+/** Words for all of them, noun by noun. */
+export type AuditWords = { readonly [N in AuditNoun]: Readonly<Record<Actions[N][number], string>> };
+
+export const AUDIT_NOUNS = Object.keys(AUDIT_ACTIONS) as AuditNoun[];
