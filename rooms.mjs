@@ -29,6 +29,10 @@ export const LAYERS = [
     { path: "server/dead-letters/", holds: "refused lines and what people make of them" },
     { path: "server/notifications/", holds: "outbox → channels" },
     { path: "server/people/", holds: "accounts, roles, offboarding" },
+    {
+      path: "server/api-keys/",
+      holds: "keys of machines as people work on them: list, make, rotate, revoke",
+    },
   ],
   [{ path: "server/http/", holds: "how routes are declared, and their OpenAPI document" }],
   [

@@ -14,6 +14,7 @@ const SCREENS = [
   { name: "key-users", path: "/key-users" },
   { name: "audience", path: "/audience" },
   { name: "pipeline", path: "/pipeline" },
+  { name: "api-keys", path: "/admin/api-keys" },
 ] as const;
 const SIZES = [
   { name: "wide", width: 1440, height: 900 },

@@ -1,3 +1,4 @@
+import { API_KEY_ROUTES } from "./api-keys/routes.ts";
 import { AUDIENCE_ROUTES } from "./audience/routes.ts";
 import { DEAD_LETTER_ROUTES } from "./dead-letters/routes.ts";
 import { DEMO_ROUTES } from "./demo/routes.ts";
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...DEAD_LETTER_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...PEOPLE_ROUTES,
+  ...API_KEY_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -1,4 +1,6 @@
 import type { Locale } from "#server/contracts/locale.ts";
+import { apiKeysEn } from "../api-keys/messages/en.ts";
+import { apiKeysZh } from "../api-keys/messages/zh.ts";
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
 import { keyUsersEn } from "../key-users/messages/en.ts";
@@ -18,6 +20,7 @@ const en = {
   shell: shellEn,
   live: liveEn,
   orders: ordersEn,
+  apiKeys: apiKeysEn,
   audience: audienceEn,
   keyUsers: keyUsersEn,
   pipeline: pipelineEn,
@@ -27,6 +30,7 @@ const zh: typeof en = {
   shell: shellZh,
   live: liveZh,
   orders: ordersZh,
+  apiKeys: apiKeysZh,
   audience: audienceZh,
   keyUsers: keyUsersZh,
   pipeline: pipelineZh,

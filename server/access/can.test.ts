@@ -22,6 +22,8 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "deliveries.send-again": ["administrator"],
   "alert-rules.read": ["manager", "administrator", "read"],
   "alert-rules.write": ["administrator"],
+  "api-keys.read": ["administrator"],
+  "api-keys.write": ["administrator"],
   "ingest.write": ["ingest", "replay"],
   "ingest.replay": ["replay"],
   "demo.wipe": ["administrator"],

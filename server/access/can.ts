@@ -1,3 +1,5 @@
+import type { Scope } from "../contracts/scopes.ts";
+
 /** The one table of rights: HTTP, pages and sockets all ask it. */
 
 export const ROLES = ["operations", "manager", "administrator"] as const;
@@ -19,6 +21,8 @@ export const ACTIONS = [
   "deliveries.send-again",
   "alert-rules.read",
   "alert-rules.write",
+  "api-keys.read",
+  "api-keys.write",
   "ingest.write",
   "ingest.replay",
   "demo.wipe",
@@ -42,9 +46,7 @@ export type Actor =
       readonly scopes: readonly Scope[];
     };
 
-/** What a key may be made for. */
-export const SCOPES = ["ingest", "read", "features", "key-users", "replay"] as const;
-export type Scope = (typeof SCOPES)[number];
+export { SCOPES, type Scope } from "../contracts/scopes.ts";
 
 const READ: readonly Action[] = [
   "orders.read",
@@ -83,6 +85,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "retention.work",
     "key-users.write",
     "alert-rules.write",
+    "api-keys.read",
+    "api-keys.write",
     "dead-letters.edit",
     "deliveries.send-again",
     "demo.wipe",

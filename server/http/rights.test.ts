@@ -84,6 +84,12 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "deliveries.send-again": ["POST /api/v1/deliveries/{id}/send-again"],
   "alert-rules.read": ["GET /api/v1/alert-rules"],
   "alert-rules.write": ["PATCH /api/v1/alert-rules"],
+  "api-keys.read": ["GET /api/v1/api-keys"],
+  "api-keys.write": [
+    "POST /api/v1/api-keys",
+    "POST /api/v1/api-keys/{id}/revoke",
+    "POST /api/v1/api-keys/{id}/rotate",
+  ],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 
@@ -95,6 +101,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   "key-users.read": ["/key-users"],
   "audience.read": ["/audience"],
   "pipeline.read": ["/pipeline"],
+  "api-keys.read": ["/admin/api-keys"],
 };
 
 const ORIGIN = "http://tidewatch.test";
