@@ -2,7 +2,7 @@
 import { Checkbox, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { LONGEST_KEY_NAME } from "#server/contracts/api/api-keys.ts";
+import { LONGEST_KEY_NAME } from "#server/contracts/key-bounds.ts";
 import { SCOPES, type Scope } from "#server/contracts/scopes.ts";
 import { useLiveClient } from "../live/live-provider.tsx";
 import { Dialog } from "../ui/dialog.tsx";

@@ -3,13 +3,13 @@ import { apiKeys } from "#server/api-keys/list-keys.ts";
 import { makeKey } from "#server/api-keys/make-key.ts";
 import { revokeKey } from "#server/api-keys/revoke-key.ts";
 import { rotateKey } from "#server/api-keys/rotate-key.ts";
+import type { ApiKey } from "#server/contracts/api/api-keys.ts";
 import {
-  type ApiKey,
   LONGEST_KEY_NAME,
   LONGEST_OVERLAP_HOURS,
   MOST_PER_MINUTE,
   USUAL_OVERLAP_HOURS,
-} from "#server/contracts/api/api-keys.ts";
+} from "#server/contracts/key-bounds.ts";
 import type { Database } from "#server/db/database.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";

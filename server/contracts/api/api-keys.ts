@@ -1,13 +1,12 @@
 import { z } from "zod";
+import {
+  LONGEST_KEY_NAME,
+  LONGEST_OVERLAP_HOURS,
+  MOST_PER_MINUTE,
+  USUAL_OVERLAP_HOURS,
+} from "../key-bounds.ts";
 import { SCOPES } from "../scopes.ts";
 import { instant, listQuery, page } from "./common.ts";
-
-/** Hours that a rotated key may go on at most. */
-export const LONGEST_OVERLAP_HOURS = 720;
-/** Hours that a rotated key goes on when nobody says otherwise. */
-export const USUAL_OVERLAP_HOURS = 24;
-export const LONGEST_KEY_NAME = 100;
-export const MOST_PER_MINUTE = 1_000_000;
 
 /** Characters that are seen: a name stands in lists, in audit rows and on terminals. */
 const VISIBLE = /^\P{C}+$/u;
