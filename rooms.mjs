@@ -33,6 +33,10 @@ export const LAYERS = [
       path: "server/audit/",
       holds: "the audit log as people read it; it is written through server/db/audit.ts",
     },
+    {
+      path: "server/api-keys/",
+      holds: "keys of machines as people work on them: list, make, rotate, revoke",
+    },
   ],
   [{ path: "server/http/", holds: "how routes are declared, and their OpenAPI document" }],
   [

@@ -15,6 +15,7 @@ const SCREENS = [
   { name: "audience", path: "/audience" },
   { name: "pipeline", path: "/pipeline" },
   { name: "audit", path: "/admin/audit" },
+  { name: "api-keys", path: "/admin/api-keys" },
 ] as const;
 const SIZES = [
   { name: "wide", width: 1440, height: 900 },

@@ -1,3 +1,4 @@
+import { API_KEY_ROUTES } from "./api-keys/routes.ts";
 import { AUDIENCE_ROUTES } from "./audience/routes.ts";
 import { AUDIT_ROUTES } from "./audit/routes.ts";
 import { DEAD_LETTER_ROUTES } from "./dead-letters/routes.ts";
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...NOTIFICATION_ROUTES,
   ...PEOPLE_ROUTES,
   ...AUDIT_ROUTES,
+  ...API_KEY_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -1,4 +1,6 @@
 import type { Locale } from "#server/contracts/locale.ts";
+import { apiKeysEn } from "../api-keys/messages/en.ts";
+import { apiKeysZh } from "../api-keys/messages/zh.ts";
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
 import { auditEn } from "../audit/messages/en.ts";
@@ -24,6 +26,7 @@ const en = {
   audit: auditEn,
   live: liveEn,
   orders: ordersEn,
+  apiKeys: apiKeysEn,
   audience: audienceEn,
   keyUsers: keyUsersEn,
   pipeline: pipelineEn,
@@ -35,6 +38,7 @@ const zh: typeof en = {
   audit: auditZh,
   live: liveZh,
   orders: ordersZh,
+  apiKeys: apiKeysZh,
   audience: audienceZh,
   keyUsers: keyUsersZh,
   pipeline: pipelineZh,

@@ -11,15 +11,20 @@ interface DialogProps {
   readonly isOpen?: boolean;
   /** In the middle of the window; else near its top, where long ones begin. */
   readonly isCentered?: boolean;
+  /** It holds what is shown once: a press beside it or Escape does not close it. */
+  readonly isFirm?: boolean;
   readonly children: ReactNode;
 }
 
 /** One thing to decide or to read before the page goes on. */
-export function Dialog({ title, close, onClose, isOpen = true, isCentered = true, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, close, onClose, isOpen = true, isCentered = true, isFirm = false, children } = props;
   return (
     <Modal
       opened={isOpen}
       centered={isCentered}
+      closeOnClickOutside={!isFirm}
+      closeOnEscape={!isFirm}
       onClose={onClose}
       title={title}
       closeButtonProps={{ "aria-label": close }}

@@ -1,6 +1,7 @@
 /** The one table of rights: HTTP, pages and sockets all ask it. */
 
 import { ROLES, type Role } from "../contracts/roles.ts";
+import type { Scope } from "../contracts/scopes.ts";
 
 export { ROLES, type Role };
 
@@ -21,6 +22,8 @@ export const ACTIONS = [
   "deliveries.send-again",
   "alert-rules.read",
   "alert-rules.write",
+  "api-keys.read",
+  "api-keys.write",
   "ingest.write",
   "ingest.replay",
   "demo.wipe",
@@ -28,8 +31,6 @@ export const ACTIONS = [
   "audit.read",
   "people.read",
   "people.write",
-  "api-keys.read",
-  "api-keys.write",
   "settings.read",
   "settings.write",
 ] as const;
@@ -51,9 +52,7 @@ export type Actor =
       readonly scopes: readonly Scope[];
     };
 
-/** What a key may be made for. */
-export const SCOPES = ["ingest", "read", "features", "key-users", "replay"] as const;
-export type Scope = (typeof SCOPES)[number];
+export { SCOPES, type Scope } from "../contracts/scopes.ts";
 
 const READ: readonly Action[] = [
   "orders.read",

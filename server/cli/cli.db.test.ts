@@ -160,8 +160,51 @@ describe("user create and api-key", () => {
         .split("\n")
         .find((line) => line.endsWith(" till"))
         ?.split(" ") ?? [];
-    expect((await cli(["api-key", "revoke", id])).code).toBe(0);
+    const silent = await cli(["api-key", "revoke", id]);
+    expect([silent.code, silent.error]).toEqual([1, expect.stringContaining("--reason")]);
+    expect((await cli(["api-key", "revoke", id, "--reason", "lost"])).code).toBe(0);
     expect(await rowsOf("SELECT name FROM api_key WHERE revoked_at IS NOT NULL")).toEqual(["till"]);
+    const again = await cli(["api-key", "revoke", id, "--reason", "lost"]);
+    expect([again.code, again.error]).toEqual([1, expect.stringContaining("revoked already")]);
+  });
+
+  test("a key is rotated with an overlap: the new one is shown once, the old one ends after it", async () => {
+    const made = await cli([
+      "api-key",
+      "create",
+      "--scope",
+      "features",
+      "--name",
+      "ads",
+      "--per-minute",
+      "90",
+    ]);
+    expect(made, made.error).toMatchObject({ code: 0 });
+    const [id = ""] = /^\S+(?=.* ads$)/m.exec((await cli(["api-key", "list"])).out) ?? [];
+    const turned = await cli(["api-key", "rotate", id, "--overlap", "2h", "--reason", "once a year"]);
+    expect(turned, turned.error).toMatchObject({ code: 0 });
+    expect(turned.out.trim()).toMatch(/^tw_[\w-]{43}$/);
+    expect(turned.out).not.toBe(made.out);
+    const left = "round(extract(epoch FROM expires_at - now()) / 3600)::int";
+    expect(
+      await rowsOf(
+        `SELECT scopes, per_minute, rotated_from, ${left} FROM api_key WHERE name = 'ads' ORDER BY expires_at`,
+      ),
+    ).toEqual(["{features}|90||2", `{features}|90|${id}|8760`]);
+    const again = await cli(["api-key", "rotate", id, "--reason", "once more"]);
+    expect([again.code, again.error]).toEqual([1, expect.stringContaining("rotated already")]);
+  });
+
+  test.each([
+    [["rotate", "x", "--reason", "why", "--overlap", "31d"], "--overlap"],
+    [["rotate", "x"], "--reason"],
+    [["rotate", "--reason", "why"], "id"],
+    [["rotate", "x", "--reason", "why"], "no such API key"],
+    [["create", "--scope", "read", "--per-minute", "0"], "--per-minute"],
+    [["create", "--scope", "read", "--per-minute", "1000001"], "--per-minute"],
+  ])("api-key %j is refused", async (args, word) => {
+    const { code, error } = await cli(["api-key", ...args]);
+    expect([code, error]).toEqual([1, expect.stringContaining(word)]);
   });
 });
 

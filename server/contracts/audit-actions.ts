@@ -6,7 +6,7 @@ export const AUDIT_ACTIONS = {
   session: ["sign-in", "sign-out", "refused"],
   right: ["refused"],
   person: ["create", "disable", "enable", "set-role", "reset-password", "change-password", "sign-out"],
-  "api-key": ["create", "revoke"],
+  "api-key": ["create", "rotate", "revoke"],
   "key-users": ["add", "edit", "remove", "restore", "revert", "import", "undo-import", "export"],
   retention: [
     "claimed",

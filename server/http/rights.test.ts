@@ -86,6 +86,12 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   "alert-rules.read": ["GET /api/v1/alert-rules"],
   "alert-rules.write": ["PATCH /api/v1/alert-rules"],
   "audit.read": ["GET /api/v1/audit", "GET /api/v1/audit/actors", "GET /api/v1/audit/export"],
+  "api-keys.read": ["GET /api/v1/api-keys"],
+  "api-keys.write": [
+    "POST /api/v1/api-keys",
+    "POST /api/v1/api-keys/{id}/revoke",
+    "POST /api/v1/api-keys/{id}/rotate",
+  ],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 
@@ -98,6 +104,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   "audience.read": ["/audience"],
   "pipeline.read": ["/pipeline"],
   "audit.read": ["/admin/audit"],
+  "api-keys.read": ["/admin/api-keys"],
 };
 
 const ORIGIN = "http://tidewatch.test";

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { senderHeaders } from "../access/sender-headers.ts";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { BatchClock, Engine } from "../contracts/batch.ts";
 import { parseStreamName } from "../contracts/streams.ts";
@@ -98,8 +99,7 @@ async function authorisedClock(
   request: IncomingMessage,
   dependencies: IngestDependencies,
 ): Promise<BatchClock> {
-  const headers = new Headers();
-  if (request.headers.authorization) headers.set("authorization", request.headers.authorization);
+  const headers = senderHeaders(request);
   const rights = await dependencies.rightsOf(headers);
   if (!rights) throw strange(headers);
   if (!rights.write) throw new Forbidden("This key may not send events: it needs the scope ingest.");

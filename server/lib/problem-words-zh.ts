@@ -66,6 +66,28 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "一小时内您已查看 {limit} 项，已达上限。请稍后再试，或联系管理员。",
   ],
   ["say in words why, when the reason is another one", "选择其他原因时，请说明原因"],
+  // API keys
+  ["There is no such API key.", "没有这个 API 密钥。"],
+  [
+    'The name "{name}" is kept for a key that Tidewatch makes by itself.',
+    "名称“{name}”保留给 Tidewatch 自己创建的密钥。",
+  ],
+  ["The key would have expired already: name a time to come.", "密钥一创建便已过期，请选择将来的时间。"],
+  [
+    "Tidewatch makes this key by itself: give INIT_API_KEY another value and start again.",
+    "此密钥由 Tidewatch 自己创建：请更改 INIT_API_KEY 的值并重新启动。",
+  ],
+  ["This API key was revoked: make another one.", "此 API 密钥已吊销，请另建一个。"],
+  ["This API key has expired: make another one.", "此 API 密钥已过期，请另建一个。"],
+  [
+    "This API key was rotated already: rotate the one that takes its place.",
+    "此 API 密钥已轮换，请轮换接替它的密钥。",
+  ],
+  ["This API key is revoked already.", "此 API 密钥早已吊销。"],
+  [
+    "This API key may send {limit} requests a minute; send again in {seconds} s.",
+    "此 API 密钥每分钟最多发送 {limit} 个请求，请在 {seconds} 秒后重试。",
+  ],
 
   // signing in
   ["Write an e-mail address, such as name@example.com.", "请填写邮箱地址，例如 name@example.com。"],

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isFromHere } from "../access/client-address.ts";
+import { senderHeaders } from "../access/sender-headers.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
 import { bearerOf } from "../lib/bearer.ts";
 import { MethodNotAllowed, Unauthenticated } from "../lib/errors.ts";
@@ -57,7 +58,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 /** Figures tell how much is sold and how fast: they are for the machines that watch over us. @throws {Unauthenticated} */
 async function requireReader(request: IncomingMessage, dependencies: ProbeDependencies): Promise<void> {
   if (dependencies.isOpen || isFromHere(request)) return;
-  const headers = new Headers({ authorization: request.headers.authorization ?? "" });
+  const headers = senderHeaders(request);
   if (bearerOf(headers) === null) {
     throw new Unauthenticated(
       "Send an API key of scope read (Authorization: Bearer KEY), ask from this machine itself, or start with METRICS_OPEN=1.",

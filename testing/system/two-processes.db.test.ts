@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
+import { openDatabase } from "#server/db/database.ts";
 import { type RealServer, startRealServer } from "../harness/real-server.ts";
 import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 
@@ -15,7 +17,11 @@ const PAUSE_MS = process.env.LONG ? 60_000 : 8_000;
 /** A lease lives five seconds; a standby asks twice a second. */
 const TAKEOVER_MS = 12_000;
 
+/** A revoked key is refused by every process after this. */
+const REFUSED_MS = 2_000;
+
 let postgres: TestServer;
+let databaseUrl: string;
 let pool: pg.Pool;
 let dataDir: string;
 let systems: RealServer[];
@@ -26,8 +32,9 @@ afterAll(() => postgres.stop());
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "tidewatch-two-"));
   await chmod(dataDir, 0o755);
-  const environment = { DATABASE_URL: await postgres.freshDatabase(), INIT_API_KEY: KEY };
-  pool = new pg.Pool({ connectionString: environment.DATABASE_URL });
+  databaseUrl = await postgres.freshDatabase();
+  const environment = { DATABASE_URL: databaseUrl, INIT_API_KEY: KEY };
+  pool = new pg.Pool({ connectionString: databaseUrl });
   systems = [];
   for (let count = 0; count < 2; count += 1) systems.push(await startRealServer(dataDir, environment));
 });
@@ -100,5 +107,22 @@ describe("of two systems on one database", () => {
     expect(await sendTo(leader)).toBe(503);
     expect(await sendTo(standby)).toBe(200);
     expect(await figures()).toEqual({ counted: 3, applied: 3, logged: 3 });
+  });
+
+  test("both refuse a key within two seconds after it was revoked, though they saw it the moment before", async () => {
+    const database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
+    const { id, secret } = await issueKey(database.db, { name: "bi", scopes: ["read"] }, "test");
+    const headers = { authorization: `Bearer ${secret}` };
+    const statusAt = async ({ address }: RealServer) =>
+      (await fetch(`${address}/api/v1/pipeline`, { headers })).status;
+    expect(await Promise.all(systems.map(statusAt))).toEqual([200, 200]);
+    await database.db.$transaction((tx) => revokeKeys(tx, { id }, "test", "lost"));
+    const began = performance.now();
+    const refused = systems.map((system) =>
+      expect.poll(() => statusAt(system), { timeout: 10_000, interval: 20 }).toBe(401),
+    );
+    await Promise.all(refused);
+    expect(performance.now() - began).toBeLessThan(REFUSED_MS);
+    await database.close();
   });
 });

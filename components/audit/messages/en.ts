@@ -12,7 +12,7 @@ const actions: AuditWords = {
     "change-password": "changed their password",
     "sign-out": "ended a person's sessions",
   },
-  "api-key": { create: "made an API key", revoke: "revoked an API key" },
+  "api-key": { create: "made an API key", rotate: "rotated an API key", revoke: "revoked an API key" },
   "key-users": {
     add: "added a key user",
     edit: "edited a key user",

@@ -13,7 +13,7 @@ const actions: AuditWords = {
     "change-password": "修改自己的密码",
     "sign-out": "结束人员的会话",
   },
-  "api-key": { create: "新建 API 密钥", revoke: "吊销 API 密钥" },
+  "api-key": { create: "新建 API 密钥", rotate: "轮换 API 密钥", revoke: "吊销 API 密钥" },
   "key-users": {
     add: "添加重点客户",
     edit: "修改重点客户",

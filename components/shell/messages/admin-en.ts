@@ -2,5 +2,5 @@ export const adminEn = {
   title: "Administration",
   /** In the rail, which is narrow. */
   nav: "Admin",
-  tabs: { audit: "Audit log" },
+  tabs: { apiKeys: "API keys", audit: "Audit log" },
 };

@@ -478,12 +478,17 @@ CREATE TABLE api_key (
     hash text NOT NULL,
     prefix text NOT NULL,
     scopes text[],
+    per_minute integer,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    created_by text NOT NULL,
     expires_at timestamptz(3),
     last_used_at timestamptz(3),
-    revoked_at timestamptz(3)
+    last_used_from text,
+    revoked_at timestamptz(3),
+    rotated_from text
 );
 CREATE UNIQUE INDEX api_key_hash_key ON api_key (hash);
+CREATE UNIQUE INDEX api_key_rotated_from_key ON api_key (rotated_from);
 
 CREATE TABLE setting (
     key text PRIMARY KEY,

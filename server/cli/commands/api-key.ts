@@ -1,20 +1,33 @@
-import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
 import { SCOPES, type Scope } from "#server/access/can.ts";
-import { DEMO_KEY } from "#server/access/demo-key.ts";
-import { INITIAL_KEY } from "#server/access/initial-key.ts";
+import { apiKeys } from "#server/api-keys/list-keys.ts";
+import { makeKey } from "#server/api-keys/make-key.ts";
+import { revokeKey } from "#server/api-keys/revoke-key.ts";
+import { rotateKey } from "#server/api-keys/rotate-key.ts";
+import type { ApiKey } from "#server/contracts/api/api-keys.ts";
+import {
+  LONGEST_KEY_NAME,
+  LONGEST_OVERLAP_HOURS,
+  MOST_PER_MINUTE,
+  USUAL_OVERLAP_HOURS,
+} from "#server/contracts/key-bounds.ts";
+import type { Database } from "#server/db/database.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
-import { optionalReason } from "../reason.ts";
+import { optionalReason, requireReason } from "../reason.ts";
 
-const DEFAULT_LIFE = "365d";
-const LONGEST_NAME = 100;
+const HOUR_MS = 3_600_000;
+const PAGE = 500;
 
-/** Makes, lists and revokes keys of machines. */
+/** Makes, lists, rotates and revokes keys of machines. */
 export const apiKey: Command = {
-  usage:
-    "api-key create --scope ingest,read [--name NAME] [--expires 90d|12h|never] | api-key list | api-key revoke ID [--reason TEXT]",
-  summary: `Keys for machines, good for ${DEFAULT_LIFE} unless said otherwise. Scopes: ${SCOPES.join(", ")}.`,
+  usage: [
+    "api-key list",
+    "api-key create --scope ingest,read [--name NAME] [--expires 90d|12h|never] [--per-minute N|none] [--reason TEXT]",
+    `api-key rotate ID --reason TEXT [--overlap ${USUAL_OVERLAP_HOURS}h|7d|none]`,
+    "api-key revoke ID --reason TEXT",
+  ].join("\n  "),
+  summary: `Keys for machines, good for 365d unless said otherwise. Scopes: ${SCOPES.join(", ")}. A rotated key goes on for the overlap.`,
   async run(context) {
     const [verb, ...rest] = context.args;
     switch (verb) {
@@ -22,34 +35,43 @@ export const apiKey: Command = {
         return create(context, rest);
       case "list":
         return list(context);
+      case "rotate":
+        return rotate(context, rest);
       case "revoke":
         return revoke(context, rest);
       default:
-        throw new UsageError("Say create, list or revoke.");
+        throw new UsageError("Say list, create, rotate or revoke.");
     }
   },
 };
 
+/** What the same acts over HTTP are given by the running system. */
+const needsOf = ({ db, pool }: Database) => ({ db, pool, now: Date.now });
+
 async function create({ database, print }: CommandContext, args: readonly string[]): Promise<void> {
-  const { options } = parseOptions(args, { scope: "text", name: "text", expires: "text" });
-  const expiresAt = expiry(options.expires ?? DEFAULT_LIFE);
-  const name = nameOf(options.name ?? "command line");
-  const scopes = scopesOf(options.scope);
-  const { db } = await database();
-  const key = await issueKey(db, { name, scopes, ...(expiresAt ? { expiresAt } : {}) }, cliActor());
+  const { options } = parseOptions(args, {
+    scope: "text",
+    name: "text",
+    expires: "text",
+    "per-minute": "text",
+    reason: "text",
+  });
+  const asked = {
+    name: nameOf(options.name ?? "command line"),
+    scopes: scopesOf(options.scope),
+    expiresAt: expiryOf(options.expires),
+    perMinute: perMinuteOf(options["per-minute"]),
+    reason: optionalReason(options.reason),
+  };
+  const { secret } = await makeKey(needsOf(await database()), cliActor(), asked);
   // The key alone on stdout, so that a script can take it; it is not shown again.
-  print(key.secret);
+  print(secret);
 }
 
 function nameOf(text: string): string {
   const name = text.trim();
-  if (name === "" || name.length > LONGEST_NAME || /\p{C}/u.test(name)) {
-    throw new UsageError(`--name is one line of at most ${LONGEST_NAME} characters.`);
-  }
-  if (name === DEMO_KEY || name === INITIAL_KEY) {
-    throw new UsageError(`The name "${name}" is kept for a key that Tidewatch makes by itself.`);
-  }
-  return name;
+  if (name !== "" && name.length <= LONGEST_KEY_NAME && !/\p{C}/u.test(name)) return name;
+  throw new UsageError(`--name is one line of at most ${LONGEST_KEY_NAME} characters.`);
 }
 
 function scopesOf(text: string | undefined): Scope[] {
@@ -64,44 +86,83 @@ function scopesOf(text: string | undefined): Scope[] {
   });
 }
 
-/** @returns undefined: it never expires */
-function expiry(text: string): Date | undefined {
-  if (text === "never") return undefined;
+/** @returns null: it never expires; undefined: as usual */
+function expiryOf(text: string | undefined): Date | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === "never") return null;
+  const hours = hoursIn(text);
+  if (hours === null) throw new UsageError("--expires takes days or hours, 90d or 12h, or never.");
+  return new Date(Date.now() + hours * HOUR_MS);
+}
+
+/** @returns null: it is no length of time */
+function hoursIn(text: string): number | null {
   const match = /^([1-9]\d{0,4})([dh])$/.exec(text);
-  if (!match) throw new UsageError("--expires takes days or hours, 90d or 12h, or never.");
-  const hours = Number(match[1]) * (match[2] === "d" ? 24 : 1);
-  return new Date(Date.now() + hours * 3_600_000);
+  return match && Number(match[1]) * (match[2] === "d" ? 24 : 1);
+}
+
+/** @returns null: as many as come; undefined: what is usual for its scopes */
+function perMinuteOf(text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === "none") return null;
+  const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (count <= MOST_PER_MINUTE) return count;
+  throw new UsageError(`--per-minute takes a number up to ${MOST_PER_MINUTE}, or none.`);
 }
 
 async function list({ database, print }: CommandContext): Promise<void> {
-  const { db } = await database();
-  for (const key of await db.apiKey.findMany({ orderBy: { createdAt: "asc" } })) {
-    const state = key.revokedAt
-      ? "revoked"
-      : key.expiresAt && key.expiresAt < new Date()
-        ? "expired"
-        : "valid";
-    const used = key.lastUsedAt?.toISOString() ?? "never";
-    const expires = key.expiresAt?.toISOString() ?? "never";
-    const words = [
-      key.id,
-      key.prefix,
-      state,
-      key.scopes.join(","),
-      `expires ${expires}`,
-      `last used ${used}`,
-    ];
-    print([...words, key.name.replace(/\p{C}/gu, "?")].join("  "));
-  }
+  const needs = needsOf(await database());
+  const keys: ApiKey[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await apiKeys(needs, { limit: PAGE, ...(cursor ? { cursor } : {}) });
+    keys.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  for (const key of keys.reverse()) print(lineOf(key));
+}
+
+function lineOf(key: ApiKey): string {
+  const from = key.lastUsedFrom === null ? "" : ` from ${key.lastUsedFrom}`;
+  const words = [
+    key.id,
+    key.prefix,
+    key.state,
+    key.scopes.join(","),
+    `expires ${key.expiresAt ?? "never"}`,
+    `last used ${key.lastUsedAt ?? "never"}${from}`,
+    key.perMinute === null ? "no limit" : `${key.perMinute} a minute`,
+    ...(key.rotatedTo === null ? [] : [`rotated to ${key.rotatedTo}`]),
+    `made ${key.createdAt} by ${key.createdBy.name ?? key.createdBy.id}`,
+    key.name,
+  ];
+  // Names are anybody's text: they may not steer the terminal.
+  return words.join("  ").replace(/\p{C}/gu, "?");
+}
+
+async function rotate({ database, print }: CommandContext, args: readonly string[]): Promise<void> {
+  const { values, options } = parseOptions(args, { overlap: "text", reason: "text" });
+  const id = oneId(values);
+  const rotation = { overlapHours: overlapOf(options.overlap), reason: requireReason(options.reason) };
+  const { secret } = await rotateKey(needsOf(await database()), cliActor(), id, rotation);
+  print(secret); // alone, as create does
+}
+
+function overlapOf(text = `${USUAL_OVERLAP_HOURS}h`): number {
+  const hours = text === "none" ? 0 : hoursIn(text);
+  if (hours !== null && hours <= LONGEST_OVERLAP_HOURS) return hours;
+  throw new UsageError(`--overlap takes hours or days up to ${LONGEST_OVERLAP_HOURS}h, 24h or 7d, or none.`);
 }
 
 async function revoke({ database, print }: CommandContext, args: readonly string[]): Promise<void> {
   const { values, options } = parseOptions(args, { reason: "text" });
-  const [id, ...rest] = values;
-  if (!id || rest.length > 0) throw new UsageError("Name one key's id; api-key list shows it.");
-  const reason = optionalReason(options.reason);
-  const { db } = await database();
-  const count = await db.$transaction((tx) => revokeKeys(tx, { id }, cliActor(), reason));
-  if (count === 0) throw new UsageError(`There is no valid key with the id ${id}.`);
+  const id = oneId(values);
+  const reason = requireReason(options.reason);
+  await revokeKey(needsOf(await database()), cliActor(), id, reason);
   print(`Revoked ${id}; senders are refused within two seconds.`);
+}
+
+function oneId([id, ...rest]: readonly string[]): string {
+  if (id && rest.length === 0) return id;
+  throw new UsageError("Name one key's id; api-key list shows it.");
 }

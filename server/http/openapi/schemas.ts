@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as alertRules from "#server/contracts/api/alert-rules.ts";
+import * as apiKeys from "#server/contracts/api/api-keys.ts";
 import * as audience from "#server/contracts/api/audience.ts";
 import * as audit from "#server/contracts/api/audit.ts";
 import { page, problem } from "#server/contracts/api/common.ts";
@@ -70,6 +71,9 @@ export const SCHEMAS = {
   DiscardedDeadLetters: deadLetters.discardedDeadLetters,
   AlertRules: alertRules.alertRules,
   AlertRulesPage: alertRules.alertRulesPage,
+  ApiKey: apiKeys.apiKey,
+  ApiKeysPage: apiKeys.apiKeysPage,
+  IssuedApiKey: apiKeys.issuedApiKey,
   Delivery: deliveries.delivery,
   DeliveriesPage: deliveries.deliveriesPage,
   ReasonGroups: deadLetters.reasonGroups,
