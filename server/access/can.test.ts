@@ -26,6 +26,8 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "ingest.replay": ["replay"],
   "demo.wipe": ["administrator"],
   "session.read": ["operations", "manager", "administrator"],
+  "people.read": ["administrator"],
+  "people.write": ["administrator"],
 };
 
 describe("can", () => {

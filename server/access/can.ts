@@ -23,6 +23,8 @@ export const ACTIONS = [
   "ingest.replay",
   "demo.wipe",
   "session.read",
+  "people.read",
+  "people.write",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -33,6 +35,8 @@ export type Actor =
       readonly id: string;
       readonly name: string;
       readonly role: Role;
+      /** Segments of the key-user list that a manager sees; none: all customers. */
+      readonly segments?: readonly string[];
       readonly sessionId: string;
     }
   | {
@@ -86,6 +90,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "dead-letters.edit",
     "deliveries.send-again",
     "demo.wipe",
+    "people.read",
+    "people.write",
   ]),
 };
 

@@ -6,6 +6,7 @@ import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
 import { headersOf, isOwnOrigin } from "../access/client-address.ts";
 import { EVERY_HEADER } from "../access/every-header.ts";
+import { livingKey } from "../access/living-sessions.ts";
 import { endWith } from "../access/raw-answer.ts";
 import {
   type ClientToServer,
@@ -244,8 +245,8 @@ async function closeEnded(io: LiveServer, options: SocketOptions): Promise<void>
   }
 }
 
-/** Session and role together: a changed role ends the socket like a sign-out. */
+/** Session, role and scope together: when one of them changes, the socket ends like at a sign-out. */
 function sessionOf(socket: LiveSocket): string {
   const { actor } = socket.data;
-  return actor.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
+  return actor.kind === "person" ? livingKey(actor.sessionId, actor.role, actor.segments) : "";
 }

@@ -3,6 +3,7 @@ import { createAuth } from "../access/auth.ts";
 import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
+import { SeenSessions } from "../access/seen-sessions.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
@@ -12,13 +13,15 @@ import type { StartOptions } from "./start-options.ts";
 export function startAccess(
   { config, log, shutdown }: StartOptions,
   { database: { db, pool }, cipher }: { readonly database: Database; readonly cipher: FieldCipher },
-): Pick<Context, "authenticate" | "authHandler"> {
+): Pick<Context, "authenticate" | "authHandler"> & { readonly seenSessions: SeenSessions } {
   const isDemo = config.DEMO;
   const publicUrl = config.PUBLIC_URL;
   const auth = createAuth({ db, secret: cipher.derive("sessions"), publicUrl, log, isDemo });
-  const authenticate = createAuthenticate(auth, new ApiKeys(db, Date.now, isDemo), isDemo);
+  const seenSessions = new SeenSessions(pool, Date.now);
+  const keys = new ApiKeys(db, Date.now, isDemo);
+  const authenticate = createAuthenticate(auth, keys, isDemo, (id) => seenSessions.note([id]));
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
   const authHandler = createAuthHandler({ auth, authenticate, db, pool, devices, publicUrl, log });
   shutdown.add("refusals", () => authHandler.close());
-  return { authenticate, authHandler };
+  return { authenticate, authHandler, seenSessions };
 }
