@@ -41,7 +41,7 @@ export function PeoplePage() {
   const show = (shown: ShownLink | null) => setOver(shown && { kind: "link", shown });
   return (
     <PageFrame title={t("title")} ownDay>
-      <div className={styles.tools}>
+      <div className={styles.tools} data-hidden={chosen ? true : undefined}>
         <PeopleTools people={query.data} />
         {canWrite ? (
           <Button

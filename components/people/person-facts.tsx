@@ -3,6 +3,7 @@ import { Select, UnstyledButton } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { People, Person } from "#server/contracts/api/people.ts";
 import { isOfferedOn } from "#server/contracts/person-verbs.ts";
+import { NAV_ITEMS } from "../shell/nav-items.ts";
 import styles from "./person-panel.module.css";
 import type { ActCall, ActName } from "./use-person-acts.ts";
 import { useRoleWords } from "./use-role-words.ts";
@@ -89,14 +90,11 @@ function personalWords(
   return t(rights.includes("retention.read") ? "masked" : "noCustomers");
 }
 
-/** The screens that rights open, in words. */
+/** The screens that rights open, as the rail calls them. */
 function useSees(): (rights: readonly string[]) => string {
-  const t = useTranslations("people");
+  const t = useTranslations();
   return (rights) => {
-    const names = rights.flatMap((right) => {
-      const key = `sees.${right}` as "sees.orders.read";
-      return t.has(key) ? [t(key)] : [];
-    });
-    return names.length > 0 ? names.join(t("comma")) : t("nothing");
+    const screens = NAV_ITEMS.filter(({ action }) => rights.includes(action));
+    return screens.map(({ words }) => t(`${words}.nav`)).join(t("people.comma")) || t("people.nothing");
   };
 }

@@ -7,16 +7,6 @@ export const peopleEn = {
   ofRole: "{role} {count}",
   inviteSomeone: "Invite someone",
   you: "you",
-  /** What a right lets people see, by its action. */
-  sees: {
-    "orders.read": "Orders",
-    "retention.read": "Retention",
-    "key-users.read": "Key users",
-    "audience.read": "Audience",
-    "pipeline.read": "Pipeline",
-    "people.read": "People",
-    "audit.read": "Audit log",
-  },
   nothing: "nothing",
   comma: ", ",
   columns: {
