@@ -13,6 +13,7 @@ export const LIST_COLUMNS = [
   "id",
   "raw_premium",
   "raw_info",
+  "segment",
   "baseline_as_of",
   "version",
   "removed_at",

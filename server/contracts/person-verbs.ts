@@ -12,12 +12,15 @@ export const personReason = z
   .max(500)
   .regex(/^\P{Cc}*$/u, "is one line of text");
 
+/** UTF-16 units. */
+export const LONGEST_SEGMENT = 64;
+
 /** A segment of the key-user list, as people wrote it. */
 export const segmentName = z
   .string()
   .trim()
   .min(1)
-  .max(64)
+  .max(LONGEST_SEGMENT)
   .regex(/^\P{Cc}*$/u, "holds a control character");
 /** Segments of a manager's scope; none: all customers. */
 export const segmentsOfScope = z.array(segmentName).max(100);

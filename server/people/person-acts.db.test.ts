@@ -232,6 +232,41 @@ test("a changed role counts at once; the session goes on with what the new one m
   ]);
 });
 
+describe("the data scope of a manager", () => {
+  test("counts at once and is another key for sockets; what they had and have stands in the audit log", async () => {
+    await make("lin", "manager");
+    const cookie = cookieOf(await signIn(LIN));
+    const before = await whoIs(cookie);
+    const sessionId = before?.kind === "person" ? before.sessionId : "";
+    await perform("scope", "lin", { segments: ["west", "east", "east"] });
+    expect(await whoIs(cookie)).toMatchObject({ role: "manager", segments: ["east", "west"] });
+    expect(await livingSessions(database.pool, [livingKey(sessionId, "manager")])).toEqual(
+      new Set([livingKey(sessionId, "manager", ["west", "east"])]),
+    );
+    expect(await audit()).toMatchObject([
+      { action: "person.set-scope", details: { reason: ACT.reason, from: [], to: ["east", "west"] } },
+    ]);
+    await expect(perform("scope", "lin", { segments: ["east", "west"] })).rejects.toMatchObject({
+      code: "scope_unchanged",
+    });
+    await perform("scope", "lin", { segments: [] });
+    expect(await whoIs(cookie)).toMatchObject({ segments: [] });
+  });
+
+  test("goes with the role that it was given for, and nobody else has one", async () => {
+    await make("lin", "manager");
+    await make("ada", "administrator");
+    await expect(perform("scope", "ada", { segments: ["east"] })).rejects.toMatchObject({ code: "no_scope" });
+    await perform("scope", "lin", { segments: ["east"] });
+    await perform("role", "lin", { role: "operations" });
+    await perform("role", "lin", { role: "manager" });
+    expect(await listPeople(database.db, new Date())).toMatchObject([
+      { name: "ada" },
+      { name: "lin", segments: [] },
+    ]);
+  });
+});
+
 test("who is signed out may sign in again", async () => {
   await make("lin", "manager");
   const cookie = cookieOf(await signIn(LIN));

@@ -14,6 +14,7 @@ import { readCommitPosition } from "../db/position.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
+import { segmentsOf } from "../key-users/segments.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
@@ -126,6 +127,7 @@ function createHub(
       audience: () => context().audience.current(),
       pipeline: () => pipelineStatus(context()),
       position: () => readCommitPosition(database.pool),
+      segments: (userIds) => segmentsOf(database.pool, userIds),
     },
   });
 }

@@ -14,6 +14,7 @@ import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
 
 const ADMIN = { email: "admin@people.test", password: "an administrator's password" };
 const PASSWORD = "four words nobody guesses";
+const KEY = "people-key-0123456789abcdef0123456";
 const CLOSED_MS = 2_000;
 const REASON = "a test of administration";
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   postgres = await startTestServer("own");
   dataDir = await mkdtemp(join(tmpdir(), "tidewatch-people-"));
   await chmod(dataDir, 0o755);
-  environment = { DATABASE_URL: await postgres.freshDatabase() };
+  environment = { DATABASE_URL: await postgres.freshDatabase(), INIT_API_KEY: KEY };
   const initial = { INIT_ADMIN_EMAIL: ADMIN.email, INIT_ADMIN_PASSWORD: ADMIN.password };
   systems = [];
   for (let count = 0; count < 2; count += 1) {
@@ -115,6 +116,23 @@ async function letIn(name: string, role: string): Promise<{ id: string; email: s
   return { id: made?.id ?? "", email };
 }
 
+/** These customers give up nearly all of their cover. */
+async function drop(...users: string[]): Promise<void> {
+  const rows = users.map((user) => ({
+    id: user,
+    now_premium: "1.00",
+    gmt_modified: Date.now(),
+    open_id: "o",
+    now_info: "term",
+  }));
+  const answer = await fetch(`${first()}/ingest/premium-changes`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+    body: JSON.stringify(rows),
+  });
+  expect(answer.status).toBe(200);
+}
+
 const statusAt = async (system: RealServer | undefined, cookie: string, path = "/api/v1/session") =>
   (await fetch(`${system?.address}${path}`, { headers: { cookie } })).status;
 
@@ -178,6 +196,64 @@ test("a disabled person is out everywhere; a link to another password lets in on
     403,
     "此链接已被使用、已被替换或已过期，请向发送者索取新的链接。",
   ]);
+});
+
+test("a manager with a data scope sees nothing else, from the moment on at which they have it", async () => {
+  const { id, email } = await letIn("Pei", "manager");
+  const cookie = await signIn(email, PASSWORD);
+  for (const [userId, segment] of [
+    ["9001", "east"],
+    ["9002", "west"],
+    ["9003", null],
+  ] as const) {
+    await call("/api/v1/key-users", { userId, rawPremium: "1000.00", segment });
+  }
+  const open = await listen(cookie);
+  await call(`/api/v1/people/${id}/scope`, { segments: ["east"], reason: REASON });
+  const at = Date.now();
+  expect((await open.closed) - at).toBeLessThan(CLOSED_MS);
+
+  const socket = io(first(), {
+    path: "/live",
+    transports: ["websocket"],
+    reconnection: false,
+    extraHeaders: { cookie, origin: first() },
+  });
+  sockets.push(socket);
+  const heard: string[] = [];
+  socket.on("patch", (topic: string, patch: object) => {
+    if (topic !== "orders" && topic !== "audience") heard.push(JSON.stringify([topic, patch]));
+  });
+  await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+  await drop("9001", "9002", "9003");
+  await expect.poll(() => heard.some((text) => text.includes("9001"))).toBe(true);
+  for (const other of ["9002", "9003"]) expect(heard.join("\n")).not.toContain(other);
+
+  const read = async (path: string) => JSON.stringify(await call(path, undefined, cookie));
+  for (const path of ["/api/v1/key-users", "/api/v1/retention/cases", "/api/v1/retention/occurrences"]) {
+    const told = await read(path);
+    expect(told, path).toContain("9001");
+    for (const other of ["9002", "9003"]) expect(told, path).not.toContain(other);
+  }
+  expect(JSON.parse(await read("/api/v1/retention/counts"))).toMatchObject({ open: 1 });
+  const all = await call<{ items: { id: string; userId: string }[] }>("/api/v1/retention/cases");
+  const other = all.items.find(({ userId }) => userId === "9002");
+  for (const path of [
+    `/api/v1/retention/cases/${other?.id}`,
+    `/api/v1/retention/cases/${other?.id}/history`,
+    `/api/v1/retention/cases/${other?.id}/last-page`,
+    "/api/v1/key-users/9002",
+    "/api/v1/key-users/9002/history",
+  ]) {
+    expect([path, await statusAt(systems[0], cookie, path)]).toEqual([path, 404]);
+  }
+  const csv = await fetch(`${first()}/api/v1/key-users/export`, { headers: { cookie } });
+  expect((await csv.text()).trim().split("\n")).toHaveLength(2);
+  const claim = await fetch(`${first()}/api/v1/retention/cases/${other?.id}/claim`, {
+    method: "POST",
+    headers: { cookie, origin: first(), "if-match": '"1"' },
+  });
+  expect(claim.status).toBe(404);
 });
 
 test("an act without a reason is refused; the administrator's own cannot be the last to go", async () => {

@@ -222,6 +222,8 @@ CREATE TABLE key_user (
     user_id bigint PRIMARY KEY,
     raw_premium decimal(18,2) NOT NULL,
     raw_info text,
+    -- By which managers see some customers and not others.
+    segment text,
     baseline_as_of bigint,
     -- The greatest event applied stays known whatever people do to the row afterwards (rules K3, C9): event_*.
     event_open_id text,
@@ -251,6 +253,8 @@ CREATE TABLE baseline_change (
     premium_after decimal(18,2),
     info_before text,
     info_after text,
+    segment_before text,
+    segment_after text,
     seq bigint,
     import_id bigint
 );
@@ -287,6 +291,8 @@ CREATE TABLE key_user_import_row (
     premium_after decimal(18,2),
     info_before text,
     info_after text,
+    segment_before text,
+    segment_after text,
     as_of_before bigint,
     as_of_after bigint,
     as_of_event_before boolean NOT NULL DEFAULT false,
