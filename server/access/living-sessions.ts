@@ -21,5 +21,6 @@ export async function livingSessions(
      WHERE s."expiresAt" > now() AND s."createdAt" > now() - make_interval(secs => $3) AND ${inForceSql("$2")} AND s.id = ANY ($1)`,
     [ids, isDemo, SESSION_SECONDS],
   );
-  return new Set(rows.map(({ id, role, segments }) => livingKey(id, role, segments)));
+  const now = new Set(rows.map(({ id, role, segments }) => livingKey(id, role, segments)));
+  return new Set(keys.filter((key) => now.has(key)));
 }

@@ -29,6 +29,7 @@ export const KEY_USER_SORTS = [
   "userId",
   "rawPremium",
   "rawInfo",
+  "segment",
   "baselineAsOf",
   "updatedBy",
   "updatedAt",

@@ -16,6 +16,7 @@ export const keyUsersEn = {
     userId: "Customer",
     rawPremium: "Baseline",
     rawInfo: "Cover",
+    segment: "Segment",
     baselineAsOf: "Baseline since",
     updatedBy: "Changed by",
     updatedAt: "Last change",

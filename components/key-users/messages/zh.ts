@@ -18,6 +18,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     userId: "客户号",
     rawPremium: "基线保费",
     rawInfo: "保障",
+    segment: "分组",
     baselineAsOf: "基线时间",
     updatedBy: "修改人",
     updatedAt: "最后修改",
