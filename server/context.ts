@@ -9,10 +9,12 @@ import type { Move } from "./contracts/api/orders.ts";
 import type { Engine } from "./contracts/batch.ts";
 import type { BusinessTime } from "./contracts/business-time.ts";
 import type { Committed } from "./contracts/committed.ts";
+import type { Locale } from "./contracts/locale.ts";
 import type { VerifiedDay } from "./contracts/verified-day.ts";
 import type { WriterStatus } from "./contracts/writer-status.ts";
 import type { FieldCipher } from "./lib/field-cipher.ts";
 import type { Log } from "./lib/log.ts";
+import type { Mailer } from "./lib/mailer.ts";
 
 /**
  * The running system, as Next's routes and pages see it. Next bundles its own copies of modules, so the one instance
@@ -46,6 +48,8 @@ export interface Context {
   readonly lastPages: { read(key: LastPageKey): Promise<LastPage> };
   /** After the data was wiped: empties what is held in memory beside the database. */
   readonly reset: () => void;
+  /** Writes to single people; null: no mail server is configured. */
+  readonly mailer: (Mailer & { readonly language: Locale }) | null;
   /** The simulator, while this process runs one. */
   readonly demo: { stop(): Promise<void> } | null;
   readonly authenticate: (headers: Headers) => Promise<Actor | null>;

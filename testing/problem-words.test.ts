@@ -13,12 +13,14 @@ const ROOMS = [
   "http",
   "key-users",
   "orders",
+  "people",
   "retention",
 ];
 /** Files whose sentences are said elsewhere. */
 const ELSEWHERE = [
   /initial-key|access\/api-keys/, // the log
   /raw-answer|openapi|routes/, // programs and their documents
+  /link-mail/, // an e-mail, in both languages
   /dialect|read-list\.ts|read-key-user-rows/, // the screen's own, by code: import-fault.tsx
 ];
 const SENTENCE = /^[A-Z"{].* .*\.$/s;

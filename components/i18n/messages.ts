@@ -11,6 +11,8 @@ import { liveEn } from "../live/messages/en.ts";
 import { liveZh } from "../live/messages/zh.ts";
 import { ordersEn } from "../orders/messages/en.ts";
 import { ordersZh } from "../orders/messages/zh.ts";
+import { peopleEn } from "../people/messages/en.ts";
+import { peopleZh } from "../people/messages/zh.ts";
 import { pipelineEn } from "../pipeline/messages/en.ts";
 import { pipelineZh } from "../pipeline/messages/zh.ts";
 import { retentionEn } from "../retention/messages/en.ts";
@@ -29,6 +31,7 @@ const en = {
   apiKeys: apiKeysEn,
   audience: audienceEn,
   keyUsers: keyUsersEn,
+  people: peopleEn,
   pipeline: pipelineEn,
   retention: retentionEn,
 };
@@ -41,6 +44,7 @@ const zh: typeof en = {
   apiKeys: apiKeysZh,
   audience: audienceZh,
   keyUsers: keyUsersZh,
+  people: peopleZh,
   pipeline: pipelineZh,
   retention: retentionZh,
 };

@@ -3,7 +3,7 @@ import { formatFen, MAX_FEN, parseFen } from "#server/contracts/money.ts";
 import type { RowEdit } from "./use-key-user-writes.tsx";
 
 /** Cells of a row that people edit where they stand. */
-export type CellField = "rawPremium" | "rawInfo";
+export type CellField = "rawPremium" | "rawInfo" | "segment";
 
 /** Digits, in groups of three or in none, and hundredths: what can be read in one way only. */
 const AMOUNT = /^[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/;
@@ -19,6 +19,9 @@ export function amountOf(text: string): string | null {
   return fen !== null && fen <= MAX_FEN ? formatFen(fen) : null;
 }
 
+/** UTF-16 units that a cell's field takes. */
+export const LONGEST: Readonly<Record<CellField, number>> = { rawPremium: 40, rawInfo: 4000, segment: 64 };
+
 /** A blank text is none. */
 const coverOf = (text: string): string | null => text.trim() || null;
 
@@ -27,13 +30,13 @@ export const textOf = (user: KeyUser, field: CellField): string => user[field] ?
 
 /** Whether a text can be saved; only an amount can be wrong. */
 export const isSavable = (field: CellField, text: string): boolean =>
-  field === "rawInfo" || amountOf(text) !== null;
+  field !== "rawPremium" || amountOf(text) !== null;
 
 /** What a text asks to be changed in a row as it was seen; null: nothing. */
 export function editOf(user: KeyUser, field: CellField, text: string): RowEdit | null {
-  if (field === "rawInfo") {
-    const rawInfo = coverOf(text);
-    return rawInfo === user.rawInfo ? null : { rawInfo };
+  if (field !== "rawPremium") {
+    const given = coverOf(text);
+    return given === user[field] ? null : { [field]: given };
   }
   const rawPremium = amountOf(text);
   return rawPremium === null || rawPremium === user.rawPremium ? null : { rawPremium };

@@ -19,7 +19,7 @@ export interface ConflictDialogProps {
 
 /** The cells that an edit is about. */
 const fieldsOf = ({ edit }: EditConflict): CellField[] =>
-  (["rawPremium", "rawInfo"] as const).filter((field) => edit[field] !== undefined);
+  (["rawPremium", "rawInfo", "segment"] as const).filter((field) => edit[field] !== undefined);
 
 /** What was typed beside what stands meanwhile, for its writer to choose. Whatever is chosen, nothing typed is lost unasked. */
 export function ConflictDialog({ conflict, drafts, onSettled }: ConflictDialogProps) {

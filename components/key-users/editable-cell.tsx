@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { useCellDraft } from "./cell-drafts.tsx";
-import { type CellField, isSavable } from "./cell-fields.ts";
+import { type CellField, isSavable, LONGEST } from "./cell-fields.ts";
 import styles from "./editable-cell.module.css";
 import type { CellDraft } from "./use-cell-drafts.ts";
 
@@ -69,7 +69,7 @@ function Field({ draft, field, label, type, save, discard }: FieldProps) {
         aria-description={problem ?? undefined}
         error={problem !== null}
         value={draft.text}
-        maxLength={4000}
+        maxLength={LONGEST[field]}
         readOnly={draft.isSaving}
         rightSection={draft.isSaving ? "…" : undefined}
         onChange={(event) => type(event.currentTarget.value)}

@@ -103,6 +103,14 @@ function Change({ change, children }: { readonly change: KeyUserChange; readonly
       {covers.length > 0 ? (
         <div className={styles.quiet}>{plainText([...new Set(covers)].join(" → "))}</div>
       ) : null}
+      {change.segmentBefore === change.segmentAfter ? null : (
+        <div className={styles.quiet}>
+          {t("segment", {
+            before: plainText(change.segmentBefore ?? "—"),
+            after: plainText(change.segmentAfter ?? "—"),
+          })}
+        </div>
+      )}
       {change.effectiveAt === null ? null : (
         <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
       )}

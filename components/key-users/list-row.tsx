@@ -23,6 +23,7 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
   const money = useMoney();
   const minute = useMinute();
   const cover = plainText(user.rawInfo ?? t("noCover"));
+  const segment = plainText(user.segment ?? t("noCover"));
   const mayEdit = canWrite && user.removedAt === null;
   return (
     <>
@@ -47,6 +48,17 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
           mayEdit={mayEdit}
         >
           {cover}
+        </EditableCell>
+      </td>
+      <td className={styles.segment}>
+        <EditableCell
+          user={user}
+          field="segment"
+          shown={segment}
+          label={t("editSegment", { user: user.userId })}
+          mayEdit={mayEdit}
+        >
+          {segment}
         </EditableCell>
       </td>
       <td className={styles.baselineSince}>

@@ -22,6 +22,7 @@ const COLUMNS = [
   { id: "customer", by: "userId", track: "minmax(112px, 1.1fr)", least: 112 },
   { id: "baseline", by: "rawPremium", track: "minmax(136px, 1fr)", least: 136, isEnd: true },
   { id: "cover", by: "rawInfo", track: "minmax(144px, 2fr)", least: 144 },
+  { id: "segment", by: "segment", track: "minmax(80px, 0.8fr)", least: 80 },
   { id: "baselineSince", by: "baselineAsOf", track: "152px", least: 96 },
   { id: "lastChange", by: "updatedAt", track: "minmax(96px, 1.2fr)", least: 96 },
   { id: "state", by: "state", track: "88px", least: 88 },

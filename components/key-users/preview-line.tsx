@@ -32,6 +32,7 @@ export function PreviewLine({ row, isNew }: PreviewLineProps) {
       </td>
       <td className={styles.notes}>
         <Since row={row} isNew={isNew} />
+        <Segment row={row} isNew={isNew} />
         <Kept row={row} />
         {row.openCaseId === null ? null : (
           <Link className={styles.case} href={`/retention/${row.openCaseId}`}>
@@ -67,6 +68,19 @@ function Since({ row, isNew }: PreviewLineProps) {
   );
 }
 
+/** Into which segment a customer goes, where that changes. */
+function Segment({ row: { segmentBefore, segmentAfter }, isNew }: PreviewLineProps) {
+  const t = useTranslations("keyUsers");
+  if (segmentBefore === segmentAfter) return null;
+  const words = (segment: string | null) => plainText(segment ?? t("row.noCover"));
+  return (
+    <span>
+      {t("importing.fields.segment")}:{" "}
+      <Change before={isNew ? null : words(segmentBefore)} after={words(segmentAfter)} />
+    </span>
+  );
+}
+
 /** What was changed since the export, by whom, and what the file holds instead: what stands stays. */
 function Kept({ row }: Pick<PreviewLineProps, "row">) {
   const t = useTranslations("keyUsers.importing");
@@ -93,6 +107,7 @@ function useInFile(): (row: PreviewRow, field: PreviewRow["conflicts"][number]) 
   return (row, field) => {
     if (field === "raw_premium") return row.premiumInFile === null ? null : money(row.premiumInFile);
     if (field === "raw_info") return plainText(row.infoInFile ?? none);
+    if (field === "segment") return plainText(row.segmentInFile ?? none);
     if (field === "baseline_as_of") return row.asOfInFile === null ? null : minute(row.asOfInFile);
     return null;
   };

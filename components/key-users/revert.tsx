@@ -18,10 +18,11 @@ export interface RevertProps {
 
 /** Whether a change moved values that stand otherwise now: coming onto the list and leaving it is no such change. */
 export function canRevert(change: KeyUserChange, user: KeyUser): boolean {
-  const { premiumBefore, premiumAfter, infoBefore, infoAfter } = change;
+  const { premiumBefore, premiumAfter, infoBefore, infoAfter, segmentBefore, segmentAfter } = change;
   if (premiumBefore === null || premiumAfter === null) return false;
   const movesAmount = premiumBefore !== premiumAfter && premiumBefore !== user.rawPremium;
-  return movesAmount || (infoBefore !== infoAfter && infoBefore !== user.rawInfo);
+  const movesSegment = segmentBefore !== segmentAfter && segmentBefore !== user.segment;
+  return movesAmount || movesSegment || (infoBefore !== infoAfter && infoBefore !== user.rawInfo);
 }
 
 /** Takes one change back, once it was said what then stands. */
@@ -67,7 +68,7 @@ export function Revert({ user, change, onWrite }: RevertProps) {
 function Outcome({ user, change }: Pick<RevertProps, "user" | "change">) {
   const t = useTranslations("keyUsers");
   const money = useMoney();
-  const { premiumBefore, premiumAfter, infoBefore, infoAfter } = change;
+  const { premiumBefore, premiumAfter, infoBefore, infoAfter, segmentBefore, segmentAfter } = change;
   return (
     <>
       {premiumBefore !== null && premiumBefore !== premiumAfter ? (
@@ -79,6 +80,12 @@ function Outcome({ user, change }: Pick<RevertProps, "user" | "change">) {
         <p className={styles.told}>
           {t("columns.cover")}: {plainText(user.rawInfo ?? t("row.noCover"))} →{" "}
           <strong>{plainText(infoBefore ?? t("row.noCover"))}</strong>
+        </p>
+      )}
+      {segmentBefore === segmentAfter ? null : (
+        <p className={styles.told}>
+          {t("columns.segment")}: {plainText(user.segment ?? t("row.noCover"))} →{" "}
+          <strong>{plainText(segmentBefore ?? t("row.noCover"))}</strong>
         </p>
       )}
     </>

@@ -13,6 +13,7 @@ import { useErrorWords } from "../ui/use-error-words.ts";
 export interface RowEdit {
   readonly rawPremium?: string;
   readonly rawInfo?: string | null;
+  readonly segment?: string | null;
 }
 
 export interface EditWrite {

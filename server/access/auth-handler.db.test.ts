@@ -2,7 +2,7 @@ import { hashPassword as oldHash } from "better-auth/crypto";
 import { describe, expect, test, vi } from "vitest";
 import { TEST_PASSWORD } from "#testing/factories/people.ts";
 import { cookiesOf, LIN, signInsForEachTest } from "#testing/harness/sign-ins.ts";
-import { livingSessions } from "./living-sessions.ts";
+import { livingKey, livingSessions } from "./living-sessions.ts";
 
 const NEW_PASSWORD = "quite another password";
 /** What hashing at N=2^17 takes at the very least. */
@@ -185,7 +185,7 @@ describe("a changed password", () => {
   test("ends the other sessions and their sockets; this browser goes on", async () => {
     const [here, there] = [cookiesOf(await signIn()), cookiesOf(await signIn())];
     const other = await whoAsks(new Headers({ cookie: there }));
-    const key = other?.kind === "person" ? `${other.sessionId} ${other.role}` : "";
+    const key = other?.kind === "person" ? livingKey(other.sessionId, other.role) : "";
     const body = { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD, revokeOtherSessions: false };
     const changed = await call("/change-password", body, { cookie: here });
     expect(changed.status).toBe(200);

@@ -45,6 +45,7 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
       additionalFields: {
         role: { type: "string", required: false, input: false },
         disabledAt: { type: "date", required: false, input: false },
+        segments: { type: "string[]", required: false, input: false },
       },
     },
     databaseHooks: {

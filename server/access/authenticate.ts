@@ -8,11 +8,13 @@ import { isTooOld } from "./session-age.ts";
 /**
  * Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know.
  * @param isDemo this process runs a demo: its people count
+ * @param seen is told whose session was used
  */
 export function createAuthenticate(
   auth: Auth,
   keys: ApiKeys,
   isDemo = false,
+  seen: (sessionId: string) => void = () => undefined,
 ): (headers: Headers) => Promise<Actor | null> {
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
@@ -20,7 +22,9 @@ export function createAuthenticate(
     if (!found || isTooOld(found.session, Date.now()) || !isInForce(found.user, isDemo)) return null;
     const role = found.user.role;
     if (!isRole(role)) return null;
-    return { kind: "person", id: found.user.id, name: found.user.name, role, sessionId: found.session.id };
+    seen(found.session.id);
+    const { id, name, segments } = found.user;
+    return { kind: "person", id, name, role, segments: segments ?? [], sessionId: found.session.id };
   };
 }
 

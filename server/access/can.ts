@@ -43,6 +43,8 @@ export type Actor =
       readonly id: string;
       readonly name: string;
       readonly role: Role;
+      /** Segments of the key-user list that a manager sees; none: all customers. */
+      readonly segments?: readonly string[];
       readonly sessionId: string;
     }
   | {

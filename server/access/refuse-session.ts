@@ -24,7 +24,7 @@ const ANSWERS: Readonly<Record<string, { readonly code: string; readonly message
  * Takes a session back that was just made for somebody who is not in force, or by a password that was replaced while it was
  * being checked. Whoever disables a person or replaces a password locks the person's row: a session is either there before, and
  * ended with the others, or made after, and then this sees the change. The password has been checked by now, so answer and
- * time are those of a wrong one.
+ * time are those of a wrong one. A session that stays is noted as the person's last sign-in.
  * @throws {APIError} 401, as for a wrong password
  */
 export async function refuseSession(
@@ -41,7 +41,10 @@ export async function refuseSession(
       accounts: { where: { providerId: "credential" }, select: { password: true, updatedAt: true } },
     },
   });
-  if (person && isInForce(person, isDemo) && (await isByPresentPassword(person.accounts[0], signIn))) return;
+  if (person && isInForce(person, isDemo) && (await isByPresentPassword(person.accounts[0], signIn))) {
+    await db.user.updateMany({ where: { id: session.userId }, data: { lastSignInAt: new Date() } });
+    return;
+  }
   await db.session.deleteMany({ where: { id: session.id } });
   const answer = ANSWERS[signIn?.path ?? ""] ?? { code: "UNAUTHORIZED", message: "Unauthorized" };
   throw new APIError("UNAUTHORIZED", answer);
@@ -51,7 +54,9 @@ async function isByPresentPassword(
   account: { readonly password: string | null; readonly updatedAt: Date } | undefined,
   signIn: SignIn | null,
 ): Promise<boolean> {
-  if (!signIn?.context || !account?.password || ANSWERS[signIn.path ?? ""] === undefined) return true;
+  if (!signIn?.context || ANSWERS[signIn.path ?? ""] === undefined) return true;
+  // It counted when it was read, and was taken away since.
+  if (!account?.password) return false;
   if (account.updatedAt.getTime() < Date.now() - FRESH_MS) return true;
   const { password } = signIn.body as { password: string };
   return signIn.context.password.verify({ hash: account.password, password });

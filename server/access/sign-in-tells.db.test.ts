@@ -11,7 +11,7 @@ import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
 import { emptyAudit } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Database, openDatabase } from "../db/database.ts";
-import { livingSessions } from "./living-sessions.ts";
+import { livingKey, livingSessions } from "./living-sessions.ts";
 
 /** What signing in tells of others, of foreign pages, and in its answers; and what becomes of the session before. */
 
@@ -88,7 +88,7 @@ describe("another sign-in in a browser", () => {
     const before = cookiesIn(await signIn());
     const elsewhere = cookiesIn(await signIn());
     const actor = await whoIs(before);
-    const key = actor?.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
+    const key = actor?.kind === "person" ? livingKey(actor.sessionId, actor.role) : "";
     expect(await livingSessions(database.pool, [key])).toEqual(new Set([key]));
     const after = cookiesIn(await signIn({ cookie: before }));
     expect([await whoIs(before), await livingSessions(database.pool, [key])]).toEqual([null, new Set()]);

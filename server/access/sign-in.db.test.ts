@@ -8,7 +8,7 @@ import { type Auth, createAuth } from "./auth.ts";
 import { type AuthHandler, createAuthHandler } from "./auth-handler.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { DeviceCookies } from "./device-cookie.ts";
-import { livingSessions } from "./living-sessions.ts";
+import { livingKey, livingSessions } from "./living-sessions.ts";
 
 const ORIGIN = "http://tidewatch.test";
 const SECRET = "secret of the tests of sign-in";
@@ -136,7 +136,7 @@ describe("sessions of people", () => {
   test("signing out ends the session, and what lives by it", async () => {
     const cookie = cookiePair(await signIn());
     const actor = await whoIs(cookie);
-    const key = actor?.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
+    const key = actor?.kind === "person" ? livingKey(actor.sessionId, actor.role) : "";
     expect(await livingSessions(database.pool, [key])).toEqual(new Set([key]));
     expect((await call("/sign-out", {}, { cookie })).status).toBe(200);
     expect(await whoIs(cookie)).toBeNull();
@@ -146,7 +146,7 @@ describe("sessions of people", () => {
   test("a changed role counts at the next request, and the old one's sockets no longer live", async () => {
     const cookie = cookiePair(await signIn());
     const before = await whoIs(cookie);
-    const key = before?.kind === "person" ? `${before.sessionId} ${before.role}` : "";
+    const key = before?.kind === "person" ? livingKey(before.sessionId, before.role) : "";
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: "operations" } });
     expect(await whoIs(cookie)).toMatchObject({ role: "operations" });
     expect(await livingSessions(database.pool, [key])).toEqual(new Set());
@@ -164,7 +164,7 @@ describe("sessions of people", () => {
     const cookie = cookiePair(await call("/sign-in/email", body, {}, handlerOf(inDemo)));
     const keys = new ApiKeys(db, Date.now);
     const there = await createAuthenticate(inDemo, keys, true)(new Headers({ cookie }));
-    const key = there?.kind === "person" ? `${there.sessionId} ${there.role}` : "";
+    const key = there?.kind === "person" ? livingKey(there.sessionId, there.role) : "";
     expect(await livingSessions(pool, [key], true)).toEqual(new Set([key]));
     expect(await whoIs(cookie)).toBeNull();
     expect(await livingSessions(pool, [key])).toEqual(new Set());
@@ -192,7 +192,7 @@ describe("sessions of people", () => {
     const cookie = cookiePair(await signIn());
     const actor = await whoIs(cookie);
     const id = actor?.kind === "person" ? actor.sessionId : "";
-    const key = `${id} manager`;
+    const key = livingKey(id, "manager");
     const session = () => database.db.session.findUniqueOrThrow({ where: { id } });
     const { createdAt, expiresAt } = await session();
     expect(expiresAt.getTime() - createdAt.getTime()).toBeLessThanOrEqual(12 * HOUR_MS + 1_000);

@@ -96,8 +96,25 @@ describe("last pages", () => {
   });
 
   test("all devices of an account, newest first", async () => {
-    const items = await accountLastPages({ pool, config, now: () => NOW }, "two-devices");
+    const items = await accountLastPages({ pool, config, now: () => NOW }, "two-devices", null);
     expect(items.map((item) => item.deviceId)).toEqual(["d2", "d1"]);
+  });
+
+  test("whoever has a data scope is told nothing of accounts that are no customers of it", async () => {
+    await pool.query(
+      "INSERT INTO key_user (user_id, raw_premium, segment) VALUES (71, 1, 'east'), (72, 1, 'west')",
+    );
+    await pool.query(
+      "INSERT INTO last_page (account_id, device_id, log_time, seq) VALUES ('71', '', $1, 1), ('72', '', $1, 2)",
+      [NOW],
+    );
+    const pagesOf = (account: string, scope: readonly string[] | null) =>
+      accountLastPages({ pool, config, now: () => NOW }, account, scope);
+    expect(await pagesOf("71", ["east"])).toHaveLength(1);
+    for (const account of ["72", "two-devices", "nobody"])
+      expect(await pagesOf(account, ["east"])).toEqual([]);
+    expect(await pagesOf("72", null)).toHaveLength(1);
+    await pool.query("DELETE FROM last_page WHERE account_id IN ('71', '72'); DELETE FROM key_user");
   });
 
   test("where people are now: each account once, on its newest page, while it is within the window", async () => {

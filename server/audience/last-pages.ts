@@ -1,5 +1,7 @@
+import type { DataScope } from "../access/data-scope.ts";
 import type { Context, LastPageKey } from "../context.ts";
 import type { LastPage } from "../contracts/api/audience.ts";
+import { id } from "../contracts/api/common.ts";
 
 interface Row {
   readonly account_id: string;
@@ -45,10 +47,23 @@ export async function lastPages(ctx: Needs, keys: readonly LastPageKey[]): Promi
   }));
 }
 
-/** All devices of one account, newest first; old ones with their status. */
-export async function accountLastPages(ctx: Needs, accountId: string): Promise<LastPage[]> {
+/**
+ * All devices of one account, newest first; old ones with their status.
+ * @param scope whose customers the reader sees: of another account there is nothing to tell (rule P6)
+ */
+export async function accountLastPages(ctx: Needs, accountId: string, scope: DataScope): Promise<LastPage[]> {
+  if (scope !== null && !(await isCustomerIn(ctx, accountId, scope))) return [];
   const { rows } = await ctx.pool.query<Row>(BY_ACCOUNT, [storable(accountId)]);
   return rows.map((row) => toLastPage(row, ctx.now(), ctx.config.LAST_PAGE_MAX_AGE));
+}
+
+async function isCustomerIn({ pool }: Needs, accountId: string, scope: DataScope): Promise<boolean> {
+  if (!id.safeParse(accountId).success) return false;
+  const { rows } = await pool.query(
+    "SELECT 1 FROM key_user WHERE user_id = $1::bigint AND segment = ANY ($2::text[])",
+    [accountId, scope],
+  );
+  return rows.length > 0;
 }
 
 /** PostgreSQL holds no NUL in text: a key with one names nothing that could be stored, and is asked as U+FFFF. */

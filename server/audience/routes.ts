@@ -1,3 +1,4 @@
+import { dataScopeOf } from "../access/data-scope.ts";
 import { lastPageBatch, lastPageKey } from "../contracts/api/audience.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { accountLastPages, lastPages } from "./last-pages.ts";
@@ -43,9 +44,9 @@ export const AUDIENCE_ROUTES = [
     summary: "All last pages of one account, newest first",
     right: "audience.read",
     answer: { schema: "AccountPages" },
-    handle: async ({ ctx, params: { accountId } }) => ({
+    handle: async ({ ctx, actor, params: { accountId } }) => ({
       accountId,
-      items: await accountLastPages(ctx, accountId),
+      items: await accountLastPages(ctx, accountId, dataScopeOf(actor)),
     }),
   }),
 ];

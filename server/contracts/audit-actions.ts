@@ -5,7 +5,21 @@
 export const AUDIT_ACTIONS = {
   session: ["sign-in", "sign-out", "refused"],
   right: ["refused"],
-  person: ["create", "disable", "enable", "set-role", "reset-password", "change-password", "sign-out"],
+  person: [
+    "create",
+    "invite",
+    "reissue-invitation",
+    "withdraw-invitation",
+    "disable",
+    "enable",
+    "set-role",
+    "set-scope",
+    "reset",
+    "reset-password",
+    "change-password",
+    "sign-out",
+    "end-session",
+  ],
   "api-key": ["create", "rotate", "revoke"],
   "key-users": ["add", "edit", "remove", "restore", "revert", "import", "undo-import", "export"],
   retention: [

@@ -34,6 +34,8 @@ export interface Committed {
   readonly caseIds: readonly bigint[];
   /** null: too many to list. */
   readonly keyUserIds: readonly string[] | null;
+  /** Customers went from one segment into another: who has a scope reads anew what they see. */
+  readonly movesScopes?: boolean;
   /** Events received, by stream: what the rates are made of. */
   readonly received: Readonly<Partial<Record<StreamName, number>>>;
 }

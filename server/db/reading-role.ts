@@ -54,7 +54,18 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
   personal_block: null,
   retention_case: null,
   stream: null,
-  user: ["id", "name", "email", "username", "role", "createdAt", "updatedAt", "disabledAt"],
+  user: [
+    "id",
+    "name",
+    "email",
+    "username",
+    "role",
+    "segments",
+    "createdAt",
+    "updatedAt",
+    "disabledAt",
+    "lastSignInAt",
+  ],
 };
 
 /** A statement that takes longer is broken off, ms. */

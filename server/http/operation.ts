@@ -2,7 +2,16 @@ import type { z } from "zod";
 import type { Action } from "../access/can.ts";
 import type { SchemaName } from "./openapi/schemas.ts";
 
-export const TAGS = ["Ingest", "Orders", "Retention", "Key users", "Audience", "Pipeline", "System"] as const;
+export const TAGS = [
+  "Ingest",
+  "Orders",
+  "Retention",
+  "Key users",
+  "Audience",
+  "Pipeline",
+  "People",
+  "System",
+] as const;
 export type Tag = (typeof TAGS)[number];
 
 export const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;

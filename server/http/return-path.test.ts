@@ -27,6 +27,8 @@ test.each([
   "javascript:alert(1)",
   "/sign-in?to=/orders",
   "/setup?code=1",
+  "/invitation?token=1",
+  "/reset?token=1",
   "/api/v1/pipeline",
   "/forbidden",
   ["/orders", "/retention"],

@@ -2,7 +2,7 @@
 export const ASKED_FOR = "x-asked-for";
 
 /** Who signs in never asked for these. */
-const NO_SCREENS = ["/sign-in", "/setup", "/forbidden", "/api", "/ingest", "/_next"];
+const NO_SCREENS = ["/sign-in", "/setup", "/invitation", "/reset", "/forbidden", "/api", "/ingest", "/_next"];
 const ORIGIN = "http://here";
 
 /** Where a person goes on after signing in: the screen of ours that was asked for, else the role's own. */

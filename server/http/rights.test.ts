@@ -12,6 +12,8 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   open: [
     ...AUTH_PATHS.map((path) => `POST ${path}`),
     "POST /api/setup",
+    "POST /api/invitation",
+    "POST /api/reset",
     "GET /api/docs",
     "GET /api/openapi.json",
   ],
@@ -92,12 +94,22 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "POST /api/v1/api-keys/{id}/revoke",
     "POST /api/v1/api-keys/{id}/rotate",
   ],
+  "people.read": ["GET /api/v1/people", "GET /api/v1/people/{id}/sessions"],
+  "people.write": [
+    "POST /api/v1/people/invitations",
+    "POST /api/v1/people/invitations/{id}/reissue",
+    "DELETE /api/v1/people/invitations/{id}",
+    ...["disable", "enable", "reset", "role", "scope", "sign-out"].map(
+      (verb) => `POST /api/v1/people/{id}/${verb}`,
+    ),
+    "POST /api/v1/people/{id}/sessions/{sessionId}/end",
+  ],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 
 const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   // Of the open ones, /, /admin and /retention/[id] only send on.
-  open: ["/", "/admin", "/forbidden", "/retention/[id]", "/setup", "/sign-in"],
+  open: ["/", "/admin", "/forbidden", "/invitation", "/reset", "/retention/[id]", "/setup", "/sign-in"],
   "orders.read": ["/orders"],
   "retention.read": ["/retention"],
   "key-users.read": ["/key-users"],
@@ -105,6 +117,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   "pipeline.read": ["/pipeline"],
   "audit.read": ["/admin/audit"],
   "api-keys.read": ["/admin/api-keys"],
+  "people.read": ["/admin/people"],
 };
 
 const ORIGIN = "http://tidewatch.test";
@@ -176,10 +189,13 @@ describe("every route has its rule", () => {
     for (const origin of origins) expect(await statusFor(route, "administrator", origin)).toBe(403);
   });
 
-  test("the open one takes no request from elsewhere either", async () => {
-    const setup = routes.find((route) => route.path === "/api/setup");
-    expect(setup && (await statusFor(setup, "nobody", "https://elsewhere.example"))).toBe(403);
-  });
+  test.each(["/api/setup", "/api/invitation", "/api/reset"])(
+    "%s is open, and takes no request from elsewhere either",
+    async (path) => {
+      const open = routes.find((route) => route.path === path);
+      expect(open && (await statusFor(open, "nobody", "https://elsewhere.example"))).toBe(403);
+    },
+  );
 });
 
 describe("every page has its rule", { tags: "slow" }, () => {

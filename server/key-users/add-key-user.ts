@@ -28,7 +28,8 @@ export async function addKeyUser(
   const asOf = placeOf(input.baselineAsOf, ctx);
   const at = new Date(ctx.now());
   const rawInfo = infoText(input.rawInfo);
-  const row = { userId, rawPremium, rawInfo, baselineAsOf: asOf, updatedBy: actor.id };
+  const { segment } = input;
+  const row = { userId, rawPremium, rawInfo, segment, baselineAsOf: asOf, updatedBy: actor.id };
   const position = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.keyUser.createMany({
       data: [{ ...row, createdAt: at, updatedAt: at }],
@@ -44,6 +45,7 @@ export async function addKeyUser(
         changedAt: at,
         premiumAfter: rawPremium,
         infoAfter: rawInfo,
+        segmentAfter: segment,
       },
     });
     await auditKeyUser(tx, actor, "add", String(userId));

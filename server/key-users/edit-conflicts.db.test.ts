@@ -59,7 +59,7 @@ describe("an edit that names an older version (W5)", () => {
     expect(await editKeyUser(row(), 1, { rawPremium: "900", rawInfo: "annuity" })).toMatchObject({
       version: 2,
     });
-    expect((await keyUserHistory(harness, "7")).items).toHaveLength(2);
+    expect((await keyUserHistory(harness, "7", null)).items).toHaveLength(2);
   });
 
   test("is refused as a whole when the customer was taken off the list", async () => {

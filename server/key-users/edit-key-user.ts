@@ -16,7 +16,12 @@ import { RowMoved } from "./moves-since.ts";
 export interface Asked {
   readonly rawPremium: string | undefined;
   readonly rawInfo: string | null | undefined;
+  readonly segment: string | null | undefined;
 }
+
+/** Whether an edit asks for nothing. */
+export const asksNothing = ({ rawPremium, rawInfo, segment }: Asked): boolean =>
+  rawPremium === undefined && rawInfo === undefined && segment === undefined;
 
 /**
  * Edits a row. A new baseline takes its place at the time of the edit (rule K3): events from before it are superseded.
@@ -32,11 +37,12 @@ export async function editKeyUser(
   const given: Asked = {
     rawPremium: patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium),
     rawInfo: patch.rawInfo === undefined ? undefined : infoText(patch.rawInfo),
+    segment: patch.segment,
   };
   return onKeyUser(write, seen, (before, since) => {
     requireListed(before, since);
     const asked = unmoved(given, before, since);
-    if (since.isStale && asked.rawPremium === undefined && asked.rawInfo === undefined) return null;
+    if (since.isStale && asksNothing(asked)) return null;
     return { source: "edit", reason: patch.reason, ...placed(asked, before, now) };
   });
 }
@@ -54,35 +60,37 @@ export function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): 
   const rawPremium =
     isMoved("rawPremium") && asked.rawPremium === before.raw_premium ? undefined : asked.rawPremium;
   const rawInfo = isMoved("rawInfo") && asked.rawInfo === before.raw_info ? undefined : asked.rawInfo;
-  const against = moves.filter(
-    ({ field }) =>
-      (field === "rawPremium" && rawPremium !== undefined) || (field === "rawInfo" && rawInfo !== undefined),
-  );
+  const segment = isMoved("segment") && asked.segment === before.segment ? undefined : asked.segment;
+  const left: Asked = { rawPremium, rawInfo, segment };
+  const against = moves.filter(({ field }) => field !== "removedAt" && left[field] !== undefined);
   if (against.length > 0) throw new RowMoved(against);
-  return { rawPremium, rawInfo };
+  return left;
 }
 
 /** @param now ms; when a new baseline holds from */
 export function placed(
-  { rawPremium, rawInfo }: Asked,
+  { rawPremium, rawInfo, segment }: Asked,
   before: LockedKeyUser,
   now: number,
 ): Omit<KeyUserMutation, "source" | "reason"> {
   const infoAfter = rawInfo === undefined ? before.raw_info : rawInfo;
+  const group = segment === undefined ? {} : { segment };
   if (rawPremium === undefined) {
     return {
-      columns: { rawInfo: infoAfter },
+      columns: { rawInfo: infoAfter, ...group },
       premiumAfter: before.raw_premium,
       infoAfter,
+      segmentAfter: segment,
       effectiveAt: null,
     };
   }
   // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
   const place = { rawPremium, baselineAsOf: BigInt(now), asOfEvent: false, anchor: before.anchor };
   return {
-    columns: { ...place, rawInfo: infoAfter },
+    columns: { ...place, rawInfo: infoAfter, ...group },
     premiumAfter: rawPremium,
     infoAfter,
+    segmentAfter: segment,
     effectiveAt: now,
   };
 }

@@ -81,7 +81,7 @@ describe("a row that was changed since its export (W5)", () => {
     const answer = await load([HEADER, "7,100.00,annuity,,1"]);
     expect(answer).toMatchObject({ changed: 1, conflicts: [{ line: 2, fields: ["raw_premium"] }] });
     expect(await currentRow("7")).toEqual(["80.00", "annuity", new Date(at("11-22 10:00")).toISOString(), 3]);
-    const { items } = await keyUserHistory(harness, "7");
+    const { items } = await keyUserHistory(harness, "7", null);
     expect(items[0]).toMatchObject({
       source: "import",
       premiumBefore: "80.00",

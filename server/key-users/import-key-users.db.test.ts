@@ -63,7 +63,7 @@ describe("an import", () => {
     expect(await currentRow("4")).toEqual(["1.00", "d", "2026-11-21T00:00:00.000Z", 2, "Ada"]);
     expect(await currentRow("5")).toEqual(["500.00", null, "2025-11-22T00:00:00.000Z", 1, "Ada"]);
     expect(harness.published).toMatchObject([{ keyUserIds: ["1", "2", "3", "5", "4"] }]);
-    const { items } = await keyUserHistory(harness, "2");
+    const { items } = await keyUserHistory(harness, "2", null);
     expect(items[0]).toMatchObject({
       source: "import",
       actor: "Ada",

@@ -72,7 +72,11 @@ export async function importKeyUsers(
       at: new Date(ctx.now()),
     });
     await client.query("COMMIT");
-    ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(rows.map((row) => row.userId)) });
+    ctx.publish({
+      ...nothingCommitted(position),
+      keyUserIds: namedIds(rows.map((row) => row.userId)),
+      movesScopes: plan.movesScopes,
+    });
     return { ...told, importId, addedIds: namedIds(addedIds) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -113,7 +117,10 @@ interface Read {
 }
 
 /** What is planned, as the answer has it. */
-function tell({ missing, fingerprint, ...counts }: Plan, { lines, rejected, reading }: Read): ImportResult {
+function tell(
+  { missing, fingerprint, movesScopes: _moves, ...counts }: Plan,
+  { lines, rejected, reading }: Read,
+): ImportResult {
   const withoutAmount = missing.map((line) => ({
     line,
     code: "missing_field",

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type DataScope, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type {
@@ -84,25 +85,35 @@ interface DoneRow {
   readonly premium_after: string | null;
   readonly info_before: string | null;
   readonly info_after: string | null;
+  readonly segment_before: string | null;
+  readonly segment_after: string | null;
   readonly left_to: string | null;
   readonly left_at: Date | null;
 }
 
-/** What one entry of the log did, customer by customer, in order of their ids. @throws {NotFound | Gone} */
+/**
+ * What one entry of the log did, customer by customer, in order of their ids.
+ * @param scope whose customers the reader sees
+ * @throws {NotFound | Gone}
+ */
 export async function importedRows(
   ctx: Pick<Context, "pool">,
   importId: string,
   { limit, cursor, action }: z.infer<typeof importedRowsQuery>,
+  scope: DataScope,
 ): Promise<ImportedRowsPage> {
   await requireRows(ctx, importId);
   const after = decodeCursor(cursor, ["integer"]);
+  const values: unknown[] = [importId, action ?? null, after?.[0] ?? null, limit + 1];
+  const own = ["true", ...scopeCondition(scope, "r.user_id", (value) => `$${values.push(value)}`)];
   const { rows } = await ctx.pool.query<DoneRow>(
-    `SELECT r.user_id, r.line, r.action, r.version, r.premium_before, r.premium_after, r.info_before, r.info_after,
+    `SELECT r.user_id, r.line, r.action, r.version, r.premium_before, r.premium_after, r.info_before, r.info_after, r.segment_before, r.segment_after,
        coalesce(p.name, a.name, r.left_to) AS left_to, r.left_at
      FROM key_user_import_row r LEFT JOIN "user" p ON p.id = r.left_to LEFT JOIN api_key a ON a.id = r.left_to
      WHERE r.import_id = $1 AND ($2::text IS NULL OR r.action = $2) AND ($3::bigint IS NULL OR r.user_id > $3)
+       AND ${own.join(" AND ")}
      ORDER BY r.user_id LIMIT $4`,
-    [importId, action ?? null, after?.[0] ?? null, limit + 1],
+    values,
   );
   const page = cutPage(rows, limit, (row) => [row.user_id]);
   return { items: page.items.map(rowOf), nextCursor: page.nextCursor };
@@ -128,6 +139,8 @@ function rowOf(row: DoneRow): ImportedRow {
     premiumAfter: row.premium_after,
     infoBefore: row.info_before,
     infoAfter: row.info_after,
+    segmentBefore: row.segment_before,
+    segmentAfter: row.segment_after,
     left:
       row.left_to === null || row.left_at === null
         ? null

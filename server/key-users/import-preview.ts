@@ -58,9 +58,10 @@ async function readGroup(
 ): Promise<Row[]> {
   const { rows } = await client.query<Row>(
     `SELECT s.line, s.user_id AS "userId", s.premium_before AS "premiumBefore", s.raw_premium AS "premiumAfter",
-       s.info_before AS "infoBefore", s.raw_info AS "infoAfter", k.baseline_as_of AS as_of_before,
+       s.info_before AS "infoBefore", s.raw_info AS "infoAfter",
+       s.segment_before AS "segmentBefore", s.segment AS "segmentAfter", k.baseline_as_of AS as_of_before,
        CASE WHEN s.keeps_place OR s.action IN ('same', 'conflict') THEN k.baseline_as_of ELSE s.as_of END AS as_of_after,
-       s.conflicts, s.premium_asked AS "premiumInFile", s.info_asked AS "infoInFile", s.as_of_given AS as_of_in_file,
+       s.conflicts, s.premium_asked AS "premiumInFile", s.info_asked AS "infoInFile", s.segment_asked AS "segmentInFile", s.as_of_given AS as_of_in_file,
        coalesce(p.name, a.name, s.updated_by) AS "updatedBy", c.id AS "openCaseId"
      FROM staged s LEFT JOIN key_user k ON k.user_id = s.user_id LEFT JOIN retention_case c ON c.open_user_id = s.user_id
        LEFT JOIN "user" p ON p.id = s.updated_by LEFT JOIN api_key a ON a.id = s.updated_by

@@ -24,6 +24,7 @@ export interface LockedKeyUser {
   /** Decimal text. */
   readonly raw_premium: string;
   readonly raw_info: string | null;
+  readonly segment: string | null;
   /** Decimal text (rule K5). */
   readonly anchor: string;
   readonly version: number;
@@ -39,6 +40,8 @@ export interface KeyUserMutation {
   readonly reason?: string | undefined;
   readonly premiumAfter: string | null;
   readonly infoAfter: string | null;
+  /** undefined: it stays. */
+  readonly segmentAfter?: string | null | undefined;
   /** ms; when the baseline holds from, if the mutation moves it. */
   readonly effectiveAt: number | null;
 }
@@ -88,10 +91,14 @@ export async function onKeyUser(
     });
     await tx.baselineChange.create({ data: changeOf(before, mutation, actor, at) });
     await auditKeyUser(tx, actor, mutation.source, userId, mutation.reason);
-    return nextCommitPosition(tx);
+    const isSegmentMoved = "segmentBefore" in segmentMove(before, mutation);
+    return { position: await nextCommitPosition(tx), movesScopes: isSegmentMoved };
   });
-  const position = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
-  if (position !== null) ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId] });
+  const committed = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
+  if (committed !== null) {
+    const { position, movesScopes } = committed;
+    ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId], movesScopes });
+  }
   return keyUser(ctx, userId);
 }
 
@@ -103,7 +110,7 @@ export function requireFresh({ isStale, moves }: Since): void {
 async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
   if (!id.safeParse(userId).success) throw new NotFound("A user id is a 64-bit integer.");
   const rows = await tx.$queryRaw<LockedKeyUser[]>`
-    SELECT user_id, raw_premium::text, raw_info, greatest(anchor, raw_premium)::text AS anchor, version, removed_at, updated_by, updated_at
+    SELECT user_id, raw_premium::text, raw_info, segment, greatest(anchor, raw_premium)::text AS anchor, version, removed_at, updated_by, updated_at
     FROM key_user
     WHERE user_id = ${BigInt(userId)} FOR UPDATE`;
   if (!rows[0]) throw new NotFound("This user has never been on the key-user list.");
@@ -122,7 +129,14 @@ function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor
     premiumAfter: mutation.premiumAfter,
     infoBefore: before.removed_at === null ? before.raw_info : null,
     infoAfter: mutation.infoAfter,
+    ...segmentMove(before, mutation),
   };
+}
+
+/** Both stay empty where it does not move. */
+function segmentMove({ segment }: LockedKeyUser, { segmentAfter }: KeyUserMutation) {
+  if (segmentAfter === undefined || segmentAfter === segment) return {};
+  return { segmentBefore: segment, segmentAfter };
 }
 
 export async function auditKeyUser(

@@ -1,3 +1,4 @@
+import type { DataScope } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { KeyUser } from "../contracts/api/key-users.ts";
 import { type CsvColumn, csvHeader, csvLines } from "../lib/csv-out.ts";
@@ -14,13 +15,15 @@ const COLUMNS: readonly CsvColumn<KeyUser>[] = [
   { name: "updated_at", of: (user) => user.updatedAt },
   { name: "updated_by", of: (user) => user.updatedBy, isText: true },
   { name: "removed_at", of: (user) => user.removedAt },
+  { name: "segment", of: (user) => user.segment, isText: true },
 ];
 
 /** The whole filter of the list as CSV, in pieces: imported again as it is, it changes nothing. */
 export async function* keyUsersCsv(
   ctx: Pick<Context, "pool" | "time">,
   query: KeyUsersFilter,
+  scope: DataScope,
 ): AsyncGenerator<string> {
   yield csvHeader(COLUMNS);
-  for await (const users of allKeyUsers(ctx, query)) yield csvLines(COLUMNS, users);
+  for await (const users of allKeyUsers(ctx, query, scope)) yield csvLines(COLUMNS, users);
 }

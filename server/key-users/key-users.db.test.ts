@@ -191,7 +191,7 @@ test("who is removed counts no more, keeps the history, and comes back with the 
   await expect(removeKeyUser(of(), 2)).rejects.toMatchObject({ status: 400 });
   const back = await restoreKeyUser(of(), 2);
   expect(back).toMatchObject({ rawPremium: "1000.00", removedAt: null, version: 3 });
-  const { items } = await keyUserHistory(harness, "7");
+  const { items } = await keyUserHistory(harness, "7", null);
   expect(
     items.map(({ source, actor, premiumBefore, premiumAfter }) => [
       source,
@@ -235,6 +235,7 @@ describe("pages of the list", () => {
         const page = await keyUsers(
           harness,
           keyUsersQuery.parse({ sort, limit: 10, ...(cursor === null ? {} : { cursor }) }),
+          null,
         );
         expect(page.total).toBe(103);
         seen.push(...page.items.map(({ userId }) => userId));
@@ -256,7 +257,7 @@ describe("pages of the list", () => {
     await add({ userId: "2", rawInfo: "Life B" });
     await add({ userId: "3", rawInfo: "50% off" });
     await add({ userId: "4", rawInfo: "500 off" });
-    const { items, total } = await keyUsers(harness, keyUsersQuery.parse({ search }));
+    const { items, total } = await keyUsers(harness, keyUsersQuery.parse({ search }), null);
     expect([items.map(({ userId }) => userId).sort(), total]).toEqual([found, found.length]);
   });
 
@@ -266,7 +267,7 @@ describe("pages of the list", () => {
     );
     const slices: number[] = [];
     const filter = { search: undefined, status: "active" } as const;
-    for await (const users of allKeyUsers(harness, filter)) slices.push(users.length);
+    for await (const users of allKeyUsers(harness, filter, null)) slices.push(users.length);
     expect(slices).toEqual([500, 500, 1]);
   });
 });

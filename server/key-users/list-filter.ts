@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DataScope } from "../access/data-scope.ts";
 import type { keyUsersQuery } from "../contracts/api/key-users.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
@@ -7,13 +8,26 @@ import { InvalidInput } from "../lib/errors.ts";
 /** What a list or an export is narrowed by. */
 export type KeyUsersFilter = Omit<z.infer<typeof keyUsersQuery>, "limit" | "cursor" | "sort" | "direction">;
 
+/** Beside the filter. */
+interface Given {
+  readonly time: BusinessTime;
+  /** Whose customers the reader sees. */
+  readonly scope: DataScope;
+}
+
+/** The condition that the list's row `k` is in a scope; without one: none. */
+export const ownSegments = (scope: DataScope, bind: (value: unknown) => string): string[] =>
+  scope === null ? [] : [`k.segment = ANY (${bind(scope)}::text[])`];
+
 /** The conditions of a filter, by bound values. @throws {InvalidInput} */
 export function conditionsOf(
   filter: KeyUsersFilter,
-  time: BusinessTime,
+  { time, scope }: Given,
   bind: (value: unknown) => string,
 ): string[] {
   const where = [...statusOf(filter), ...searchOf(filter, bind), ...amountsOf(filter, bind)];
+  where.push(...ownSegments(scope, bind));
+  if (filter.segment !== undefined) where.push(`k.segment = ${bind(filter.segment)}`);
   if (filter.openCase !== undefined) {
     const exists = "EXISTS (SELECT 1 FROM retention_case o WHERE o.open_user_id = k.user_id)";
     where.push(filter.openCase === "yes" ? exists : `NOT ${exists}`);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DataScope } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type {
@@ -10,7 +11,7 @@ import type {
 } from "../contracts/api/key-users.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { NotFound } from "../lib/errors.ts";
-import { conditionsOf, type KeyUsersFilter } from "./list-filter.ts";
+import { conditionsOf, type KeyUsersFilter, ownSegments } from "./list-filter.ts";
 import { SORTS, type SortableRow } from "./list-sorts.ts";
 
 type Query = z.infer<typeof keyUsersQuery>;
@@ -19,6 +20,7 @@ interface Row extends SortableRow {
   readonly user_id: string;
   readonly raw_premium: string;
   readonly raw_info: string | null;
+  readonly segment: string | null;
   readonly baseline_as_of: string | null;
   readonly version: number;
   readonly updated_at: Date;
@@ -28,7 +30,7 @@ interface Row extends SortableRow {
 }
 
 const SELECT = `
-  SELECT k.user_id, k.raw_premium, k.raw_info, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
+  SELECT k.user_id, k.raw_premium, k.raw_info, k.segment, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
     coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id`;
 const FROM = `
   FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by
@@ -42,6 +44,7 @@ function keyUserOf(row: Row): KeyUser {
     userId: row.user_id,
     rawPremium: row.raw_premium,
     rawInfo: row.raw_info,
+    segment: row.segment,
     baselineAsOf: isoOf(row.baseline_as_of),
     version: row.version,
     updatedAt: row.updated_at.toISOString(),
@@ -54,14 +57,14 @@ function keyUserOf(row: Row): KeyUser {
 type Reads = Pick<Context, "pool" | "time">;
 
 /** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
-export async function keyUsers(ctx: Reads, query: Query): Promise<KeyUsersPage> {
-  const [page, total] = await Promise.all([readPage(ctx, query), countAll(ctx, query)]);
+export async function keyUsers(ctx: Reads, query: Query, scope: DataScope): Promise<KeyUsersPage> {
+  const [page, total] = await Promise.all([readPage(ctx, query, scope), countAll(ctx, query, scope)]);
   return { ...page, total };
 }
 
-async function countAll(ctx: Reads, query: Query): Promise<number> {
+async function countAll(ctx: Reads, query: Query, scope: DataScope): Promise<number> {
   const values: unknown[] = [];
-  const where = conditionsOf(query, ctx.time, (value) => `$${values.push(value)}`);
+  const where = conditionsOf(query, { time: ctx.time, scope }, (value) => `$${values.push(value)}`);
   const { rows } = await ctx.pool.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
     values,
@@ -69,13 +72,13 @@ async function countAll(ctx: Reads, query: Query): Promise<number> {
   return rows[0]?.total ?? 0;
 }
 
-async function readPage(ctx: Reads, query: Query): Promise<Omit<KeyUsersPage, "total">> {
+async function readPage(ctx: Reads, query: Query, scope: DataScope): Promise<Omit<KeyUsersPage, "total">> {
   const sort = SORTS[query.sort];
   const direction = query.direction ?? sort.direction;
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = conditionsOf(query, ctx.time, bind);
+  const where = conditionsOf(query, { time: ctx.time, scope }, bind);
   if (after) {
     const comparison = direction === "asc" ? ">" : "<";
     where.push(
@@ -93,37 +96,54 @@ async function readPage(ctx: Reads, query: Query): Promise<Omit<KeyUsersPage, "t
 
 const MAX_IDS = 500;
 
-/** These users, removed ones included: what a live patch makes the screen read anew. */
-export async function keyUsersById(ctx: Pick<Context, "pool">, ids: readonly string[]): Promise<KeyUser[]> {
-  const { rows } = await ctx.pool.query<Row>(`${SELECT} ${FROM} WHERE k.user_id = ANY ($1::bigint[])`, [
-    ids.slice(0, MAX_IDS),
-  ]);
+/** Those of these users whom the reader sees, removed ones included: what a live patch makes the screen read anew. */
+export async function keyUsersById(
+  ctx: Pick<Context, "pool">,
+  ids: readonly string[],
+  scope: DataScope,
+): Promise<KeyUser[]> {
+  const values: unknown[] = [ids.slice(0, MAX_IDS)];
+  const own = ownSegments(scope, (value) => `$${values.push(value)}`);
+  const where = ["k.user_id = ANY ($1::bigint[])", ...own].join(" AND ");
+  const { rows } = await ctx.pool.query<Row>(`${SELECT} ${FROM} WHERE ${where}`, values);
   return rows.map(keyUserOf);
 }
 
-/** @throws {NotFound} */
-export async function keyUser(ctx: Pick<Context, "pool">, userId: string): Promise<KeyUser> {
-  const [found] = id.safeParse(userId).success ? await keyUsersById(ctx, [userId]) : [];
+/** @param scope whose customers the reader sees; default: all @throws {NotFound} */
+export async function keyUser(
+  ctx: Pick<Context, "pool">,
+  userId: string,
+  scope: DataScope = null,
+): Promise<KeyUser> {
+  const [found] = id.safeParse(userId).success ? await keyUsersById(ctx, [userId], scope) : [];
   if (!found) throw new NotFound("This user has never been on the key-user list.");
   return found;
 }
 
 /** All rows of a filter, in slices, by user id, so that a row which changes meanwhile stands there once: what an export streams. */
-export async function* allKeyUsers(ctx: Reads, query: KeyUsersFilter): AsyncGenerator<KeyUser[]> {
+export async function* allKeyUsers(
+  ctx: Reads,
+  query: KeyUsersFilter,
+  scope: DataScope,
+): AsyncGenerator<KeyUser[]> {
   let cursor: string | undefined;
   do {
-    const page = await readPage(ctx, { ...query, sort: "userId", direction: "asc", limit: MAX_IDS, cursor });
+    const sorted = { ...query, sort: "userId", direction: "asc", limit: MAX_IDS, cursor } as const;
+    const page = await readPage(ctx, sorted, scope);
     yield page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
 
-/** Who wrote rows of the list last, by name: what a filter can be chosen from. */
-export async function keyUserEditors(ctx: Pick<Context, "pool">): Promise<KeyUserEditors> {
+/** Who wrote rows last that the reader sees, by name: what a filter can be chosen from. */
+export async function keyUserEditors(ctx: Pick<Context, "pool">, scope: DataScope): Promise<KeyUserEditors> {
+  const values: unknown[] = [];
+  const where = ["true", ...ownSegments(scope, (value) => `$${values.push(value)}`)].join(" AND ");
   const { rows } = await ctx.pool.query<KeyUserEditors["items"][number]>(
     `SELECT e.id, coalesce(p.name, a.name, e.id) AS name
-     FROM (SELECT DISTINCT updated_by AS id FROM key_user) e LEFT JOIN "user" p ON p.id = e.id LEFT JOIN api_key a ON a.id = e.id
+     FROM (SELECT DISTINCT updated_by AS id FROM key_user k WHERE ${where}) e LEFT JOIN "user" p ON p.id = e.id LEFT JOIN api_key a ON a.id = e.id
      ORDER BY coalesce(p.name, a.name, e.id) COLLATE "C", e.id`,
+    values,
   );
   return { items: rows };
 }
@@ -134,8 +154,9 @@ const MAX_CHANGES = 200;
 export async function keyUserHistory(
   ctx: Pick<Context, "pool">,
   userId: string,
+  scope: DataScope,
 ): Promise<{ items: KeyUserChange[] }> {
-  await keyUser(ctx, userId);
+  await keyUser(ctx, userId, scope);
   const { rows } = await ctx.pool.query<
     Omit<KeyUserChange, "at" | "effectiveAt"> & {
       changed_at: Date;
@@ -144,10 +165,12 @@ export async function keyUserHistory(
       premium_after: string | null;
       info_before: string | null;
       info_after: string | null;
+      segment_before: string | null;
+      segment_after: string | null;
     }
   >(
     `SELECT b.id, b.changed_at, b.source, coalesce(p.name, a.name, b.actor) AS actor, b.reason, b.effective_at,
-       b.premium_before, b.premium_after, b.info_before, b.info_after
+       b.premium_before, b.premium_after, b.info_before, b.info_after, b.segment_before, b.segment_after
      FROM baseline_change b LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor
      WHERE b.user_id = $1 ORDER BY b.id DESC LIMIT ${MAX_CHANGES}`,
     [userId],
@@ -164,6 +187,8 @@ export async function keyUserHistory(
       premiumAfter: row.premium_after,
       infoBefore: row.info_before,
       infoAfter: row.info_after,
+      segmentBefore: row.segment_before,
+      segmentAfter: row.segment_after,
     })),
   };
 }

@@ -22,7 +22,7 @@ beforeEach(async () => {
   for (const userId of ["-40", "7", "8"]) await insertCase(harness.pool, { userId });
 });
 
-const ask = (asked: object) => keyUsers(harness, keyUsersQuery.parse(asked));
+const ask = (asked: object) => keyUsers(harness, keyUsersQuery.parse(asked), null);
 
 async function all(asked: object) {
   const items = [];
@@ -106,7 +106,7 @@ test.each([
     expect(found.items.map(({ userId }) => userId)).toEqual(expected);
     expect(found.total).toBe(expected.length);
     const exported: string[] = [];
-    for await (const slice of allKeyUsers(harness, keyUsersQuery.parse(asked))) {
+    for await (const slice of allKeyUsers(harness, keyUsersQuery.parse(asked), null)) {
       exported.push(...slice.map(({ userId }) => userId));
     }
     expect(exported).toEqual(expected);
@@ -127,7 +127,7 @@ test("what cannot be a filter is told with its field", async () => {
 });
 
 test("who wrote rows of the list can be chosen from, by name", async () => {
-  expect(await keyUserEditors(harness)).toEqual({
+  expect(await keyUserEditors(harness, null)).toEqual({
     items: [
       { id: "ada", name: "Ada" },
       { id: "bo", name: "Bo" },

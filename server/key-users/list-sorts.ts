@@ -24,12 +24,19 @@ const BEGINNING = "'-9223372036854775808'::bigint";
 const STATE = "CASE WHEN k.removed_at IS NOT NULL THEN 0 WHEN c.id IS NULL THEN 1 ELSE 2 END";
 const asText = (row: SortableRow): string => row.sorted_by;
 
-/** Orders of the list; customers who are equal in one stand by their ids. A blank cover, and "since always", come lowest. */
+/** Orders of the list; customers who are equal in one stand by their ids. A blank cover, no segment, and "since always", come lowest. */
 export const SORTS: Readonly<Record<KeyUserSort, Sort>> = {
   userId: { by: "k.user_id", type: "bigint", part: "integer", direction: "asc", keyOf: asText },
   rawPremium: { by: "k.raw_premium", type: "numeric", part: "decimal", direction: "desc", keyOf: asText },
   rawInfo: {
     by: `left(coalesce(k.raw_info, ''), ${LETTERS}) COLLATE "C"`,
+    type: "text",
+    part: "text",
+    direction: "asc",
+    keyOf: asText,
+  },
+  segment: {
+    by: `coalesce(k.segment, '') COLLATE "C"`,
     type: "text",
     part: "text",
     direction: "asc",

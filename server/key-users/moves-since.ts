@@ -18,6 +18,7 @@ interface Change {
   readonly by: string;
   readonly amount_moved: boolean;
   readonly info_moved: boolean;
+  readonly segment_moved: boolean;
 }
 
 interface Before {
@@ -27,7 +28,7 @@ interface Before {
   readonly updated_at: Date;
 }
 
-const FIELDS = ["rawPremium", "rawInfo", "removedAt"] as const;
+const FIELDS = ["rawPremium", "rawInfo", "segment", "removedAt"] as const;
 
 /**
  * What moved in a row since a version of it, the newest change of each field, in order of time. Each version is one row of the
@@ -55,11 +56,12 @@ export async function movesSince(
 }
 
 /** Taking off the list and putting back move neither amount nor text. A text that the stream brings conflicts with nothing (rule W5). */
-function fieldsOf({ source, amount_moved, info_moved }: Change): FieldMove["field"][] {
+function fieldsOf({ source, amount_moved, info_moved, segment_moved }: Change): FieldMove["field"][] {
   if (source === "remove" || source === "restore") return ["removedAt"];
   const moved: FieldMove["field"][] = [];
   if (amount_moved) moved.push("rawPremium");
   if (info_moved && source !== "stream") moved.push("rawInfo");
+  if (segment_moved) moved.push("segment");
   return moved;
 }
 
@@ -68,7 +70,8 @@ function readChanges(tx: Prisma.TransactionClient, userId: bigint, count: number
   return tx.$queryRaw<Change[]>`
     SELECT b.source, b.changed_at AS at, coalesce(p.name, a.name, b.actor, b.source) AS by,
       b.premium_before IS DISTINCT FROM b.premium_after OR b.effective_at IS NOT NULL AS amount_moved,
-      b.info_before IS DISTINCT FROM b.info_after AS info_moved
+      b.info_before IS DISTINCT FROM b.info_after AS info_moved,
+      b.segment_before IS DISTINCT FROM b.segment_after AS segment_moved
     FROM (SELECT * FROM baseline_change WHERE user_id = ${userId} ORDER BY id DESC LIMIT ${count}) b
     LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor ORDER BY b.id`;
 }

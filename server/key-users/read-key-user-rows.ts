@@ -7,6 +7,7 @@ import type { BodyFormat } from "../contracts/batch.ts";
 import { unguarded } from "../contracts/formula-guard.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { formatFen } from "../contracts/money.ts";
+import { LONGEST_SEGMENT, segmentName } from "../contracts/person-verbs.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { hasContent, withoutBom } from "../reader/content.ts";
 import { noRows, openCsv, recordOf } from "../reader/csv.ts";
@@ -40,6 +41,8 @@ export interface KeyUserRow {
   readonly rawPremium: string | null;
   /** null: blank. */
   readonly rawInfo: string | null;
+  /** null: blank; undefined: the list has no such column. */
+  readonly segment: string | null | undefined;
   /** ms; null: blank; undefined: the list has no such column. */
   readonly asOf: number | null | undefined;
   /** The version of the user's row that the line was written from; null: not told. */
@@ -94,10 +97,17 @@ function* csvRows(content: Buffer): Generator<RawKeyUserRow> {
   }
 }
 
+/** Texts of people. */
+const TEXTS = ["raw_info", "segment"] as const;
+
 /** An export keeps spreadsheets from taking a text for a formula: what it put before the text is no part of it. */
 function withoutGuard(cells: RawRecord): RawRecord {
-  const info = cells.raw_info;
-  return typeof info === "string" ? { ...cells, raw_info: unguarded(info) } : cells;
+  const bare = { ...cells };
+  for (const name of TEXTS) {
+    const text = bare[name];
+    if (typeof text === "string") bare[name] = unguarded(text);
+  }
+  return bare;
 }
 
 function* objectRows(content: Buffer, format: "ndjson" | "json"): Generator<RawKeyUserRow> {
@@ -149,6 +159,7 @@ function validated(raw: RawKeyUserRow, rules: RowRules): KeyUserRow | ImportReje
       userId: userIdOf(raw.cells),
       rawPremium: baselineOf(raw.cells, rules),
       rawInfo: optionalText(raw.cells, "raw_info"),
+      segment: "segment" in raw.cells ? segmentOf(raw.cells) : undefined,
       asOf: "baseline_as_of" in raw.cells ? asOfOf(raw.cells, rules) : undefined,
       version: versionOf(raw.cells),
       wasRemoved: optionalText(raw.cells, "removed_at") !== null,
@@ -161,6 +172,15 @@ function validated(raw: RawKeyUserRow, rules: RowRules): KeyUserRow | ImportReje
 
 function userIdOf({ id }: RawRecord): string {
   return requiredId({ id: typeof id === "string" ? id.trim() : id }, "id");
+}
+
+function segmentOf(cells: RawRecord): string | null {
+  const text = optionalText(cells, "segment")?.trim() ?? null;
+  if (text === null || segmentName.safeParse(text).success) return text;
+  if (text.length > LONGEST_SEGMENT) {
+    throw new LineFault("too_long", "segment", `longer than ${LONGEST_SEGMENT} characters`);
+  }
+  throw new LineFault("bad_type", "segment", "must be one line of text");
 }
 
 /** Rule K1: zero is a real value, below it there is none. */

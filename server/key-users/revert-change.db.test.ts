@@ -22,7 +22,7 @@ beforeEach(async () => {
 const row = (actor = ada) => ({ ctx: harness, actor, userId: "7" });
 /** The newest change of a kind. */
 const changeOf = async (source: string) =>
-  (await keyUserHistory(harness, "7")).items.find((change) => change.source === source)?.id ?? "";
+  (await keyUserHistory(harness, "7", null)).items.find((change) => change.source === source)?.id ?? "";
 
 test("a change is reverted as a new version with the values of before, by whom and why, and audited", async () => {
   await editKeyUser(row(), 1, { rawPremium: "900", rawInfo: "annuity" });
@@ -38,7 +38,7 @@ test("a change is reverted as a new version with the values of before, by whom a
     updatedBy: "Bo",
     baselineAsOf: new Date(at("11-22 13:00")).toISOString(),
   });
-  expect((await keyUserHistory(harness, "7")).items[0]).toMatchObject({
+  expect((await keyUserHistory(harness, "7", null)).items[0]).toMatchObject({
     source: "revert",
     actor: "Bo",
     reason: "typed wrongly",

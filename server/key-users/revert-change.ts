@@ -1,14 +1,16 @@
 import type { z } from "zod";
 import type { KeyUser, revertBody } from "../contracts/api/key-users.ts";
 import { InvalidInput, NotFound } from "../lib/errors.ts";
-import { type Asked, placed, requireListed, unmoved } from "./edit-key-user.ts";
-import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
+import { type Asked, asksNothing, placed, requireListed, unmoved } from "./edit-key-user.ts";
+import { type KeyUserWrite, type LockedKeyUser, onKeyUser } from "./key-user-write.ts";
 
 interface Change {
   readonly premium_before: string | null;
   readonly premium_after: string | null;
   readonly info_before: string | null;
   readonly info_after: string | null;
+  readonly segment_before: string | null;
+  readonly segment_after: string | null;
 }
 
 /**
@@ -26,14 +28,14 @@ export async function revertChange(
   return onKeyUser(write, seen, (current, since) => {
     requireListed(current, since);
     const asked = different(unmoved(given, current, since), current);
-    if (asked.rawPremium === undefined && asked.rawInfo === undefined) return null;
+    if (asksNothing(asked)) return null;
     return { source: "revert", reason: reason || undefined, ...placed(asked, current, now) };
   });
 }
 
 async function readChange({ ctx, userId }: KeyUserWrite, changeId: string): Promise<Change> {
   const { rows } = await ctx.pool.query<Change>(
-    `SELECT premium_before, premium_after, info_before, info_after FROM baseline_change
+    `SELECT premium_before, premium_after, info_before, info_after, segment_before, segment_after FROM baseline_change
      WHERE id = $1 AND user_id::text = $2`,
     [changeId, userId],
   );
@@ -42,7 +44,8 @@ async function readChange({ ctx, userId }: KeyUserWrite, changeId: string): Prom
 }
 
 /** What a change moved, as it was before. */
-function beforeOf({ premium_before, premium_after, info_before, info_after }: Change): Asked {
+function beforeOf(change: Change): Asked {
+  const { premium_before, premium_after, info_before, info_after, segment_before, segment_after } = change;
   if (premium_before === null || premium_after === null) {
     throw new InvalidInput(
       "This change put the customer on the list, or took them off it. Take them off, or restore them, instead.",
@@ -52,14 +55,16 @@ function beforeOf({ premium_before, premium_after, info_before, info_after }: Ch
   return {
     rawPremium: premium_before === premium_after ? undefined : premium_before,
     rawInfo: info_before === info_after ? undefined : info_before,
+    segment: segment_before === segment_after ? undefined : segment_before,
   };
 }
 
 /** What does not stand already. */
 const different = (
   asked: Asked,
-  current: { readonly raw_premium: string; readonly raw_info: string | null },
+  current: Pick<LockedKeyUser, "raw_premium" | "raw_info" | "segment">,
 ): Asked => ({
   rawPremium: asked.rawPremium === current.raw_premium ? undefined : asked.rawPremium,
   rawInfo: asked.rawInfo === current.raw_info ? undefined : asked.rawInfo,
+  segment: asked.segment === current.segment ? undefined : asked.segment,
 });

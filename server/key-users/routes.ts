@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
+import { dataScopeOf } from "../access/data-scope.ts";
 import { id, listQuery } from "../contracts/api/common.ts";
 import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
@@ -52,10 +53,11 @@ export const KEY_USER_ROUTES = [
     summary: "The key-user list",
     query: listOrIds,
     answer: { schema: "KeyUsersPage" },
-    handle: async ({ ctx, query: { ids, ...rest } }) => {
-      if (ids === undefined) return keyUsers(ctx, rest);
+    handle: async ({ ctx, actor, query: { ids, ...rest } }) => {
+      const scope = dataScopeOf(actor);
+      if (ids === undefined) return keyUsers(ctx, rest, scope);
       const wanted = ids.split(",").filter((text) => id.safeParse(text).success);
-      const items = await keyUsersById(ctx, wanted);
+      const items = await keyUsersById(ctx, wanted, scope);
       return { items, nextCursor: null, total: items.length };
     },
   }),
@@ -73,7 +75,7 @@ export const KEY_USER_ROUTES = [
     path: KEY_USER,
     summary: "One row of the list",
     answer: { schema: "KeyUser" },
-    handle: ({ ctx, params }) => keyUser(ctx, params.userId),
+    handle: ({ ctx, actor, params }) => keyUser(ctx, params.userId, dataScopeOf(actor)),
   }),
   defineRoute({
     ...WRITE,
@@ -129,14 +131,14 @@ export const KEY_USER_ROUTES = [
     path: "/api/v1/key-users/editors",
     summary: "Who wrote rows of the list last: what the filter by editor can be",
     answer: { schema: "KeyUserEditors" },
-    handle: ({ ctx }) => keyUserEditors(ctx),
+    handle: ({ ctx, actor }) => keyUserEditors(ctx, dataScopeOf(actor)),
   }),
   defineRoute({
     ...READ,
     path: `${KEY_USER}/history`,
     summary: "Changes of one row, newest first",
     answer: { schema: "KeyUserHistory" },
-    handle: ({ ctx, params }) => keyUserHistory(ctx, params.userId),
+    handle: ({ ctx, actor, params }) => keyUserHistory(ctx, params.userId, dataScopeOf(actor)),
   }),
   defineRoute({
     ...READ,
@@ -147,10 +149,10 @@ export const KEY_USER_ROUTES = [
     query: keyUsersQuery,
     answer: { type: "text/csv" },
     handle: async ({ ctx, query, actor }) => {
-      const { status, search, amountFrom, amountTo, openCase, editor, changedSince } = query;
-      const filter = { amountFrom, amountTo, openCase, editor, changedSince };
+      const { status, search, amountFrom, amountTo, openCase, editor, changedSince, segment } = query;
+      const filter = { amountFrom, amountTo, openCase, editor, changedSince, segment };
       await recordExport(ctx, actor, "key-users.export", { status, isSearched: !!search, ...filter });
-      const lines = Readable.from(keyUsersCsv(ctx, query));
+      const lines = Readable.from(keyUsersCsv(ctx, query, dataScopeOf(actor)));
       return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
     },
   }),
@@ -163,7 +165,7 @@ export const KEY_USER_ROUTES = [
     body: {
       types: LIST_TYPES,
       description:
-        "CSV with a header id,raw_premium,raw_info and, if wanted, baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
+        "CSV with a header id,raw_premium,raw_info and, if wanted, segment and baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
         "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
         "Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
         "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
@@ -223,7 +225,7 @@ export const KEY_USER_ROUTES = [
     description: "Kept as long as KEEP_IMPORTS says; then 410.",
     query: importedRowsQuery,
     answer: { schema: "ImportedRowsPage" },
-    handle: ({ ctx, params, query }) => importedRows(ctx, params.importId, query),
+    handle: ({ ctx, actor, params, query }) => importedRows(ctx, params.importId, query, dataScopeOf(actor)),
   }),
   defineRoute({
     ...WRITE,

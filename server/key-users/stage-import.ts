@@ -12,6 +12,8 @@ export interface Plan
   > {
   /** Lines without an amount for somebody who is not on the list. */
   readonly missing: readonly number[];
+  /** A written line moves its customer from one segment into another. */
+  readonly movesScopes: boolean;
   /** What is to be written, and over which versions, in one word. */
   readonly fingerprint: string;
 }
@@ -45,6 +47,8 @@ export async function planImport(
     rows.map((row) => row.wasRemoved),
     blank ?? null,
     now,
+    rows.map((row) => row.segment ?? null),
+    rows.map((row) => row.segment !== undefined),
   ]);
   return { ...(await countActions(client)), conflicts: await readConflicts(client) };
 }
@@ -58,9 +62,12 @@ async function countActions(client: pg.PoolClient): Promise<Omit<Plan, "conflict
        coalesce(array_agg(line ORDER BY line) FILTER (WHERE action = 'missing'), '{}') AS missing,
        json_build_object('rawPremium', count(*) FILTER (WHERE is_premium_blank),
          'rawInfo', count(*) FILTER (WHERE is_info_blank),
+         'segment', count(*) FILTER (WHERE is_segment_blank),
          'baselineAsOf', count(*) FILTER (WHERE is_time_blank)) AS blanks,
+       bool_or(action IN ('restore', 'change') AND segment IS DISTINCT FROM segment_before) AS "movesScopes",
        encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', s.line, s.user_id, s.action, s.version_before,
-         s.raw_premium, s.as_of_given, s.keeps_place, s.conflicts, length(s.raw_info), s.raw_info), chr(10)
+         s.raw_premium, s.as_of_given, s.keeps_place, s.conflicts, length(s.raw_info), s.raw_info,
+         coalesce(length(s.segment), -1), s.segment), chr(10)
          ORDER BY s.line) FILTER (WHERE action <> 'same'), ''), 'UTF8')), 'hex') AS fingerprint
      FROM staged s LEFT JOIN retention_case c ON c.open_user_id = s.user_id`,
   );

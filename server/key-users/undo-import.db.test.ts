@@ -67,7 +67,7 @@ describe("undo of an import (W4)", () => {
       version: 2,
     });
     expect(await keyUser(harness, "7")).toMatchObject({ version: 5, updatedBy: "Bo" });
-    expect((await keyUserHistory(harness, "7")).items[0]).toMatchObject({
+    expect((await keyUserHistory(harness, "7", null)).items[0]).toMatchObject({
       source: "undo",
       actor: "Bo",
       reason: "wrong file",
@@ -77,7 +77,7 @@ describe("undo of an import (W4)", () => {
       infoAfter: "term 10",
       effectiveAt: new Date(at("11-22 10:01")).toISOString(),
     });
-    expect((await keyUserHistory(harness, "10")).items[0]).toMatchObject({
+    expect((await keyUserHistory(harness, "10", null)).items[0]).toMatchObject({
       source: "undo",
       premiumAfter: null,
     });
@@ -108,7 +108,7 @@ describe("undo of an import (W4)", () => {
       version: 3,
     });
     expect(await keyUser(harness, "9")).toMatchObject({ rawPremium: "100.00", version: 3 });
-    const { items } = await importedRows(harness, importId ?? "", { limit: 100, action: "leave" });
+    const { items } = await importedRows(harness, importId ?? "", { limit: 100, action: "leave" }, null);
     expect(items.map(({ userId, left }) => [userId, left?.by])).toEqual([
       ["7", "Ada"],
       ["8", "stream"],
@@ -193,7 +193,7 @@ describe("undo of an import (W4)", () => {
     expect(await pruneImportRows(harness.pool, new Date(harness.now() + 1))).toBe(1);
     expect((await importLog(harness, { limit: 10 })).items).toMatchObject([{ id, added: 1, canUndo: false }]);
     await expect(undo(id)).rejects.toMatchObject({ status: 410 });
-    await expect(importedRows(harness, id, { limit: 10 })).rejects.toMatchObject({ status: 410 });
+    await expect(importedRows(harness, id, { limit: 10 }, null)).rejects.toMatchObject({ status: 410 });
   });
 
   test("does not bring back an anchor that a closed case has ended (K5)", async () => {

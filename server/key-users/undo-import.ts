@@ -43,13 +43,13 @@ export async function undoImport(
       await client.query("ROLLBACK");
       return told;
     }
-    const { undoId, position, ids } = await takeBack(client, call, {
+    const { undoId, position, ids, movesScopes } = await takeBack(client, call, {
       importId,
       told,
       reason: options.reason ?? null,
     });
     await client.query("COMMIT");
-    call.ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(ids) });
+    call.ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(ids), movesScopes });
     return { ...told, importId: undoId };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -137,7 +137,7 @@ async function takeBack(
   client: pg.PoolClient,
   { ctx, actor }: UndoCall,
   { importId, told, reason }: Taken,
-): Promise<{ undoId: string; position: number; ids: string[] }> {
+): Promise<{ undoId: string; position: number; ids: string[]; movesScopes: boolean }> {
   const at = new Date(ctx.now());
   const { back, removed, left, affectedCases } = told;
   const made = await client.query<{ id: string }>(
@@ -157,9 +157,10 @@ async function takeBack(
     subject: `import ${importId}`,
     details,
   });
-  const gone = await client.query<{ user_id: string }>(
-    "SELECT user_id FROM undoing WHERE goes ORDER BY user_id",
+  const gone = await client.query<{ user_id: string; is_moved: boolean }>(
+    "SELECT user_id, segment_before IS DISTINCT FROM segment_after AS is_moved FROM undoing WHERE goes ORDER BY user_id",
   );
   const ids = gone.rows.map((row) => row.user_id);
-  return { undoId, position: await nextCommitPosition(client), ids };
+  const movesScopes = gone.rows.some((row) => row.is_moved);
+  return { undoId, position: await nextCommitPosition(client), ids, movesScopes };
 }

@@ -230,6 +230,45 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["Only a CSV has columns that a file to correct could have.", "只有 CSV 才有可供更正的列。"],
   ["The list is larger than {bytes} bytes. Send it in parts.", "名单超过 {bytes} 字节，请分批导入。"],
 
+  // people
+  [
+    "{name} is the last administrator who can sign in: make or enable another one first.",
+    "{name} 是最后一位可以登录的管理员，请先创建或启用另一位。",
+  ],
+  [
+    'Nobody has the e-mail address or user name "{who}": user list shows who is there.',
+    "没有邮箱或用户名为“{who}”的人员，user list 会列出全部人员。",
+  ],
+  ["There is no such person any more.", "此人员已不存在。"],
+  ["There is no such role: take one of {roles}.", "没有这个角色，请选择 {roles} 之一。"],
+  ["{name} has the role {role} already.", "{name} 已经是此角色（{role}）。"],
+  [
+    "Only a business manager has a scope: other roles see every customer.",
+    "只有业务经理才有客户范围，其他角色可见全部客户。",
+  ],
+  ["{name} has that scope already.", "{name} 的客户范围已是如此。"],
+  ["{name} is disabled already, since {since}.", "{name} 已于 {since} 停用。"],
+  ["{name} is not disabled.", "{name} 未被停用。"],
+  ["{name} is disabled: enable them first.", "{name} 已停用，请先启用。"],
+  ["This session has ended already.", "此会话已经结束。"],
+  ["There is no such invitation any more.", "此邀请已不存在。"],
+  [
+    "Somebody with this e-mail address is invited already: give them another link instead.",
+    "此邮箱已被邀请，请改为重新生成链接。",
+  ],
+  [
+    "Somebody with this name is invited already: add what tells the two apart.",
+    "已邀请同名人员，请加以区分。",
+  ],
+  [
+    "This link was used, has been replaced or has expired. Ask whoever sent it for another one.",
+    "此链接已被使用、已被替换或已过期，请向发送者索取新的链接。",
+  ],
+  [
+    "This link has been used or replaced. Restart the system to get a new one.",
+    "此链接已被使用或替换，重启系统可获得新的链接。",
+  ],
+
   // the pipeline
   ["There is no such dead letter.", "没有这条死信。"],
   ["Somebody changed this dead letter after you saw it.", "在您查看之后，有人修改了这条死信。"],

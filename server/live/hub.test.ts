@@ -54,6 +54,7 @@ function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
       audience: async () => ({}) as TopicBodies["audience"],
       pipeline: async () => ({}) as TopicBodies["pipeline"],
       position: async () => 0,
+      segments: async () => new Map(),
       ...loaders,
     },
   });

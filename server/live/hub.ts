@@ -6,6 +6,7 @@ import { LISTED_MOVES, TOPICS } from "../contracts/live.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { repeat } from "../lib/repeat.ts";
 import { GapTracker } from "./gap-tracker.ts";
+import { customersIn, NO_SEGMENTS, type Segments } from "./narrow.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
 import { type Loaders, Pending } from "./topics.ts";
@@ -20,8 +21,8 @@ const INVALIDATE_MS = 5_000;
 
 /** Who receives: the Socket.IO shell, or a test. */
 export interface Subscribers {
-  /** To every reader of the topic. */
-  broadcast<T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>): void;
+  /** To every reader of the topic; of what names customers, to each what is in their scope. */
+  broadcast<T extends Topic>(topic: T, patch: Patch<TopicBodies[T]>, segments: Segments): void;
   heartbeat(message: { epoch: string; position: number; now: number }): void;
   /** Every reader is to read everything anew. */
   invalidateAll(): void;
@@ -36,9 +37,15 @@ export interface HubOptions {
   readonly onError: (error: unknown) => void;
 }
 
+interface Missed {
+  readonly topic: Topic;
+  readonly patch: Patch<TopicBodies[Topic]>;
+  readonly segments: Segments;
+}
+
 /** Answer to a reader that tells where it stands. */
 export interface Resumption {
-  readonly missed: readonly { readonly topic: Topic; readonly patch: Patch<TopicBodies[Topic]> }[];
+  readonly missed: readonly Missed[];
   readonly stale: readonly Topic[];
 }
 
@@ -112,9 +119,11 @@ export class Hub {
     this.#pending = new Pending();
     try {
       const bodies = await pending.bodies(this.#options.loaders, this.#moveRate.at(this.#options.now()));
+      const customers = customersIn(bodies);
+      const segments = customers.length > 0 ? await this.#options.loaders.segments(customers) : NO_SEGMENTS;
       for (const topic of TOPICS) {
         const body = bodies[topic];
-        if (body) this.#send(topic, position, body);
+        if (body) this.#send(topic, position, body, segments);
       }
       this.#ticked = position;
     } catch (error) {
@@ -127,14 +136,15 @@ export class Hub {
 
   /** What a reader of these topics has missed since its resume cursors. */
   resume(topics: readonly Topic[], cursors: ResumeCursors): Resumption {
-    const missed: { topic: Topic; patch: Patch<TopicBodies[Topic]> }[] = [];
+    const missed: Missed[] = [];
     const stale: Topic[] = [];
     for (const topic of topics) {
       const cursor = cursors[topic];
       if (!cursor) continue;
       const patches = cursor.epoch === this.#options.epoch ? this.#rings[topic].since(cursor.position) : null;
       if (patches)
-        for (const { patch } of patches) missed.push({ topic, patch: patch as Patch<TopicBodies[Topic]> });
+        for (const { patch, segments } of patches)
+          missed.push({ topic, patch: patch as Patch<TopicBodies[Topic]>, segments });
       else stale.push(topic);
     }
     return { missed, stale };
@@ -162,12 +172,12 @@ export class Hub {
     for (const date of dates.slice(0, -KEPT_DAYS)) this.#moves.delete(date);
   }
 
-  #send<T extends Topic>(topic: T, to: number, body: TopicBodies[T]): void {
+  #send<T extends Topic>(topic: T, to: number, body: TopicBodies[T], segments: Segments): void {
     const { epoch, now } = this.#options;
     const patch: Patch<TopicBodies[T]> = { epoch, from: this.#sent[topic], to, sentAt: now(), body };
     this.#sent[topic] = to;
-    this.#rings[topic].add({ patch, bytes: JSON.stringify(patch).length });
-    this.#subscribers?.broadcast(topic, patch);
+    this.#rings[topic].add({ patch, bytes: JSON.stringify(patch).length, segments });
+    this.#subscribers?.broadcast(topic, patch, segments);
   }
 
   /** A sign of life, with what is sent whole; and a look at whether anything was committed that nobody told us. */
@@ -204,6 +214,7 @@ export class Hub {
     if (this.#lastWhole[topic] === text) return;
     this.#lastWhole[topic] = text;
     const { epoch, now } = this.#options;
-    this.#subscribers?.broadcast(topic, { epoch, from: 0, to: this.#position, sentAt: now(), body });
+    const patch = { epoch, from: 0, to: this.#position, sentAt: now(), body };
+    this.#subscribers?.broadcast(topic, patch, NO_SEGMENTS);
   }
 }

@@ -1,9 +1,12 @@
 import type { Patch } from "../contracts/live.ts";
+import type { Segments } from "./narrow.ts";
 
 /** A patch with its size on the wire. */
 export interface KeptPatch<Body = unknown> {
   readonly patch: Patch<Body>;
   readonly bytes: number;
+  /** Of the customers whom it names. */
+  readonly segments: Segments;
 }
 
 const MAX_PATCHES = 600;

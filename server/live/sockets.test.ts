@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Role } from "../access/can.ts";
+import type { CaseSummary } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { ClientToServer, ServerToClient, TopicBodies } from "../contracts/live.ts";
 import { createLog } from "../lib/log.ts";
@@ -12,6 +13,8 @@ import { attachSockets, isSocketRequest, SOCKET_PATH, type Sockets } from "./soc
 
 type Client = Socket<ServerToClient, ClientToServer>;
 
+/** Of customers by their numbers. */
+const SEGMENTS = { 1: "east", 2: "west" };
 const EPOCH = "e";
 let server: Server;
 let sockets: Sockets;
@@ -44,10 +47,11 @@ beforeEach(async () => {
         partial: false,
         revisedByLate: false,
       }),
-      cases: async () => [],
+      cases: async (ids) => ids.map((id) => ({ id: String(id), userId: String(id) }) as CaseSummary),
       audience: () => untilTheEnd.promise as Promise<TopicBodies["audience"]>,
       pipeline: () => untilTheEnd.promise as Promise<TopicBodies["pipeline"]>,
       position: async () => 0,
+      segments: async () => new Map(Object.entries(SEGMENTS)),
     },
   });
   server = createServer();
@@ -55,7 +59,8 @@ beforeEach(async () => {
     hub,
     authenticate: async (headers) => {
       const role = /role=(\w+)/.exec(headers.get("cookie") ?? "")?.[1] as Role | undefined;
-      return role ? { kind: "person", id: role, name: role, role, sessionId: `s-${role}` } : null;
+      const segments = /segments=([\w.]+)/.exec(headers.get("cookie") ?? "")?.[1]?.split(".") ?? [];
+      return role ? { kind: "person", id: role, name: role, role, segments, sessionId: `s-${role}` } : null;
     },
     livingSessions: async (ids) => new Set(ids.filter((id) => living.has(id.split(" ")[0] ?? ""))),
     epoch: EPOCH,
@@ -75,12 +80,17 @@ afterEach(async () => {
   await sockets.close();
 });
 
-function connect(role: Role | null, origin = url, transport: "websocket" | "polling" = "websocket"): Client {
+function connect(
+  role: Role | null,
+  origin = url,
+  transport: "websocket" | "polling" = "websocket",
+  segments = "",
+): Client {
   const client: Client = io(url, {
     path: SOCKET_PATH,
     transports: [transport],
     reconnection: false,
-    extraHeaders: { origin, ...(role ? { cookie: `role=${role}` } : {}) },
+    extraHeaders: { origin, ...(role ? { cookie: `role=${role}; segments=${segments}` } : {}) },
   });
   clients.push(client);
   return client;
@@ -119,6 +129,41 @@ test("a commit reaches those who may read it, and nobody else", async () => {
   hub.publish({ ...nothingCommitted(2), moveCount: 1 });
   await next;
   expect(seen).toEqual(["orders"]);
+});
+
+test("who has a data scope gets its customers' cases and rows alone, also of what was missed", async () => {
+  const scoped = connect("manager", url, "websocket", "east");
+  const all = connect("manager");
+  await Promise.all([welcomed(scoped), welcomed(all)]);
+  const heard: unknown[] = [];
+  scoped.on("patch", (topic, { body }) => void heard.push([topic, body]));
+  const told: string[] = [];
+  const bothTold = new Promise<void>((resolve) => {
+    all.on("patch", (topic) => void (told.push(topic) === 2 && resolve()));
+  });
+  hub.publish({ ...nothingCommitted(1), caseIds: [1n, 2n, 3n], keyUserIds: ["1", "2", "3"] });
+  await bothTold;
+  await expect.poll(() => heard.length).toBe(2);
+  expect(heard).toEqual([
+    ["retention", { cases: [{ id: "1", userId: "1" }] }],
+    ["key-users", { userIds: ["1"] }],
+  ]);
+  heard.length = 0;
+  scoped.emit("resume", { retention: { epoch: EPOCH, position: 0 } });
+  await expect.poll(() => heard).toEqual([["retention", { cases: [{ id: "1", userId: "1" }] }]]);
+});
+
+test("when customers change their segment, everybody reads anew what they see", async () => {
+  const scoped = connect("manager", url, "websocket", "east");
+  await welcomed(scoped);
+  const heard: unknown[] = [];
+  scoped.on("patch", (topic, { body }) => void heard.push([topic, body]));
+  hub.publish({ ...nothingCommitted(1), keyUserIds: ["2"], movesScopes: true });
+  await expect.poll(() => heard.length).toBe(2);
+  expect(heard).toEqual([
+    ["retention", { cases: null }],
+    ["key-users", { userIds: null }],
+  ]);
 });
 
 test("without a session there is no socket", async () => {

@@ -5,7 +5,9 @@ import { Server, type Socket } from "socket.io";
 import type { Action, Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
 import { headersOf, isOwnOrigin } from "../access/client-address.ts";
+import { type DataScope, dataScopeOf } from "../access/data-scope.ts";
 import { EVERY_HEADER } from "../access/every-header.ts";
+import { livingKey } from "../access/living-sessions.ts";
 import { endWith } from "../access/raw-answer.ts";
 import {
   type ClientToServer,
@@ -20,6 +22,7 @@ import type { Log } from "../lib/log.ts";
 import { repeat } from "../lib/repeat.ts";
 import { Flood, Paced } from "./asking.ts";
 import type { Hub, Subscribers } from "./hub.ts";
+import { isNarrowed, narrowed, type Segments } from "./narrow.ts";
 import { parseResumeCursors } from "./resume-cursors.ts";
 
 export const SOCKET_PATH = "/live";
@@ -50,6 +53,8 @@ export const topicsOf = (actor: Actor): Topic[] => TOPICS.filter((topic) => can(
 interface SocketData {
   actor: Actor;
   topics: Topic[];
+  /** Whose customers its person sees. */
+  scope: DataScope;
   /** Topics of which this slow reader missed patches. */
   missed: Set<Topic>;
 }
@@ -93,7 +98,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
       (actor) => {
         if (actor?.kind !== "person") return next(new Error("unauthenticated"));
         if ((counts.get(actor.sessionId) ?? 0) >= MOST_OF_SESSION) return next(new Error("too_many"));
-        socket.data = { actor, topics: topicsOf(actor), missed: new Set() };
+        socket.data = { actor, topics: topicsOf(actor), scope: dataScopeOf(actor), missed: new Set() };
         next();
       },
       (error: unknown) => {
@@ -108,7 +113,7 @@ export function attachSockets(server: HttpServer, options: SocketOptions): Socke
   });
   const endRecheck = repeat(() => closeEnded(io, options), RECHECK_MS);
   return {
-    broadcast: (topic, patch) => broadcast(io, topic, patch),
+    broadcast: (topic, patch, segments) => broadcast(io, topic, patch, segments),
     heartbeat: (message) => {
       for (const socket of io.of("/").sockets.values()) {
         if (!isSlow(socket)) socket.emit("heartbeat", message);
@@ -171,11 +176,15 @@ function isAllowed(request: IncomingMessage): boolean {
 }
 
 function welcome(socket: LiveSocket, options: SocketOptions): void {
-  void socket.join(socket.data.topics);
+  const { topics, scope } = socket.data;
+  // What is narrowed for one reader goes to that reader alone.
+  void socket.join(topics.filter((topic) => scope === null || !isNarrowed(topic)));
   const resumes = new Paced<ResumeCursors>((cursors) => {
-    const { missed, stale } = options.hub.resume(socket.data.topics, cursors);
+    const { missed, stale } = options.hub.resume(topics, cursors);
     greet(socket, options, stale);
-    for (const { topic, patch } of missed) socket.emit("patch", topic, patch as never);
+    for (const { topic, patch, segments } of missed) {
+      socket.emit("patch", topic, narrowed(topic, patch, segments, scope) as never);
+    }
   });
   const flood = new Flood();
   socket.onAny(() => flood.isOne() && socket.disconnect(true));
@@ -210,18 +219,29 @@ function isSlow(socket: LiveSocket): boolean {
   return (transport.socket?.bufferedAmount ?? 0) > SLOW_BYTES;
 }
 
-/** Fast readers share one encoding; slow ones are left out and remembered. */
-function broadcast<T extends Topic>(io: LiveServer, topic: T, patch: Patch<TopicBodies[T]>): void {
+/** Fast readers without a scope share one encoding; slow ones are left out and remembered. */
+function broadcast<T extends Topic>(
+  io: LiveServer,
+  topic: T,
+  patch: Patch<TopicBodies[T]>,
+  segments: Segments,
+): void {
   const slow: string[] = [];
   for (const socket of io.of("/").sockets.values()) {
-    if (!isSlow(socket)) continue;
-    slow.push(socket.id);
-    socket.data.missed.add(topic);
+    if (isSlow(socket)) {
+      slow.push(socket.id);
+      socket.data.missed.add(topic);
+    } else if (readsNarrowed(socket, topic)) {
+      socket.emit("patch", topic, narrowed(topic, patch, segments, socket.data.scope) as never);
+    }
   }
   io.to(topic)
     .except(slow)
     .emit("patch", topic, patch as never);
 }
+
+const readsNarrowed = ({ data: { topics, scope } }: LiveSocket, topic: Topic): boolean =>
+  scope !== null && isNarrowed(topic) && topics.includes(topic);
 
 /** A slow reader that has drained is told what to read anew. */
 function resync(socket: LiveSocket, options: SocketOptions): void {
@@ -244,8 +264,8 @@ async function closeEnded(io: LiveServer, options: SocketOptions): Promise<void>
   }
 }
 
-/** Session and role together: a changed role ends the socket like a sign-out. */
+/** Session, role and scope together: when one of them changes, the socket ends like at a sign-out. */
 function sessionOf(socket: LiveSocket): string {
   const { actor } = socket.data;
-  return actor.kind === "person" ? `${actor.sessionId} ${actor.role}` : "";
+  return actor.kind === "person" ? livingKey(actor.sessionId, actor.role, actor.segments) : "";
 }

@@ -2,6 +2,7 @@ import type { HourFigures } from "../contracts/api/orders.ts";
 import type { CaseSummary } from "../contracts/api/retention.ts";
 import type { ClosedDay, Committed, HourAggregate } from "../contracts/committed.ts";
 import type { Topic, TopicBodies } from "../contracts/live.ts";
+import type { Segments } from "./narrow.ts";
 
 /** What the hub asks others for when a tick comes. */
 export interface Loaders {
@@ -10,6 +11,8 @@ export interface Loaders {
   readonly cases: (ids: readonly bigint[]) => Promise<CaseSummary[]>;
   readonly audience: () => Promise<TopicBodies["audience"]>;
   readonly pipeline: () => Promise<TopicBodies["pipeline"]>;
+  /** Segments of customers as they stand. */
+  readonly segments: (userIds: readonly string[]) => Promise<Segments>;
   /** Commit position of the database. */
   readonly position: () => Promise<number>;
 }
@@ -27,6 +30,7 @@ export class Pending {
   readonly #caseIds = new Set<bigint>();
   readonly #keyUserIds = new Set<string>();
   #manyKeyUsers = false;
+  #movesScopes = false;
   /** Newest revision by date. */
   readonly #days = new Map<string, number>();
   #moves: Committed["moves"] = [];
@@ -37,6 +41,7 @@ export class Pending {
     for (const hour of committed.hours) this.#hours.set(hour.bizHour, hour);
     this.#noteDays(committed.days);
     for (const id of committed.caseIds) this.#caseIds.add(id);
+    this.#movesScopes ||= committed.movesScopes === true;
     if (committed.keyUserIds === null) this.#manyKeyUsers = true;
     else for (const id of committed.keyUserIds) this.#keyUserIds.add(id);
     if (committed.moves.length > 0) this.#moves = [...this.#moves, ...committed.moves].slice(-MAX_MOVES);
@@ -51,6 +56,7 @@ export class Pending {
     for (const id of later.#caseIds) this.#caseIds.add(id);
     for (const id of later.#keyUserIds) this.#keyUserIds.add(id);
     this.#manyKeyUsers ||= later.#manyKeyUsers;
+    this.#movesScopes ||= later.#movesScopes;
     this.#moves = [...this.#moves, ...later.#moves].slice(-MAX_MOVES);
     this.#moveCount += later.#moveCount;
     this.#watermark = later.#watermark ?? this.#watermark;
@@ -66,11 +72,12 @@ export class Pending {
     const bodies: { -readonly [T in Topic]?: TopicBodies[T] } = {};
     if (this.#hours.size > 0 || this.#moveCount > 0 || this.#days.size > 0)
       bodies.orders = this.#orders(loaders, movesPerSecond);
-    if (this.#caseIds.size > 0) {
-      const isFew = this.#caseIds.size <= MAX_CASES;
+    if (this.#caseIds.size > 0 || this.#movesScopes) {
+      const isFew = this.#caseIds.size <= MAX_CASES && !this.#movesScopes;
       bodies.retention = { cases: isFew ? await loaders.cases([...this.#caseIds]) : null };
     }
-    if (this.#manyKeyUsers || this.#keyUserIds.size > MAX_KEY_USERS) bodies["key-users"] = { userIds: null };
+    const areMany = this.#manyKeyUsers || this.#movesScopes || this.#keyUserIds.size > MAX_KEY_USERS;
+    if (areMany) bodies["key-users"] = { userIds: null };
     else if (this.#keyUserIds.size > 0) bodies["key-users"] = { userIds: [...this.#keyUserIds] };
     return bodies;
   }

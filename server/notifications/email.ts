@@ -1,10 +1,9 @@
-import type { createTransport } from "nodemailer";
 import { z } from "zod";
+import type { Config } from "../config/config.ts";
 import { email as address, addressOf, list, oneOf, sender } from "../config/kinds.ts";
+import { createMailer, type Mailer } from "../lib/mailer.ts";
 import { type Channel, defineChannel } from "./channel.ts";
 import { type Language, mailOf } from "./words.ts";
-
-const TIMEOUT_MS = 10_000;
 
 export interface EmailOptions {
   /** smtp:// or smtps://, with user and password where the server asks for them. */
@@ -20,7 +19,7 @@ export const email = defineChannel({
   name: "email",
   settings: {
     NOTIFY_SMTP_URL: addressOf(["smtps", "smtp"]).describe(
-      "Mail server for notices, e.g. smtps://user:password@mail.example.com.",
+      "Mail server for notices, invitations and links to a new password, e.g. smtps://user:password@mail.example.com.",
     ),
     NOTIFY_EMAIL_FROM: sender.describe("Sender of those e-mails."),
     NOTIFY_EMAIL_TO: list
@@ -45,43 +44,29 @@ export const email = defineChannel({
 
 /** Sends notices as plain-text e-mail. The delivery key is the Message-ID, so mailboxes can tell a repeat. */
 export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOptions): Channel {
-  // Loaded with the first notice: every command reads the settings of the channels, and sends nothing.
-  let transport: Promise<ReturnType<typeof createTransport>> | null = null;
-  const open = async () =>
-    (await import("nodemailer")).createTransport({
-      url: smtpUrl,
-      connectionTimeout: TIMEOUT_MS,
-      greetingTimeout: TIMEOUT_MS,
-      socketTimeout: TIMEOUT_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+  const mailer = createMailer({ smtpUrl, from });
   return {
     name: "email",
-    send: async (notice) => {
+    send: (notice) => {
       const link = publicUrl === undefined ? null : new URL(`/retention/${notice.caseId}`, publicUrl).href;
-      const mail = mailOf(notice, language, link);
-      try {
-        transport ??= open();
-        await (await transport).sendMail({
-          from,
-          to: [...to],
-          messageId: `<${notice.key}@tidewatch>`,
-          ...mail,
-        });
-      } catch (error) {
-        throw new Error(reasonOf(error as SmtpError));
-      }
+      return mailer.send({ to, messageId: `<${notice.key}@tidewatch>`, ...mailOf(notice, language, link) });
     },
   };
 }
 
-interface SmtpError extends Error {
-  readonly code?: string;
-  readonly responseCode?: number;
+/** The mail server of the notices, for e-mails to single people; null: none is configured. */
+export function personalMailer(config: Pick<Config, "groups">): PersonalMailer | null {
+  const settings = config.groups[email.name] as EmailSettings | null | undefined;
+  if (!settings) return null;
+  const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_LANGUAGE: language } = settings;
+  return { ...createMailer({ smtpUrl, from }), language };
 }
 
-/** Servers repeat addresses in their answers: the code alone is told. */
-function reasonOf({ code, responseCode }: SmtpError): string {
-  return `not taken by the mail server (${[code, responseCode].filter(Boolean).join(" ")})`;
+interface EmailSettings {
+  readonly NOTIFY_SMTP_URL: string;
+  readonly NOTIFY_EMAIL_FROM: string;
+  readonly NOTIFY_LANGUAGE: Language;
 }
+
+/** A mail server, and the language in which it is to write. */
+type PersonalMailer = Mailer & { readonly language: Language };

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import { recordActIn } from "../db/audit.ts";
 import { Forbidden, InvalidInput } from "../lib/errors.ts";
+import { hashOfToken, newLinkToken } from "./link-token.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
 
 const SETTING = "first-administrator-token";
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /**
  * Makes the administrator that the environment names; nothing when there is that person already.
@@ -40,15 +39,16 @@ export async function issueFirstAdministratorToken(
   db: Pick<PrismaClient, "user" | "setting">,
 ): Promise<string | null> {
   if (await hasAdministrator(db)) return null;
-  const token = randomBytes(24).toString("base64url");
-  const value = hashOf(token);
+  const { token, hash: value } = newLinkToken();
   await db.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } });
   return token;
 }
 
 /** Whether this token still makes an administrator. */
 export async function isFirstAdministratorToken(db: PrismaClient, token: string): Promise<boolean> {
-  const found = await db.setting.findFirst({ where: { key: SETTING, value: { equals: hashOf(token) } } });
+  const found = await db.setting.findFirst({
+    where: { key: SETTING, value: { equals: hashOfToken(token) } },
+  });
   return found !== null && !(await hasAdministrator(db));
 }
 
@@ -63,7 +63,7 @@ export async function makeFirstAdministrator(
 ): Promise<string> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.setting.deleteMany({
-      where: { key: SETTING, value: { equals: hashOf(token) } },
+      where: { key: SETTING, value: { equals: hashOfToken(token) } },
     });
     if (count === 0 || (await hasAdministrator(tx))) {
       throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");

@@ -1,38 +1,66 @@
-import type { PrismaClient } from "#prisma/client/client.ts";
+import type { Invitation, PrismaClient } from "#prisma/client/client.ts";
 import { isDemoAddress } from "../access/in-force.ts";
+import { SESSION_SECONDS } from "../access/session-age.ts";
+import type { Person } from "../contracts/api/people.ts";
 
-/** One who may sign in, or could once. */
-export interface ListedPerson {
-  readonly email: string;
-  readonly username: string | null;
-  readonly name: string;
-  readonly role: string | null;
-  readonly disabledAt: Date | null;
-  /** Of the demo's own. */
-  readonly isDemo: boolean;
-  /** That have not ended. */
-  readonly sessions: number;
+/** Everybody who may sign in or could once, and who is invited, by name. */
+export async function listPeople(db: PrismaClient, now: Date): Promise<Person[]> {
+  const [made, invitations] = await Promise.all([
+    readPeople(db, now),
+    db.invitation.findMany({ where: { outcome: null } }),
+  ]);
+  const invited = invitations.map((each) => asPerson(each, now));
+  return [...made, ...invited].sort((a, b) => a.name.localeCompare(b.name) || a.email.localeCompare(b.email));
 }
 
-/** Everybody, by e-mail address. */
-export async function listPeople(db: PrismaClient, now: Date): Promise<ListedPerson[]> {
+async function readPeople(db: PrismaClient, now: Date): Promise<Person[]> {
+  const oldest = new Date(now.getTime() - SESSION_SECONDS * 1_000);
   const people = await db.user.findMany({
-    orderBy: { email: "asc" },
-    select: {
-      email: true,
-      username: true,
-      name: true,
-      role: true,
-      disabledAt: true,
-      _count: { select: { sessions: { where: { expiresAt: { gt: now } } } } },
+    include: {
+      passwordReset: true,
+      _count: { select: { sessions: { where: { expiresAt: { gt: now }, createdAt: { gt: oldest } } } } },
     },
   });
-  return people.map(({ _count, ...person }) => ({
-    ...person,
-    isDemo: isDemoAddress(person.email),
-    sessions: _count.sessions,
+  return people.map((each) => ({
+    id: each.id,
+    name: each.name,
+    email: each.email,
+    username: each.username,
+    role: each.role,
+    state: each.disabledAt ? "disabled" : "active",
+    segments: each.segments,
+    since: each.createdAt.toISOString(),
+    disabledAt: each.disabledAt?.toISOString() ?? null,
+    lastSignInAt: each.lastSignInAt?.toISOString() ?? null,
+    sessions: each._count.sessions,
+    link: each.passwordReset?.spentAt === null ? linkOf(each.passwordReset.expiresAt, now) : null,
+    isDemo: isDemoAddress(each.email),
   }));
 }
+
+const asPerson = (
+  { id, name, email, role, segments, createdAt, expiresAt }: Invitation,
+  now: Date,
+): Person => ({
+  id,
+  name,
+  email,
+  username: null,
+  role,
+  state: "invited",
+  segments,
+  since: createdAt.toISOString(),
+  disabledAt: null,
+  lastSignInAt: null,
+  sessions: 0,
+  link: linkOf(expiresAt, now),
+  isDemo: false,
+});
+
+const linkOf = (expiresAt: Date, now: Date) => ({
+  expiresAt: expiresAt.toISOString(),
+  isExpired: expiresAt <= now,
+});
 
 /** Nobody has been made yet, a demo's people neither. */
 export async function isWithoutPeople({ db }: { readonly db: PrismaClient }): Promise<boolean> {

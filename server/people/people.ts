@@ -96,7 +96,8 @@ export async function isNameTaken(db: People, name: string): Promise<boolean> {
   return people.some((each) => foldedName(each.name) === folded);
 }
 
-async function requireFree(
+/** @throws {InvalidInput} somebody has this address or user name */
+export async function requireFree(
   db: People,
   { email, username }: { readonly email: string; readonly username: string | null },
 ): Promise<void> {
@@ -106,7 +107,8 @@ async function requireFree(
   if (taken) throw new InvalidInput("There is somebody with this e-mail address or user name already.");
 }
 
-async function requireOwnName(db: People, name: string): Promise<void> {
+/** @throws {InvalidInput} somebody bears a name that looks like this one */
+export async function requireOwnName(db: People, name: string): Promise<void> {
   if (!(await isNameTaken(db, name))) return;
   throw new InvalidInput("There is somebody with this name already: add what tells the two apart.", {
     field: "name",

@@ -12,6 +12,9 @@ export interface PersonAct {
   readonly reason: string;
 }
 
+/** Whom it is done to: an e-mail address or a user name as people type it, or an id. */
+export type Who = string | { readonly id: string };
+
 /** The person as they stand, locked. */
 export interface LockedPerson {
   readonly id: string;
@@ -19,6 +22,7 @@ export interface LockedPerson {
   readonly name: string;
   readonly role: string | null;
   readonly disabledAt: Date | null;
+  readonly segments: readonly string[];
 }
 
 /** What was done, for whoever asked. */
@@ -33,7 +37,7 @@ export interface PersonVerb {
   /** Of the audit row. */
   readonly action: AuditAction;
   readonly endsSessions: boolean;
-  /** @returns details for the audit row */
+  /** @returns details for the audit row; `sessions`, if it ended some by itself */
   execute(tx: Prisma.TransactionClient, person: LockedPerson): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -52,48 +56,59 @@ class LastAdministrator extends AppError {
  * Does one act to one person: one at a time in the whole installation, so that two administrators who are disabled at once
  * cannot both go. The person's row is locked against sign-ins under way (server/access/refuse-session.ts); mutation, ended sessions
  * and audit row are one transaction.
- * @param who e-mail address or user name
  * @throws {NotFound} nobody goes by that
  */
 export async function actOnPerson(
   db: PrismaClient,
-  who: string,
+  who: Who,
   { by, reason }: PersonAct,
   verb: PersonVerb,
 ): Promise<PersonActed> {
   return db.$transaction(async (tx) => {
     await lockPeople(tx);
-    const person = await lockPerson(tx, who.trim().toLowerCase());
-    if (!person)
-      throw new NotFound(
-        `Nobody has the e-mail address or user name "${who}": user list shows who is there.`,
-      );
+    const person = await lockPerson(tx, who);
+    if (!person) throw nobody(who);
     const told = await verb.execute(tx, person);
     const where = { userId: person.id };
-    const sessions = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
-    const details = { reason, sessions, ...told };
+    const ended = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
+    const details = { reason, sessions: ended, ...told };
     await recordActIn(tx, { actor: by, action: verb.action, subject: `person ${person.id}`, details });
-    return { name: person.name, email: person.email, sessions };
+    return { name: person.name, email: person.email, sessions: Number(details.sessions) };
   }, PEOPLE_PATIENCE);
 }
 
-async function lockPerson(tx: Prisma.TransactionClient, who: string): Promise<LockedPerson | undefined> {
+async function lockPerson(tx: Prisma.TransactionClient, who: Who): Promise<LockedPerson | undefined> {
+  const id = typeof who === "string" ? null : who.id;
+  const name = typeof who === "string" ? who.trim().toLowerCase() : null;
   const [person] = await tx.$queryRaw<LockedPerson[]>`
-    SELECT id, email, name, role, "disabledAt" FROM "user" WHERE email = ${who} OR username = ${who}
-    ORDER BY email = ${who} DESC LIMIT 1 FOR UPDATE`;
+    SELECT id, email, name, role, "disabledAt", segments FROM "user" WHERE id = ${id} OR email = ${name} OR username = ${name}
+    ORDER BY email = ${name} DESC LIMIT 1 FOR UPDATE`;
   return person;
 }
 
+const nobody = (who: Who): NotFound =>
+  new NotFound(
+    typeof who === "string"
+      ? `Nobody has the e-mail address or user name "${who}": user list shows who is there.`
+      : "There is no such person any more.",
+  );
+
 /**
  * For acts that take an administrator away.
- * @throws {LastAdministrator} nobody else could administer; the demo's own does not stand in for a real one
+ * @throws {LastAdministrator} nobody else could administer; the demo's own does not stand in for a real one, nor does one whose
+ * password counts no more and who has not chosen another yet
  */
 export async function requireAnotherAdministrator(
   tx: Prisma.TransactionClient,
   { id, email, name, role, disabledAt }: LockedPerson,
 ): Promise<void> {
   if (role !== "administrator" || disabledAt !== null) return;
-  const others = { role: "administrator", disabledAt: null, id: { not: id } };
+  const others = {
+    role: "administrator",
+    disabledAt: null,
+    id: { not: id },
+    accounts: { some: { OR: [{ providerId: { not: "credential" } }, { password: { not: null } }] } },
+  };
   const where = isDemoAddress(email) ? others : { ...others, NOT: DEMO_PEOPLE_ONLY };
   if ((await tx.user.count({ where })) === 0) throw new LastAdministrator(name);
 }

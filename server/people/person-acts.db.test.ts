@@ -6,17 +6,15 @@ import { ApiKeys } from "../access/api-keys.ts";
 import { type Auth, createAuth } from "../access/auth.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import type { Role } from "../access/can.ts";
-import { livingSessions } from "../access/living-sessions.ts";
+import { livingKey, livingSessions } from "../access/living-sessions.ts";
 import { hashPassword } from "../access/password-hash.ts";
+import type { PersonVerbName } from "../contracts/person-verbs.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { createLog } from "../lib/log.ts";
-import { disablePerson } from "./disable-person.ts";
-import { enablePerson } from "./enable-person.ts";
 import { listPeople } from "./list-people.ts";
 import { createPerson } from "./people.ts";
+import { performVerb } from "./person-verbs.ts";
 import { resetPassword } from "./reset-password.ts";
-import { setRole } from "./set-role.ts";
-import { signOutPerson } from "./sign-out-person.ts";
 
 const ORIGIN = "http://tidewatch.test";
 const OTHER = "quite another password";
@@ -45,6 +43,9 @@ afterAll(async () => {
   await database.close();
   await server.stop();
 });
+
+const perform = (verb: PersonVerbName, who: string, given: object = {}, reason = ACT.reason) =>
+  performVerb(database.db, verb, who, { by: ACT.by, reason, given: given as never });
 
 const make = (name: string, role: Role): Promise<string> =>
   makeTestPerson(database.db, { email: `${name}@example.test`, username: name, name, role });
@@ -79,13 +80,14 @@ describe("a disabled person", () => {
     const id = await make("lin", "manager");
     const cookie = cookieOf(await signIn(LIN));
     const before = await whoIs(cookie);
-    const key = before?.kind === "person" ? `${before.sessionId} ${before.role}` : "";
+    const key = before?.kind === "person" ? livingKey(before.sessionId, before.role) : "";
     expect(await livingSessions(database.pool, [key])).toEqual(new Set([key]));
 
-    expect(await disablePerson(database.db, "LIN", ACT)).toEqual({
+    expect(await perform("disable", "LIN")).toEqual({
       name: "lin",
       email: "lin@example.test",
       sessions: 1,
+      link: null,
     });
     expect(await whoIs(cookie)).toBeNull();
     expect(await livingSessions(database.pool, [key])).toEqual(new Set());
@@ -101,7 +103,7 @@ describe("a disabled person", () => {
 
   test("is refused with the answer to a wrong password, by either name, and gets no cookie and no session", async () => {
     await make("lin", "manager");
-    await disablePerson(database.db, "lin", ACT);
+    await perform("disable", "lin");
     for (const who of [LIN, { username: "lin" }]) {
       const [refused, wrong] = [await signIn(who), await signIn(who, "not the password")];
       expect([refused.status, cookieOf(refused)]).toEqual([wrong.status, cookieOf(wrong)]);
@@ -117,19 +119,19 @@ describe("a disabled person", () => {
     const userId = await make("lin", "manager");
     const cookie = cookieOf(await signIn(LIN));
     const [row] = await database.db.session.findMany();
-    await disablePerson(database.db, "lin", ACT);
+    await perform("disable", "lin");
     if (row) await database.db.session.create({ data: { ...row, userId } });
     expect(await whoIs(cookie)).toBeNull();
-    expect(await livingSessions(database.pool, [`${row?.id} manager`])).toEqual(new Set());
-    await enablePerson(database.db, "lin", { ...ACT, reason: "came back" });
+    expect(await livingSessions(database.pool, [livingKey(row?.id ?? "", "manager")])).toEqual(new Set());
+    await perform("enable", "lin", {}, "came back");
     expect(await whoIs(cookie)).toBeNull();
     expect((await signIn(LIN)).status).toBe(200);
   });
 
   test("is disabled once", async () => {
     await make("lin", "manager");
-    await disablePerson(database.db, "lin", ACT);
-    await expect(disablePerson(database.db, "lin", ACT)).rejects.toMatchObject({ code: "disabled_already" });
+    await perform("disable", "lin");
+    await expect(perform("disable", "lin")).rejects.toMatchObject({ code: "disabled_already" });
     expect(await audit()).toHaveLength(1);
   });
 });
@@ -187,8 +189,8 @@ describe("the last administrator", () => {
     await make("ada", "administrator");
     await make("lin", "manager");
     const refused = { code: "last_administrator", status: 409 };
-    await expect(disablePerson(database.db, "ada", ACT)).rejects.toMatchObject(refused);
-    await expect(setRole(database.db, "ada", "manager", ACT)).rejects.toMatchObject(refused);
+    await expect(perform("disable", "ada")).rejects.toMatchObject(refused);
+    await expect(perform("role", "ada", { role: "manager" })).rejects.toMatchObject(refused);
     expect(await audit()).toEqual([]);
   });
 
@@ -197,7 +199,7 @@ describe("the last administrator", () => {
     for (const name of names) await make(name, "administrator");
     const outcomes = await Promise.allSettled(
       names.map((name, n) =>
-        n % 2 === 0 ? disablePerson(database.db, name, ACT) : setRole(database.db, name, "operations", ACT),
+        n % 2 === 0 ? perform("disable", name) : perform("role", name, { role: "operations" }),
       ),
     );
     expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
@@ -214,35 +216,69 @@ describe("the last administrator", () => {
       password: TEST_PASSWORD,
       isDemo: true,
     });
-    await disablePerson(database.db, "bea", ACT);
-    await expect(disablePerson(database.db, "ada", ACT)).rejects.toMatchObject({
+    await perform("disable", "bea");
+    await expect(perform("disable", "ada")).rejects.toMatchObject({
       code: "last_administrator",
     });
-    await enablePerson(database.db, "bea", ACT);
-    await disablePerson(database.db, "ada", ACT);
+    await perform("enable", "bea");
+    await perform("disable", "ada");
   });
 });
 
 test("a changed role counts at once; the session goes on with what the new one may", async () => {
   await make("lin", "manager");
   const cookie = cookieOf(await signIn(LIN));
-  await setRole(database.db, "lin", "operations", ACT);
+  await perform("role", "lin", { role: "operations" });
   expect(await whoIs(cookie)).toMatchObject({ role: "operations" });
   expect(await audit()).toMatchObject([
     { action: "person.set-role", details: { from: "manager", to: "operations" } },
   ]);
 });
 
+describe("the data scope of a manager", () => {
+  test("counts at once and is another key for sockets; what they had and have stands in the audit log", async () => {
+    await make("lin", "manager");
+    const cookie = cookieOf(await signIn(LIN));
+    const before = await whoIs(cookie);
+    const sessionId = before?.kind === "person" ? before.sessionId : "";
+    await perform("scope", "lin", { segments: ["west", "east", "east"] });
+    expect(await whoIs(cookie)).toMatchObject({ role: "manager", segments: ["east", "west"] });
+    const [without, scoped] = [[], ["west", "east"]].map((of) => livingKey(sessionId, "manager", of));
+    expect(await livingSessions(database.pool, [without ?? "", scoped ?? ""])).toEqual(new Set([scoped]));
+    expect(await audit()).toMatchObject([
+      { action: "person.set-scope", details: { reason: ACT.reason, from: [], to: ["east", "west"] } },
+    ]);
+    await expect(perform("scope", "lin", { segments: ["east", "west"] })).rejects.toMatchObject({
+      code: "scope_unchanged",
+    });
+    await perform("scope", "lin", { segments: [] });
+    expect(await whoIs(cookie)).toMatchObject({ segments: [] });
+  });
+
+  test("goes with the role that it was given for, and nobody else has one", async () => {
+    await make("lin", "manager");
+    await make("ada", "administrator");
+    await expect(perform("scope", "ada", { segments: ["east"] })).rejects.toMatchObject({ code: "no_scope" });
+    await perform("scope", "lin", { segments: ["east"] });
+    await perform("role", "lin", { role: "operations" });
+    await perform("role", "lin", { role: "manager" });
+    expect(await listPeople(database.db, new Date())).toMatchObject([
+      { name: "ada" },
+      { name: "lin", segments: [] },
+    ]);
+  });
+});
+
 test("who is signed out may sign in again", async () => {
   await make("lin", "manager");
   const cookie = cookieOf(await signIn(LIN));
-  expect(await signOutPerson(database.db, "lin@example.test", ACT)).toMatchObject({ sessions: 1 });
+  expect(await perform("sign-out", "lin@example.test")).toMatchObject({ sessions: 1 });
   expect(await whoIs(cookie)).toBeNull();
   expect((await signIn(LIN)).status).toBe(200);
 });
 
 test("nobody of that name is told so", async () => {
-  await expect(disablePerson(database.db, "nobody", ACT)).rejects.toMatchObject({ code: "not_found" });
+  await expect(perform("disable", "nobody")).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("an address of the demo's domain is nobody's but the demo's", async () => {

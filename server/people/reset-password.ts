@@ -3,7 +3,7 @@ import { setPassword } from "./people.ts";
 import { actOnPerson, type PersonAct, type PersonActed } from "./person-act.ts";
 
 /**
- * Gives a person another password, and ends every session that the old one opened.
+ * Gives a person another password, and ends every session that the old one opened: the command line's way, which needs no link.
  * @throws {InvalidInput} the password cannot be taken
  */
 export function resetPassword(
@@ -17,6 +17,7 @@ export function resetPassword(
     endsSessions: true,
     execute: async (tx, person) => {
       await setPassword(tx, person.id, password);
+      await tx.passwordReset.deleteMany({ where: { userId: person.id } });
       return {};
     },
   });

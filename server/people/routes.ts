@@ -1,9 +1,12 @@
 import { AUTH_PATHS } from "../access/auth-request.ts";
 import { rightsOf } from "../access/can.ts";
 import { context } from "../context.ts";
-import { firstAdministrator } from "../contracts/api/people.ts";
+import { firstAdministrator, linkUse } from "../contracts/api/people.ts";
 import { defineOpenRoute, defineRoute, type Route } from "../http/define-route.ts";
+import { acceptInvitation } from "./accept-invitation.ts";
+import { PEOPLE_ADMINISTRATION } from "./administration-routes.ts";
 import { makeFirstAdministrator } from "./first-administrator.ts";
+import { spendReset } from "./use-reset.ts";
 
 /** Signing in and out: nobody can have a right to it yet, and it sees to who may what itself. */
 const SIGNING_IN = AUTH_PATHS.map(
@@ -46,5 +49,29 @@ export const PEOPLE_ROUTES: readonly Route[] = [
       return { id };
     },
   }),
+  defineOpenRoute({
+    tag: "System",
+    method: "POST",
+    path: "/api/invitation",
+    summary:
+      "Spends the one-time link of an invitation: its token is the right to become the person that it names",
+    body: { schema: linkUse },
+    answer: { type: "application/json" },
+    handle: async ({ ctx, body }) => {
+      const { id, email } = await acceptInvitation(ctx.db, body, ctx.now());
+      ctx.log.info({ person: id }, "an invitation was accepted");
+      return { email };
+    },
+  }),
+  defineOpenRoute({
+    tag: "System",
+    method: "POST",
+    path: "/api/reset",
+    summary: "Spends the one-time link by which a person chooses another password: its token is the right",
+    body: { schema: linkUse },
+    answer: { type: "application/json" },
+    handle: ({ ctx, body }) => spendReset(ctx.db, body, ctx.now()),
+  }),
   ...SIGNING_IN,
+  ...PEOPLE_ADMINISTRATION,
 ];

@@ -1,11 +1,4 @@
-import type { PrismaClient } from "#prisma/client/client.ts";
-import { actOnPerson, type PersonAct, type PersonActed } from "./person-act.ts";
+import type { VerbExecution } from "./verb-execution.ts";
 
 /** Ends every session of a person, who may sign in again: a laptop was lost. */
-export function signOutPerson(db: PrismaClient, who: string, act: PersonAct): Promise<PersonActed> {
-  return actOnPerson(db, who, act, {
-    action: "person.sign-out",
-    endsSessions: true,
-    execute: async () => ({}),
-  });
-}
+export const signOutPerson: VerbExecution<"sign-out"> = async () => ({});

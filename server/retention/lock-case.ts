@@ -1,4 +1,5 @@
 import type { Prisma } from "#prisma/client/client.ts";
+import { type DataScope, isInScope } from "../access/data-scope.ts";
 import { NotFound } from "../lib/errors.ts";
 
 /** A case as an act sees it, locked. Amounts decimal. */
@@ -21,18 +22,28 @@ export interface LockedCase {
   readonly newest_amount: string;
   /** The anchor of the customer on the list; null: none, or on no list. */
   readonly list_anchor: string | null;
+  /** Of the customer on the list; null: none. */
+  readonly segment: string | null;
 }
 
-/** Locks the customer's row first, as the stream does. @throws {NotFound} */
-export async function lockCase(tx: Prisma.TransactionClient, caseId: string): Promise<LockedCase> {
+/**
+ * Locks the customer's row first, as the stream does.
+ * @param scope whose customers the actor sees: a case of another one is none
+ * @throws {NotFound}
+ */
+export async function lockCase(
+  tx: Prisma.TransactionClient,
+  caseId: string,
+  scope: DataScope,
+): Promise<LockedCase> {
   if (!/^\d{1,18}$/.test(caseId)) throw new NotFound("There is no such case.");
   await tx.$queryRaw`SELECT 1 FROM key_user WHERE user_id = (
     SELECT user_id FROM retention_case WHERE id = ${BigInt(caseId)}) FOR UPDATE`;
   const rows = await tx.$queryRaw<LockedCase[]>`
     SELECT c.id, c.user_id, c.triage, c.mark, c.assignee, u.name AS assignee_name, c.outcome, c.snoozed_until, c.closed_at, c.version,
       greatest(c.anchor, c.baseline_before)::text AS anchor, c.amount_now::text, c.premium_at_risk::text,
-      coalesce(k.raw_premium, c.amount_now)::text AS newest_amount, k.anchor::text AS list_anchor
+      coalesce(k.raw_premium, c.amount_now)::text AS newest_amount, k.anchor::text AS list_anchor, k.segment
     FROM retention_case c LEFT JOIN key_user k USING (user_id) LEFT JOIN "user" u ON u.id = c.assignee WHERE c.id = ${BigInt(caseId)} FOR UPDATE OF c`;
-  if (!rows[0]) throw new NotFound("There is no such case.");
+  if (!rows[0] || !isInScope(scope, rows[0].segment)) throw new NotFound("There is no such case.");
   return rows[0];
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type DataScope, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { foundOccurrence, Occurrence, occurrencesQuery } from "../contracts/api/retention.ts";
 import { isoOf } from "../db/iso-of.ts";
@@ -48,25 +49,28 @@ export function occurrenceOf(row: OccurrenceRow): Occurrence {
   };
 }
 
-/** All evidence, oldest event first. */
+/** All evidence that the reader may see, oldest event first. */
 export async function findOccurrences(
   ctx: Pick<Context, "pool">,
   query: z.infer<typeof occurrencesQuery>,
+  scope: DataScope,
 ): Promise<{ items: Found[]; nextCursor: string | null }> {
   const after = decodeCursor(query.cursor, ["integer", "text"]);
+  const values: unknown[] = [
+    query.userId ?? null,
+    query.from === undefined ? null : Date.parse(query.from),
+    query.to === undefined ? null : Date.parse(query.to),
+    after?.[0] ?? null,
+    after?.[1] ?? null,
+    query.limit + 1,
+  ];
+  const own = ["true", ...scopeCondition(scope, "o.user_id", (value) => `$${values.push(value)}`)];
   const { rows } = await ctx.pool.query<OccurrenceRow>(
     `${SELECT_OCCURRENCES}
      WHERE ($1::bigint IS NULL OR user_id = $1) AND ($2::bigint IS NULL OR event_time >= $2)
-       AND ($3::bigint IS NULL OR event_time < $3) AND ($4::bigint IS NULL OR (event_time, id) > ($4, $5))
+       AND ($3::bigint IS NULL OR event_time < $3) AND ($4::bigint IS NULL OR (event_time, id) > ($4, $5)) AND ${own.join(" AND ")}
      ORDER BY event_time, id LIMIT $6`,
-    [
-      query.userId ?? null,
-      query.from === undefined ? null : Date.parse(query.from),
-      query.to === undefined ? null : Date.parse(query.to),
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      query.limit + 1,
-    ],
+    values,
   );
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.event_time, row.id]);
   return {

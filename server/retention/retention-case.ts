@@ -1,3 +1,4 @@
+import { type DataScope, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { CaseDetail, TimelineEntry } from "../contracts/api/retention.ts";
 import { NotFound } from "../lib/errors.ts";
@@ -17,11 +18,17 @@ interface EntryRow {
 /** What reading a case takes. */
 export type CaseNeeds = Pick<Context, "pool" | "cipher" | "now" | "config">;
 
-/** A case with its evidence (oldest first) and its timeline (newest first). @throws {NotFound} */
-export async function retentionCase(ctx: CaseNeeds, id: string): Promise<CaseDetail> {
+/**
+ * A case with its evidence (oldest first) and its timeline (newest first).
+ * @param scope whose customers the reader sees: a case of another one is none
+ * @throws {NotFound}
+ */
+export async function retentionCase(ctx: CaseNeeds, id: string, scope: DataScope): Promise<CaseDetail> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such case.");
+  const values: unknown[] = [id];
+  const own = ["c.id = $1", ...scopeCondition(scope, "c.user_id", (value) => `$${values.push(value)}`)];
   const [cases, occurrences, timeline] = await Promise.all([
-    ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE c.id = $1`, [id]),
+    ctx.pool.query<CaseRow>(`${SELECT_CASES} WHERE ${own.join(" AND ")}`, values),
     ctx.pool.query<OccurrenceRow>(`${SELECT_OCCURRENCES} WHERE case_id = $1 ORDER BY event_time, seq`, [id]),
     ctx.pool.query<EntryRow>(
       `SELECT e.id, e.at, e.actor, p.name AS actor_name, e.kind, e.body

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Actor } from "../access/can.ts";
+import { dataScopeOf, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import { type CasesPage, caseState, type casesQuery } from "../contracts/api/retention.ts";
 import { CASE_STATES, NEEDS_SOMEBODY } from "../contracts/cases.ts";
@@ -49,25 +51,26 @@ const BEFORE_ALL = ["Infinity", "9223372036854775807"];
 export async function retentionCases(
   ctx: Pick<Context, "pool" | "cipher">,
   query: Query,
-  actorId: string,
+  actor: Actor,
 ): Promise<CasesPage> {
   const sort = SORTS[query.sort];
-  const { text, values } = pageStatement(query, actorId);
+  const { text, values } = pageStatement(query, actor);
   const { rows } = await prepared(ctx.pool).query<CaseRow>(text, values);
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.id]);
   return { items: await summariesOf(ctx, items), nextCursor };
 }
 
 /** Each state's own index gives its part of the page in order, so a page costs the same anywhere in the queue. */
-function pageStatement(query: Query, actorId: string) {
+function pageStatement(query: Query, actor: Actor) {
   const { column, type, part } = SORTS[query.sort];
   const [key, id] = decodeCursor(query.cursor, [part, "integer"]) ?? BEFORE_ALL;
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const assignee = assigneeCondition("found.assignee", query.assignee, actorId, bind);
+  const assignee = assigneeCondition("found.assignee", query.assignee, actor.id, bind);
   const where = [
     `wanted.state = ANY (${bind(statesOf(query.state))}::text[]) AND found.state = wanted.state`,
     ...assignee,
+    ...scopeCondition(dataScopeOf(actor), "found.user_id", bind),
     ...(query.userId === undefined ? [] : [`found.user_id = ${bind(query.userId)}`]),
     ...(query.find === undefined ? [] : [endingWith(query.find, bind)]),
     `(found.${column}, found.id) < (${bind(key)}::${type}, ${bind(id)}::bigint)`,

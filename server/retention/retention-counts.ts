@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Actor } from "../access/can.ts";
+import { dataScopeOf, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { CaseCounts, countsQuery } from "../contracts/api/retention.ts";
 import { CASE_STATES, type CaseState, NEEDS_SOMEBODY } from "../contracts/cases.ts";
@@ -8,17 +10,17 @@ import { assigneeCondition } from "./retention-cases.ts";
 export async function retentionCounts(
   ctx: Pick<Context, "pool">,
   query: z.infer<typeof countsQuery>,
-  actorId: string,
+  actor: Actor,
 ): Promise<CaseCounts> {
   const values: unknown[] = [];
-  const [where = "true"] = assigneeCondition(
-    "assignee",
-    query.assignee,
-    actorId,
-    (value) => `$${values.push(value)}`,
-  );
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const where = [
+    "true",
+    ...assigneeCondition("assignee", query.assignee, actor.id, bind),
+    ...scopeCondition(dataScopeOf(actor), "retention_case.user_id", bind),
+  ];
   const { rows } = await ctx.pool.query<{ state: CaseState; count: number }>(
-    `SELECT state, count(*)::int AS count FROM retention_case WHERE ${where} GROUP BY state`,
+    `SELECT state, count(*)::int AS count FROM retention_case WHERE ${where.join(" AND ")} GROUP BY state`,
     values,
   );
   const byState = Object.fromEntries(CASE_STATES.map((state) => [state, 0])) as CaseCounts["byState"];

@@ -15,7 +15,8 @@ import { retentionCounts } from "./retention-counts.ts";
 const lin = somebody("lin");
 const harness = casesForEachTest(lin);
 
-const list = (query: Record<string, unknown>) => retentionCases(harness, casesQuery.parse(query), "lin");
+const LIN = { kind: "person", id: "lin", name: "Lin", role: "manager", sessionId: "lin" } as const;
+const list = (query: Record<string, unknown>) => retentionCases(harness, casesQuery.parse(query), LIN);
 
 /** Ids of all pages, in order. */
 async function everyPage(query: Record<string, unknown>): Promise<string[]> {
@@ -110,7 +111,7 @@ describe("pages of the queue", () => {
       { assignee: "gone", state: "closed" },
       { assignee: "ops", state: "claimed" },
     ]);
-    const { items } = await owners(harness);
+    const { items } = await owners(harness, null);
     const ids = items.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(["lin", "ops"]));
     expect(ids).not.toContain("gone");
@@ -130,7 +131,7 @@ describe("pages of the queue", () => {
       { state: "recovered" },
       { state: "closed", assignee: "lin" },
     ]);
-    expect(await retentionCounts(harness, query, "lin")).toMatchObject(counts);
+    expect(await retentionCounts(harness, query, LIN)).toMatchObject(counts);
     const { items } = await list({ ...query, state: "now" });
     expect(items).toHaveLength(counts.now);
   });
@@ -142,7 +143,7 @@ describe("pages of the queue", () => {
     );
     const pool = new pg.Pool({ connectionString: harness.url, max: 1 });
     const page = (query: Record<string, unknown>) =>
-      retentionCases({ ...harness, pool }, casesQuery.parse(query), "lin");
+      retentionCases({ ...harness, pool }, casesQuery.parse(query), LIN);
     const { nextCursor: cursor } = await page({ assignee: "he", limit: 7 });
     for (let limit = 1; limit <= 50; limit += 1) {
       const state = limit % 2 === 0 ? "open" : "new,closed";
@@ -237,7 +238,7 @@ describe("evidence", () => {
       dropPercent: "50.0",
       rules: ["cumulative", "step"],
     });
-    const found = await retentionCase(harness, summary?.id ?? "");
+    const found = await retentionCase(harness, summary?.id ?? "", null);
     expect(found.occurrences).toMatchObject([
       {
         rules: ["step", "cumulative"],
@@ -279,7 +280,7 @@ describe("evidence", () => {
 
   test("is paged by event time under ties, and cut by user and time", async () => {
     for (const userId of ["7", "8", "9"]) await fall(userId, "10:00");
-    const find = (query: object) => findOccurrences(harness, occurrencesQuery.parse(query));
+    const find = (query: object) => findOccurrences(harness, occurrencesQuery.parse(query), null);
     const seen: string[] = [];
     let cursor: string | null = null;
     do {

@@ -56,7 +56,7 @@ describe("a reveal", () => {
       ["lin", "personal.reveal", `case ${id}`],
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/13812345678|小明/);
-    const detail = await retentionCase(harness, id);
+    const detail = await retentionCase(harness, id, null);
     expect(detail).toMatchObject({ version: 1, customerTel: "138 **** 5678", customerName: "王*" });
     expect(detail.timeline.map(({ kind, body }) => [kind, body])).toEqual([
       ["revealed", { field: "name", reason: "identity" }],
@@ -108,7 +108,7 @@ describe("a reveal", () => {
   test("of a number asks when the customer was reached as often as the limit says, within its days", async () => {
     const id = await aKnownCustomersCase("45");
     for (const result of ["reached", "no_answer", "reached", "reached"] as const) await call(id, result);
-    expect((await retentionCase(harness, id)).contact).toMatchObject({
+    expect((await retentionCase(harness, id, null)).contact).toMatchObject({
       reached: 3,
       limit: { times: 3, days: 7 },
     });

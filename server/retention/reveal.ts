@@ -1,5 +1,6 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import { dataScopeOf } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { RevealBody, Revealed } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
@@ -38,7 +39,7 @@ class NotToBeCalled extends AppError {
 export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: RevealBody): Promise<Revealed> {
   const limit = ctx.config.REVEALS_PER_HOUR;
   const told = await ctx.db.$transaction(async (tx) => {
-    const { id, user_id } = await lockCase(tx, caseId);
+    const { id, user_id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const count = await revealsOfTheHour(tx, ctx, actor);
     if (count >= limit) return { refused: count };
     const value = (await personalDataOf(ctx, String(user_id)))[COLUMNS[asked.field]];

@@ -1,3 +1,4 @@
+import { dataScopeOf } from "../access/data-scope.ts";
 import { alertRulesPatch } from "../contracts/api/alert-rules.ts";
 import { listQuery } from "../contracts/api/common.ts";
 import {
@@ -49,22 +50,22 @@ export const RETENTION_ROUTES = [
     summary: "Cases by state, assignee or user",
     query: casesQuery,
     answer: { schema: "CasesPage" },
-    handle: ({ ctx, query, actor }) => retentionCases(ctx, query, actor.id),
+    handle: ({ ctx, query, actor }) => retentionCases(ctx, query, actor),
   }),
   defineRoute({
     ...READ,
     path: "/api/v1/retention/cases/{id}",
     summary: "A case with its evidence and timeline",
     answer: { schema: "CaseDetail" },
-    handle: ({ ctx, params }) => retentionCase(ctx, params.id),
+    handle: ({ ctx, actor, params }) => retentionCase(ctx, params.id, dataScopeOf(actor)),
   }),
   defineRoute({
     ...READ,
     path: "/api/v1/retention/cases/{id}/history",
     summary: "The user's insured amount over time, oldest first",
     answer: { schema: "PremiumHistory" },
-    handle: async ({ ctx, params }) => {
-      const { id } = await retentionCase(ctx, params.id);
+    handle: async ({ ctx, actor, params }) => {
+      const { id } = await retentionCase(ctx, params.id, dataScopeOf(actor));
       return premiumHistory(ctx, id);
     },
   }),
@@ -73,8 +74,8 @@ export const RETENTION_ROUTES = [
     path: "/api/v1/retention/cases/{id}/last-page",
     summary: "Where the case's customer was last (rule P6)",
     answer: { schema: "LastPage" },
-    handle: async ({ ctx, params }) => {
-      const { userId } = await retentionCase(ctx, params.id);
+    handle: async ({ ctx, actor, params }) => {
+      const { userId } = await retentionCase(ctx, params.id, dataScopeOf(actor));
       return ctx.lastPages.read({ accountId: userId, deviceId: null });
     },
   }),
@@ -83,7 +84,7 @@ export const RETENTION_ROUTES = [
     path: "/api/v1/retention/owners",
     summary: "People who may have cases",
     answer: { schema: "Owners" },
-    handle: ({ ctx }) => owners(ctx),
+    handle: ({ ctx, actor }) => owners(ctx, dataScopeOf(actor)),
   }),
   defineRoute({
     ...READ,
@@ -91,7 +92,7 @@ export const RETENTION_ROUTES = [
     summary: "Cases by state",
     query: countsQuery,
     answer: { schema: "CaseCounts" },
-    handle: ({ ctx, query, actor }) => retentionCounts(ctx, query, actor.id),
+    handle: ({ ctx, query, actor }) => retentionCounts(ctx, query, actor),
   }),
   defineRoute({
     ...READ,
@@ -99,7 +100,7 @@ export const RETENTION_ROUTES = [
     summary: "All evidence, oldest first",
     query: occurrencesQuery,
     answer: { schema: "OccurrencesPage" },
-    handle: ({ ctx, query }) => findOccurrences(ctx, query),
+    handle: ({ ctx, actor, query }) => findOccurrences(ctx, query, dataScopeOf(actor)),
   }),
   ...VERBS,
   defineRoute({

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import { dataScopeOf, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { UndoAnswer, UndoRefusal, undoBody } from "../contracts/api/retention.ts";
 import { DECISION_ENTRIES, UNDO_ENTRY, UNDO_UNTIL_MS } from "../contracts/cases.ts";
@@ -26,7 +27,7 @@ type Outcome = { readonly committed: Committed } | { readonly refused: UndoRefus
  * @throws {NotFound} one of the cases does not exist: nothing is undone
  */
 export async function undoActs(ctx: Needs, actor: Actor, acts: readonly Act[]): Promise<UndoAnswer> {
-  await requireCases(ctx, acts);
+  await requireCases(ctx, actor, acts);
   const outcomes: Outcome[] = [];
   for (const act of acts) outcomes.push(await undoAct(ctx, actor, act));
   const summaries = await caseSummaries(ctx, [...new Set(acts.map((act) => BigInt(act.case)))]);
@@ -41,10 +42,15 @@ export async function undoActs(ctx: Needs, actor: Actor, acts: readonly Act[]): 
   };
 }
 
-async function requireCases(ctx: Needs, acts: readonly Act[]): Promise<void> {
+async function requireCases(ctx: Needs, actor: Actor, acts: readonly Act[]): Promise<void> {
   const ids = [...new Set(acts.map((act) => BigInt(act.case)))];
-  const found = await ctx.db.retentionCase.count({ where: { id: { in: ids } } });
-  if (found < ids.length) throw new NotFound("There is no such case.");
+  const values: unknown[] = [ids];
+  const own = scopeCondition(dataScopeOf(actor), "c.user_id", (value) => `$${values.push(value)}`);
+  const { rows } = await ctx.pool.query<{ found: number }>(
+    `SELECT count(*)::int AS found FROM retention_case c WHERE ${["c.id = ANY ($1)", ...own].join(" AND ")}`,
+    values,
+  );
+  if ((rows[0]?.found ?? 0) < ids.length) throw new NotFound("There is no such case.");
 }
 
 async function undoAct(ctx: Needs, actor: Actor, act: Act): Promise<Outcome> {
@@ -59,7 +65,7 @@ async function undoAct(ctx: Needs, actor: Actor, act: Act): Promise<Outcome> {
 }
 
 async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, act: Act): Promise<Outcome> {
-  const current = await lockCase(tx, String(BigInt(act.case)));
+  const current = await lockCase(tx, String(BigInt(act.case)), dataScopeOf(actor));
   const at = new Date(ctx.now());
   const entry = await tx.caseEvent.findFirst({
     where: { id: BigInt(act.entry), caseId: current.id, actor: actor.id, before: { not: Prisma.DbNull } },

@@ -1,5 +1,6 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
+import { dataScopeOf } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { CaseDetail } from "../contracts/api/retention.ts";
 import {
@@ -40,16 +41,16 @@ export async function workOnCase<V extends CaseVerbName>(
   work: Work,
   ...[body]: V extends VerbWithBody ? [body: VerbBody<V>] : []
 ): Promise<CaseDetail> {
-  const { ctx, caseId } = work;
+  const { ctx, actor, caseId } = work;
   const committed = await ctx.db
     .$transaction((tx) => execute(tx, name, work, (body ?? {}) as VerbBody<V>))
     .catch((error: { code?: string }) => {
       if (error.code !== NOT_UNIQUE) throw error;
       throw new InvalidInput("This customer has another open case: work on that one."); // rule K8
     });
-  if (committed === null) await tellWhoWasFaster(ctx, caseId);
+  if (committed === null) await tellWhoWasFaster(work);
   else ctx.publish(committed);
-  return retentionCase(ctx, caseId);
+  return retentionCase(ctx, caseId, dataScopeOf(actor));
 }
 
 /** @returns null: somebody was faster */
@@ -61,7 +62,7 @@ async function execute<V extends CaseVerbName>(
 ) {
   const now = ctx.now();
   const at = new Date(now);
-  const current = await lockCase(tx, caseId);
+  const current = await lockCase(tx, caseId, dataScopeOf(actor));
   const decides = isDecision(name);
   if (decides && current.version !== version) return null;
   const mutation = VERB_RULES[name].decide(current, { actor: actor.id, now, body });
@@ -101,8 +102,8 @@ async function execute<V extends CaseVerbName>(
 /** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 
-async function tellWhoWasFaster(ctx: Work["ctx"], caseId: string): Promise<never> {
-  const current = await retentionCase(ctx, caseId);
+async function tellWhoWasFaster({ ctx, actor, caseId }: Work): Promise<never> {
+  const current = await retentionCase(ctx, caseId, dataScopeOf(actor));
   const newest = current.timeline.find(({ actor, kind }) =>
     actor === null ? RAISES_VERSION.has(kind) : DECISION_ENTRIES.includes(kind),
   );

@@ -4,6 +4,7 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
 import { RefusedRights } from "../access/refused-rights.ts";
+import { SeenSessions } from "../access/seen-sessions.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
@@ -13,16 +14,18 @@ import type { StartOptions } from "./start-options.ts";
 export function startAccess(
   { config, log, shutdown }: StartOptions,
   { database: { db, pool }, cipher }: { readonly database: Database; readonly cipher: FieldCipher },
-): Pick<Context, "authenticate" | "authHandler" | "noteRefused"> {
+): Pick<Context, "authenticate" | "authHandler" | "noteRefused"> & { readonly seenSessions: SeenSessions } {
   const isDemo = config.DEMO;
   const publicUrl = config.PUBLIC_URL;
   const auth = createAuth({ db, secret: cipher.derive("sessions"), publicUrl, log, isDemo });
-  const authenticate = createAuthenticate(auth, new ApiKeys(db, Date.now, isDemo), isDemo);
+  const seenSessions = new SeenSessions(pool, Date.now);
+  const keys = new ApiKeys(db, Date.now, isDemo);
+  const authenticate = createAuthenticate(auth, keys, isDemo, (id) => seenSessions.note([id]));
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
   const authHandler = createAuthHandler({ auth, authenticate, db, pool, devices, publicUrl, log });
   const refused = new RefusedRights(pool, log);
   shutdown.add("refusals", async () => {
     await Promise.all([authHandler.close(), refused.flush()]);
   });
-  return { authenticate, authHandler, noteRefused: (each) => refused.note(each) };
+  return { authenticate, authHandler, noteRefused: (each) => refused.note(each), seenSessions };
 }

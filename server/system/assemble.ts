@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { type Actor, can } from "../access/can.ts";
 import { clientAddress } from "../access/client-address.ts";
 import { livingSessions } from "../access/living-sessions.ts";
+import type { SeenSessions } from "../access/seen-sessions.ts";
 import { AudienceMonitor } from "../audience/audience-monitor.ts";
 import { audienceNow } from "../audience/audience-now.ts";
 import { LastPageReader } from "../audience/last-page-reader.ts";
@@ -14,9 +15,11 @@ import { readCommitPosition } from "../db/position.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
+import { segmentsOf } from "../key-users/segments.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
+import { personalMailer } from "../notifications/email.ts";
 import type { Notifier } from "../notifications/notifier.ts";
 import type { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { hourFiguresOf } from "../orders/hour-figures.ts";
@@ -54,8 +57,9 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   const epoch = await databaseEpoch(database.pool);
   const position = await readCommitPosition(database.pool);
   const hub: Hub = createHub(options, parts, { epoch, position }, () => context);
+  const { seenSessions, ...known } = await reading(options, parts, epoch);
   const context: Context = {
-    ...(await reading(options, parts, epoch)),
+    ...known,
     publish: (committed) => hub.publish(committed),
     live: {
       socketCount: () => sockets?.count() ?? 0,
@@ -72,7 +76,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   };
   setContext(context);
   engine.onCommitted((committed) => hub.publish(committed));
-  sockets = startPush(options, parts, context, hub);
+  sockets = startPush(options, parts, context, { hub, seenSessions });
   const notifier = startNotifying(options, context);
   options.shutdown.add("jobs", startJobs(context));
   return {
@@ -100,6 +104,7 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
     dayWorker,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
     now: Date.now,
+    mailer: personalMailer(config),
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
     ...startAccess(options, { database, cipher }),
@@ -123,6 +128,7 @@ function createHub(
       audience: () => context().audience.current(),
       pipeline: () => pipelineStatus(context()),
       position: () => readCommitPosition(database.pool),
+      segments: (userIds) => segmentsOf(database.pool, userIds),
     },
   });
 }
@@ -131,12 +137,16 @@ function startPush(
   { config, log, shutdown }: StartOptions,
   { database, server }: Parts,
   { authenticate, epoch, build, now }: Context,
-  hub: Hub,
+  { hub, seenSessions }: { readonly hub: Hub; readonly seenSessions: SeenSessions },
 ): Sockets {
   const sockets = attachSockets(server, {
     hub,
     authenticate,
-    livingSessions: (sessions) => livingSessions(database.pool, sessions, config.DEMO),
+    livingSessions: async (keys) => {
+      const living = await livingSessions(database.pool, keys, config.DEMO);
+      seenSessions.note([...living].map((key) => key.split(" ", 1)[0] ?? ""));
+      return living;
+    },
     epoch,
     build,
     now,

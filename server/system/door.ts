@@ -23,8 +23,8 @@ const BODY_MS = 10_000;
 /** What is still taken of a body that was answered before its end, so that its sender gets to read the answer. */
 const LINGER = { bytes: 256 * 1024, ms: 1_000, lookMs: 20 } as const;
 
-/** Paths whose bodies are read before anybody is known by them: signing in, the first administrator, polling. */
-const OPEN_PATHS = /^\/(?:api\/auth|api\/setup|live)(?:[/?]|$)/;
+/** Paths whose bodies are read before anybody is known by them: signing in, one-time links, polling. */
+const OPEN_PATHS = /^\/(?:api\/auth|api\/setup|api\/invitation|api\/reset|live)(?:[/?]|$)/;
 
 export interface DoorOptions extends EdgeOptions {
   /** Time for a stranger's body, ms. */

@@ -108,7 +108,10 @@ const listUser = command(entry, {
   ) => {
     const since = within(journal, wanted);
     const baselineAsOf = since === null ? null : new Date(since).toISOString();
-    await addKeyUser({ ctx: harness, actor }, { userId: id, rawPremium, rawInfo, baselineAsOf });
+    await addKeyUser(
+      { ctx: harness, actor },
+      { userId: id, rawPremium, rawInfo, segment: null, baselineAsOf },
+    );
     journal.acts.push({ act: "list", line: { id, raw_premium: rawPremium, raw_info: rawInfo }, asOf: since });
   },
 });

@@ -5,12 +5,18 @@ const actions: AuditWords = {
   right: { refused: "was refused a right" },
   person: {
     create: "made a person",
+    invite: "invited somebody",
+    "reissue-invitation": "gave an invited person another link",
+    "withdraw-invitation": "took an invitation back",
     disable: "disabled a person",
     enable: "enabled a person",
     "set-role": "changed a role",
+    "set-scope": "changed a data scope",
+    reset: "gave a link to another password",
     "reset-password": "reset a password",
     "change-password": "changed their password",
     "sign-out": "ended a person's sessions",
+    "end-session": "ended one session",
   },
   "api-key": { create: "made an API key", rotate: "rotated an API key", revoke: "revoked an API key" },
   "key-users": {

@@ -6,12 +6,18 @@ const actions: AuditWords = {
   right: { refused: "越权被拒绝" },
   person: {
     create: "新建人员",
+    invite: "邀请人员",
+    "reissue-invitation": "重新发送邀请链接",
+    "withdraw-invitation": "撤回邀请",
     disable: "停用人员",
     enable: "启用人员",
     "set-role": "更改角色",
+    "set-scope": "更改数据范围",
+    reset: "发出重设密码链接",
     "reset-password": "重置密码",
     "change-password": "修改自己的密码",
     "sign-out": "结束人员的会话",
+    "end-session": "结束一个会话",
   },
   "api-key": { create: "新建 API 密钥", rotate: "轮换 API 密钥", revoke: "吊销 API 密钥" },
   "key-users": {

@@ -222,6 +222,8 @@ CREATE TABLE key_user (
     user_id bigint PRIMARY KEY,
     raw_premium decimal(18,2) NOT NULL,
     raw_info text,
+    -- By which managers see some customers and not others.
+    segment text,
     baseline_as_of bigint,
     -- The greatest event applied stays known whatever people do to the row afterwards (rules K3, C9): event_*.
     event_open_id text,
@@ -251,6 +253,8 @@ CREATE TABLE baseline_change (
     premium_after decimal(18,2),
     info_before text,
     info_after text,
+    segment_before text,
+    segment_after text,
     seq bigint,
     import_id bigint
 );
@@ -287,6 +291,8 @@ CREATE TABLE key_user_import_row (
     premium_after decimal(18,2),
     info_before text,
     info_after text,
+    segment_before text,
+    segment_after text,
     as_of_before bigint,
     as_of_after bigint,
     as_of_event_before boolean NOT NULL DEFAULT false,
@@ -420,7 +426,9 @@ CREATE TABLE "user" (
     "displayUsername" text,
     role text,
     -- Since when a person may no longer sign in. Their rows stay, for what they did names them.
-    "disabledAt" timestamptz(3)
+    "disabledAt" timestamptz(3),
+    "lastSignInAt" timestamptz(3),
+    segments text[] NOT NULL DEFAULT ARRAY[]::text[]
 );
 CREATE UNIQUE INDEX user_email_key ON "user" (email);
 CREATE UNIQUE INDEX user_username_key ON "user" (username);
@@ -464,6 +472,32 @@ CREATE TABLE verification (
     "updatedAt" timestamptz(3) NOT NULL
 );
 CREATE INDEX ON verification (identifier);
+
+-- One-time links. They are no part of a backup: what was used once would come back good.
+CREATE TABLE invitation (
+    id text PRIMARY KEY,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    segments text[] NOT NULL DEFAULT ARRAY[]::text[],
+    hash text NOT NULL,
+    issued_by text NOT NULL,
+    created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    expires_at timestamptz(3) NOT NULL,
+    outcome text,
+    ended_at timestamptz(3)
+);
+CREATE UNIQUE INDEX invitation_hash_key ON invitation (hash);
+CREATE INDEX ON invitation (email);
+
+CREATE TABLE password_reset (
+    user_id text PRIMARY KEY REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE,
+    hash text NOT NULL,
+    issued_by text NOT NULL,
+    expires_at timestamptz(3) NOT NULL,
+    spent_at timestamptz(3)
+);
+CREATE UNIQUE INDEX password_reset_hash_key ON password_reset (hash);
 
 -- One kind of counters for tries at passwords: rate-limiter-flexible keeps them, by account, browser and address.
 CREATE TABLE sign_in_limit (

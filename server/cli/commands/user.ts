@@ -1,24 +1,33 @@
 import { ROLES, type Role } from "#server/access/can.ts";
+import {
+  type GivenTo,
+  PERSON_VERB_NAMES,
+  PERSON_VERBS,
+  type PersonVerbName,
+  segmentsOfScope,
+} from "#server/contracts/person-verbs.ts";
 import { recordActIn } from "#server/db/audit.ts";
-import { disablePerson } from "#server/people/disable-person.ts";
-import { enablePerson } from "#server/people/enable-person.ts";
+import { invite } from "#server/people/invitations.ts";
+import { linkTo } from "#server/people/link-token.ts";
 import { listPeople } from "#server/people/list-people.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "#server/people/lock-people.ts";
 import { createPerson, nameFromAddress } from "#server/people/people.ts";
-import type { PersonAct, PersonActed } from "#server/people/person-act.ts";
+import type { PersonAct } from "#server/people/person-act.ts";
+import { endSession, listSessions } from "#server/people/person-sessions.ts";
+import { performVerb } from "#server/people/person-verbs.ts";
 import { resetPassword } from "#server/people/reset-password.ts";
-import { setRole } from "#server/people/set-role.ts";
-import { signOutPerson } from "#server/people/sign-out-person.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { type GivenPassword, readPassword } from "../read-password.ts";
 import { optionalReason, requireReason } from "../reason.ts";
+import { describePerson, describeSession } from "./user-words.ts";
 
 const OPTIONS = {
   email: "text",
   name: "text",
   role: "text",
+  segments: "text",
   username: "text",
   reason: "text",
   password: "text",
@@ -26,46 +35,74 @@ const OPTIONS = {
 } as const;
 type Options = ReturnType<typeof parseOptions<typeof OPTIONS>>["options"];
 
-/** People who may sign in: makes them, and ends it at once when somebody leaves. */
+const ROLE = `--role ${ROLES.join("|")}`;
+
+/** People who may sign in: makes and invites them, and ends it at once when somebody leaves. */
 export const user: Command = {
   usage: [
     "user list",
-    `user create --email ADDRESS --role ${ROLES.join("|")} [--name NAME] [--username NAME] [--password-stdin]`,
-    "user disable|enable|sign-out WHO --reason TEXT",
-    `user set-role WHO --role ${ROLES.join("|")} --reason TEXT`,
+    `user create --email ADDRESS ${ROLE} [--name NAME] [--username NAME] [--password-stdin]`,
+    `user invite --email ADDRESS --name NAME ${ROLE} [--segments A,B] [--reason TEXT]`,
+    "user disable|enable|sign-out|reset WHO --reason TEXT",
+    `user set-role WHO ${ROLE} --reason TEXT`,
+    "user set-scope WHO --segments A,B|all --reason TEXT",
     "user reset-password WHO --reason TEXT [--password-stdin]",
+    "user sessions WHO",
+    "user end-session WHO SESSION --reason TEXT",
   ].join("\n  "),
   summary:
-    "People who may sign in. WHO is an e-mail address or a user name. A password is asked for, read from standard input, or made up and printed.",
+    "People who may sign in. WHO is an e-mail address or a user name. A password is asked for, read from standard input, or made up and printed; a link is printed, this once.",
   async run(context) {
     const { values, options } = parseOptions(context.args, OPTIONS);
-    const [verb, who, ...rest] = values;
     if (options.password !== undefined) {
       throw new UsageError(
         "A password on a command line can be read by everybody on this machine. Leave --password out and type it, or give it on standard input with --password-stdin.",
       );
     }
-    if (rest.length > 0) throw new UsageError("Name one person.");
-    if (verb === "list" && who === undefined) return list(context);
-    if (verb === "create" && who === undefined) return create(context, options);
-    return act(context, verb, who, options);
+    const [verb = "", ...given] = values;
+    const { takes, run } = commandOf(verb);
+    if (given.length > takes.length)
+      throw new UsageError(takes.length === 0 ? `${verb} takes no name.` : "Name one person.");
+    if (given.length < takes.length) throw new UsageError(`Name ${takes.slice(given.length).join(" and ")}.`);
+    return run(context, options, given);
   },
 };
 
+interface Subcommand {
+  /** What is named after it, in words. */
+  readonly takes: readonly string[];
+  readonly run: (context: CommandContext, options: Options, named: readonly string[]) => Promise<void>;
+}
+
+const THE_PERSON = "the person: an e-mail address or a user name";
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  list: { takes: [], run: list },
+  create: { takes: [], run: create },
+  invite: { takes: [], run: inviteSomebody },
+  "reset-password": { takes: [THE_PERSON], run: setPasswordOf },
+  sessions: { takes: [THE_PERSON], run: sessions },
+  "end-session": { takes: [THE_PERSON, "the session, as user sessions shows it"], run: endOne },
+};
+
+function commandOf(name: string): Subcommand {
+  const own = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (own) return own;
+  const verb = PERSON_VERB_NAMES.find((each) => PERSON_VERBS[each].command === name);
+  if (verb)
+    return { takes: [THE_PERSON], run: (context, options, [who = ""]) => act(context, verb, who, options) };
+  const verbs = PERSON_VERB_NAMES.map((each) => PERSON_VERBS[each].command);
+  throw new UsageError(`Say one of ${[...Object.keys(SUBCOMMANDS), ...verbs].join(", ")}.`);
+}
+
 async function list({ database, print }: CommandContext): Promise<void> {
   const { db } = await database();
-  for (const person of await listPeople(db, new Date())) {
-    const state = person.disabledAt ? `disabled since ${person.disabledAt.toISOString()}` : "enabled";
-    const sessions = `${person.sessions} session${person.sessions === 1 ? "" : "s"}`;
-    const words = [person.email, person.username ?? "-", person.role ?? "-", state, sessions];
-    // A name is anybody's text: it may not steer the terminal.
-    print([...words, ...(person.isDemo ? ["demo"] : []), person.name.replace(/\p{C}/gu, "?")].join("  "));
-  }
+  for (const person of await listPeople(db, new Date())) print(describePerson(person));
 }
 
 async function create({ database, print }: CommandContext, options: Options): Promise<void> {
-  const { email = "", username } = options;
-  if (email.trim() === "") throw new UsageError("Give an e-mail address: --email ADDRESS");
+  const { username } = options;
+  const email = addressOf(options);
   const role = roleOf(options.role);
   const reason = optionalReason(options.reason);
   const given = await passwordOf(options);
@@ -82,48 +119,94 @@ async function create({ database, print }: CommandContext, options: Options): Pr
   show(given, print);
 }
 
-async function act(
-  { database, print }: CommandContext,
-  verb: string | undefined,
-  who: string | undefined,
-  options: Options,
-): Promise<void> {
-  const perform = verbOf(verb, options);
-  if (!who) throw new UsageError("Name the person: an e-mail address or a user name.");
-  const by: PersonAct = { by: cliActor(), reason: requireReason(options.reason) };
-  const given = verb === "reset-password" ? await passwordOf(options) : null;
+async function inviteSomebody({ config, database, print }: CommandContext, options: Options): Promise<void> {
+  const email = addressOf(options);
+  const role = roleOf(options.role);
+  if (!options.name) throw new UsageError("Say how they are called: --name NAME");
+  const segments = options.segments === undefined ? [] : segmentsIn(options.segments);
+  const by = { by: cliActor(), reason: optionalReason(options.reason) };
   const { db } = await database();
-  const { done, acted } = await perform(db, who, by, given?.password ?? "");
-  print(`${acted.name} (${acted.email}) ${done}; ${acted.sessions} sessions ended.`);
-  if (given) show(given, print);
+  const { name, token, expiresAt } = await invite(db, { email, name: options.name, role, segments }, by);
+  print(
+    `Invited ${name} (${role}), until ${expiresAt.toISOString()}. The link works once and is shown this once:`,
+  );
+  print(linkTo("invitation", originOf(config), token));
 }
 
-type Db = Parameters<typeof disablePerson>[0];
-type Perform = (
-  db: Db,
+async function act(
+  { config, database, print }: CommandContext,
+  verb: PersonVerbName,
   who: string,
-  by: PersonAct,
-  password: string,
-) => Promise<{ readonly done: string; readonly acted: PersonActed }>;
+  options: Options,
+): Promise<void> {
+  const given = givenIn(verb, options);
+  const by: PersonAct = { by: cliActor(), reason: requireReason(options.reason) };
+  const { db } = await database();
+  const acted = await performVerb(db, verb, who, { ...by, given: given as never });
+  print(
+    `${acted.name} (${acted.email}): ${PERSON_VERBS[verb].command} is done; ${acted.sessions} sessions ended.`,
+  );
+  if (!acted.link) return;
+  print(`The link works once, until ${acted.link.expiresAt.toISOString()}, and is shown this once:`);
+  print(linkTo("reset", originOf(config), acted.link.token));
+}
 
-function verbOf(verb: string | undefined, options: Options): Perform {
-  const told = (done: string, acting: Promise<PersonActed>) => acting.then((acted) => ({ done, acted }));
-  switch (verb) {
-    case "disable":
-      return (db, who, by) => told("is disabled", disablePerson(db, who, by));
-    case "enable":
-      return (db, who, by) => told("is enabled", enablePerson(db, who, by));
-    case "sign-out":
-      return (db, who, by) => told("is signed out", signOutPerson(db, who, by));
-    case "reset-password":
-      return (db, who, by, password) => told("has another password", resetPassword(db, who, password, by));
-    case "set-role": {
-      const role = roleOf(options.role);
-      return (db, who, by) => told(`has the role ${role}`, setRole(db, who, role, by));
-    }
-    default:
-      throw new UsageError("Say list, create, disable, enable, set-role, reset-password or sign-out.");
-  }
+async function setPasswordOf(
+  { database, print }: CommandContext,
+  options: Options,
+  [who = ""]: readonly string[],
+): Promise<void> {
+  const by: PersonAct = { by: cliActor(), reason: requireReason(options.reason) };
+  const given = await passwordOf(options);
+  const { db } = await database();
+  const acted = await resetPassword(db, who, given.password, by);
+  print(`${acted.name} (${acted.email}) has another password; ${acted.sessions} sessions ended.`);
+  show(given, print);
+}
+
+async function sessions(
+  { database, print }: CommandContext,
+  _options: Options,
+  [who = ""]: readonly string[],
+): Promise<void> {
+  const { db } = await database();
+  for (const session of await listSessions(db, who)) print(describeSession(session));
+}
+
+async function endOne(
+  { database, print }: CommandContext,
+  options: Options,
+  [who = "", session = ""]: readonly string[],
+): Promise<void> {
+  const by: PersonAct = { by: cliActor(), reason: requireReason(options.reason) };
+  const { db } = await database();
+  const acted = await endSession(db, who, session, by);
+  print(`${acted.name} (${acted.email}): this session has ended.`);
+}
+
+/** What a verb is told besides a reason. */
+function givenIn(verb: PersonVerbName, options: Options): GivenTo<"role"> | GivenTo<"scope"> | object {
+  if (verb === "role") return { role: roleOf(options.role) };
+  if (verb !== "scope") return {};
+  if (options.segments === undefined)
+    throw new UsageError("Name the segments: --segments A,B or --segments all");
+  return { segments: segmentsIn(options.segments) };
+}
+
+function segmentsIn(text: string): string[] {
+  if (text.trim() === "all") return [];
+  const parsed = segmentsOfScope.safeParse(text.split(","));
+  if (parsed.success) return parsed.data;
+  throw new UsageError("--segments are names of at most 64 characters, separated by commas, or all.");
+}
+
+/** Where browsers reach the system. */
+const originOf = ({ PUBLIC_URL, PORT }: CommandContext["config"]): string =>
+  PUBLIC_URL === undefined ? `http://localhost:${PORT}` : new URL(PUBLIC_URL).origin;
+
+function addressOf({ email = "" }: Options): string {
+  if (/^\S+@\S+\.\S+$/.test(email)) return email;
+  throw new UsageError("Give an e-mail address: --email ADDRESS");
 }
 
 const passwordOf = (options: Options): Promise<GivenPassword> =>

@@ -23,11 +23,14 @@ export const previewRow = z.object({
   premiumAfter: money.nullable(),
   infoBefore: z.string().nullable(),
   infoAfter: z.string().nullable(),
+  segmentBefore: z.string().nullable(),
+  segmentAfter: z.string().nullable(),
   asOfBefore: instant.nullable(),
   asOfAfter: instant.nullable(),
   /** What the line asks for, blank cells by the choice made for them; null: nothing. In a conflict it is not what comes after. */
   premiumInFile: money.nullable(),
   infoInFile: z.string().nullable(),
+  segmentInFile: z.string().nullable(),
   asOfInFile: instant.nullable(),
   /** Fields that were changed since the export and stay as they are. */
   conflicts: z.array(z.enum(LIST_COLUMNS)),

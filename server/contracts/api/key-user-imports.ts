@@ -67,6 +67,8 @@ export const importedRow = z.object({
   premiumAfter: money.nullable(),
   infoBefore: z.string().nullable(),
   infoAfter: z.string().nullable(),
+  segmentBefore: z.string().nullable(),
+  segmentAfter: z.string().nullable(),
   /** Who changed it since, and when: of a row that was left. */
   left: z.object({ by: z.string(), at: instant }).nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KEY_USER_SORTS, LIST_COLUMNS } from "../list-form.ts";
+import { segmentName } from "../person-verbs.ts";
 import { businessDate, id, instant, listQuery, money, page } from "./common.ts";
 import { listReading } from "./list-file.ts";
 
@@ -7,6 +8,8 @@ export const keyUser = z.object({
   userId: id,
   rawPremium: money,
   rawInfo: z.string().nullable(),
+  /** By which managers see some customers and not others; null: of none. */
+  segment: z.string().nullable(),
   /** null: since the beginning of time. */
   baselineAsOf: instant.nullable(),
   version: z.number().int(),
@@ -32,6 +35,7 @@ export const keyUsersQuery = listQuery.extend({
   amountFrom: z.string().max(40).optional(),
   amountTo: z.string().max(40).optional(),
   openCase: z.enum(["yes", "no"]).optional(),
+  segment: segmentName.optional(),
   /** Who wrote the row last: stream, or the id of a person or a key. */
   editor: z.string().max(200).optional(),
   /** A point in time, or a business date: from its first moment. */
@@ -59,6 +63,7 @@ export const newKeyUser = z.object({
   userId: z.union([id, z.number().int()]),
   rawPremium: moneyInput,
   rawInfo: z.string().max(4000).nullable().default(null),
+  segment: segmentName.nullable().default(null),
   baselineAsOf: instant.nullable().default(null),
 });
 /**
@@ -66,7 +71,7 @@ export const newKeyUser = z.object({
  * person's name or a key's (rule W5).
  */
 export const fieldMove = z.object({
-  field: z.enum(["rawPremium", "rawInfo", "removedAt"]),
+  field: z.enum(["rawPremium", "rawInfo", "segment", "removedAt"]),
   by: z.string(),
   at: instant,
 });
@@ -75,6 +80,8 @@ export type FieldMove = z.infer<typeof fieldMove>;
 export const keyUserPatch = z.object({
   rawPremium: moneyInput.optional(),
   rawInfo: z.string().max(4000).nullable().optional(),
+  /** null: of none. */
+  segment: segmentName.nullable().optional(),
   reason: z.string().max(1000).optional(),
 });
 
@@ -118,6 +125,7 @@ export const importResult = z.object({
   blanks: z.object({
     rawPremium: z.number().int(),
     rawInfo: z.number().int(),
+    segment: z.number().int(),
     baselineAsOf: z.number().int(),
   }),
   affectedCases: z.number().int(),
@@ -144,5 +152,8 @@ export const keyUserChange = z.object({
   premiumAfter: money.nullable(),
   infoBefore: z.string().nullable(),
   infoAfter: z.string().nullable(),
+  /** Where the change moved it: else both are null. */
+  segmentBefore: z.string().nullable(),
+  segmentAfter: z.string().nullable(),
 });
 export type KeyUserChange = z.infer<typeof keyUserChange>;

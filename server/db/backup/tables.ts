@@ -1,10 +1,18 @@
 import type { Queryable } from "../queryable.ts";
 
 /**
- * What a backup leaves out: Prisma's own list (the header names the migrations), the lease (who writes now), and what
- * people get anew by signing in.
+ * What a backup leaves out: Prisma's own list (the header names the migrations), the lease (who writes now), what people get
+ * anew by signing in, and one-time links, of which those that were used since would be good again.
  */
-const LEFT_OUT = ["_prisma_migrations", "lease", "session", "verification", "sign_in_limit"];
+const LEFT_OUT = [
+  "_prisma_migrations",
+  "lease",
+  "session",
+  "verification",
+  "sign_in_limit",
+  "invitation",
+  "password_reset",
+];
 
 /** A table with its stored columns. */
 export interface Table {

@@ -12,6 +12,7 @@ import { ingestAnswer } from "#server/contracts/api/ingest.ts";
 import * as imports from "#server/contracts/api/key-user-imports.ts";
 import * as keyUsers from "#server/contracts/api/key-users.ts";
 import * as orders from "#server/contracts/api/orders.ts";
+import * as people from "#server/contracts/api/people.ts";
 import * as pipeline from "#server/contracts/api/pipeline.ts";
 import * as retention from "#server/contracts/api/retention.ts";
 
@@ -80,6 +81,13 @@ export const SCHEMAS = {
   AuditEntry: audit.auditEntry,
   AuditPage: audit.auditPage,
   AuditActors: audit.auditActors,
+  Person: people.person,
+  People: people.people,
+  PersonSessions: people.personSessions,
+  PersonActed: people.personActed,
+  GivenLink: people.givenLink,
+  Invited: people.invited,
+  WithdrawnInvitation: people.withdrawn,
   Session: z.object({
     id: z.string(),
     name: z.string(),

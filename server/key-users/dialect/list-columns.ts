@@ -26,6 +26,10 @@ const NAMES: Readonly<Record<ListColumn, readonly string[]>> = {
     ...["raw info", "rawinfo", "cover", "coverage", "info", "insurance", "policy info", "cover info"],
     ...["原保障信息", "保障信息", "原保障", "保障", "当前保障", "原始保障信息", "原信息", "险种", "保险信息"],
   ],
+  segment: [
+    ...["segment", "customer segment", "customer group", "group"],
+    ...["分组", "客群", "客户分组", "客户群", "客户分群"],
+  ],
   baseline_as_of: [
     ...["baseline as of", "baselineasof", "baseline since", "as of", "baseline time", "baseline date"],
     ...["基准时间", "基准日期", "基线时间", "基线日期", "生效时间", "生效日期"],

@@ -134,6 +134,7 @@ function readCell(cell: string, column: ListColumn, unit: number, clock: WallClo
     case "raw_premium":
       return readAmountCell(cell, unit);
     case "raw_info":
+    case "segment":
       return readTextCell(cell);
     case "baseline_as_of":
       return readTimeCell(cell, clock);

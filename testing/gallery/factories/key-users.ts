@@ -10,6 +10,7 @@ export const aKeyUser = (given: Partial<KeyUser> = {}): KeyUser => ({
   userId: "100200300",
   rawPremium: "11190.00",
   rawInfo: "Cancer 500k; Accident 100k",
+  segment: null,
   baselineAsOf: AT,
   version: 3,
   updatedAt: AT,
@@ -21,7 +22,7 @@ export const aKeyUser = (given: Partial<KeyUser> = {}): KeyUser => ({
 
 export const someKeyUsers = (): KeyUser[] => [
   aKeyUser(),
-  aKeyUser({ userId: "100200301", openCaseId: "7", updatedBy: "Lin Wei" }),
+  aKeyUser({ userId: "100200301", segment: "高净值", openCaseId: "7", updatedBy: "Lin Wei" }),
   aKeyUser({ userId: "100200302", rawInfo: null, baselineAsOf: null }),
   aKeyUser({ userId: "100200303", removedAt: AT }),
 ];
@@ -45,6 +46,8 @@ export const someChanges = (): { readonly items: KeyUserChange[] } => ({
     premiumAfter: source === "remove" ? null : "8414.90",
     infoBefore: null,
     infoAfter: "Cancer 300k",
+    segmentBefore: null,
+    segmentAfter: source === "edit" ? "高净值" : null,
   })),
 });
 
@@ -78,7 +81,7 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
   conflicting: 1,
   rejected: [{ line: 7, code: "bad_type", field: "raw_premium", message: "raw_premium is no amount" }],
   conflicts: [{ line: 9, userId: "100200301", fields: ["raw_premium"], version: 4, updatedBy: "stream" }],
-  blanks: { rawPremium: 1, rawInfo: 2, baselineAsOf: 0 },
+  blanks: { rawPremium: 1, rawInfo: 2, segment: 0, baselineAsOf: 0 },
   affectedCases: 1,
   reading: {
     encoding: "gb18030",
@@ -122,10 +125,13 @@ const aPreviewRow = (given: Partial<PreviewRow> = {}): PreviewRow => ({
   premiumAfter: "318000.00",
   infoBefore: "重疾险 A",
   infoAfter: "重疾险 A",
+  segmentBefore: null,
+  segmentAfter: null,
   asOfBefore: AT,
   asOfAfter: AT,
   premiumInFile: "318000.00",
   infoInFile: "重疾险 A",
+  segmentInFile: null,
   asOfInFile: null,
   conflicts: [],
   updatedBy: "Lin Wei",

@@ -1,0 +1,82 @@
+"use client";
+import { TextInput } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import { PERSON_VERBS, type PersonVerbName } from "#server/contracts/person-verbs.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { DialogForm } from "../ui/dialog-form.tsx";
+import { useErrorWords } from "../ui/use-error-words.ts";
+import styles from "./people.module.css";
+import { segmentsIn } from "./prepare-people.ts";
+import { useDeviceWords } from "./use-device-words.ts";
+import { type ActCall, type ActName, type ShownLink, usePersonAct } from "./use-person-acts.ts";
+import { useRoleWords } from "./use-role-words.ts";
+
+interface ActDialogProps {
+  readonly call: ActCall;
+  readonly onClose: () => void;
+  /** It is done; a link, if it gave one, is to be shown. */
+  readonly onDone: (link: ShownLink | null) => void;
+}
+
+/** What an act means, and why it is done. */
+export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
+  const t = useTranslations("people.dialog");
+  const roleWords = useRoleWords();
+  const deviceWords = useDeviceWords();
+  const errorWords = useErrorWords();
+  const act = usePersonAct(onDone);
+  const { name: verb, person, role, session } = call;
+  const words = {
+    name: person.name,
+    role: roleWords(role ?? null),
+    device: session ? deviceWords(session) : "",
+  };
+  return (
+    <Dialog title={t(`titles.${verb}`, words)} close={t("close")} onClose={onClose}>
+      <div className={styles.dialog}>
+        <p>{t(`leads.${verb}`, words)}</p>
+        <DialogForm
+          onSubmit={(text) => act.mutate({ call, reason: text("reason"), given: givenIn(call, text) })}
+          onCancel={onClose}
+          cancel={t("cancel")}
+          submit={t(`submit.${verb}`)}
+          isBusy={act.isPending}
+          isDanger={isDanger(verb)}
+          problem={act.error ? errorWords(act.error) : null}
+        >
+          {verb === "scope" ? (
+            <TextInput
+              name="segments"
+              label={t("segments")}
+              defaultValue={person.segments.join(", ")}
+              maxLength={2000}
+              autoComplete="off"
+            />
+          ) : null}
+          <TextInput
+            name="reason"
+            label={t("reason")}
+            required
+            withAsterisk={false}
+            pattern=".*\S.*"
+            maxLength={500}
+            autoComplete="off"
+            data-autofocus
+          />
+        </DialogForm>
+      </div>
+    </Dialog>
+  );
+}
+
+const isVerb = (name: ActName): name is PersonVerbName => Object.hasOwn(PERSON_VERBS, name);
+const isDanger = (name: ActName): boolean =>
+  isVerb(name) ? PERSON_VERBS[name].isDanger : name === "withdraw";
+
+function givenIn(
+  { name, role }: ActCall,
+  text: (field: string) => string,
+): Readonly<Record<string, unknown>> {
+  if (name === "role") return { role };
+  return name === "scope" ? { segments: segmentsIn(text("segments")) } : {};
+}

@@ -1,0 +1,112 @@
+"use client";
+import { UnstyledButton } from "@mantine/core";
+import { useTranslations } from "use-intl";
+import type { Person } from "#server/contracts/api/people.ts";
+import { useSession } from "../shell/session.tsx";
+import styles from "./people-table.module.css";
+import { initials } from "./prepare-people.ts";
+import { useRoleWords } from "./use-role-words.ts";
+import { useWhen } from "./use-when.ts";
+
+interface PeopleTableProps {
+  readonly people: readonly Person[];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+/** Everybody in a row each; on a narrow screen each row is a card. */
+export function PeopleTable({ people, chosen, onChoose }: PeopleTableProps) {
+  const t = useTranslations("people.columns");
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t("name")}</th>
+          <th scope="col">{t("role")}</th>
+          <th scope="col">{t("state")}</th>
+          <th scope="col">{t("lastSignIn")}</th>
+          <th scope="col" className={styles.number}>
+            {t("sessions")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <Row key={person.id} person={person} isChosen={person.id === chosen} onChoose={onChoose} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  readonly person: Person;
+  readonly isChosen: boolean;
+  readonly onChoose: (id: string) => void;
+}
+
+function Row({ person, isChosen, onChoose }: RowProps) {
+  const t = useTranslations("people");
+  const roleWords = useRoleWords();
+  const { id: ownId } = useSession();
+  const lastSignIn = useLastSignIn();
+  const { id, name, role, state, sessions } = person;
+  return (
+    <tr className={styles.row} data-chosen={isChosen || undefined} data-state={state}>
+      <td>
+        <UnstyledButton
+          className={styles.person}
+          aria-current={isChosen || undefined}
+          onClick={() => onChoose(id)}
+        >
+          <span className={styles.initials} aria-hidden="true">
+            {initials(name)}
+          </span>
+          <span className={styles.name}>{name}</span>
+          {id === ownId ? <span className={styles.quiet}>{t("you")}</span> : null}
+        </UnstyledButton>
+      </td>
+      <td data-label={t("columns.role")}>{roleWords(role)}</td>
+      <td data-label={t("columns.state")}>
+        <StateWords person={person} />
+      </td>
+      <td data-label={t("columns.lastSignIn")} className={styles.quiet}>
+        {lastSignIn(person)}
+      </td>
+      <td data-label={t("columns.sessions")} className={styles.number}>
+        {sessions}
+      </td>
+    </tr>
+  );
+}
+
+function StateWords({ person: { state, link } }: { readonly person: Person }) {
+  const t = useTranslations("people");
+  if (state === "active" && link && !link.isExpired) {
+    return (
+      <span className={styles.badge} data-state="link">
+        {t("linkWaits")}
+      </span>
+    );
+  }
+  if (state === "active") return <span className={styles.quiet}>{t("states.active")}</span>;
+  return (
+    <span className={styles.badge} data-state={state}>
+      {t(`states.${state}`)}
+    </span>
+  );
+}
+
+/** What of somebody's coming and going matters in their state. */
+function useLastSignIn(): (person: Person) => string {
+  const t = useTranslations("people");
+  const when = useWhen();
+  return ({ state, link, disabledAt, lastSignInAt }) => {
+    if (state === "invited") {
+      if (!link || link.isExpired) return t("linkExpired");
+      return t("linkEnds", { when: when(link.expiresAt) });
+    }
+    if (state === "disabled" && disabledAt !== null) return t("disabledSince", { when: when(disabledAt) });
+    return lastSignInAt === null ? t("never") : when(lastSignInAt);
+  };
+}

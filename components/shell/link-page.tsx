@@ -1,0 +1,30 @@
+"use client";
+import { useTranslations } from "use-intl";
+import { LinkEnded } from "./link-ended.tsx";
+import { LinkForm, type LinkKind } from "./link-form.tsx";
+
+/** A one-time link as its page was told of it. */
+interface OfferedLink {
+  readonly name: string;
+  readonly email: string;
+  readonly role?: string;
+  readonly state: "open" | "used" | "withdrawn" | "expired";
+  readonly issuer: string | null;
+}
+
+interface LinkPageProps {
+  readonly kind: LinkKind;
+  readonly token: string;
+  /** null: nobody was given this link, or it was replaced. */
+  readonly link: OfferedLink | null;
+}
+
+/** Where a one-time link leads. */
+export function LinkPage({ kind, token, link }: LinkPageProps) {
+  const t = useTranslations("shell.roles");
+  if (link === null) return <LinkEnded state="unknown" issuer={null} />;
+  if (link.state !== "open") return <LinkEnded state={link.state} issuer={link.issuer} />;
+  const key = (link.role ?? "") as Parameters<typeof t>[0];
+  const role = t.has(key) ? t(key) : (link.role ?? "");
+  return <LinkForm kind={kind} token={token} name={link.name} email={link.email} role={role} />;
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** What somebody is to the sign-in: an invited one has not used the link yet. */
+export const PERSON_STATES = ["active", "invited", "disabled"] as const;
+export type PersonState = (typeof PERSON_STATES)[number];
+
+/** Why somebody did something to an account; it stands in the audit log for good. */
+export const personReason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}*$/u, "is one line of text");
+
+/** UTF-16 units. */
+export const LONGEST_SEGMENT = 64;
+
+/** A segment of the key-user list, as people wrote it. */
+export const segmentName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(LONGEST_SEGMENT)
+  .regex(/^\P{Cc}*$/u, "holds a control character");
+/** Segments of a manager's scope; none: all customers. */
+export const segmentsOfScope = z.array(segmentName).max(100);
+
+/** An act to one account, as it is offered, declared and commanded. */
+interface VerbShape {
+  /** Its name on the command line. */
+  readonly command: string;
+  /** What it does, for the document of the API and the command line. */
+  readonly summary: string;
+  /** Of its audit row. */
+  readonly action: string;
+  /** On whom it is offered. */
+  readonly on: readonly PersonState[];
+  /** Every session of the person ends with it. */
+  readonly endsSessions: boolean;
+  /** It leaves a one-time link, shown once. */
+  readonly givesLink: boolean;
+  /** It takes something away from the person. */
+  readonly isDanger: boolean;
+  /** What it is told besides a reason. */
+  readonly given: z.ZodRawShape;
+}
+
+/**
+ * Everything that can be done to a person's account. Routes, rights, commands and buttons follow from it; what each does is in
+ * server/people/person-verbs.ts, its words are in components/people/messages.
+ */
+export const PERSON_VERBS = {
+  role: {
+    command: "set-role",
+    summary: "Gives a person another role; their sockets close and come back with its topics",
+    action: "person.set-role",
+    on: ["active", "disabled"],
+    endsSessions: false,
+    givesLink: false,
+    isDanger: false,
+    given: { role: z.string().max(40) },
+  },
+  scope: {
+    command: "set-scope",
+    summary: "Names the segments of the key-user list that a manager sees; none: all of them",
+    action: "person.set-scope",
+    on: ["active", "disabled"],
+    endsSessions: false,
+    givesLink: false,
+    isDanger: false,
+    given: { segments: segmentsOfScope },
+  },
+  disable: {
+    command: "disable",
+    summary: "Ends it all for a person: sessions, sockets, sign-in",
+    action: "person.disable",
+    on: ["active"],
+    endsSessions: true,
+    givesLink: false,
+    isDanger: true,
+    given: {},
+  },
+  enable: {
+    command: "enable",
+    summary: "Lets a disabled person sign in again",
+    action: "person.enable",
+    on: ["disabled"],
+    endsSessions: true,
+    givesLink: false,
+    isDanger: false,
+    given: {},
+  },
+  reset: {
+    command: "reset",
+    summary:
+      "Gives a one-time link by which a person chooses another password; the present one counts no more, every session ends",
+    action: "person.reset",
+    on: ["active"],
+    endsSessions: true,
+    givesLink: true,
+    isDanger: true,
+    given: {},
+  },
+  "sign-out": {
+    command: "sign-out",
+    summary: "Ends every session of a person",
+    action: "person.sign-out",
+    on: ["active"],
+    endsSessions: true,
+    givesLink: false,
+    isDanger: false,
+    given: {},
+  },
+} as const satisfies Readonly<Record<string, VerbShape>>;
+
+export type PersonVerbName = keyof typeof PERSON_VERBS;
+export const PERSON_VERB_NAMES = Object.keys(PERSON_VERBS) as PersonVerbName[];
+
+/** What a verb is told besides a reason. */
+export type GivenTo<V extends PersonVerbName> = z.output<z.ZodObject<(typeof PERSON_VERBS)[V]["given"]>>;
+
+/** Whether a verb is offered on somebody in this state. */
+export const isOfferedOn = (verb: PersonVerbName, state: PersonState): boolean =>
+  (PERSON_VERBS[verb].on as readonly PersonState[]).includes(state);

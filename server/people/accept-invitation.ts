@@ -1,0 +1,56 @@
+import type { PrismaClient } from "#prisma/client/client.ts";
+import { recordActIn } from "../db/audit.ts";
+import { hashOfToken, LinkSpent } from "./link-token.ts";
+import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
+import { type OfferedLink, offeredLink } from "./offered-link.ts";
+import { createPerson } from "./people.ts";
+import { roleNamed } from "./roles.ts";
+
+/** What the page of an invitation shows to whoever holds its link. */
+export interface OfferedInvitation extends OfferedLink {
+  readonly role: string;
+}
+
+/** null: nobody was ever given this link, or it was replaced by a newer one. */
+export async function findInvitation(
+  db: PrismaClient,
+  token: string,
+  now = Date.now(),
+): Promise<OfferedInvitation | null> {
+  const found = await db.invitation.findUnique({ where: { hash: hashOfToken(token) } });
+  if (!found) return null;
+  const { name, email, role, issuedBy, expiresAt, outcome } = found;
+  const ended = outcome === "accepted" ? "used" : outcome === null ? null : "withdrawn";
+  return { role, ...(await offeredLink(db, { name, email, issuedBy, expiresAt, ended }, now)) };
+}
+
+/**
+ * Spends an invitation: exactly one caller becomes the person that it names, with the password that they choose. Whoever
+ * cannot be made leaves the link good.
+ * @throws {LinkSpent}
+ * @throws {InvalidInput} the password is no good, or somebody has got this address or name since
+ */
+export async function acceptInvitation(
+  db: PrismaClient,
+  { token, password }: { readonly token: string; readonly password: string },
+  now = Date.now(),
+): Promise<{ id: string; email: string }> {
+  const which = { hash: hashOfToken(token), outcome: null, expiresAt: { gt: new Date(now) } };
+  // Who holds no link takes no turn among those who make people.
+  if (!(await db.invitation.findFirst({ where: which, select: { id: true } }))) throw new LinkSpent();
+  return db.$transaction(async (tx) => {
+    await lockPeople(tx);
+    const [spent] = await tx.invitation.updateManyAndReturn({
+      where: which,
+      data: { outcome: "accepted", endedAt: new Date(now) },
+    });
+    if (!spent) throw new LinkSpent();
+    const { email, name, segments } = spent;
+    const role = roleNamed(spent.role);
+    const id = await createPerson(tx, { email, name, role, password });
+    if (segments.length > 0) await tx.user.update({ where: { id }, data: { segments } });
+    const details = { role, segments, by: `invitation ${spent.id}` };
+    await recordActIn(tx, { actor: "anonymous", action: "person.create", subject: `person ${id}`, details });
+    return { id, email };
+  }, PEOPLE_PATIENCE);
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { ownOrigin } from "../access/client-address.ts";
+import type { Context } from "../context.ts";
+import { newInvitation, reasonBody } from "../contracts/api/people.ts";
+import {
+  PERSON_VERB_NAMES,
+  PERSON_VERBS,
+  type PersonVerbName,
+  personReason,
+} from "../contracts/person-verbs.ts";
+import { defineRoute, type Route } from "../http/define-route.ts";
+import { giveLink } from "./give-link.ts";
+import { type IssuedInvitation, invite, reissueInvitation, withdrawInvitation } from "./invitations.ts";
+import { listPeople } from "./list-people.ts";
+import { endSession, listSessions } from "./person-sessions.ts";
+import { performVerb } from "./person-verbs.ts";
+import { roleNamed, rolesWithRights } from "./roles.ts";
+
+/** Where browsers reach the system: as it is configured, else as the asking page reached it. */
+const originOf = ({ config }: Context, { headers }: Request): string =>
+  config.PUBLIC_URL === undefined ? (ownOrigin(headers) ?? "") : new URL(config.PUBLIC_URL).origin;
+
+const toldOf = async (ctx: Context, request: Request, { token, expiresAt, ...who }: IssuedInvitation) => ({
+  ...who,
+  link: await giveLink(ctx, originOf(ctx, request), { kind: "invitation", token, expiresAt, ...who }),
+});
+
+const verbRoute = (name: PersonVerbName): Route =>
+  defineRoute({
+    tag: "People",
+    method: "POST",
+    path: `/api/v1/people/{id}/${name}`,
+    summary: PERSON_VERBS[name].summary,
+    right: "people.write",
+    body: { schema: z.object({ reason: personReason, ...PERSON_VERBS[name].given }) },
+    answer: { schema: "PersonActed" },
+    handle: async ({ ctx, actor, params, body, request }) => {
+      const { reason, ...given } = body;
+      const act = { by: actor.id, reason, given: given as never };
+      const { link, ...acted } = await performVerb(ctx.db, name, { id: params.id }, act, ctx.now());
+      if (link === null) return { ...acted, link };
+      return {
+        ...acted,
+        link: await giveLink(ctx, originOf(ctx, request), { kind: "reset", ...link, ...acted }),
+      };
+    },
+  });
+
+/** Who may come in: everybody with their state, and what can be done to an account. */
+export const PEOPLE_ADMINISTRATION: readonly Route[] = [
+  defineRoute({
+    tag: "People",
+    method: "GET",
+    path: "/api/v1/people",
+    summary: "Everybody who may sign in, could once, or is invited; and what each role may",
+    right: "people.read",
+    answer: { schema: "People" },
+    handle: async ({ ctx }) => ({
+      items: await listPeople(ctx.db, new Date(ctx.now())),
+      roles: rolesWithRights(),
+      mails: ctx.mailer !== null,
+    }),
+  }),
+  defineRoute({
+    tag: "People",
+    method: "POST",
+    path: "/api/v1/people/invitations",
+    summary: "Invites somebody by a one-time link, which is told this once and works for 72 hours",
+    right: "people.write",
+    body: { schema: newInvitation },
+    answer: { status: 201, schema: "Invited" },
+    handle: async ({ ctx, actor, body, request }) => {
+      const { reason = null, role, ...who } = body;
+      const act = { by: actor.id, reason };
+      return toldOf(ctx, request, await invite(ctx.db, { ...who, role: roleNamed(role) }, act, ctx.now()));
+    },
+  }),
+  defineRoute({
+    tag: "People",
+    method: "POST",
+    path: "/api/v1/people/invitations/{id}/reissue",
+    summary: "Gives another link for an invitation; the one of before works no more",
+    right: "people.write",
+    body: { schema: reasonBody },
+    answer: { schema: "Invited" },
+    handle: async ({ ctx, actor, params, body, request }) =>
+      toldOf(
+        ctx,
+        request,
+        await reissueInvitation(ctx.db, params.id, { by: actor.id, reason: body.reason }, ctx.now()),
+      ),
+  }),
+  defineRoute({
+    tag: "People",
+    method: "DELETE",
+    path: "/api/v1/people/invitations/{id}",
+    summary: "Takes an invitation back",
+    right: "people.write",
+    body: { schema: reasonBody },
+    answer: { schema: "WithdrawnInvitation" },
+    handle: ({ ctx, actor, params, body }) =>
+      withdrawInvitation(ctx.db, params.id, { by: actor.id, reason: body.reason }),
+  }),
+  ...PERSON_VERB_NAMES.map(verbRoute),
+  defineRoute({
+    tag: "People",
+    method: "GET",
+    path: "/api/v1/people/{id}/sessions",
+    summary: "Sessions of a person: device, address, since when, last seen",
+    right: "people.read",
+    answer: { schema: "PersonSessions" },
+    handle: async ({ ctx, actor, params }) => {
+      const own = actor.kind === "person" ? actor.sessionId : null;
+      return { items: await listSessions(ctx.db, { id: params.id }, { own, now: ctx.now() }) };
+    },
+  }),
+  defineRoute({
+    tag: "People",
+    method: "POST",
+    path: "/api/v1/people/{id}/sessions/{sessionId}/end",
+    summary: "Ends one session of a person; its sockets close within two seconds",
+    right: "people.write",
+    body: { schema: reasonBody },
+    answer: { schema: "PersonActed" },
+    handle: async ({ ctx, actor, params, body }) => {
+      const act = { by: actor.id, reason: body.reason };
+      return { ...(await endSession(ctx.db, { id: params.id }, params.sessionId, act)), link: null };
+    },
+  }),
+];

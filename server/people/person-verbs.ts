@@ -1,0 +1,48 @@
+import type { PrismaClient } from "#prisma/client/client.ts";
+import { type GivenTo, PERSON_VERBS, type PersonVerbName } from "../contracts/person-verbs.ts";
+import { disablePerson } from "./disable-person.ts";
+import { enablePerson } from "./enable-person.ts";
+import { issueReset } from "./issue-reset.ts";
+import { LINK_LIVES_MS, newLinkToken } from "./link-token.ts";
+import { actOnPerson, type PersonAct, type PersonActed, type Who } from "./person-act.ts";
+import { setRole } from "./set-role.ts";
+import { setScope } from "./set-scope.ts";
+import { signOutPerson } from "./sign-out-person.ts";
+import type { VerbExecution } from "./verb-execution.ts";
+
+/** What each verb does; all else of it is in server/contracts/person-verbs.ts. */
+const EXECUTIONS: { readonly [V in PersonVerbName]: VerbExecution<V> } = {
+  role: setRole,
+  scope: setScope,
+  disable: disablePerson,
+  enable: enablePerson,
+  reset: issueReset,
+  "sign-out": signOutPerson,
+};
+
+/** What was done, and the token of the link that it gave. */
+export interface VerbDone extends PersonActed {
+  readonly link: { readonly token: string; readonly expiresAt: Date } | null;
+}
+
+/**
+ * Does a verb to a person, for whoever asks: HTTP and the command line alike.
+ * @throws {AppError} nobody goes by that, or it cannot be done as things stand
+ */
+export async function performVerb<V extends PersonVerbName>(
+  db: PrismaClient,
+  verb: V,
+  who: Who,
+  act: PersonAct & { readonly given: GivenTo<V> },
+  now = Date.now(),
+): Promise<VerbDone> {
+  const { action, endsSessions, givesLink } = PERSON_VERBS[verb];
+  const { token, hash } = newLinkToken();
+  const acted = await actOnPerson(db, who, act, {
+    action,
+    endsSessions,
+    execute: (tx, person) => EXECUTIONS[verb](tx, person, { given: act.given, by: act.by, hash, now }),
+  });
+  const link = givesLink ? { token, expiresAt: new Date(now + LINK_LIVES_MS.reset) } : null;
+  return { ...acted, link };
+}
