@@ -7,6 +7,7 @@ import { Router } from "./http/router.ts";
 import { KEY_USER_ROUTES } from "./key-users/routes.ts";
 import { NOTIFICATION_ROUTES } from "./notifications/routes.ts";
 import { ORDER_ROUTES } from "./orders/routes.ts";
+import { OWN_ROUTES } from "./people/own-routes.ts";
 import { PEOPLE_ROUTES } from "./people/routes.ts";
 import { PIPELINE_ROUTES } from "./pipeline/routes.ts";
 import { RETENTION_ROUTES } from "./retention/routes.ts";
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...DEAD_LETTER_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...PEOPLE_ROUTES,
+  ...OWN_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

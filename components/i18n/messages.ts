@@ -1,4 +1,6 @@
 import type { Locale } from "#server/contracts/locale.ts";
+import { accountEn } from "../account/messages/en.ts";
+import { accountZh } from "../account/messages/zh.ts";
 import { audienceEn } from "../audience/messages/en.ts";
 import { audienceZh } from "../audience/messages/zh.ts";
 import { keyUsersEn } from "../key-users/messages/en.ts";
@@ -16,6 +18,7 @@ import { shellZh } from "../shell/messages/zh.ts";
 
 const en = {
   shell: shellEn,
+  account: accountEn,
   live: liveEn,
   orders: ordersEn,
   audience: audienceEn,
@@ -25,6 +28,7 @@ const en = {
 };
 const zh: typeof en = {
   shell: shellZh,
+  account: accountZh,
   live: liveZh,
   orders: ordersZh,
   audience: audienceZh,

@@ -3,24 +3,32 @@ import type { ApiKeys } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
 import { type Actor, ROLES, type Role } from "./can.ts";
 import { isInForce } from "./in-force.ts";
+import { factorOfSession, type SecondFactorRule } from "./second-factor/rule.ts";
 import { isTooOld } from "./session-age.ts";
 
 /**
  * Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know.
  * @param isDemo this process runs a demo: its people count
+ * @param rule of whom a second factor is asked
  */
 export function createAuthenticate(
   auth: Auth,
   keys: ApiKeys,
   isDemo = false,
+  rule: SecondFactorRule = "none",
 ): (headers: Headers) => Promise<Actor | null> {
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
     const found = await auth.api.getSession({ headers });
     if (!found || isTooOld(found.session, Date.now()) || !isInForce(found.user, isDemo)) return null;
-    const role = found.user.role;
+    const { session, user } = found;
+    const { role } = user;
     if (!isRole(role)) return null;
-    return { kind: "person", id: found.user.id, name: found.user.name, role, sessionId: found.session.id };
+    const secondFactor = factorOfSession(rule, role, {
+      isGiven: session.secondFactorAt instanceof Date,
+      isEnrolled: user.twoFactorEnabled === true,
+    });
+    return { kind: "person", id: user.id, name: user.name, role, sessionId: session.id, secondFactor };
   };
 }
 

@@ -23,8 +23,14 @@ export const ACTIONS = [
   "ingest.replay",
   "demo.wipe",
   "session.read",
+  "self.write",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
+
+/**
+ * How a session stands: given, a second factor was; needed, it must be before anything else is done; none, and none is asked.
+ */
+export type SessionFactor = "given" | "needed" | "none";
 
 /** Who asks: a person with a session, or a machine with an API key. */
 export type Actor =
@@ -34,6 +40,8 @@ export type Actor =
       readonly name: string;
       readonly role: Role;
       readonly sessionId: string;
+      /** Unset is none. */
+      readonly secondFactor?: SessionFactor;
     }
   | {
       readonly kind: "machine";
@@ -58,9 +66,12 @@ const READ: readonly Action[] = [
   "alert-rules.read",
 ];
 
+/** What is everybody's own: all that a session may that owes a second factor. */
+export const SELF: readonly Action[] = ["session.read", "self.write"];
+
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   operations: new Set([
-    "session.read",
+    ...SELF,
     "orders.read",
     "audience.read",
     "pipeline.read",
@@ -68,7 +79,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "deliveries.read",
   ]),
   manager: new Set([
-    "session.read",
+    ...SELF,
     "orders.read",
     "retention.read",
     "retention.work",
@@ -77,7 +88,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "alert-rules.read",
   ]),
   administrator: new Set([
-    "session.read",
+    ...SELF,
     ...READ,
     "orders.revise",
     "retention.work",
@@ -98,7 +109,9 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
 };
 
 export function can(actor: Actor, action: Action): boolean {
-  if (actor.kind === "person") return BY_ROLE[actor.role].has(action);
+  if (actor.kind === "person") {
+    return BY_ROLE[actor.role].has(action) && (actor.secondFactor !== "needed" || SELF.includes(action));
+  }
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }
 

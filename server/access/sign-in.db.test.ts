@@ -40,7 +40,17 @@ describe("sessions of people", () => {
     const { db, pool } = database;
     const authenticate = createAuthenticate(by, new ApiKeys(db, Date.now));
     const devices = new DeviceCookies(SECRET, publicUrl !== undefined);
-    return createAuthHandler({ auth: by, authenticate, db, pool, devices, publicUrl, log: LOG });
+    return createAuthHandler({
+      auth: by,
+      authenticate,
+      db,
+      pool,
+      devices,
+      secret: SECRET,
+      rule: "none",
+      publicUrl,
+      log: LOG,
+    });
   }
 
   function call(path: string, body: object, headers: Record<string, string> = {}, by = handler) {

@@ -7,6 +7,7 @@ import { lockPeople, PEOPLE_PATIENCE } from "#server/people/lock-people.ts";
 import { createPerson, nameFromAddress } from "#server/people/people.ts";
 import type { PersonAct, PersonActed } from "#server/people/person-act.ts";
 import { resetPassword } from "#server/people/reset-password.ts";
+import { resetSecondFactor } from "#server/people/reset-second-factor.ts";
 import { setRole } from "#server/people/set-role.ts";
 import { signOutPerson } from "#server/people/sign-out-person.ts";
 import { cliActor } from "../actor.ts";
@@ -31,7 +32,7 @@ export const user: Command = {
   usage: [
     "user list",
     `user create --email ADDRESS --role ${ROLES.join("|")} [--name NAME] [--username NAME] [--password-stdin]`,
-    "user disable|enable|sign-out WHO --reason TEXT",
+    "user disable|enable|sign-out|reset-second-factor WHO --reason TEXT",
     `user set-role WHO --role ${ROLES.join("|")} --reason TEXT`,
     "user reset-password WHO --reason TEXT [--password-stdin]",
   ].join("\n  "),
@@ -117,12 +118,16 @@ function verbOf(verb: string | undefined, options: Options): Perform {
       return (db, who, by) => told("is signed out", signOutPerson(db, who, by));
     case "reset-password":
       return (db, who, by, password) => told("has another password", resetPassword(db, who, password, by));
+    case "reset-second-factor":
+      return (db, who, by) => told("has no second factor any more", resetSecondFactor(db, who, by));
     case "set-role": {
       const role = roleOf(options.role);
       return (db, who, by) => told(`has the role ${role}`, setRole(db, who, role, by));
     }
     default:
-      throw new UsageError("Say list, create, disable, enable, set-role, reset-password or sign-out.");
+      throw new UsageError(
+        "Say list, create, disable, enable, set-role, reset-password, reset-second-factor or sign-out.",
+      );
   }
 }
 
