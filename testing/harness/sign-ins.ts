@@ -11,7 +11,7 @@ import { makeTestPerson, TEST_PASSWORD } from "../factories/people.ts";
 import { startTestServer, type TestServer } from "./writer-harness.ts";
 
 export const ORIGIN = "http://tidewatch.test";
-const SECRET = "secret of the tests of the handler";
+export const SECRET = "secret of the tests of the handler";
 const LOG = createLog("silent");
 export const LIN = { email: "lin@example.test" };
 
