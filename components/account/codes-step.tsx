@@ -14,6 +14,7 @@ export function CodesStep({ codes, goTo }: { readonly codes: readonly string[]; 
       <RecoveryCodes codes={codes} />
       <Checkbox
         label={t("kept")}
+        radius={4}
         checked={isKept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />

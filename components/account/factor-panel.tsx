@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { OwnAccount } from "#server/contracts/api/me.ts";
 import { Panel } from "../ui/panel.tsx";
-import { useMoment } from "../ui/use-moment.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import styles from "./account.module.css";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { RenewDialog } from "./renew-dialog.tsx";
@@ -43,14 +43,14 @@ function None() {
 
 function Enrolled({ factor }: { readonly factor: Factor }) {
   const t = useTranslations("account.factor");
-  const moment = useMoment();
+  const minute = useMinute();
   const [asks, setAsks] = useState<"renew" | "remove" | null>(null);
   const close = () => setAsks(null);
   const left = factor.recoveryCodesLeft ?? 0;
   return (
     <>
       <p className={styles.text}>
-        {t("since", { when: factor.enrolledAt ? moment(factor.enrolledAt) : "–" })}
+        {t("since", { when: factor.enrolledAt ? minute(factor.enrolledAt) : "–" })}
       </p>
       <p className={left < FEW_CODES ? styles.warning : styles.text}>{t("left", { count: left })}</p>
       <div className={styles.buttons}>

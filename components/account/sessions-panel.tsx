@@ -6,7 +6,7 @@ import type { OwnSession } from "#server/contracts/api/me.ts";
 import { Panel } from "../ui/panel.tsx";
 import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
-import { useMoment } from "../ui/use-moment.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import styles from "./account.module.css";
 import { endOthers, endSession, useRereadAccount } from "./use-own-account.ts";
 
@@ -47,10 +47,10 @@ function useEnding(mutationFn: (id: string) => Promise<{ readonly sessions: numb
 
 function Session({ session, onEnd }: { readonly session: OwnSession; readonly onEnd: () => void }) {
   const t = useTranslations("account.sessions");
-  const moment = useMoment();
+  const minute = useMinute();
   const browser = session.browser ?? t("unknownBrowser");
   const device = t("device", { browser, system: session.system ?? t("unknownSystem") });
-  const when = moment(session.since);
+  const when = minute(session.since);
   const from = session.address === "" ? "" : ` · ${t("from", { address: session.address })}`;
   return (
     <li className={styles.session}>
