@@ -27,6 +27,6 @@ export const Codes: Story = {
   render: () => <CodesStep codes={aBegunEnrolment().backupCodes} goTo="/" />,
 };
 
-export const SignInWithIt: Story = {
+export const Give: Story = {
   render: () => <EnrolPage goTo="/" isNeeded isEnrolled />,
 };

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { CardPage } from "../shell/card-page.tsx";
 import { BeginStep } from "./begin-step.tsx";
 import { CodesStep } from "./codes-step.tsx";
+import { GiveStep } from "./give-step.tsx";
 import { ScanStep } from "./scan-step.tsx";
 import type { BegunEnrolment } from "./second-factor-api.ts";
 import { WayOut } from "./way-out.tsx";
@@ -23,13 +23,7 @@ export function EnrolPage({ goTo, isNeeded, isEnrolled }: EnrolPageProps) {
   const [begun, setBegun] = useState<BegunEnrolment | null>(null);
   const [isConfirmed, setConfirmed] = useState(false);
   const out = <WayOut isNeeded={isNeeded} />;
-  if (isEnrolled) {
-    return (
-      <CardPage title={t("title")} lead={t("reenter")}>
-        {out}
-      </CardPage>
-    );
-  }
+  if (isEnrolled) return <GiveStep goTo={goTo} />;
   if (begun && isConfirmed) return <CodesStep codes={begun.backupCodes} goTo={goTo} />;
   if (begun) return <ScanStep begun={begun} onConfirmed={() => setConfirmed(true)} out={out} />;
   return <BeginStep lead={t(isNeeded ? "why" : "lead")} onBegun={setBegun} out={out} />;

@@ -10,7 +10,8 @@ import { clientAddress, ownOrigin } from "./client-address.ts";
 import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
 import { accountOf, type Guess, Guessing, shareOf } from "./guessing.ts";
 import { type Refusal, RefusalLog } from "./refusal-log.ts";
-import { beginEnrolment, confirmEnrolment } from "./second-factor/enrol.ts";
+import { beginEnrolment, confirmEnrolment, hasEnrolled } from "./second-factor/enrol.ts";
+import { giveSecondFactor } from "./second-factor/give.ts";
 import { removeSecondFactor, renewRecoveryCodes } from "./second-factor/keep.ts";
 import { signInWithCode } from "./second-factor/sign-in-with-code.ts";
 import { signIn } from "./sign-in.ts";
@@ -79,9 +80,9 @@ async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promi
     case "/two-factor/enable":
       return beginEnrolment(ctx, request, await readAuthBody(request, path));
     case "/two-factor/verify-totp":
-      return takeCode(ctx, request, await readAuthBody(request, path));
+      return takeCode(ctx, request, await readAuthBody(request, path), "code");
     case "/two-factor/verify-backup-code":
-      return signInWithCode(ctx, request, await readAuthBody(request, path), "recovery code");
+      return takeCode(ctx, request, await readAuthBody(request, path), "recovery code");
     case "/two-factor/generate-backup-codes":
       return renewRecoveryCodes(ctx, request, await readAuthBody(request, path));
     case "/two-factor/disable":
@@ -89,11 +90,19 @@ async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promi
   }
 }
 
-/** Whoever is signed in confirms a factor that they have begun to enrol; all others sign in. */
-async function takeCode(ctx: AuthContext, request: Request, body: { readonly code: string }) {
-  const actor = await ctx.authenticate(request.headers);
-  if (actor?.kind === "person") return confirmEnrolment(ctx, request, body, actor);
-  return signInWithCode(ctx, request, body, "code");
+/** Whoever is signed in gives their session the factor that it lacks, or confirms the one that they enrol; all others sign in. */
+async function takeCode(
+  ctx: AuthContext,
+  request: Request,
+  body: { readonly code: string },
+  says: "code" | "recovery code",
+): Promise<Response> {
+  const person = await ctx.authenticate(request.headers);
+  if (person?.kind !== "person") return signInWithCode(ctx, request, body, says);
+  if (person.secondFactor === "needed" && (await hasEnrolled(ctx, person))) {
+    return giveSecondFactor(ctx, request, body, { person, says });
+  }
+  return confirmEnrolment(ctx, request, body, { person, says });
 }
 
 interface Counting {

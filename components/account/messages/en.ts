@@ -74,8 +74,8 @@ export const accountEn = {
     goOn: "Go on",
     later: "Not now",
     signOut: "Sign out",
-    reenter:
-      "You have a second factor, and this session was begun without it. Sign out, and in again with its code.",
+    giveTitle: "Your second factor",
+    giveLead: "This session was begun without it. Now the code that your authenticator app shows.",
   },
   codes: {
     list: "Recovery codes",

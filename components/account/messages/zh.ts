@@ -74,7 +74,8 @@ export const accountZh: typeof accountEn = {
     goOn: "继续",
     later: "暂不设置",
     signOut: "退出登录",
-    reenter: "您已设置两步验证，但此会话未经验证。请退出，并使用验证码重新登录。",
+    giveTitle: "两步验证",
+    giveLead: "此会话尚未经过两步验证。请输入验证器应用中显示的验证码。",
   },
   codes: {
     list: "恢复码",

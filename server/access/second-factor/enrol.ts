@@ -3,6 +3,7 @@ import { AppError, Forbidden } from "#server/lib/errors.ts";
 import type { AuthContext } from "../auth-context.ts";
 import { clientAddress } from "../client-address.ts";
 import { isDemoAddress } from "../in-force.ts";
+import type { Said } from "../refusal-log.ts";
 import { endChallenges } from "./challenge.ts";
 import { codeRefusal, lookAtCode } from "./look-at-code.ts";
 import { asksSecondFactor } from "./rule.ts";
@@ -51,14 +52,15 @@ export async function confirmEnrolment(
   ctx: AuthContext,
   request: Request,
   { code }: { readonly code: string },
-  person: Person,
+  { person, says }: { readonly person: Person; readonly says: Exclude<Said, "password"> },
 ): Promise<Response> {
   const { twoFactor } = await stateOf(ctx, person);
   if (!twoFactor || twoFactor.verified) throw new NotToEnrol(twoFactor !== null);
+  if (says !== "code") throw new NotToEnrol(false);
   const response = await lookAtCode(ctx, request, {
     personId: person.id,
     code,
-    says: "code",
+    says,
     at: "second-factor",
   });
   if (response.status >= 500) return response;
@@ -74,6 +76,11 @@ export async function confirmEnrolment(
     details: { address: clientAddress(request), sessions },
   });
   return response;
+}
+
+/** Whether a person has a second factor that was confirmed. */
+export async function hasEnrolled(ctx: AuthContext, person: Person): Promise<boolean> {
+  return (await stateOf(ctx, person)).twoFactor?.verified === true;
 }
 
 const stateOf = ({ db }: AuthContext, { id }: Person) =>

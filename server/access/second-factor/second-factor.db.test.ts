@@ -76,6 +76,33 @@ describe("a session", () => {
   });
 });
 
+describe("a session that was begun without the factor of its person", () => {
+  /** As by a way in that asks for no code. */
+  const withoutFactor = () => harness.database.db.session.updateMany({ data: { secondFactorAt: null } });
+
+  test("is given it by a code, and by no wrong or spent one", async () => {
+    const { app, cookie } = await enrol();
+    await withoutFactor();
+    expect(await factorOf(cookie)).toBe("needed");
+    expect(await reasonOf(await giveCode(cookie, app.wrongCode()))).toEqual([400, "wrong"]);
+    expect(await reasonOf(await giveCode(cookie, app.code()))).toEqual([400, "used"]);
+    expect(await factorOf(cookie)).toBe("needed");
+    expect((await giveCode(cookie, app.code(1))).status).toBe(200);
+    expect(await factorOf(cookie)).toBe("given");
+    expect((await harness.acts()).at(-1)).toMatchObject({ action: "second-factor.give" });
+  });
+
+  test("is given it by a recovery code, once", async () => {
+    const { recoveryCodes, cookie } = await enrol();
+    const [code = ""] = recoveryCodes;
+    await withoutFactor();
+    expect((await giveRecoveryCode(cookie, code)).status).toBe(200);
+    expect(await factorOf(cookie)).toBe("given");
+    await withoutFactor();
+    expect(await reasonOf(await giveRecoveryCode(cookie, code))).toEqual([400, "wrong"]);
+  });
+});
+
 describe("enrolling", () => {
   test("asks for the password, and counts only once a code has confirmed it", async () => {
     const cookie = cookiesOf(await harness.signIn());
@@ -90,8 +117,9 @@ describe("enrolling", () => {
 
   test("is nobody's who is not signed in, and not twice", async () => {
     expect((await post("enable", { password: TEST_PASSWORD })).status).toBe(401);
-    const { cookie } = await enrol();
+    const { cookie, recoveryCodes } = await enrol();
     expect((await post("enable", { password: TEST_PASSWORD }, { cookie })).status).toBe(409);
+    expect((await giveRecoveryCode(cookie, recoveryCodes[0] ?? "")).status).toBe(409);
   });
 
   test("leaves nothing in the database that a reader could use", async () => {

@@ -1,4 +1,3 @@
-import { recordAct } from "#server/db/audit.ts";
 import { AppError } from "#server/lib/errors.ts";
 import type { AuthContext } from "../auth-context.ts";
 import type { Said } from "../refusal-log.ts";
@@ -11,7 +10,7 @@ import {
   withChallengeAlone,
 } from "./challenge.ts";
 import { codeRefusal, lookAtCode } from "./look-at-code.ts";
-import { recoveryCodesLeft } from "./recovery-codes.ts";
+import { recordRecovery } from "./record-recovery.ts";
 
 /** The password's part of a sign-in does not hold any more: too late, too often, or overtaken. */
 class SignInAnew extends AppError {
@@ -65,14 +64,3 @@ const cookiesOf = (response: Response): string =>
     .getSetCookie()
     .map((each) => each.split(";", 1)[0])
     .join("; ");
-
-async function recordRecovery({ db, pool, secret }: AuthContext, personId: string): Promise<void> {
-  const left = await recoveryCodesLeft(db, secret, personId);
-  const subject = `person ${personId}`;
-  await recordAct(pool, {
-    actor: personId,
-    action: "second-factor.recovery-used",
-    subject,
-    details: { left },
-  });
-}
