@@ -9,6 +9,7 @@ import { Router } from "./http/router.ts";
 import { KEY_USER_ROUTES } from "./key-users/routes.ts";
 import { NOTIFICATION_ROUTES } from "./notifications/routes.ts";
 import { ORDER_ROUTES } from "./orders/routes.ts";
+import { OWN_ROUTES } from "./people/own-routes.ts";
 import { PEOPLE_ROUTES } from "./people/routes.ts";
 import { PIPELINE_ROUTES } from "./pipeline/routes.ts";
 import { RETENTION_ROUTES } from "./retention/routes.ts";
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...AUDIT_ROUTES,
   ...API_KEY_ROUTES,
+  ...OWN_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -88,6 +88,7 @@ function spawnServer(environment: Readonly<Record<string, string>>) {
       PORT: "0",
       LOG_LEVEL: "error",
       INIT_API_KEY: KEY,
+      REQUIRE_SECOND_FACTOR: "none",
       ...environment,
     },
   });

@@ -1,4 +1,6 @@
 import type { Locale } from "#server/contracts/locale.ts";
+import { accountEn } from "../account/messages/en.ts";
+import { accountZh } from "../account/messages/zh.ts";
 import { apiKeysEn } from "../api-keys/messages/en.ts";
 import { apiKeysZh } from "../api-keys/messages/zh.ts";
 import { audienceEn } from "../audience/messages/en.ts";
@@ -26,6 +28,7 @@ const en = {
   shell: shellEn,
   admin: adminEn,
   audit: auditEn,
+  account: accountEn,
   live: liveEn,
   orders: ordersEn,
   apiKeys: apiKeysEn,
@@ -39,6 +42,7 @@ const zh: typeof en = {
   shell: shellZh,
   admin: adminZh,
   audit: auditZh,
+  account: accountZh,
   live: liveZh,
   orders: ordersZh,
   apiKeys: apiKeysZh,

@@ -7,10 +7,10 @@ import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
 import { plainText } from "../ui/plain-text.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./dialog.module.css";
 import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
-import { useMinute } from "./use-minute.ts";
 
 export interface AddDialogProps {
   readonly isOpen: boolean;

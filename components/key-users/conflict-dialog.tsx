@@ -3,12 +3,12 @@ import { Button, Modal } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { FieldMove } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
+import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
 import type { CellField } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
 import type { CellDrafts } from "./use-cell-drafts.ts";
 import type { EditConflict } from "./use-key-user-writes.tsx";
-import { useMinute } from "./use-minute.ts";
 
 export interface ConflictDialogProps {
   /** null: no conflict. */

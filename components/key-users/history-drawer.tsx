@@ -6,12 +6,12 @@ import type { KeyUser, KeyUserChange } from "#server/contracts/api/key-users.ts"
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
+import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./history-drawer.module.css";
 import { canRevert, Revert } from "./revert.tsx";
 import { useHistory } from "./use-history.ts";
 import type { RowWrite } from "./use-key-user-writes.tsx";
-import { useMinute } from "./use-minute.ts";
 
 export interface HistoryDrawerProps {
   /** null: closed. */

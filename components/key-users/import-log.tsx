@@ -6,10 +6,10 @@ import { useTranslations } from "use-intl";
 import type { ImportEntry } from "#server/contracts/api/key-user-imports.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { useMinute } from "../ui/use-minute.ts";
 import styles from "./import-log.module.css";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { useImportLog } from "./use-import-log.ts";
-import { useMinute } from "./use-minute.ts";
 
 /** What was imported, by whom and from which file, newest first; what can be undone has its button. */
 export function ImportLog({ limit }: { readonly limit: number }) {

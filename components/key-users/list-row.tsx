@@ -6,10 +6,10 @@ import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { Glow } from "../ui/glow.tsx";
 import { plainText } from "../ui/plain-text.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
 import { EditableCell } from "./editable-cell.tsx";
 import styles from "./list.module.css";
-import { useMinute } from "./use-minute.ts";
 
 export interface ListRowProps {
   readonly user: KeyUser;

@@ -3,9 +3,9 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { PreviewRow } from "#server/contracts/api/import-preview.ts";
 import { plainText } from "../ui/plain-text.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
 import styles from "./import-groups.module.css";
-import { useMinute } from "./use-minute.ts";
 
 export interface PreviewLineProps {
   readonly row: PreviewRow;

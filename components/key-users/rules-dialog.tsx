@@ -4,10 +4,10 @@ import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
 import { useCan } from "../shell/session.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { useMinute } from "../ui/use-minute.ts";
 import styles from "./history-drawer.module.css";
 import { RulesForm } from "./rules-form.tsx";
 import { useAlertRules } from "./use-alert-rules.ts";
-import { useMinute } from "./use-minute.ts";
 
 export interface RulesDialogProps {
   readonly isOpen: boolean;

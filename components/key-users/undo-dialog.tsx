@@ -7,10 +7,10 @@ import { Dialog } from "../ui/dialog.tsx";
 import form from "../ui/dialog-form.module.css";
 import { ProblemError } from "../ui/fetch-json.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
+import { useMinute } from "../ui/use-minute.ts";
 import styles from "./dialog.module.css";
 import log from "./import-log.module.css";
 import { useUndo, useUndoPreview } from "./use-import-log.ts";
-import { useMinute } from "./use-minute.ts";
 
 export interface UndoDialogProps {
   /** null: closed. */

@@ -67,7 +67,7 @@ function Head({ person, onClose }: Pick<PersonPanelProps, "person" | "onClose">)
 }
 
 /** Those verbs that have a button of their own; role and scope are changed where they stand. */
-const BUTTONS: readonly PersonVerbName[] = ["sign-out", "reset", "disable", "enable"];
+const BUTTONS: readonly PersonVerbName[] = ["sign-out", "reset", "reset-second-factor", "disable", "enable"];
 
 function Acts({ person, onAct }: { readonly person: Person; readonly onAct: (name: ActName) => void }) {
   const t = useTranslations("people.verbs");

@@ -1,7 +1,7 @@
 "use client";
 import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
-import { IconLanguage, IconLogout, IconPalette } from "@tabler/icons-react";
+import { IconLanguage, IconLogout, IconPalette, IconUserCircle } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
@@ -40,6 +40,12 @@ export function CommandPalette({ asked }: { readonly asked: number }) {
       leftSection: <Icon {...ICON} />,
       onClick: () => router.push(href),
     })),
+    {
+      id: "account",
+      leftSection: <IconUserCircle {...ICON} />,
+      label: t("person"),
+      onClick: () => router.push("/me"),
+    },
     {
       id: "language",
       leftSection: <IconLanguage {...ICON} />,

@@ -1,5 +1,6 @@
 "use client";
 import { Menu, useMantineColorScheme } from "@mantine/core";
+import Link from "next/link";
 import { useLocale, useTranslations } from "use-intl";
 import { LANGUAGE_NAME, LOCALES } from "#server/contracts/locale.ts";
 import { useOpening } from "../ui/use-opening.ts";
@@ -55,6 +56,9 @@ export function OpenedPersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} href="/me">
+          {t("person")}
+        </Menu.Item>
         <Menu.Item onClick={openPalette}>{t("commands")}</Menu.Item>
         <Menu.Item onClick={() => void signOut()}>{t("signOut")}</Menu.Item>
       </Menu.Dropdown>

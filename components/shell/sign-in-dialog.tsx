@@ -1,12 +1,13 @@
 "use client";
 import { Button, Modal } from "@mantine/core";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "use-intl";
 import { sessionGate } from "../ui/session-gate.ts";
 import styles from "./card-page.module.css";
+import { CodeFields } from "./code-fields.tsx";
 import { useSession } from "./session.tsx";
-import { type SignInFailure, signIn } from "./sign-in.ts";
 import { SignInFields } from "./sign-in-fields.tsx";
+import { type SigningIn, useSignIn } from "./use-sign-in.ts";
 
 /** Above every drawer and dialog of a page. */
 const LAYER = 500;
@@ -17,12 +18,10 @@ const KEYS_STAY = { "data-mantine-stop-propagation": true } as const;
 export function SignInDialog({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const t = useTranslations("shell.again");
   const { name, id } = useSession();
-  const [failure, setFailure] = useState<SignInFailure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const goOnAs = (person: string | null) => {
-    if (person === id) return onSignedIn();
-    // Somebody else's page is not theirs to see, and not theirs to go on with.
-    if (person !== null) leaveFor("/");
+  const goOnAs = (person: SignedIn | null) => {
+    // Somebody else's page is not theirs to see, and not theirs to go on with; who owes a second factor goes and enrols one.
+    if (person?.id === id && person.secondFactor !== "needed") onSignedIn();
+    else if (person) leaveFor("/");
   };
   // Signed in again in another tab.
   const look = useEffectEvent(() => void whoIsSignedIn().then(goOnAs));
@@ -31,15 +30,11 @@ export function SignInDialog({ onSignedIn }: { readonly onSignedIn: () => void }
     window.addEventListener("focus", onFocus);
     return () => window.removeEventListener("focus", onFocus);
   }, []);
-  const enter = async (typed: string, password: string) => {
-    setBusy(true);
-    setFailure(null);
-    const problem = await signIn(typed, password);
-    const person = problem === null ? await whoIsSignedIn() : null;
-    setBusy(false);
-    setFailure(person === null ? (problem ?? "unreachable") : null);
+  const signing = useSignIn(async () => {
+    const person = await whoIsSignedIn();
     goOnAs(person);
-  };
+    return person ? null : "unreachable";
+  });
   return (
     <Modal
       opened
@@ -54,18 +49,40 @@ export function SignInDialog({ onSignedIn }: { readonly onSignedIn: () => void }
       overlayProps={{ backgroundOpacity: 0.6, blur: 6 }}
     >
       <p className={styles.lead}>{t("lead", { name })}</p>
-      <SignInFields
-        busy={busy}
-        failure={failure}
-        attributes={KEYS_STAY}
-        onSubmit={(typed, password) => void enter(typed, password)}
-      >
-        <Button variant="subtle" {...KEYS_STAY} fullWidth onClick={() => leaveFor("/sign-in")}>
-          {t("leave")}
-        </Button>
-      </SignInFields>
+      <Fields signing={signing} />
     </Modal>
   );
+}
+
+function Fields({
+  signing: { step, isBusy, failure, enter, giveCode, restart },
+}: {
+  readonly signing: SigningIn;
+}) {
+  const t = useTranslations("shell.again");
+  if (step === "code") {
+    return (
+      <CodeFields
+        busy={isBusy}
+        failure={failure}
+        attributes={KEYS_STAY}
+        onSubmit={giveCode}
+        onRestart={restart}
+      />
+    );
+  }
+  return (
+    <SignInFields busy={isBusy} failure={failure} attributes={KEYS_STAY} onSubmit={enter}>
+      <Button variant="subtle" {...KEYS_STAY} fullWidth onClick={() => leaveFor("/sign-in")}>
+        {t("leave")}
+      </Button>
+    </SignInFields>
+  );
+}
+
+interface SignedIn {
+  readonly id: string;
+  readonly secondFactor: "given" | "needed" | "none";
 }
 
 function leaveFor(path: string): void {
@@ -74,10 +91,10 @@ function leaveFor(path: string): void {
 }
 
 /** null: nobody, or the server cannot be reached. */
-async function whoIsSignedIn(): Promise<string | null> {
+async function whoIsSignedIn(): Promise<SignedIn | null> {
   try {
     const response = await fetch("/api/v1/session");
-    return response.ok ? ((await response.json()) as { id: string }).id : null;
+    return response.ok ? ((await response.json()) as SignedIn) : null;
   } catch {
     return null;
   }

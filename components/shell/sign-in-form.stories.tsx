@@ -1,7 +1,8 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { ROLES } from "#server/contracts/roles.ts";
 import { SetupForm } from "./setup-form.tsx";
-import { SignInForm } from "./sign-in-form.tsx";
+import type { SignInFailure } from "./sign-in.ts";
+import { CodeCard, SignInForm } from "./sign-in-form.tsx";
 
 export default { title: "shell/SignInForm" } satisfies Meta;
 
@@ -24,6 +25,27 @@ export const Demo: Story = {
 
 export const ClosedDemo: Story = {
   render: () => <SignInForm goTo="/" demo={[]} hint="closedDemo" />,
+};
+
+const signing = (failure: SignInFailure | null) => ({
+  step: "code" as const,
+  isBusy: false,
+  failure,
+  enter: () => undefined,
+  giveCode: () => undefined,
+  restart: () => undefined,
+});
+
+export const Code: Story = {
+  render: () => <CodeCard signing={signing(null)} />,
+};
+
+export const WrongCode: Story = {
+  render: () => <CodeCard signing={signing("wrongCode")} />,
+};
+
+export const TooManyCodes: Story = {
+  render: () => <CodeCard signing={signing("tooManyCodes")} />,
 };
 
 export const Setup: Story = {

@@ -1,46 +1,62 @@
 "use client";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { CardPage } from "./card-page.tsx";
+import { CodeFields } from "./code-fields.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
-import { type SignInFailure, signIn } from "./sign-in.ts";
 import { SignInFields } from "./sign-in-fields.tsx";
 import { SignInHint } from "./sign-in-hint.tsx";
+import { type SigningIn, useSignIn } from "./use-sign-in.ts";
 
-/** E-mail or user name, and password. */
-export function SignInForm({
-  goTo,
-  demo,
-  hint,
-}: {
+interface SignInFormProps {
   /** Path of ours to go on with. */
   readonly goTo: string;
   readonly demo: readonly DemoPerson[];
   /** Why nobody can sign in yet. */
   readonly hint: "closedDemo" | "nobody" | null;
-}) {
+}
+
+/** E-mail or user name, and password; then the code, where there is a second factor. */
+export function SignInForm({ goTo, ...props }: SignInFormProps) {
+  const signing = useSignIn(async () => {
+    window.location.assign(goTo);
+    return null;
+  });
+  return signing.step === "code" ? (
+    <CodeCard signing={signing} />
+  ) : (
+    <PasswordCard signing={signing} {...props} />
+  );
+}
+
+function PasswordCard({
+  signing,
+  demo,
+  hint,
+}: { readonly signing: SigningIn } & Omit<SignInFormProps, "goTo">) {
   const t = useTranslations("shell.signIn");
-  const [failure, setFailure] = useState<SignInFailure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const enter = async (name: string, password: string) => {
-    setBusy(true);
-    setFailure(null);
-    const problem = await signIn(name, password);
-    if (problem === null) return window.location.assign(goTo);
-    setFailure(problem);
-    setBusy(false);
-  };
+  const { isBusy, failure, enter } = signing;
   return (
     <CardPage title={t("title")} lead={t("lead")}>
-      <SignInFields busy={busy} failure={failure} onSubmit={(name, password) => void enter(name, password)} />
+      <SignInFields busy={isBusy} failure={failure} onSubmit={enter} />
       {hint ? <SignInHint words={hint} /> : null}
       {demo.length > 0 ? (
         <DemoPeople
           people={demo}
-          disabled={busy}
-          onChoose={({ email, password }) => void enter(email, password)}
+          disabled={isBusy}
+          onChoose={({ email, password }) => enter(email, password)}
         />
       ) : null}
+    </CardPage>
+  );
+}
+
+/** The same card, once the password was right. */
+export function CodeCard({ signing }: { readonly signing: SigningIn }) {
+  const t = useTranslations("shell.signIn");
+  const { isBusy, failure, giveCode, restart } = signing;
+  return (
+    <CardPage title={t("title")} lead={t("codeLead")}>
+      <CodeFields busy={isBusy} failure={failure} onSubmit={giveCode} onRestart={restart} />
     </CardPage>
   );
 }

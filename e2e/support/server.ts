@@ -28,6 +28,7 @@ export async function startServer(environment: Record<string, string>): Promise<
       PORT: "0",
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
+      REQUIRE_SECOND_FACTOR: "none", // specs about it say otherwise
       ...environment,
     },
   });

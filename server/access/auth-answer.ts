@@ -10,6 +10,15 @@ export async function answerWithoutToken(response: Response): Promise<Response> 
   return new Response(withoutToken(text), { status: response.status, headers });
 }
 
+/** What an answer says, which stays to be read by others; {}: no object. */
+export async function answerOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  const answer: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return answer !== null && typeof answer === "object" ? (answer as Record<string, unknown>) : {};
+}
+
 function withoutToken(text: string): string {
   if (text === "") return text;
   const answer: unknown = JSON.parse(text);

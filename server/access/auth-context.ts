@@ -5,6 +5,8 @@ import type { Auth } from "./auth.ts";
 import type { Actor } from "./can.ts";
 import type { DeviceCookies } from "./device-cookie.ts";
 import type { AccountName } from "./guessing.ts";
+import type { Refusal, Said } from "./refusal-log.ts";
+import type { SecondFactorRule } from "./second-factor/rule.ts";
 
 export interface AuthHandlerOptions {
   readonly auth: Pick<Auth, "handler">;
@@ -12,6 +14,9 @@ export interface AuthHandlerOptions {
   readonly db: PrismaClient;
   readonly pool: pg.Pool;
   readonly devices: DeviceCookies;
+  /** The one that better-auth seals second factors with. */
+  readonly secret: string;
+  readonly rule: SecondFactorRule;
   /** Where browsers reach the system; unset: the host that each request names. */
   readonly publicUrl?: string | undefined;
   readonly log: Log;
@@ -22,18 +27,20 @@ export interface AuthContext extends AuthHandlerOptions {
   /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
   readonly ask: (request: Request, body: object) => Promise<Response>;
   /**
-   * Lets a password be looked at: in its turn, counted before, and counted no more when it was right.
+   * Lets a password or a code be looked at: in its turn, counted before, and counted no more when it was right.
    * @throws {TooBusy}
    */
-  readonly guess: (attempt: PasswordAttempt, look: () => Promise<Response>) => Promise<Response>;
+  readonly guess: (attempt: Attempt, look: () => Promise<Response>) => Promise<Response>;
 }
 
-/** A password that somebody says, and for whom. */
-export interface PasswordAttempt {
+/** A password or code that somebody says, and for whom. */
+export interface Attempt {
   readonly headers: Headers;
   /** null: nobody goes by what was typed. */
   readonly personId: string | null;
   /** What was typed; for somebody who is signed in, their address. */
   readonly name: AccountName;
-  readonly at: "sign-in" | "change-password";
+  /** Codes are counted by themselves, by person. */
+  readonly says: Said;
+  readonly at: Refusal["at"];
 }

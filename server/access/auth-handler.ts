@@ -4,13 +4,17 @@ import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
-import type { AuthContext, AuthHandlerOptions, PasswordAttempt } from "./auth-context.ts";
+import type { Attempt, AuthContext, AuthHandlerOptions } from "./auth-context.ts";
 import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress, ownOrigin } from "./client-address.ts";
 import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
 import { accountOf, type Guess, Guessing, shareOf } from "./guessing.ts";
-import { RefusalLog } from "./refusal-log.ts";
+import { type Refusal, RefusalLog } from "./refusal-log.ts";
+import { beginEnrolment, confirmEnrolment, hasEnrolled } from "./second-factor/enrol.ts";
+import { giveSecondFactor } from "./second-factor/give.ts";
+import { removeSecondFactor, renewRecoveryCodes } from "./second-factor/keep.ts";
+import { signInWithCode } from "./second-factor/sign-in-with-code.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 
@@ -26,14 +30,16 @@ export interface AuthHandler {
   close(): Promise<void>;
 }
 
-/** Signing in, out, and changing the password: those of better-auth's routes that there are. All others are not found. */
+/** Signing in, out, changing the password, and the second factor: those of better-auth's routes that there are. All others are not found. */
 export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const refusals = new RefusalLog(options.pool, options.log);
-  const guessing = new Guessing(options.pool);
+  const passwords = new Guessing(options.pool);
+  const codes = new Guessing(options.pool, "codes");
   const ctx: AuthContext = {
     ...options,
     ask: (request, body) => ask(options, request, body),
-    guess: (attempt, look) => guess(options, { guessing, refusals, turns: passwordTurns() }, attempt, look),
+    guess: (attempt, look) =>
+      guess(options, { passwords, codes, refusals, turns: passwordTurns() }, attempt, look),
   };
   const handle = async (request: Request) => {
     try {
@@ -73,26 +79,53 @@ async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promi
       return changePassword(ctx, request, await readAuthBody(request, path));
     case "/sign-out":
       return signOut(ctx, request);
+    case "/two-factor/enable":
+      return beginEnrolment(ctx, request, await readAuthBody(request, path));
+    case "/two-factor/verify-totp":
+      return takeCode(ctx, request, await readAuthBody(request, path), "code");
+    case "/two-factor/verify-backup-code":
+      return takeCode(ctx, request, await readAuthBody(request, path), "recovery code");
+    case "/two-factor/generate-backup-codes":
+      return renewRecoveryCodes(ctx, request, await readAuthBody(request, path));
+    case "/two-factor/disable":
+      return removeSecondFactor(ctx, request, await readAuthBody(request, path));
   }
 }
 
+/** Whoever is signed in gives their session the factor that it lacks, or confirms the one that they enrol; all others sign in. */
+async function takeCode(
+  ctx: AuthContext,
+  request: Request,
+  body: { readonly code: string },
+  says: "code" | "recovery code",
+): Promise<Response> {
+  const person = await ctx.authenticate(request.headers);
+  if (person?.kind !== "person") return signInWithCode(ctx, request, body, says);
+  if (person.secondFactor === "needed" && (await hasEnrolled(ctx, person))) {
+    return giveSecondFactor(ctx, request, body, { person, says });
+  }
+  return confirmEnrolment(ctx, request, body, { person, says });
+}
+
 interface Counting {
-  readonly guessing: Guessing;
+  readonly passwords: Guessing;
+  readonly codes: Guessing;
   readonly refusals: RefusalLog;
   readonly turns: FairTurns;
 }
 
 async function guess(
   { devices }: AuthHandlerOptions,
-  { guessing, refusals, turns }: Counting,
-  { headers, personId, name, at }: PasswordAttempt,
+  { passwords, codes, refusals, turns }: Counting,
+  { headers, personId, name, says, at }: Attempt,
   look: () => Promise<Response>,
 ): Promise<Response> {
   const address = clientAddress({ headers });
   const device = personId === null ? null : devices.deviceOf(headers, personId, Date.now());
-  const account = accountOf(device === null ? null : personId, name);
+  const guessing = says === "password" ? passwords : codes;
+  const account = accountOf(device === null && says === "password" ? null : personId, name);
   const counted: Guess = { account, share: shareOf(address), device };
-  const refused = (reason: "wrong password" | "too many tries") =>
+  const refused = (reason: Refusal["reason"]) =>
     refusals.note({ subject: personId === null ? "unknown" : `person ${personId}`, address, reason, at });
   try {
     // A known browser waits apart as well: neither others behind the same address nor a flood from everywhere holds it up.
@@ -102,7 +135,7 @@ async function guess(
       await guessing.begin(counted);
       const response = await look();
       if (response.ok) await guessing.succeeded(counted);
-      else if (response.status < 500 && response.status !== 403) await refused("wrong password");
+      else if (response.status < 500 && response.status !== 403) await refused(`wrong ${says}`);
       return response;
     });
   } catch (error) {

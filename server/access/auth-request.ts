@@ -2,10 +2,16 @@ import { z } from "zod";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import { normalPassword } from "../lib/password-form.ts";
 import { parseJsonBody, readBytes } from "./read-body.ts";
+import { asRecoveryCode } from "./second-factor/recovery-codes.ts";
 
 /** Bytes. */
 const MAX_BODY = 16 * 1024;
 const password = z.string().min(1).max(1_024).transform(normalPassword);
+/** As apps write it: `123 456`. */
+const sixDigits = z
+  .string()
+  .transform((typed) => typed.replace(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "six digits"));
 const named = z.string().trim().min(1).max(254).toLowerCase();
 
 /** What better-auth is handed of a request's body, and nothing else that it may hold. */
@@ -14,11 +20,16 @@ const BODIES = {
   "/sign-in/username": z.object({ username: named, password }),
   "/change-password": z.object({ currentPassword: password, newPassword: password }),
   "/sign-out": z.object({}),
+  "/two-factor/enable": z.object({ password }),
+  "/two-factor/verify-totp": z.object({ code: sixDigits }),
+  "/two-factor/verify-backup-code": z.object({ code: z.string().min(1).max(64).transform(asRecoveryCode) }),
+  "/two-factor/generate-backup-codes": z.object({ password }),
+  "/two-factor/disable": z.object({ password }),
 } as const;
 
 /**
  * The routes of better-auth that there are, all of them POST; everything else that it brings (looking for user names, changing
- * one's name or address, checking a password, sign-up, resets) is closed.
+ * one's name or address, checking a password, sign-up, resets, codes by e-mail, devices that are trusted) is closed.
  */
 export type AuthPath = keyof typeof BODIES;
 export type AuthBody<P extends AuthPath> = z.infer<(typeof BODIES)[P]>;

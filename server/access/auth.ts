@@ -1,5 +1,6 @@
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { betterAuth } from "better-auth/minimal";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import { username } from "better-auth/plugins/username";
 import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Log } from "../lib/log.ts";
@@ -8,10 +9,15 @@ import { ownOrigin } from "./client-address.ts";
 import { hashPassword } from "./password-hash.ts";
 import { refuseSession } from "./refuse-session.ts";
 import { verifyAndRenew } from "./rehash.ts";
+import { secondFactorOfNewSession } from "./second-factor/of-new-session.ts";
+import { makeRecoveryCodes } from "./second-factor/recovery-codes.ts";
 import { SESSION_SECONDS } from "./session-age.ts";
 
 /** UTF-16 units that better-auth lets through: characters are counted by our own rules. */
 const LONGEST_UNITS = LONGEST_PASSWORD * 8;
+
+/** How authenticator apps name what the codes are for. */
+const ISSUER = "Tidewatch";
 
 export interface AuthOptions {
   readonly db: PrismaClient;
@@ -25,7 +31,7 @@ export interface AuthOptions {
 }
 
 /**
- * better-auth: e-mail or user name and password, sessions in the database, sign-up closed. Rights are not its business:
+ * better-auth: e-mail or user name and password, codes as a second factor, sessions in the database, sign-up closed. Rights are not its business:
  * it tells who somebody is, `can` tells what they may.
  */
 export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthOptions) {
@@ -49,10 +55,19 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
       },
     },
     databaseHooks: {
-      session: { create: { after: (session, signIn) => refuseSession(db, isDemo, session, signIn) } },
+      session: {
+        create: {
+          before: async (_session, making) => ({ data: secondFactorOfNewSession(making, new Date()) }),
+          after: (session, signIn) => refuseSession(db, isDemo, session, signIn),
+        },
+      },
     },
-    // No request makes a session longer.
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    session: {
+      // No request makes a session longer.
+      expiresIn: SESSION_SECONDS,
+      disableSessionRefresh: true,
+      additionalFields: { secondFactorAt: { type: "date", required: false, input: false } },
+    },
     // guessing.ts counts: by account, by browser and by address.
     rateLimit: { enabled: false },
     advanced: {
@@ -68,7 +83,15 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
     telemetry: { enabled: false },
     // Its further arguments can hold addresses of people.
     logger: { level: "error", log: (_level, message) => log.error({ from: "sign-in" }, message) },
-    plugins: [username({ minUsernameLength: 2 })],
+    plugins: [
+      username({ minUsernameLength: 2 }),
+      twoFactor({
+        issuer: ISSUER,
+        backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes, storeBackupCodes: "encrypted" },
+        // guessing.ts counts codes as well: by browser, so that who guesses holds up nobody else.
+        accountLockout: { enabled: false },
+      }),
+    ],
   });
 }
 

@@ -3,28 +3,47 @@ import type { ApiKeys } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
 import { type Actor, ROLES, type Role } from "./can.ts";
 import { isInForce } from "./in-force.ts";
+import { factorOfSession, type SecondFactorRule } from "./second-factor/rule.ts";
 import { isTooOld } from "./session-age.ts";
 
-/**
- * Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know.
- * @param isDemo this process runs a demo: its people count
- * @param seen is told whose session was used
- */
+/** What decides about sessions beside the database. */
+export interface AuthenticateOptions {
+  /** This process runs a demo: its people count. */
+  readonly isDemo?: boolean;
+  /** Of whom a second factor is asked. */
+  readonly rule?: SecondFactorRule;
+  /** Is told whose session was used. */
+  readonly seen?: (sessionId: string) => void;
+}
+
+/** Who sends these headers: a machine by its bearer key, a person by the session cookie, or nobody we know. */
 export function createAuthenticate(
   auth: Auth,
   keys: ApiKeys,
-  isDemo = false,
-  seen: (sessionId: string) => void = () => undefined,
+  { isDemo = false, rule = "none", seen = () => undefined }: AuthenticateOptions = {},
 ): (headers: Headers) => Promise<Actor | null> {
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
     const found = await auth.api.getSession({ headers });
     if (!found || isTooOld(found.session, Date.now()) || !isInForce(found.user, isDemo)) return null;
-    const role = found.user.role;
+    const { session, user } = found;
+    const { role } = user;
     if (!isRole(role)) return null;
-    seen(found.session.id);
-    const { id, name, segments } = found.user;
-    return { kind: "person", id, name, role, segments: segments ?? [], sessionId: found.session.id };
+    seen(session.id);
+    const secondFactor = factorOfSession(rule, role, {
+      isGiven: session.secondFactorAt instanceof Date,
+      isEnrolled: user.twoFactorEnabled === true,
+    });
+    const { id, name, segments } = user;
+    return {
+      kind: "person",
+      id,
+      name,
+      role,
+      segments: segments ?? [],
+      sessionId: session.id,
+      secondFactor,
+    };
   };
 }
 

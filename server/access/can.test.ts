@@ -34,12 +34,26 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "api-keys.write": ["administrator"],
   "settings.read": ["administrator", "auditor"],
   "settings.write": ["administrator"],
+  "self.write": ["operations", "manager", "administrator", "auditor"],
 };
 
 describe("can", () => {
   test.each(ROLES)("%s may exactly this", (role) => {
     expect(rights(person(role))).toEqual(ACTIONS.filter((action) => WHO[action].includes(role)));
   });
+
+  test.each(ROLES)(
+    "%s without the second factor that is needed may nothing but what is their own",
+    (role) => {
+      expect(rights({ ...person(role), secondFactor: "needed" } as Actor)).toEqual([
+        "session.read",
+        "self.write",
+      ]);
+      for (const secondFactor of ["given", "none"] as const) {
+        expect(rights({ ...person(role), secondFactor } as Actor)).toEqual(rights(person(role)));
+      }
+    },
+  );
 
   test.each(SCOPES)("a key for %s may exactly this", (scope) => {
     expect(rights(machine(scope))).toEqual(ACTIONS.filter((action) => WHO[action].includes(scope)));

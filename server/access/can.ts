@@ -33,8 +33,14 @@ export const ACTIONS = [
   "people.write",
   "settings.read",
   "settings.write",
+  "self.write",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
+
+/**
+ * How a session stands: given, a second factor was; needed, it must be before anything else is done; none, and none is asked.
+ */
+export type SessionFactor = "given" | "needed" | "none";
 
 /** Who asks: a person with a session, or a machine with an API key. */
 export type Actor =
@@ -46,6 +52,8 @@ export type Actor =
       /** Segments of the key-user list that a manager sees; none: all customers. */
       readonly segments?: readonly string[];
       readonly sessionId: string;
+      /** Unset is none. */
+      readonly secondFactor?: SessionFactor;
     }
   | {
       readonly kind: "machine";
@@ -70,10 +78,12 @@ const READ: readonly Action[] = [
 
 /** How the installation is run, and who did what in it: for people alone, never for a key. */
 const OVERSEE: readonly Action[] = ["audit.read", "people.read", "api-keys.read", "settings.read"];
+/** What is everybody's own: all that a session may that owes a second factor. */
+export const SELF: readonly Action[] = ["session.read", "self.write"];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   operations: new Set([
-    "session.read",
+    ...SELF,
     "orders.read",
     "audience.read",
     "pipeline.read",
@@ -81,7 +91,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "deliveries.read",
   ]),
   manager: new Set([
-    "session.read",
+    ...SELF,
     "orders.read",
     "retention.read",
     "retention.work",
@@ -91,7 +101,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "alert-rules.read",
   ]),
   administrator: new Set([
-    "session.read",
+    ...SELF,
     ...READ,
     ...OVERSEE,
     "people.write",
@@ -106,7 +116,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
     "demo.wipe",
   ]),
   // Sees what is done and by whom, and writes nothing.
-  auditor: new Set(["session.read", ...OVERSEE, "orders.read", "audience.read", "pipeline.read"]),
+  auditor: new Set([...SELF, ...OVERSEE, "orders.read", "audience.read", "pipeline.read"]),
 };
 
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
@@ -118,7 +128,9 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
 };
 
 export function can(actor: Actor, action: Action): boolean {
-  if (actor.kind === "person") return BY_ROLE[actor.role].has(action);
+  if (actor.kind === "person") {
+    return BY_ROLE[actor.role].has(action) && (actor.secondFactor !== "needed" || SELF.includes(action));
+  }
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }
 

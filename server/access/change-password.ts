@@ -3,6 +3,7 @@ import { InvalidInput, Unauthenticated } from "../lib/errors.ts";
 import type { AuthContext } from "./auth-context.ts";
 import type { AuthBody } from "./auth-request.ts";
 import { type PasswordOwner, requireGoodPassword } from "./password-rules.ts";
+import { endChallenges } from "./second-factor/challenge.ts";
 import { withDevice } from "./sign-in.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function changePassword(
   const owner = await ctx.db.user.findUniqueOrThrow({ where: { id: actor.id } });
   await requireGoodNewPassword(body, owner);
   const response = await ctx.guess(
-    { headers, personId: actor.id, name: { email: owner.email }, at: "change-password" },
+    { headers, personId: actor.id, name: { email: owner.email }, says: "password", at: "change-password" },
     () => ctx.ask(request, { ...body, revokeOtherSessions: true }),
   );
   if (response.status === 401) throw new Unauthenticated();
@@ -30,6 +31,7 @@ export async function changePassword(
     throw new InvalidInput("The present password is not right.", { field: "currentPassword" });
   }
   if (!response.ok) return response;
+  await endChallenges(ctx.db, actor.id);
   await recordAct(ctx.pool, {
     actor: actor.id,
     action: "person.change-password",

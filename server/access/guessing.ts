@@ -8,13 +8,16 @@ const FREE_TRIES = 5;
 const LONGEST_WAIT_S = 60;
 /** An account at which nobody has tried for this long begins anew. */
 const FORGOTTEN_S = 15 * 60;
+/** A code of six digits is shorter than any password: an hour of waits, and a day until an account begins anew. */
+const CODES = { prefix: "code-", longestWaitS: 3_600, forgottenS: 86_400 } as const;
+const PASSWORDS = { prefix: "", longestWaitS: LONGEST_WAIT_S, forgottenS: FORGOTTEN_S } as const;
 const ADDRESS_TRIES = 30;
 const ADDRESS_WINDOW_S = 60;
 
 /** An account as somebody names it, in small letters. */
 export type AccountName = { readonly email: string } | { readonly username: string };
 
-/** Somebody says a password: at which account, from where. */
+/** Somebody says a password or a code: at which account, from where. */
 export interface Guess {
   /** What is counted, as `accountOf` tells. */
   readonly account: string;
@@ -25,34 +28,38 @@ export interface Guess {
 }
 
 /**
- * Tries at passwords, counted for all processes together in PostgreSQL. Each account has two kinds of counters: one for each
+ * Tries at passwords, or at codes, counted for all processes together in PostgreSQL. Each account has two kinds of counters: one for each
  * browser that its person has signed in with before, and one for all the rest of the world by each of its names. Free tries, then waits that double
- * up to a minute. Whoever guesses slows down strangers, never a browser that is known. The rest of the world is bounded by
+ * up to a minute, for codes up to an hour. Whoever guesses slows down strangers, never a browser that is known. The rest of the world is bounded by
  * address besides. What cannot be counted is not tried: when the database is away, this throws.
  */
 export class Guessing {
   readonly #tries: RateLimiterPostgres;
   readonly #gates: RateLimiterPostgres;
   readonly #addresses: RateLimiterPostgres;
+  readonly #limits: typeof PASSWORDS | typeof CODES;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, at: "passwords" | "codes" = "passwords") {
+    const limits = at === "codes" ? CODES : PASSWORDS;
+    const { prefix, longestWaitS, forgottenS } = limits;
+    this.#limits = limits;
     const table = { storeClient: pool, storeType: "pool", tableName: "sign_in_limit", tableCreated: true };
     const unbounded = 1_000_000;
     this.#tries = new RateLimiterPostgres({
       ...table,
-      keyPrefix: "tries",
+      keyPrefix: `${prefix}tries`,
       points: unbounded,
-      duration: FORGOTTEN_S,
+      duration: forgottenS,
     });
     this.#gates = new RateLimiterPostgres({
       ...table,
-      keyPrefix: "gate",
+      keyPrefix: `${prefix}gate`,
       points: 1,
-      duration: LONGEST_WAIT_S,
+      duration: longestWaitS,
     });
     this.#addresses = new RateLimiterPostgres({
       ...table,
-      keyPrefix: "address",
+      keyPrefix: `${prefix}address`,
       points: ADDRESS_TRIES,
       duration: ADDRESS_WINDOW_S,
       // A flood is refused from memory until its window ends.
@@ -61,7 +68,7 @@ export class Guessing {
   }
 
   /**
-   * Call before the password is looked at: a try counts until it has succeeded, so that many at once are no way around.
+   * Call before the password or code is looked at: a try counts until it has succeeded, so that many at once are no way around.
    * @throws {TooBusy} it has to wait; a try at an account that asks too early is not counted
    */
   async begin(guess: Guess): Promise<void> {
@@ -72,11 +79,12 @@ export class Guessing {
     const { consumedPoints: count } = await this.#tries.consume(track);
     if (count < FREE_TRIES) return;
     // Of several that come at once, one passes.
-    await consume(this.#gates, track, "at this account", waitAfter(count));
-    if (count > FREE_TRIES) await this.#tries.set(track, count, FORGOTTEN_S);
+    const { longestWaitS, forgottenS } = this.#limits;
+    await consume(this.#gates, track, "at this account", waitAfter(count, longestWaitS));
+    if (count > FREE_TRIES) await this.#tries.set(track, count, forgottenS);
   }
 
-  /** The password was right: this browser, or the rest of the world, begins anew. */
+  /** It was right: this browser, or the rest of the world, begins anew. */
   async succeeded(guess: Guess): Promise<void> {
     const track = trackOf(guess);
     await Promise.all([this.#tries.delete(track), this.#gates.delete(track)]);
@@ -87,7 +95,7 @@ const trackOf = ({ account, device }: Guess): string =>
   device === null ? account : `${account} by ${device}`;
 
 /** Seconds. */
-const waitAfter = (count: number): number => Math.min(LONGEST_WAIT_S, 2 ** (count - FREE_TRIES));
+const waitAfter = (count: number, longest: number): number => Math.min(longest, 2 ** (count - FREE_TRIES));
 
 async function consume(
   limiter: RateLimiterPostgres,

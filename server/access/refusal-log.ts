@@ -3,14 +3,17 @@ import type { Act } from "../db/audit.ts";
 import type { Log } from "../lib/log.ts";
 import { CountedActs } from "./counted-acts.ts";
 
-/** A password that was not taken, or not even looked at. */
+/** What people say to show who they are. */
+export type Said = "password" | "code" | "recovery code";
+
+/** A password or code that was not taken, or not even looked at. */
 export interface Refusal {
   /** `person 3f2a…`; `unknown` when nobody goes by what was typed, for people type passwords into that field. */
   readonly subject: string;
   readonly address: string;
-  readonly reason: "wrong password" | "too many tries";
-  /** Where the password was asked for. */
-  readonly at: "sign-in" | "change-password";
+  readonly reason: `wrong ${Said}` | "too many tries";
+  /** Where it was asked for. */
+  readonly at: "sign-in" | "change-password" | "second-factor";
 }
 
 const REFUSED = { actor: "anonymous", action: "session.refused" } as const;

@@ -40,7 +40,17 @@ describe("sessions of people", () => {
     const { db, pool } = database;
     const authenticate = createAuthenticate(by, new ApiKeys(db, Date.now));
     const devices = new DeviceCookies(SECRET, publicUrl !== undefined);
-    return createAuthHandler({ auth: by, authenticate, db, pool, devices, publicUrl, log: LOG });
+    return createAuthHandler({
+      auth: by,
+      authenticate,
+      db,
+      pool,
+      devices,
+      secret: SECRET,
+      rule: "none",
+      publicUrl,
+      log: LOG,
+    });
   }
 
   function call(path: string, body: object, headers: Record<string, string> = {}, by = handler) {
@@ -163,7 +173,7 @@ describe("sessions of people", () => {
     const body = { email, password: PASSWORD };
     const cookie = cookiePair(await call("/sign-in/email", body, {}, handlerOf(inDemo)));
     const keys = new ApiKeys(db, Date.now);
-    const there = await createAuthenticate(inDemo, keys, true)(new Headers({ cookie }));
+    const there = await createAuthenticate(inDemo, keys, { isDemo: true })(new Headers({ cookie }));
     const key = there?.kind === "person" ? livingKey(there.sessionId, there.role) : "";
     expect(await livingSessions(pool, [key], true)).toEqual(new Set([key]));
     expect(await whoIs(cookie)).toBeNull();

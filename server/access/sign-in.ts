@@ -1,10 +1,14 @@
+import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordAct } from "../db/audit.ts";
 import { Unauthenticated } from "../lib/errors.ts";
+import { answerOf } from "./auth-answer.ts";
 import type { AuthContext } from "./auth-context.ts";
 import type { AccountName } from "./guessing.ts";
+import { type Challenge, endChallenges, isOvertaken } from "./second-factor/challenge.ts";
 
 /**
- * Signs a person in; the session that this browser had before ends. Whoever is not let in gets one answer, whatever was
+ * Signs a person in, or asks for a code where they have a second factor; the session that this browser had before ends. Whoever
+ * is not let in gets one answer, whatever was
  * wrong: the name, its form or the password.
  * @throws {Unauthenticated}
  */
@@ -17,19 +21,46 @@ export async function signIn(
   const person = await ctx.db.user.findFirst({ where: name, select: { id: true } });
   const { headers } = request;
   const personId = person?.id ?? null;
-  const response = await ctx.guess({ headers, personId, name, at: "sign-in" }, () => ctx.ask(request, body));
-  if (response.status < 500 && (!response.ok || personId === null)) {
-    throw new Unauthenticated("That name and that password do not belong together.");
-  }
+  const began = new Date();
+  const response = await ctx.guess({ headers, personId, name, says: "password", at: "sign-in" }, () =>
+    ctx.ask(request, body),
+  );
+  if (response.status < 500 && (!response.ok || personId === null)) throw wrongPassword();
   if (!response.ok || personId === null) return response;
-  await recordAct(ctx.pool, {
-    actor: personId,
-    action: "session.sign-in",
-    subject: `person ${personId}`,
-    details: { isKnownBrowser: ctx.devices.deviceOf(headers, personId, Date.now()) !== null },
-  });
+  // The password was right, and there is no session before a code is.
+  if ("twoFactorRedirect" in (await answerOf(response))) {
+    await requireStanding(ctx, { personId, since: began });
+    await recordSignIn(ctx, request, personId, { action: "second-factor.asked" });
+    await endSessionBefore(ctx, request);
+    return response;
+  }
+  await recordSignIn(ctx, request, personId, { action: "session.sign-in" });
   await endSessionBefore(ctx, request);
   return withDevice(ctx, response, personId);
+}
+
+const wrongPassword = () => new Unauthenticated("That name and that password do not belong together.");
+
+/**
+ * Whoever replaces a password ends the sign-ins that wait for their code; one that begins to wait at that very moment ends here.
+ * @throws {Unauthenticated}
+ */
+async function requireStanding({ db }: AuthContext, { personId, since }: Challenge): Promise<void> {
+  if (!(await isOvertaken(db, { personId, since }))) return;
+  await endChallenges(db, personId);
+  throw wrongPassword();
+}
+
+/** An audit row of somebody who has come this far. */
+export function recordSignIn(
+  { pool, devices }: AuthContext,
+  request: Request,
+  personId: string,
+  { action, ...more }: { readonly action: AuditAction; readonly secondFactor?: string },
+): Promise<void> {
+  const isKnownBrowser = devices.deviceOf(request.headers, personId, Date.now()) !== null;
+  const details = { isKnownBrowser, ...more };
+  return recordAct(pool, { actor: personId, action, subject: `person ${personId}`, details });
 }
 
 /** A browser has one session: that of its cookie before goes, whosever it was, and its sockets go with it. */

@@ -123,6 +123,20 @@ describe("user create and api-key", () => {
     expect(people).toEqual(["ann@example.com|manager|ann"]);
   });
 
+  test("a second factor is taken away with a reason, once", async () => {
+    await desk.client.query(`
+      INSERT INTO two_factor (id, secret, "backupCodes", "userId") SELECT 'f', 's', 'b', id FROM "user" WHERE username = 'ann'`);
+    const args = ["user", "reset-second-factor", "ann"];
+    expect((await cli(args)).error).toContain("--reason");
+    const done = await cli([...args, "--reason", "telephone lost"]);
+    expect(done.out).toMatch(/has no second factor any more; 0 sessions ended/);
+    expect(await rowsOf("SELECT count(*) FROM two_factor")).toEqual(["0"]);
+    const again = await cli([...args, "--reason", "telephone lost"]);
+    expect([again.code, again.error]).toEqual([1, expect.stringContaining("has no second factor")]);
+    const acts = "SELECT action, details->>'reason' FROM audit_entry WHERE action LIKE 'second-factor%'";
+    expect(await rowsOf(acts)).toEqual(["second-factor.reset|telephone lost"]);
+  });
+
   test("keys expire after a year unless said otherwise, and the list says when", async () => {
     const day = 86_400_000;
     const lives = { year: [], short: ["--expires", "90d"], endless: ["--expires", "never"] };

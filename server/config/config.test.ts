@@ -103,6 +103,7 @@ test.each([
   ["INIT_ADMIN_PASSWORD", "short"],
   ["INIT_API_KEY", "k".repeat(31)],
   ["INIT_API_KEY", `${"k".repeat(20)} ${"k".repeat(20)}`],
+  ["REQUIRE_SECOND_FACTOR", "managers"],
   ["SECRET_KEY", "s".repeat(31)],
   ["BACKUP_KEY", "b".repeat(31)],
   ["NOTIFY_WEBHOOK_SECRET", "whsec_short"],

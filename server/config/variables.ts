@@ -100,6 +100,11 @@ export const variables = z.object({
     .describe(
       "A key for machines (scopes ingest, replay, read, features, key-users), made once, without an end; another value revokes the earlier one.",
     ),
+  REQUIRE_SECOND_FACTOR: oneOf(["administrators", "all", "none"])
+    .optional()
+    .describe(
+      "Who works with a second factor alone: administrators, all or none; unset: administrators, and in a demo none.",
+    ),
   SECRET_KEY: longText(32)
     .optional()
     .describe("Root of encryption and signing keys; unset: made once and kept in DATA_DIR."),

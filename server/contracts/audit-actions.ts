@@ -3,7 +3,8 @@
  * recorded, and one without words in both languages is a type error (components/audit/messages).
  */
 export const AUDIT_ACTIONS = {
-  session: ["sign-in", "sign-out", "refused"],
+  session: ["sign-in", "sign-out", "refused", "end"],
+  "second-factor": ["asked", "give", "enrol", "remove", "codes-renewed", "recovery-used", "reset"],
   right: ["refused"],
   person: [
     "create",
@@ -17,6 +18,7 @@ export const AUDIT_ACTIONS = {
     "reset",
     "reset-password",
     "change-password",
+    "rename",
     "sign-out",
     "end-session",
   ],

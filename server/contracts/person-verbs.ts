@@ -101,6 +101,17 @@ export const PERSON_VERBS = {
     isDanger: true,
     given: {},
   },
+  "reset-second-factor": {
+    command: "reset-second-factor",
+    summary:
+      "Takes a person's second factor and recovery codes away: the telephone is lost; every session ends",
+    action: "second-factor.reset",
+    on: ["active"],
+    endsSessions: true,
+    givesLink: false,
+    isDanger: true,
+    given: {},
+  },
   "sign-out": {
     command: "sign-out",
     summary: "Ends every session of a person",

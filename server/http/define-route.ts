@@ -4,7 +4,14 @@ import { clientAddress, isOwnOrigin } from "../access/client-address.ts";
 import { parseJsonBody, readBytes, requireStorable } from "../access/read-body.ts";
 import { type Context, context } from "../context.ts";
 import { bearerOf } from "../lib/bearer.ts";
-import { Forbidden, InvalidInput, PreconditionRequired, Unauthenticated, unknownKey } from "../lib/errors.ts";
+import {
+  AppError,
+  Forbidden,
+  InvalidInput,
+  PreconditionRequired,
+  Unauthenticated,
+  unknownKey,
+} from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
@@ -129,10 +136,17 @@ async function authorise(
   if (!actor) throw bearerOf(request.headers) ? unknownKey() : new Unauthenticated();
   if (!can(actor, right)) {
     ctx.noteRefused({ actor, right, at: `${method} ${path}`, address: clientAddress(request) });
-    throw new Forbidden();
+    throw refusalOf(actor);
   }
   if (actor.kind === "person" && !SAFE_METHODS.has(request.method)) requireSameOrigin(request);
   return actor;
+}
+
+/** What is missing, and whom to ask. */
+function refusalOf(actor: Actor): AppError {
+  if (actor.kind !== "person" || actor.secondFactor !== "needed") return new Forbidden();
+  const message = "This needs a second factor: open /enrol in your browser, or sign in with yours.";
+  return new AppError("second_factor_needed", 403, message);
 }
 
 /** A cookie travels with requests that other sites make; their Origin gives them away. */

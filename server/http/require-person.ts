@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { type Action, type Actor, can, type Role } from "../access/can.ts";
 import { clientAddress } from "../access/client-address.ts";
 import { context } from "../context.ts";
-import { ASKED_FOR, signInPath } from "./return-path.ts";
+import { ASKED_FOR, enrolPath, signInPath } from "./return-path.ts";
 
 export type Person = Extract<Actor, { kind: "person" }>;
 
@@ -13,9 +13,16 @@ export async function currentPerson(): Promise<Person | null> {
   return actor?.kind === "person" ? actor : null;
 }
 
-/** The signed-in person; anybody else is sent to the sign-in page, which leads back to the address that was asked for. */
+/**
+ * The signed-in person; anybody else is sent to the sign-in page, and who owes a second factor to the page that enrols one. Both lead
+ * back to the address that was asked for.
+ */
 export async function signedIn(): Promise<Person> {
-  return (await currentPerson()) ?? redirect(signInPath((await headers()).get(ASKED_FOR)));
+  const person = await currentPerson();
+  const asked = (await headers()).get(ASKED_FOR);
+  if (!person) redirect(signInPath(asked));
+  if (person.secondFactor === "needed") redirect(enrolPath(asked));
+  return person;
 }
 
 /** Sends anybody who is not signed in to the sign-in page, and who may not see this page to the page that says so. */

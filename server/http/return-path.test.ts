@@ -26,6 +26,7 @@ test.each([
   "https://evil.example/orders",
   "javascript:alert(1)",
   "/sign-in?to=/orders",
+  "/enrol?to=/orders",
   "/setup?code=1",
   "/invitation?token=1",
   "/reset?token=1",

@@ -2,7 +2,17 @@
 export const ASKED_FOR = "x-asked-for";
 
 /** Who signs in never asked for these. */
-const NO_SCREENS = ["/sign-in", "/setup", "/invitation", "/reset", "/forbidden", "/api", "/ingest", "/_next"];
+const NO_SCREENS = [
+  "/sign-in",
+  "/enrol",
+  "/setup",
+  "/invitation",
+  "/reset",
+  "/forbidden",
+  "/api",
+  "/ingest",
+  "/_next",
+];
 const ORIGIN = "http://here";
 
 /** Where a person goes on after signing in: the screen of ours that was asked for, else the role's own. */
@@ -18,7 +28,12 @@ export function returnPath(asked: string | readonly string[] | null | undefined)
 }
 
 /** The sign-in page that leads back to an address. */
-export function signInPath(asked: string | null | undefined): string {
+export const signInPath = (asked: string | null | undefined): string => leadingBack("/sign-in", asked);
+
+/** The page that enrols a second factor, and leads back to an address. */
+export const enrolPath = (asked: string | null | undefined): string => leadingBack("/enrol", asked);
+
+function leadingBack(page: string, asked: string | null | undefined): string {
   const path = returnPath(asked);
-  return path === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(path)}`;
+  return path === "/" ? page : `${page}?to=${encodeURIComponent(path)}`;
 }

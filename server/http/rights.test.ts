@@ -17,7 +17,8 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/docs",
     "GET /api/openapi.json",
   ],
-  "session.read": ["GET /api/v1/session"],
+  "session.read": ["GET /api/v1/session", "GET /api/v1/me"],
+  "self.write": ["PATCH /api/v1/me", "DELETE /api/v1/me/sessions", "DELETE /api/v1/me/sessions/{id}"],
   "orders.read": [
     "GET /api/v1/orders/comparison",
     "GET /api/v1/orders/usual-gap",
@@ -109,7 +110,18 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
 
 const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   // Of the open ones, /, /admin and /retention/[id] only send on.
-  open: ["/", "/admin", "/forbidden", "/invitation", "/reset", "/retention/[id]", "/setup", "/sign-in"],
+  open: [
+    "/",
+    "/admin",
+    "/forbidden",
+    "/invitation",
+    "/reset",
+    "/retention/[id]",
+    "/setup",
+    "/sign-in",
+    "/enrol",
+  ],
+  "session.read": ["/me"],
   "orders.read": ["/orders"],
   "retention.read": ["/retention"],
   "key-users.read": ["/key-users"],
@@ -125,6 +137,10 @@ const PARAMS = { id: "1", userId: "1", accountId: "1", bizHour: "2026112210", da
 
 const ACTORS: Readonly<Record<string, Actor>> = Object.fromEntries([
   ...ROLES.map((role) => [role, { kind: "person", id: role, name: role, role, sessionId: role }]),
+  ...ROLES.map((role) => [
+    `${role} who owes a second factor`,
+    { kind: "person", id: role, name: role, role, sessionId: role, secondFactor: "needed" },
+  ]),
   ...SCOPES.map((scope) => [`key: ${scope}`, { kind: "machine", id: scope, name: scope, scopes: [scope] }]),
 ]);
 
@@ -222,6 +238,9 @@ describe("every page has its rule", { tags: "slow" }, () => {
       const actor = ACTORS[role] as Actor;
       const outcome = await visit(role);
       expect([role, outcome === "sent to /forbidden"]).toEqual([role, !can(actor, action)]);
+    }
+    for (const role of ROLES) {
+      expect(await visit(`${role} who owes a second factor`)).toBe("sent to /enrol");
     }
     expect(await visit("key: read")).toBe("sent to /sign-in");
   });

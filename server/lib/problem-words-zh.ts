@@ -109,6 +109,33 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "用户名为 2 至 30 个字母（a 至 z）、数字、点或下划线。",
   ],
   ["Sign in first.", "请先登录。"],
+  [
+    "This needs a second factor: open /enrol in your browser, or sign in with yours.",
+    "此操作需要两步验证：请在浏览器中打开 /enrol 进行设置，或使用验证码登录。",
+  ],
+  ["Sign in with your second factor first.", "请先使用两步验证登录。"],
+  [
+    "This sign-in does not hold any more. Begin again with your password.",
+    "此次登录已失效，请从密码开始重新登录。",
+  ],
+  [
+    "That code is not right. Take the one that your app shows now.",
+    "验证码不正确，请输入应用当前显示的验证码。",
+  ],
+  ["That code was used already. Wait for the next one.", "此验证码已使用过，请等待下一个。"],
+  ["That is none of your recovery codes, or it was used already.", "这不是您的恢复码，或已使用过。"],
+  [
+    "You have a second factor already: remove it before you enrol another one.",
+    "您已设置两步验证，请先移除再重新设置。",
+  ],
+  ["Begin with your password: no second factor is waiting.", "没有正在进行的设置，请从密码开始。"],
+  [
+    "The people of the demo are everybody's: a second factor would keep the others out.",
+    "演示人员供所有人使用，设置两步验证会使他人无法登录。",
+  ],
+  ["The password is not right.", "密码不正确。"],
+  ["There is somebody with this name already: add what tells the two apart.", "已有同名人员，请加以区分。"],
+  ["You have no such session: it has ended already.", "没有此会话：它已经结束。"],
   ["There is no such address.", "没有这个地址。"],
   ["Use Tidewatch's own pages for this.", "请在 Tidewatch 自身的页面上操作。"],
   ["That name and that password do not belong together.", "用户名与密码不匹配。"],

@@ -58,9 +58,13 @@ beforeEach(async () => {
   sockets = attachSockets(server, {
     hub,
     authenticate: async (headers) => {
-      const role = /role=(\w+)/.exec(headers.get("cookie") ?? "")?.[1] as Role | undefined;
-      const segments = /segments=([\w.]+)/.exec(headers.get("cookie") ?? "")?.[1]?.split(".") ?? [];
-      return role ? { kind: "person", id: role, name: role, role, segments, sessionId: `s-${role}` } : null;
+      const cookie = headers.get("cookie") ?? "";
+      const role = /role=(\w+)/.exec(cookie)?.[1] as Role | undefined;
+      const segments = /segments=([\w.]+)/.exec(cookie)?.[1]?.split(".") ?? [];
+      const secondFactor = cookie.includes("owes=1") ? "needed" : "none";
+      return role
+        ? { kind: "person", id: role, name: role, role, segments, sessionId: `s-${role}`, secondFactor }
+        : null;
     },
     livingSessions: async (ids) => new Set(ids.filter((id) => living.has(id.split(" ")[0] ?? ""))),
     epoch: EPOCH,
@@ -115,6 +119,11 @@ test.each([
   ["administrator", ["orders", "retention", "key-users", "audience", "pipeline"]],
 ] as const)("the server chooses the topics of %s by the table of rights", async (role, topics) => {
   expect(await welcomed(connect(role))).toMatchObject({ epoch: EPOCH, build: "b1", topics, stale: [] });
+});
+
+test("who owes a second factor has no topic", async () => {
+  const owing = connect("administrator; owes=1" as Role);
+  expect(await welcomed(owing)).toMatchObject({ topics: [] });
 });
 
 test("a commit reaches those who may read it, and nobody else", async () => {

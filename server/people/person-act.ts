@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
+import { endChallenges } from "../access/second-factor/challenge.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordActIn } from "../db/audit.ts";
 import { AppError, NotFound } from "../lib/errors.ts";
@@ -71,6 +72,7 @@ export async function actOnPerson(
     const told = await verb.execute(tx, person);
     const where = { userId: person.id };
     const ended = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
+    if (verb.endsSessions) await endChallenges(tx, person.id);
     const details = { reason, sessions: ended, ...told };
     await recordActIn(tx, { actor: by, action: verb.action, subject: `person ${person.id}`, details });
     return { name: person.name, email: person.email, sessions: Number(details.sessions) };

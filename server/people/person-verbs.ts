@@ -5,6 +5,7 @@ import { enablePerson } from "./enable-person.ts";
 import { issueReset } from "./issue-reset.ts";
 import { LINK_LIVES_MS, newLinkToken } from "./link-token.ts";
 import { actOnPerson, type PersonAct, type PersonActed, type Who } from "./person-act.ts";
+import { resetSecondFactor } from "./reset-second-factor.ts";
 import { setRole } from "./set-role.ts";
 import { setScope } from "./set-scope.ts";
 import { signOutPerson } from "./sign-out-person.ts";
@@ -17,6 +18,7 @@ const EXECUTIONS: { readonly [V in PersonVerbName]: VerbExecution<V> } = {
   disable: disablePerson,
   enable: enablePerson,
   reset: issueReset,
+  "reset-second-factor": resetSecondFactor,
   "sign-out": signOutPerson,
 };
 

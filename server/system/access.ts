@@ -4,7 +4,9 @@ import { createAuthHandler } from "../access/auth-handler.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { DeviceCookies } from "../access/device-cookie.ts";
 import { RefusedRights } from "../access/refused-rights.ts";
+import { secondFactorRule } from "../access/second-factor/rule.ts";
 import { SeenSessions } from "../access/seen-sessions.ts";
+import { sessionSecret } from "../access/session-secret.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
@@ -17,12 +19,25 @@ export function startAccess(
 ): Pick<Context, "authenticate" | "authHandler" | "noteRefused"> & { readonly seenSessions: SeenSessions } {
   const isDemo = config.DEMO;
   const publicUrl = config.PUBLIC_URL;
-  const auth = createAuth({ db, secret: cipher.derive("sessions"), publicUrl, log, isDemo });
+  const rule = secondFactorRule(config);
+  const secret = sessionSecret(cipher);
+  const auth = createAuth({ db, secret, publicUrl, log, isDemo });
   const seenSessions = new SeenSessions(pool, Date.now);
   const keys = new ApiKeys(db, Date.now, isDemo);
-  const authenticate = createAuthenticate(auth, keys, isDemo, (id) => seenSessions.note([id]));
+  const seen = (id: string) => seenSessions.note([id]);
+  const authenticate = createAuthenticate(auth, keys, { isDemo, rule, seen });
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
-  const authHandler = createAuthHandler({ auth, authenticate, db, pool, devices, publicUrl, log });
+  const authHandler = createAuthHandler({
+    auth,
+    authenticate,
+    db,
+    pool,
+    devices,
+    secret,
+    rule,
+    publicUrl,
+    log,
+  });
   const refused = new RefusedRights(pool, log);
   shutdown.add("refusals", async () => {
     await Promise.all([authHandler.close(), refused.flush()]);

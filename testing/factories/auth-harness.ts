@@ -29,7 +29,16 @@ export function openAuthHarness(
   const authenticate = createAuthenticate(auth, new ApiKeys(db, Date.now));
   const devices = new DeviceCookies(SECRET, false);
   const asked = answer ? { handler: answer } : auth;
-  const handler = createAuthHandler({ auth: asked, authenticate, db, pool, devices, log });
+  const handler = createAuthHandler({
+    auth: asked,
+    authenticate,
+    db,
+    pool,
+    devices,
+    secret: SECRET,
+    rule: "none",
+    log,
+  });
   const call = (path: string, body: object, said: Said = {}) => {
     const headers = { "content-type": "application/json", host: "tidewatch.test", origin: TEST_ORIGIN };
     return handler(

@@ -28,6 +28,7 @@ export async function startRealServer(
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
       DAY_CLOSE_AFTER_HOURS: "87840", // what a test sends is taken whatever its age
+      REQUIRE_SECOND_FACTOR: "none", // tests about it say otherwise
       ...environment,
     },
   });

@@ -4,6 +4,7 @@ import { type Auth, createAuth } from "#server/access/auth.ts";
 import { type AuthHandler, createAuthHandler } from "#server/access/auth-handler.ts";
 import { createAuthenticate } from "#server/access/authenticate.ts";
 import { DeviceCookies } from "#server/access/device-cookie.ts";
+import type { SecondFactorRule } from "#server/access/second-factor/rule.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { createLog } from "#server/lib/log.ts";
 import { makeTestPerson, TEST_PASSWORD } from "../factories/people.ts";
@@ -11,7 +12,7 @@ import { emptyAudit, writtenActs } from "./audit-log.ts";
 import { startTestServer, type TestServer } from "./writer-harness.ts";
 
 export const ORIGIN = "http://tidewatch.test";
-const SECRET = "secret of the tests of the handler";
+export const SECRET = "secret of the tests of the handler";
 const LOG = createLog("silent");
 export const LIN = { email: "lin@example.test" };
 
@@ -30,6 +31,7 @@ export function signInsForEachTest() {
   let handler: AuthHandler;
   let lin: string;
   let asked: number;
+  let rule: SecondFactorRule = "none";
   const opened: AuthHandler[] = [];
 
   beforeAll(async () => {
@@ -44,6 +46,7 @@ export function signInsForEachTest() {
     await database.pool.query("DELETE FROM sign_in_limit");
     lin = await makeTestPerson(database.db, { ...LIN, username: "lin" });
     asked = 0;
+    rule = "none";
     answerWith((request) => auth.handler(request));
   });
   afterEach(async () => {
@@ -54,7 +57,8 @@ export function signInsForEachTest() {
     await server.stop();
   });
 
-  const whoAsks = (headers: Headers) => createAuthenticate(auth, new ApiKeys(database.db, Date.now))(headers);
+  const whoAsks = (headers: Headers) =>
+    createAuthenticate(auth, new ApiKeys(database.db, Date.now), { rule })(headers);
 
   /** From now on this answers in better-auth's place. */
   function answerWith(ask: (request: Request) => Promise<Response>): void {
@@ -70,6 +74,8 @@ export function signInsForEachTest() {
       db,
       pool,
       devices: new DeviceCookies(SECRET, false),
+      secret: SECRET,
+      rule,
       log: LOG,
     });
     opened.push(handler);
@@ -110,6 +116,11 @@ export function signInsForEachTest() {
       return asked;
     },
     answerWith,
+    /** From now on, in this test, a second factor is asked of these. */
+    ask: (of: SecondFactorRule) => {
+      rule = of;
+      answerWith((request) => auth.handler(request));
+    },
     /** better-auth as it answers a wrong password, without the work of hashing: where what is counted is at stake. */
     refuseAll: () =>
       answerWith(async () => Response.json({ code: "INVALID_EMAIL_OR_PASSWORD" }, { status: 401 })),

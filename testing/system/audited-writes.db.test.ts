@@ -316,6 +316,8 @@ beforeAll(async () => {
     db: harness.db,
     pool: harness.pool,
     devices: new DeviceCookies(SECRET, false),
+    secret: SECRET,
+    rule: "none",
     log,
   });
   const context: Partial<Context> = {

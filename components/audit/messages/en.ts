@@ -1,7 +1,21 @@
 import type { AuditWords } from "#server/contracts/audit-actions.ts";
 
 const actions: AuditWords = {
-  session: { "sign-in": "signed in", "sign-out": "signed out", refused: "was refused a sign-in" },
+  session: {
+    "sign-in": "signed in",
+    "sign-out": "signed out",
+    refused: "was refused a sign-in",
+    end: "ended sessions of their own",
+  },
+  "second-factor": {
+    asked: "gave the password, was asked for a code",
+    give: "gave a second factor",
+    enrol: "set up a second factor",
+    remove: "removed the second factor",
+    "codes-renewed": "made new recovery codes",
+    "recovery-used": "used a recovery code",
+    reset: "took a second factor away",
+  },
   right: { refused: "was refused a right" },
   person: {
     create: "made a person",
@@ -15,6 +29,7 @@ const actions: AuditWords = {
     reset: "gave a link to another password",
     "reset-password": "reset a password",
     "change-password": "changed their password",
+    rename: "changed their name",
     "sign-out": "ended a person's sessions",
     "end-session": "ended one session",
   },
@@ -106,6 +121,7 @@ export const auditEn = {
   reasons: { wrongPassword: "wrong password", tooManyTries: "too many tries", various: "various" },
   nouns: {
     session: "sign-ins",
+    "second-factor": "second factors",
     right: "refused rights",
     person: "people",
     "api-key": "API keys",

@@ -2,7 +2,16 @@ import type { AuditWords } from "#server/contracts/audit-actions.ts";
 import type { auditEn } from "./en.ts";
 
 const actions: AuditWords = {
-  session: { "sign-in": "登录", "sign-out": "退出登录", refused: "登录被拒绝" },
+  session: { "sign-in": "登录", "sign-out": "退出登录", refused: "登录被拒绝", end: "结束自己的会话" },
+  "second-factor": {
+    asked: "密码正确，等待验证码",
+    give: "通过第二因素",
+    enrol: "启用第二因素",
+    remove: "移除第二因素",
+    "codes-renewed": "更换恢复码",
+    "recovery-used": "使用恢复码",
+    reset: "重置第二因素",
+  },
   right: { refused: "越权被拒绝" },
   person: {
     create: "新建人员",
@@ -16,6 +25,7 @@ const actions: AuditWords = {
     reset: "发出重设密码链接",
     "reset-password": "重置密码",
     "change-password": "修改自己的密码",
+    rename: "修改自己的姓名",
     "sign-out": "结束人员的会话",
     "end-session": "结束一个会话",
   },
@@ -107,6 +117,7 @@ export const auditZh: typeof auditEn = {
   reasons: { wrongPassword: "密码错误", tooManyTries: "尝试次数过多", various: "多种" },
   nouns: {
     session: "登录",
+    "second-factor": "第二因素",
     right: "越权",
     person: "人员",
     "api-key": "API 密钥",

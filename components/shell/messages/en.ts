@@ -31,6 +31,20 @@ export const shellEn = {
     submit: "Sign in",
     failed: "That e-mail or user name and password do not belong together.",
     tooMany: "Too many tries. Wait a minute, then try again.",
+    codeLead: "Your password is right. Now the code that your authenticator app shows.",
+    code: "Code of six digits",
+    codeForm: "Write the six digits that your app shows.",
+    recoveryCode: "Recovery code",
+    useRecovery: "Use a recovery code instead",
+    useCode: "Use the code of the app instead",
+    restart: "Back to the password",
+    wrongCode:
+      "That code is not right. Take the one that your app shows now; the clock of your telephone must be right.",
+    usedCode: "That code was used already. Wait for the next one.",
+    wrongRecovery: "That is none of your recovery codes, or it was used already.",
+    tooManyCodes:
+      "Too many tries. Wait a little, then try again: each further try makes the wait longer, up to an hour.",
+    anew: "That took too long, or was tried too often. Begin again with your password.",
     unreachable: "The server cannot be reached. Try again in a moment.",
     demo: "This is a demo. Sign in as",
     closedDemo:

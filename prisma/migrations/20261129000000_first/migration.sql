@@ -413,7 +413,7 @@ CREATE INDEX ON delivery (state, id);
 
 -- ── People, machines, the installation ──
 
--- better-auth's four tables, in its names.
+-- better-auth's five tables, in its names.
 CREATE TABLE "user" (
     id text PRIMARY KEY,
     name text NOT NULL,
@@ -428,7 +428,8 @@ CREATE TABLE "user" (
     -- Since when a person may no longer sign in. Their rows stay, for what they did names them.
     "disabledAt" timestamptz(3),
     "lastSignInAt" timestamptz(3),
-    segments text[] NOT NULL DEFAULT ARRAY[]::text[]
+    segments text[] NOT NULL DEFAULT ARRAY[]::text[],
+    "twoFactorEnabled" boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX user_email_key ON "user" (email);
 CREATE UNIQUE INDEX user_username_key ON "user" (username);
@@ -441,7 +442,9 @@ CREATE TABLE session (
     "updatedAt" timestamptz(3) NOT NULL,
     "ipAddress" text,
     "userAgent" text,
-    "userId" text NOT NULL REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE
+    "userId" text NOT NULL REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE,
+    -- When a second factor was given in it; null: none was.
+    "secondFactorAt" timestamptz(3)
 );
 CREATE UNIQUE INDEX session_token_key ON session (token);
 CREATE INDEX ON session ("userId");
@@ -499,7 +502,22 @@ CREATE TABLE password_reset (
 );
 CREATE UNIQUE INDEX password_reset_hash_key ON password_reset (hash);
 
--- One kind of counters for tries at passwords: rate-limiter-flexible keeps them, by account, browser and address.
+-- Secret and recovery codes are sealed.
+CREATE TABLE two_factor (
+    id text PRIMARY KEY,
+    secret text NOT NULL,
+    "backupCodes" text NOT NULL,
+    "userId" text NOT NULL REFERENCES "user" ON DELETE CASCADE ON UPDATE CASCADE,
+    verified boolean NOT NULL DEFAULT true,
+    "failedVerificationCount" integer NOT NULL DEFAULT 0,
+    "lockedUntil" timestamptz(3),
+    -- Of the newest code that was taken: no code is taken twice.
+    "lastUsedStep" integer,
+    "enrolledAt" timestamptz(3)
+);
+CREATE UNIQUE INDEX "two_factor_userId_key" ON two_factor ("userId");
+
+-- One kind of counters for tries at passwords and codes: rate-limiter-flexible keeps them, by account, browser and address.
 CREATE TABLE sign_in_limit (
     key varchar(255) PRIMARY KEY,
     points integer NOT NULL DEFAULT 0,

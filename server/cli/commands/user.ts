@@ -43,7 +43,7 @@ export const user: Command = {
     "user list",
     `user create --email ADDRESS ${ROLE} [--name NAME] [--username NAME] [--password-stdin]`,
     `user invite --email ADDRESS --name NAME ${ROLE} [--segments A,B] [--reason TEXT]`,
-    "user disable|enable|sign-out|reset WHO --reason TEXT",
+    "user disable|enable|sign-out|reset|reset-second-factor WHO --reason TEXT",
     `user set-role WHO ${ROLE} --reason TEXT`,
     "user set-scope WHO --segments A,B|all --reason TEXT",
     "user reset-password WHO --reason TEXT [--password-stdin]",

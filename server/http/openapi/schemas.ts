@@ -11,6 +11,7 @@ import * as preview from "#server/contracts/api/import-preview.ts";
 import { ingestAnswer } from "#server/contracts/api/ingest.ts";
 import * as imports from "#server/contracts/api/key-user-imports.ts";
 import * as keyUsers from "#server/contracts/api/key-users.ts";
+import * as me from "#server/contracts/api/me.ts";
 import * as orders from "#server/contracts/api/orders.ts";
 import * as people from "#server/contracts/api/people.ts";
 import * as pipeline from "#server/contracts/api/pipeline.ts";
@@ -88,10 +89,15 @@ export const SCHEMAS = {
   GivenLink: people.givenLink,
   Invited: people.invited,
   WithdrawnInvitation: people.withdrawn,
+  OwnAccount: me.ownAccount,
+  EndedSessions: me.endedSessions,
   Session: z.object({
     id: z.string(),
     name: z.string(),
     role: z.string().nullable(),
+    secondFactor: z
+      .enum(["given", "needed", "none"])
+      .describe("needed: it can do nothing but enrol one, or sign out and in with it"),
     can: z.array(z.string()),
   }),
   Wiped: z.object({

@@ -1,0 +1,43 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { OwnAccount } from "#server/contracts/api/me.ts";
+import { LoadFailed } from "../ui/load-failed.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import styles from "./account.module.css";
+import { FactorPanel } from "./factor-panel.tsx";
+import { LookPanel } from "./look-panel.tsx";
+import { PasswordPanel } from "./password-panel.tsx";
+import { PersonPanel } from "./person-panel.tsx";
+import { SessionsPanel } from "./sessions-panel.tsx";
+import { useOwnAccount } from "./use-own-account.ts";
+
+/** /me: what belongs to whoever is signed in. */
+export function AccountPage() {
+  const t = useTranslations("account");
+  const { data, isError, refetch } = useOwnAccount();
+  return (
+    <PageFrame title={t("title")} ownDay>
+      {data ? <Panels account={data} /> : null}
+      {isError && !data ? (
+        <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void refetch()} />
+      ) : null}
+      {data || isError ? null : <div className={styles.skeleton} />}
+    </PageFrame>
+  );
+}
+
+function Panels({ account }: { readonly account: OwnAccount }) {
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <PersonPanel account={account} />
+        <PasswordPanel />
+        <LookPanel />
+      </div>
+      <div className={styles.column}>
+        <FactorPanel factor={account.secondFactor} />
+        <SessionsPanel sessions={account.sessions} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Actor } from "../access/can.ts";
+import { secondFactorRule } from "../access/second-factor/rule.ts";
+import { sessionSecret } from "../access/session-secret.ts";
+import { ownName } from "../contracts/api/me.ts";
+import { defineRoute, type Route } from "../http/define-route.ts";
+import { Forbidden } from "../lib/errors.ts";
+import { ownAccount, type Self } from "./own-account.ts";
+import { endOtherSessions, endOwnSession, renameSelf } from "./own-acts.ts";
+
+/** What belongs to whoever is signed in. */
+export const OWN_ROUTES: readonly Route[] = [
+  defineRoute({
+    tag: "System",
+    method: "GET",
+    path: "/api/v1/me",
+    summary: "One's own account: name, second factor, sessions",
+    right: "session.read",
+    answer: { schema: "OwnAccount" },
+    handle: async ({ ctx: { db, cipher, config, now }, actor }) => {
+      const asked = {
+        db,
+        secret: sessionSecret(cipher),
+        rule: secondFactorRule(config),
+        now: new Date(now()),
+      };
+      return ownAccount(asked, selfOf(actor));
+    },
+  }),
+  defineRoute({
+    tag: "System",
+    method: "PATCH",
+    path: "/api/v1/me",
+    summary: "Another name for oneself",
+    right: "self.write",
+    body: { schema: ownName },
+    answer: { type: "application/json" },
+    handle: async ({ ctx, actor, body }) => {
+      await renameSelf(ctx.db, selfOf(actor), body.name);
+      return {};
+    },
+  }),
+  defineRoute({
+    tag: "System",
+    method: "DELETE",
+    path: "/api/v1/me/sessions/{id}",
+    summary: "Ends one of one's own sessions",
+    right: "self.write",
+    answer: { schema: "EndedSessions" },
+    handle: async ({ ctx, actor, params }) => {
+      await endOwnSession(ctx.db, selfOf(actor), params.id);
+      return { sessions: 1 };
+    },
+  }),
+  defineRoute({
+    tag: "System",
+    method: "DELETE",
+    path: "/api/v1/me/sessions",
+    summary: "Ends all of one's own sessions but the one that asks",
+    right: "self.write",
+    answer: { schema: "EndedSessions" },
+    handle: async ({ ctx, actor }) => ({ sessions: await endOtherSessions(ctx.db, selfOf(actor)) }),
+  }),
+];
+
+/** Machines have no right to any of these. */
+function selfOf(actor: Actor): Self {
+  if (actor.kind !== "person") throw new Forbidden();
+  return actor;
+}

@@ -1,0 +1,49 @@
+import type { OwnAccount } from "#server/contracts/api/me.ts";
+
+const FACTOR = {
+  isAsked: true,
+  enrolledAt: "2026-11-20T02:00:00.000Z",
+  recoveryCodesLeft: 8,
+} as const;
+
+/** Somebody with a second factor who is signed in twice. */
+export function anAccount(factor: Partial<OwnAccount["secondFactor"]> = {}): OwnAccount {
+  return {
+    name: "Lin Wei",
+    email: "lin.wei@example.test",
+    username: null,
+    role: "administrator",
+    secondFactor: { ...FACTOR, ...factor },
+    sessions: [
+      {
+        id: "session",
+        isThis: true,
+        browser: "Firefox",
+        system: "Windows",
+        address: "203.0.113.7",
+        since: "2026-11-22T01:30:00.000Z",
+        hasSecondFactor: true,
+      },
+      {
+        id: "other",
+        isThis: false,
+        browser: null,
+        system: "iPhone",
+        address: "2001:db8:85a3::8a2e:370:7334",
+        since: "2026-11-21T23:05:00.000Z",
+        hasSecondFactor: true,
+      },
+    ],
+  };
+}
+
+/** No second factor, and none is asked. */
+export const anAccountWithoutFactor = (): OwnAccount =>
+  anAccount({ isAsked: false, enrolledAt: null, recoveryCodesLeft: null });
+
+/** As the server answers who begins to enrol. */
+export const aBegunEnrolment = () => ({
+  totpURI:
+    "otpauth://totp/Tidewatch:lin.wei%40example.test?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSW&issuer=Tidewatch&digits=6&period=30",
+  backupCodes: Array.from({ length: 10 }, (_, n) => `k7mp${n}-4tq9w`),
+});
