@@ -2,7 +2,7 @@ import { demoHasArrived } from "./support/demo.ts";
 import { demoUrl, expect, signInAt, test } from "./support/fixtures.ts";
 import { layoutFaults } from "./support/layout-faults.ts";
 
-const SCREENS = ["/orders", "/retention", "/key-users", "/audience", "/pipeline"] as const;
+const SCREENS = ["/orders", "/retention", "/key-users", "/audience", "/pipeline", "/me"] as const;
 const WIDTHS = Array.from({ length: (2560 - 320) / 40 + 1 }, (_, step) => 320 + 40 * step);
 
 test.describe.configure({ mode: "parallel" });
