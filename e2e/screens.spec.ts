@@ -14,6 +14,8 @@ const SCREENS = [
   { name: "key-users", path: "/key-users" },
   { name: "audience", path: "/audience" },
   { name: "pipeline", path: "/pipeline" },
+  { name: "people", path: "/admin/people" },
+  { name: "me", path: "/me" },
   { name: "audit", path: "/admin/audit" },
   { name: "api-keys", path: "/admin/api-keys" },
 ] as const;

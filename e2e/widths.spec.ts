@@ -8,8 +8,10 @@ const SCREENS = [
   "/key-users",
   "/audience",
   "/pipeline",
-  "/admin/audit",
+  "/admin/people",
   "/admin/api-keys",
+  "/admin/audit",
+  "/me",
 ] as const;
 const WIDTHS = Array.from({ length: (2560 - 320) / 40 + 1 }, (_, step) => 320 + 40 * step);
 

@@ -21,7 +21,7 @@ export function AccountPage() {
       {isError && !data ? (
         <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void refetch()} />
       ) : null}
-      {data || isError ? null : <div className={styles.skeleton} />}
+      {data || isError ? null : <div className={styles.skeleton} data-skeleton="" aria-hidden="true" />}
     </PageFrame>
   );
 }

@@ -56,7 +56,7 @@ describe("one's own account", () => {
     }
     expect(await sessions()).toEqual(["here", "theirs"]);
     expect((await harness.acts()).map(({ action, details }) => [action, details])).toEqual([
-      ["session.end", { sessions: 1 }],
+      ["person.end-session", { sessions: 1 }],
     ]);
   });
 

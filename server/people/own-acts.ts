@@ -48,4 +48,9 @@ export async function endOtherSessions(db: PrismaClient, { id, sessionId }: Self
 }
 
 const recordEnd = (tx: Prisma.TransactionClient, id: string, sessions: number): Promise<void> =>
-  recordActIn(tx, { actor: id, action: "session.end", subject: `person ${id}`, details: { sessions } });
+  recordActIn(tx, {
+    actor: id,
+    action: "person.end-session",
+    subject: `person ${id}`,
+    details: { sessions },
+  });
