@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { roomsTable } from "../rooms.mjs";
 import { describeVariables } from "../server/config/describe-variables.ts";
+import { describeRights } from "../server/http/describe-rights.ts";
 import { CHANNELS } from "../server/notifications/channels.ts";
+import { ROUTES } from "../server/routes.ts";
 
 /** Replaces what stands between a page's marks. */
 function write(page, mark, text) {
@@ -15,3 +17,4 @@ function write(page, mark, text) {
 
 write("docs/architecture.md", "rooms", roomsTable());
 writeFileSync("docs/configuration.md", describeVariables(CHANNELS));
+writeFileSync("docs/rights.md", describeRights(ROUTES));

@@ -6,6 +6,11 @@ import { type Context, setContext } from "../context.ts";
 import { createLog } from "../lib/log.ts";
 import { ROUTES } from "../routes.ts";
 import type { Route } from "./define-route.ts";
+import { describeRights } from "./describe-rights.ts";
+
+test("docs/rights.md is current (npm run docs writes it)", async () => {
+  await expect(describeRights(ROUTES)).toMatchFileSnapshot("../../docs/rights.md");
+});
 
 /** Every route and page there is, under the right that opens it. What is found and not here fails. */
 const RULES: Partial<Record<Action | "open", readonly string[]>> = {
@@ -100,7 +105,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "POST /api/v1/people/invitations",
     "POST /api/v1/people/invitations/{id}/reissue",
     "DELETE /api/v1/people/invitations/{id}",
-    ...["disable", "enable", "reset", "role", "scope", "sign-out"].map(
+    ...["disable", "enable", "reset", "reset-second-factor", "role", "scope", "sign-out"].map(
       (verb) => `POST /api/v1/people/{id}/${verb}`,
     ),
     "POST /api/v1/people/{id}/sessions/{sessionId}/end",

@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Server, type Socket } from "socket.io";
-import type { Action, Actor } from "../access/can.ts";
+import type { Actor } from "../access/can.ts";
 import { can } from "../access/can.ts";
 import { headersOf, isOwnOrigin } from "../access/client-address.ts";
 import { type DataScope, dataScopeOf } from "../access/data-scope.ts";
@@ -24,6 +24,7 @@ import { Flood, Paced } from "./asking.ts";
 import type { Hub, Subscribers } from "./hub.ts";
 import { isNarrowed, narrowed, type Segments } from "./narrow.ts";
 import { parseResumeCursors } from "./resume-cursors.ts";
+import { TOPIC_RIGHTS } from "./topic-rights.ts";
 
 export const SOCKET_PATH = "/live";
 /** Whether Socket.IO answers a request: `/live` and `/liveness` are not its own. */
@@ -39,16 +40,8 @@ const HANDSHAKE_MS = 5_000;
 /** Open windows of one browser, and then some. */
 const MOST_OF_SESSION = 20;
 
-const ACTION_OF: Readonly<Record<Topic, Action>> = {
-  orders: "orders.read",
-  retention: "retention.read",
-  "key-users": "key-users.read",
-  audience: "audience.read",
-  pipeline: "pipeline.read",
-};
-
 /** Topics that an actor may read: the server chooses, a client never names one. */
-export const topicsOf = (actor: Actor): Topic[] => TOPICS.filter((topic) => can(actor, ACTION_OF[topic]));
+export const topicsOf = (actor: Actor): Topic[] => TOPICS.filter((topic) => can(actor, TOPIC_RIGHTS[topic]));
 
 interface SocketData {
   actor: Actor;
