@@ -16,7 +16,7 @@ export function AccountPage() {
   const t = useTranslations("account");
   const { data, isError, refetch } = useOwnAccount();
   return (
-    <PageFrame title={t("title")} ownDay>
+    <PageFrame title={t("title")} ownDay isStill>
       {data ? <Panels account={data} /> : null}
       {isError && !data ? (
         <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void refetch()} />

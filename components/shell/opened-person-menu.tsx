@@ -29,7 +29,13 @@ export function OpenedPersonMenu() {
       withinPortal
     >
       <Menu.Target>
-        <PersonButton ref={target} />
+        {/* Until the keyboard has gone into the menu, its Escape is pressed here. */}
+        <PersonButton
+          ref={target}
+          onKeyDown={({ key }) => {
+            if (key === "Escape") setOpened(false);
+          }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
