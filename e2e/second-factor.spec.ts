@@ -35,6 +35,7 @@ async function giveCode(page: Page, code: string): Promise<void> {
 }
 
 async function signOut(page: Page): Promise<void> {
+  await expect(page.getByText("Live", { exact: true })).toBeVisible(); // the page has taken over: a press is heard
   await page.getByRole("button", { name: /^Your account:/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
@@ -118,6 +119,7 @@ test("signs in with a code; a wrong one and a spent one are told so", async ({ p
 });
 
 test("signs in with a recovery code, once", async ({ page }) => {
+  test.setTimeout(120_000);
   const [code = ""] = recoveryCodes;
   for (const isFirst of [true, false]) {
     await page.goto(`${server.url}/sign-in`);
