@@ -1,4 +1,5 @@
 import { AUDIT_ACTIONS, AUDIT_NOUNS, type AuditAction } from "#server/contracts/audit-actions.ts";
+import { shortenedId } from "../ui/shortened-id.ts";
 
 /** What the log is narrowed by, as the address has it; "" is nothing. */
 export interface AuditChoice {
@@ -58,12 +59,8 @@ export function subjectWords(subject: string): SubjectWords | null {
   const whole = WHOLE_SUBJECTS.find((each) => each === subject);
   if (whole) return { kind: whole, id: "" };
   const found = SUBJECTS.find(([start]) => subject.startsWith(start));
-  return found ? { kind: found[1], id: shortened(subject.slice(found[0].length)) } : null;
+  return found ? { kind: found[1], id: shortenedId(subject.slice(found[0].length)) } : null;
 }
-
-/** The first part of a UUID is enough to tell people apart; anything else is whole. */
-export const shortened = (id: string): string =>
-  /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) ? `${id.slice(0, 8)}…` : id;
 
 /** Reasons that the system itself gives. */
 const REASONS: Readonly<Record<string, "wrongPassword" | "tooManyTries" | "various">> = {

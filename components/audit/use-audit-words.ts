@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { AuditActor, AuditEntry } from "#server/contracts/api/audit.ts";
-import { isKnownAct, reasonWords, shortened, subjectWords } from "./prepare-audit.ts";
+import { useActorWords } from "../ui/use-actor-words.ts";
+import { isKnownAct, reasonWords, subjectWords } from "./prepare-audit.ts";
 
 /** What stands in the columns of an entry, in the reader's language. */
 export interface AuditEntryWords {
@@ -15,12 +16,7 @@ const NOTHING = "—";
 
 export function useAuditWords(): AuditEntryWords {
   const t = useTranslations("audit");
-  const who = ({ id, name, kind }: AuditActor): string => {
-    if (name !== null) return name;
-    if (kind === "command") return t("kinds.command", { user: id.slice("cli:".length) });
-    if (kind === "system" || kind === "anonymous") return t(`kinds.${kind}`);
-    return t("kinds.gone", { id: shortened(id) });
-  };
+  const who = useActorWords();
   return {
     who,
     what: (action) => (isKnownAct(action) ? t(`actions.${action}`) : action),

@@ -2,12 +2,12 @@
 import { TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { PERSON_VERBS, type PersonVerbName } from "#server/contracts/person-verbs.ts";
+import { useDeviceWords } from "../shell/use-device-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./people.module.css";
 import { segmentsIn } from "./prepare-people.ts";
-import { useDeviceWords } from "./use-device-words.ts";
 import { type ActCall, type ActName, type ShownLink, usePersonAct } from "./use-person-acts.ts";
 import { useRoleWords } from "./use-role-words.ts";
 

@@ -3,9 +3,9 @@ import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { CommandLine } from "../ui/command-line.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { useWhen } from "../ui/use-when.ts";
 import styles from "./people.module.css";
 import type { ShownLink } from "./use-person-acts.ts";
-import { useWhen } from "./use-when.ts";
 
 /** A one-time link, this once: it is kept nowhere. */
 export function LinkDialog({ shown, onClose }: { readonly shown: ShownLink; readonly onClose: () => void }) {

@@ -1,4 +1,5 @@
 "use client";
+import { IconFlag3 } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import styles from "./people.module.css";
@@ -21,6 +22,9 @@ export function PeoplePanel({ query, choice, onChoose }: PeoplePanelProps) {
   const { data, isError, refetch } = query;
   const found = data ? peopleFound(data.items, choice.role, choice.find) : [];
   const sessions = found.reduce((sum, person) => sum + person.sessions, 0);
+  const missing = found.filter(
+    ({ state, secondFactor }) => state === "active" && secondFactor === "missing",
+  ).length;
   return (
     <section className={styles.list} aria-label={t("title")} aria-busy={!data && !isError}>
       <div className={styles.scroller}>
@@ -42,7 +46,17 @@ export function PeoplePanel({ query, choice, onChoose }: PeoplePanelProps) {
         ) : null}
         {data || isError ? null : <Skeleton />}
       </div>
-      {data ? <p className={styles.foot}>{t("total", { people: found.length, sessions })}</p> : null}
+      {data ? (
+        <p className={styles.foot}>
+          {missing > 0 ? (
+            <span className={styles.missing}>
+              <IconFlag3 size={14} stroke={1.6} aria-hidden="true" />{" "}
+              {t("factorsMissing", { count: missing })}
+            </span>
+          ) : null}
+          <span>{t("total", { people: found.length, sessions })}</span>
+        </p>
+      ) : null}
     </section>
   );
 }

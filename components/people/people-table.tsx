@@ -3,10 +3,11 @@ import { UnstyledButton } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { Person } from "#server/contracts/api/people.ts";
 import { useSession } from "../shell/session.tsx";
+import { initials } from "../ui/initials.ts";
+import { useWhen } from "../ui/use-when.ts";
+import { FactorWords } from "./factor-words.tsx";
 import styles from "./people-table.module.css";
-import { initials } from "./prepare-people.ts";
 import { useRoleWords } from "./use-role-words.ts";
-import { useWhen } from "./use-when.ts";
 
 interface PeopleTableProps {
   readonly people: readonly Person[];
@@ -23,7 +24,7 @@ export function PeopleTable({ people, chosen, onChoose }: PeopleTableProps) {
         <tr>
           <th scope="col">{t("name")}</th>
           <th scope="col">{t("role")}</th>
-          <th scope="col">{t("state")}</th>
+          <th scope="col">{t("secondFactor")}</th>
           <th scope="col">{t("lastSignIn")}</th>
           <th scope="col" className={styles.number}>
             {t("sessions")}
@@ -67,7 +68,7 @@ function Row({ person, isChosen, onChoose }: RowProps) {
         </UnstyledButton>
       </td>
       <td data-label={t("columns.role")}>{roleWords(role)}</td>
-      <td data-label={t("columns.state")}>
+      <td data-label={t("columns.secondFactor")}>
         <StateWords person={person} />
       </td>
       <td data-label={t("columns.lastSignIn")} className={styles.quiet}>
@@ -80,7 +81,8 @@ function Row({ person, isChosen, onChoose }: RowProps) {
   );
 }
 
-function StateWords({ person: { state, link } }: { readonly person: Person }) {
+/** The second factor of whoever can come in; else why they cannot. */
+function StateWords({ person: { state, link, secondFactor } }: { readonly person: Person }) {
   const t = useTranslations("people");
   if (state === "active" && link && !link.isExpired) {
     return (
@@ -89,7 +91,7 @@ function StateWords({ person: { state, link } }: { readonly person: Person }) {
       </span>
     );
   }
-  if (state === "active") return <span className={styles.quiet}>{t("states.active")}</span>;
+  if (state === "active") return <FactorWords factor={secondFactor} />;
   return (
     <span className={styles.badge} data-state={state}>
       {t(`states.${state}`)}

@@ -4,6 +4,8 @@ import { useTranslations } from "use-intl";
 import type { People, Person } from "#server/contracts/api/people.ts";
 import { isOfferedOn } from "#server/contracts/person-verbs.ts";
 import { navItemsFor } from "../shell/nav-items.ts";
+import { useDay } from "../ui/use-when.ts";
+import { FactorWords } from "./factor-words.tsx";
 import styles from "./person-panel.module.css";
 import type { ActCall, ActName } from "./use-person-acts.ts";
 import { useRoleWords } from "./use-role-words.ts";
@@ -46,6 +48,7 @@ export function PersonFacts({ person, roles, canWrite, onAct }: PersonFactsProps
         <Customers person={person} rights={rights} canWrite={canWrite} onAct={onAct} />
         <dt>{t("personal")}</dt>
         <dd>{personalWords(rights, t)}</dd>
+        {person.state === "invited" ? null : <Factor person={person} />}
         {username === null ? null : (
           <>
             <dt>{t("username")}</dt>
@@ -54,6 +57,20 @@ export function PersonFacts({ person, roles, canWrite, onAct }: PersonFactsProps
         )}
       </dl>
     </div>
+  );
+}
+
+function Factor({ person: { secondFactor, secondFactorSince } }: Pick<PersonFactsProps, "person">) {
+  const t = useTranslations("people.panel");
+  const day = useDay();
+  return (
+    <>
+      <dt>{t("secondFactor")}</dt>
+      <dd>
+        <FactorWords factor={secondFactor} />
+        {secondFactorSince === null ? null : t("factorSince", { when: day(secondFactorSince) })}
+      </dd>
+    </>
   );
 }
 

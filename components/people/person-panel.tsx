@@ -3,16 +3,17 @@ import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslations } from "use-intl";
 import type { People, Person } from "#server/contracts/api/people.ts";
-import { isOfferedOn, type PersonVerbName } from "#server/contracts/person-verbs.ts";
+import { isOfferedTo, type PersonVerbName } from "#server/contracts/person-verbs.ts";
 import { useCan } from "../shell/session.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { initials } from "../ui/initials.ts";
+import { useDay } from "../ui/use-when.ts";
+import { LastChanges } from "./last-changes.tsx";
 import table from "./people-table.module.css";
 import { PersonFacts } from "./person-facts.tsx";
 import styles from "./person-panel.module.css";
 import { PersonSessions } from "./person-sessions.tsx";
-import { initials } from "./prepare-people.ts";
 import type { ActCall, ActName } from "./use-person-acts.ts";
-import { useDay } from "./use-when.ts";
 
 export interface PersonPanelProps {
   readonly person: Person;
@@ -26,6 +27,7 @@ export interface PersonPanelProps {
 export function PersonPanel({ person, roles, onAct, onClose }: PersonPanelProps) {
   const t = useTranslations("people.panel");
   const canWrite = useCan("people.write");
+  const canAudit = useCan("audit.read");
   const act = (name: ActName, more: Partial<ActCall> = {}) => onAct({ name, person, ...more });
   return (
     <section className={styles.panel} aria-label={person.name}>
@@ -42,9 +44,13 @@ export function PersonPanel({ person, roles, onAct, onClose }: PersonPanelProps)
         {canWrite ? <Acts person={person} onAct={act} /> : null}
         <p className={styles.quiet}>{t(canWrite ? "asks" : "readOnly")}</p>
       </div>
+      {canAudit ? <LastChanges subject={subjectOf(person)} /> : null}
     </section>
   );
 }
+
+/** As the audit log names them. */
+const subjectOf = ({ id, state }: Person): string => `${state === "invited" ? "invitation" : "person"} ${id}`;
 
 function Head({ person, onClose }: Pick<PersonPanelProps, "person" | "onClose">) {
   const t = useTranslations("people.panel");
@@ -74,7 +80,7 @@ function Acts({ person, onAct }: { readonly person: Person; readonly onAct: (nam
   const names: readonly ActName[] =
     person.state === "invited"
       ? ["reissue", "withdraw"]
-      : BUTTONS.filter((name) => isOfferedOn(name, person.state));
+      : BUTTONS.filter((name) => isOfferedTo(name, person));
   const takesAway = (name: ActName) => name === "withdraw" || name === "disable";
   return (
     <div className={styles.acts}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aPerson } from "#testing/gallery/factories/people.ts";
-import { countsByRole, initials, peopleFound, segmentsIn } from "./prepare-people.ts";
+import { countsByRole, peopleFound, segmentsIn } from "./prepare-people.ts";
 
 const LIN = aPerson({ id: "1", name: "Lin Wei", email: "lin.wei@example.cn", role: "manager" });
 const HAN = aPerson({
@@ -33,15 +33,6 @@ test("roles that somebody has are counted, in the server's order", () => {
     { role: "operations", count: 1 },
     { role: "manager", count: 2 },
   ]);
-});
-
-test.each([
-  ["Lin Wei", "LW"],
-  ["Anna Maria Berg", "AB"],
-  ["韩梅", "韩"],
-  ["ada", "A"],
-])("%s is %s", (name, letters) => {
-  expect(initials(name)).toBe(letters);
 });
 
 test("segments are separated by commas of either script, and named once", () => {

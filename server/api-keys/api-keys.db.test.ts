@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeTestPerson } from "#testing/factories/people.ts";
-import { writtenActs } from "#testing/harness/audit-log.ts";
+import { emptyAudit, writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { ApiKeys, hashKey } from "../access/api-keys.ts";
 import { DEMO_KEY } from "../access/demo-key.ts";
@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   now = Date.now();
   await database.db.apiKey.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
 });
 afterAll(async () => {
   await database.close();

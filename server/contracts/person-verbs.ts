@@ -4,6 +4,10 @@ import { z } from "zod";
 export const PERSON_STATES = ["active", "invited", "disabled"] as const;
 export type PersonState = (typeof PERSON_STATES)[number];
 
+/** Whether somebody has a second factor; missing: none, although one is asked of their role. */
+export const SECOND_FACTORS = ["authenticator", "missing", "none"] as const;
+export type SecondFactor = (typeof SECOND_FACTORS)[number];
+
 /** Why somebody did something to an account; it stands in the audit log for good. */
 export const personReason = z
   .string()
@@ -133,3 +137,10 @@ export type GivenTo<V extends PersonVerbName> = z.output<z.ZodObject<(typeof PER
 /** Whether a verb is offered on somebody in this state. */
 export const isOfferedOn = (verb: PersonVerbName, state: PersonState): boolean =>
   (PERSON_VERBS[verb].on as readonly PersonState[]).includes(state);
+
+/** Whether a verb would do anything to somebody. */
+export const isOfferedTo = (
+  verb: PersonVerbName,
+  { state, secondFactor }: { readonly state: PersonState; readonly secondFactor: SecondFactor },
+): boolean =>
+  isOfferedOn(verb, state) && (verb !== "reset-second-factor" || secondFactor === "authenticator");

@@ -152,7 +152,7 @@ describe("pruning", () => {
     ]);
     expect(await verifyDay(ctx(), day)).toMatchObject({ isLogPruned: true, differences: [] });
     await expect(hourCauses(ctx(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
-    await expect(hourWinners(ctx(), bizHour(), { limit: 50 })).rejects.toThrow(Gone);
+    await expect(hourWinners(ctx(), bizHour(), { limit: 50 }, null)).rejects.toThrow(Gone);
     await expect(replacedOrders(ctx(), { date: day, limit: 50 })).rejects.toThrow(Gone);
     await expect(lateEffect(ctx(), day)).rejects.toThrow(Gone);
     expect(await verifyDay(ctx(), TEST_TIME.dateOf(now))).toMatchObject({

@@ -9,6 +9,7 @@ import {
   TEST_TIME,
   type TestServer,
 } from "#testing/harness/writer-harness.ts";
+import type { DataScope } from "../access/data-scope.ts";
 import type { Move } from "../contracts/api/orders.ts";
 import type { OrderEvent } from "../contracts/events.ts";
 import type { Writer } from "../engine/writer.ts";
@@ -119,7 +120,7 @@ test("an order that changes no hour of the day still changes how the day stood (
 });
 
 test("the winners behind a bar are masked and paged", async () => {
-  const { items, nextCursor } = await hourWinners(ctx(), "2026112210", { limit: 1 });
+  const { items, nextCursor } = await hourWinners(ctx(), "2026112210", { limit: 1 }, null);
   expect(nextCursor).toBeNull();
   expect(items).toEqual([
     expect.objectContaining({
@@ -131,7 +132,37 @@ test("the winners behind a bar are masked and paged", async () => {
       certificateNo: "**** 34",
     }),
   ]);
-  await expect(hourWinners(ctx(), "2026112299", { limit: 1 })).rejects.toThrow(InvalidInput);
+  await expect(hourWinners(ctx(), "2026112299", { limit: 1 }, null)).rejects.toThrow(InvalidInput);
+});
+
+test("whoever has a data scope has every winner of the hour, and learns who is behind it of their own customers alone", async () => {
+  await pool.query(
+    "INSERT INTO key_user (user_id, raw_premium, segment) VALUES (17, 1, 'east'), (18, 1, 'west')",
+  );
+  const of = (userId: string, orderNo: string, clock: string): OrderEvent =>
+    order({ userId, orderNo, gmtModified: at(`11-20 ${clock}`), payable: fen("10"), ...PERSONAL });
+  await writer.submit(
+    batchOf("orders", [of("17", "C1", "13:05"), of("18", "C2", "13:06"), of("19", "C3", "13:07")]),
+  );
+  const read = async (scope: DataScope) =>
+    (await hourWinners(ctx(), "2026112013", { limit: 9 }, scope)).items.map((item) => [
+      item.orderNo,
+      item.payable,
+      [item.customerName, item.customerTel, item.certificateNo],
+    ]);
+  const masked = ["王*", "138 **** 5678", "**** 34"];
+  const nobody = [null, null, null];
+  await vi.waitFor(async () => expect(await read(null)).toHaveLength(3), { timeout: 10_000, interval: 20 });
+  expect(await read(null)).toEqual([
+    ["C3", "10.00", masked],
+    ["C2", "10.00", masked],
+    ["C1", "10.00", masked],
+  ]);
+  expect(await read(["east", "north"])).toEqual([
+    ["C3", "10.00", nobody],
+    ["C2", "10.00", nobody],
+    ["C1", "10.00", masked],
+  ]);
 });
 
 test("replaced orders itemise the difference of gross and last-order, page by page (O7)", async () => {

@@ -1,3 +1,4 @@
+import { dataScopeOf } from "../access/data-scope.ts";
 import { businessDate, listQuery } from "../contracts/api/common.ts";
 import { applyLate } from "../contracts/api/days.ts";
 import {
@@ -67,7 +68,7 @@ export const ORDER_ROUTES = [
     summary: "The orders behind an hour, personal data masked",
     query: listQuery,
     answer: { schema: "Winners" },
-    handle: ({ ctx, params, query }) => hourWinners(ctx, params.bizHour, query),
+    handle: ({ ctx, params, query, actor }) => hourWinners(ctx, params.bizHour, query, dataScopeOf(actor)),
   }),
   defineRoute({
     ...READ,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ownOrigin } from "../access/client-address.ts";
+import { secondFactorRule } from "../access/second-factor/rule.ts";
 import type { Context } from "../context.ts";
 import { newInvitation, reasonBody } from "../contracts/api/people.ts";
 import {
@@ -56,7 +57,7 @@ export const PEOPLE_ADMINISTRATION: readonly Route[] = [
     right: "people.read",
     answer: { schema: "People" },
     handle: async ({ ctx }) => ({
-      items: await listPeople(ctx.db, new Date(ctx.now())),
+      items: await listPeople(ctx.db, new Date(ctx.now()), secondFactorRule(ctx.config)),
       roles: rolesWithRights(),
       mails: ctx.mailer !== null,
     }),

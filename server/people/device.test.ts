@@ -40,6 +40,12 @@ test.each([
     "Windows",
     false,
   ],
+  [
+    `Mozilla/5.0 (Linux; Android 12; HarmonyOS) ${WEBKIT} Chrome/114.0.0.0 Mobile HuaweiBrowser/15.0 Safari/537.36`,
+    "Huawei Browser",
+    "HarmonyOS",
+    true,
+  ],
   ["curl/8.5.0", null, null, false],
   ["", null, null, false],
 ])("%s", (userAgent, browser, system, isHandheld) => {

@@ -17,6 +17,8 @@ const BROWSERS: Names = [
   ["Edge", /Edg(?:e|A|iOS)?\//],
   ["Opera", /OPR\/|Opera/],
   ["Samsung Internet", /SamsungBrowser\//],
+  ["Huawei Browser", /HuaweiBrowser\//],
+  ["QQ Browser", /QQBrowser\//],
   ["Firefox", /Firefox\/|FxiOS\//],
   ["Chrome", /Chrome\/|CriOS\//],
   ["Safari", /Safari\//],

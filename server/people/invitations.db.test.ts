@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeTestPerson } from "#testing/factories/people.ts";
-import { writtenActs } from "#testing/harness/audit-log.ts";
+import { emptyAudit, writtenActs } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { acceptInvitation, findInvitation } from "./accept-invitation.ts";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.db.user.deleteMany();
   await database.db.invitation.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
 });
 afterAll(async () => {
   await database.close();

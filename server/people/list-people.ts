@@ -1,23 +1,33 @@
 import type { Invitation, PrismaClient } from "#prisma/client/client.ts";
+import { ROLES } from "../access/can.ts";
 import { isDemoAddress } from "../access/in-force.ts";
+import { asksSecondFactor, type SecondFactorRule } from "../access/second-factor/rule.ts";
 import { SESSION_SECONDS } from "../access/session-age.ts";
 import type { Person } from "../contracts/api/people.ts";
 
-/** Everybody who may sign in or could once, and who is invited, by name. */
-export async function listPeople(db: PrismaClient, now: Date): Promise<Person[]> {
+/**
+ * Everybody who may sign in or could once, and who is invited, by name.
+ * @param rule of whom a second factor is asked
+ */
+export async function listPeople(
+  db: PrismaClient,
+  now: Date,
+  rule: SecondFactorRule = "none",
+): Promise<Person[]> {
   const [made, invitations] = await Promise.all([
-    readPeople(db, now),
+    readPeople(db, now, rule),
     db.invitation.findMany({ where: { outcome: null } }),
   ]);
   const invited = invitations.map((each) => asPerson(each, now));
   return [...made, ...invited].sort((a, b) => a.name.localeCompare(b.name) || a.email.localeCompare(b.email));
 }
 
-async function readPeople(db: PrismaClient, now: Date): Promise<Person[]> {
+async function readPeople(db: PrismaClient, now: Date, rule: SecondFactorRule): Promise<Person[]> {
   const oldest = new Date(now.getTime() - SESSION_SECONDS * 1_000);
   const people = await db.user.findMany({
     include: {
       passwordReset: true,
+      twoFactor: { select: { enrolledAt: true } },
       _count: { select: { sessions: { where: { expiresAt: { gt: now }, createdAt: { gt: oldest } } } } },
     },
   });
@@ -32,6 +42,8 @@ async function readPeople(db: PrismaClient, now: Date): Promise<Person[]> {
     since: each.createdAt.toISOString(),
     disabledAt: each.disabledAt?.toISOString() ?? null,
     lastSignInAt: each.lastSignInAt?.toISOString() ?? null,
+    secondFactor: each.twoFactorEnabled ? "authenticator" : factorWithout(each.role, rule),
+    secondFactorSince: (each.twoFactorEnabled && each.twoFactor?.enrolledAt?.toISOString()) || null,
     sessions: each._count.sessions,
     link: each.passwordReset?.spentAt === null ? linkOf(each.passwordReset.expiresAt, now) : null,
     isDemo: isDemoAddress(each.email),
@@ -52,10 +64,17 @@ const asPerson = (
   since: createdAt.toISOString(),
   disabledAt: null,
   lastSignInAt: null,
+  secondFactor: "none",
+  secondFactorSince: null,
   sessions: 0,
   link: linkOf(expiresAt, now),
   isDemo: false,
 });
+
+function factorWithout(role: string | null, rule: SecondFactorRule): Person["secondFactor"] {
+  const known = ROLES.find((each) => each === role);
+  return known && asksSecondFactor(rule, known) ? "missing" : "none";
+}
 
 const linkOf = (expiresAt: Date, now: Date) => ({
   expiresAt: expiresAt.toISOString(),

@@ -30,7 +30,7 @@ describe("one's own account", () => {
     await makeSession("theirs", other);
     const found = schema.parse(await account("all"));
     expect(found.sessions).toMatchObject([
-      { id: "here", isThis: true, browser: "Firefox", system: "Linux", address: "203.0.113.9" },
+      { id: "here", isYours: true, browser: "Firefox", system: "Linux", address: "203.0.113.9" },
     ]);
     expect(found.secondFactor).toEqual({ isAsked: true, enrolledAt: null, recoveryCodesLeft: null });
     expect(JSON.stringify(found)).not.toContain("token");

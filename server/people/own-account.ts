@@ -2,8 +2,8 @@ import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Role, SessionFactor } from "../access/can.ts";
 import { recoveryCodesLeft } from "../access/second-factor/recovery-codes.ts";
 import { asksSecondFactor, type SecondFactorRule } from "../access/second-factor/rule.ts";
-import type { OwnAccount, OwnSession } from "../contracts/api/me.ts";
-import { deviceOf } from "./device-of.ts";
+import type { OwnAccount } from "../contracts/api/me.ts";
+import { sessionsOf } from "./person-sessions.ts";
 
 /** Who reads: the signed-in person. */
 export interface Self {
@@ -30,7 +30,6 @@ export async function ownAccount({ db, secret, rule, now }: Asked, self: Self): 
       email: true,
       username: true,
       twoFactor: { select: { enrolledAt: true } },
-      sessions: { where: { expiresAt: { gt: now } }, orderBy: { createdAt: "desc" } },
     },
   });
   const codesLeft = await recoveryCodesLeft(db, secret, self.id);
@@ -44,16 +43,7 @@ export async function ownAccount({ db, secret, rule, now }: Asked, self: Self): 
       enrolledAt: codesLeft === null ? null : (person.twoFactor?.enrolledAt?.toISOString() ?? null),
       recoveryCodesLeft: codesLeft,
     },
-    sessions: person.sessions.map(
-      (session): OwnSession => ({
-        id: session.id,
-        isThis: session.id === self.sessionId,
-        ...deviceOf(session.userAgent ?? ""),
-        address: session.ipAddress ?? "",
-        since: session.createdAt.toISOString(),
-        hasSecondFactor: session.secondFactorAt !== null,
-      }),
-    ),
+    sessions: await sessionsOf(db, self.id, { own: self.sessionId, now: now.getTime() }),
   };
 }
 

@@ -8,6 +8,7 @@ import { createAuthenticate } from "../access/authenticate.ts";
 import type { Role } from "../access/can.ts";
 import { livingKey, livingSessions } from "../access/living-sessions.ts";
 import { hashPassword } from "../access/password-hash.ts";
+import type { SecondFactorRule } from "../access/second-factor/rule.ts";
 import type { PersonVerbName } from "../contracts/person-verbs.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { createLog } from "../lib/log.ts";
@@ -267,6 +268,31 @@ describe("the data scope of a manager", () => {
       { name: "lin", segments: [] },
     ]);
   });
+});
+
+test("who has no second factor lacks one where one is asked of their role", async () => {
+  await make("ada", "administrator");
+  const lin = await make("lin", "manager");
+  const factors = async (rule: SecondFactorRule) =>
+    (await listPeople(database.db, new Date(), rule)).map((each) => [
+      each.secondFactor,
+      each.secondFactorSince,
+    ]);
+  expect(await factors("none")).toEqual([
+    ["none", null],
+    ["none", null],
+  ]);
+  const factor = { id: lin, userId: lin, secret: "", backupCodes: "" };
+  await database.db.twoFactor.create({ data: { ...factor, enrolledAt: new Date("2026-11-20T02:00:00Z") } });
+  expect(await factors("all"), "it was begun, and not confirmed").toEqual([
+    ["missing", null],
+    ["missing", null],
+  ]);
+  await database.db.user.update({ where: { id: lin }, data: { twoFactorEnabled: true } });
+  expect(await factors("administrators")).toEqual([
+    ["missing", null],
+    ["authenticator", "2026-11-20T02:00:00.000Z"],
+  ]);
 });
 
 test("who is signed out may sign in again", async () => {

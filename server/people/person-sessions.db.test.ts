@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { cookiesIn, openAuthHarness } from "#testing/factories/auth-harness.ts";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
+import { emptyAudit } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { SeenSessions } from "../access/seen-sessions.ts";
 import { type Database, openDatabase } from "../db/database.ts";
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.db.user.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
   id = await makeTestPerson(database.db, { ...LIN, name: "Lin Wei" });
 });
 afterAll(async () => {

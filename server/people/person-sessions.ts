@@ -4,30 +4,37 @@ import { NotFound } from "../lib/errors.ts";
 import { deviceOf } from "./device.ts";
 import { actOnPerson, type PersonAct, type PersonActed, type Who } from "./person-act.ts";
 
+/** What is asked of somebody's sessions. */
+interface Asked {
+  /** Id of the session that asks; null: it is none. */
+  readonly own?: string | null;
+  readonly now?: number;
+}
+
 /**
  * Sessions of a person that have not ended, the one that was seen last first.
- * @param own id of the session that asks; null: it is none
  * @throws {NotFound} nobody goes by that
  */
-export async function listSessions(
-  db: PrismaClient,
-  who: Who,
-  { own = null, now = Date.now() }: { readonly own?: string | null; readonly now?: number } = {},
-): Promise<PersonSession[]> {
+export async function listSessions(db: PrismaClient, who: Who, asked: Asked = {}): Promise<PersonSession[]> {
   const name = typeof who === "string" ? who.trim().toLowerCase() : null;
   const where =
     name === null ? { id: (who as { id: string }).id } : { OR: [{ email: name }, { username: name }] };
-  const person = await db.user.findFirst({
-    where,
-    select: {
-      sessions: {
-        where: { expiresAt: { gt: new Date(now) } },
-        orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
-      },
-    },
-  });
+  const person = await db.user.findFirst({ where, select: { id: true } });
   if (!person) throw new NotFound("There is no such person any more.");
-  return person.sessions.map((session) => ({
+  return sessionsOf(db, person.id, asked);
+}
+
+/** The same of somebody who is there. */
+export async function sessionsOf(
+  db: PrismaClient,
+  userId: string,
+  { own = null, now = Date.now() }: Asked,
+): Promise<PersonSession[]> {
+  const sessions = await db.session.findMany({
+    where: { userId, expiresAt: { gt: new Date(now) } },
+    orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
+  });
+  return sessions.map((session) => ({
     id: session.id,
     ...deviceOf(session.userAgent),
     address: session.ipAddress || null,

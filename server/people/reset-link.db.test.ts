@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cookiesIn, openAuthHarness } from "#testing/factories/auth-harness.ts";
 import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
+import { emptyAudit } from "#testing/harness/audit-log.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { listPeople } from "./list-people.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.db.user.deleteMany();
-  await database.db.auditEntry.deleteMany();
+  await emptyAudit(database.pool);
   await database.pool.query("TRUNCATE sign_in_limit");
 });
 afterAll(async () => {

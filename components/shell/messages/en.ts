@@ -23,6 +23,17 @@ export const shellEn = {
   keysTitle: "All keys",
   everywhere: "Everywhere",
   close: "Close",
+  when: { today: "today {time}", yesterday: "yesterday {time}" },
+  sessions: {
+    on: "{browser} on {system}",
+    unknownDevice: "Unknown device",
+    thisOne: "this one",
+    activeNow: "active now",
+    seen: "seen {when}",
+    signedIn: "since {when}",
+    end: "Sign out",
+    endOf: "Sign out {device}",
+  },
   signIn: {
     title: "Sign in",
     lead: "Premium, customers and pages, the moment they happen.",

@@ -20,6 +20,17 @@ export const shellZh: typeof shellEn = {
   keysTitle: "全部快捷键",
   everywhere: "所有页面",
   close: "关闭",
+  when: { today: "今天 {time}", yesterday: "昨天 {time}" },
+  sessions: {
+    on: "{system} 上的 {browser}",
+    unknownDevice: "未知设备",
+    thisOne: "当前会话",
+    activeNow: "正在使用",
+    seen: "{when} 使用过",
+    signedIn: "{when} 登录",
+    end: "退出",
+    endOf: "退出 {device}",
+  },
   signIn: {
     title: "登录",
     lead: "保费、客户与访问，实时可见。",

@@ -1,19 +1,9 @@
 import { z } from "zod";
 import { instant } from "./common.ts";
+import { personSession } from "./people.ts";
 
 /** Another name for oneself. */
 export const ownName = z.object({ name: z.string().min(1).max(200) });
-
-export const ownSession = z.object({
-  id: z.string(),
-  isThis: z.boolean().describe("The one that asks"),
-  browser: z.string().nullable(),
-  system: z.string().nullable(),
-  address: z.string(),
-  since: instant.describe("When it began, by signing in"),
-  hasSecondFactor: z.boolean().describe("A second factor was given in it"),
-});
-export type OwnSession = z.infer<typeof ownSession>;
 
 /** What a person's own page shows. */
 export const ownAccount = z.object({
@@ -26,7 +16,7 @@ export const ownAccount = z.object({
     enrolledAt: instant.nullable().describe("null: there is none"),
     recoveryCodesLeft: z.number().int().nullable(),
   }),
-  sessions: z.array(ownSession),
+  sessions: z.array(personSession),
 });
 export type OwnAccount = z.infer<typeof ownAccount>;
 

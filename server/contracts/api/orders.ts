@@ -126,7 +126,7 @@ export const replaced = page(replacedOrder).extend({
 });
 export type Replaced = z.infer<typeof replaced>;
 
-/** A winner behind a bar; personal data masked. */
+/** A winner behind a bar; personal data masked, and null of a customer whom the reader does not see. */
 export const winner = z.object({
   userId: id,
   orderNo: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PERSON_STATES, personReason, segmentsOfScope } from "../person-verbs.ts";
+import { PERSON_STATES, personReason, SECOND_FACTORS, segmentsOfScope } from "../person-verbs.ts";
 import { instant } from "./common.ts";
 
 /** The one who opens the link of the log and becomes the first administrator. */
@@ -22,6 +22,10 @@ export const person = z.object({
   since: instant.describe("When they were made, or invited"),
   disabledAt: instant.nullable(),
   lastSignInAt: instant.nullable(),
+  secondFactor: z
+    .enum(SECOND_FACTORS)
+    .describe("missing: they work with one alone, and have to enrol it before they do anything else"),
+  secondFactorSince: instant.nullable(),
   sessions: z.number().int().describe("That have not ended"),
   link: z
     .object({ expiresAt: instant, isExpired: z.boolean() })

@@ -17,21 +17,23 @@ export function anAccount(factor: Partial<OwnAccount["secondFactor"]> = {}): Own
     sessions: [
       {
         id: "session",
-        isThis: true,
+        isYours: true,
         browser: "Firefox",
         system: "Windows",
+        isHandheld: false,
         address: "203.0.113.7",
         since: "2026-11-22T01:30:00.000Z",
-        hasSecondFactor: true,
+        lastSeenAt: "2026-11-22T01:30:00.000Z",
       },
       {
         id: "other",
-        isThis: false,
+        isYours: false,
         browser: null,
         system: "iPhone",
+        isHandheld: true,
         address: "2001:db8:85a3::8a2e:370:7334",
         since: "2026-11-21T23:05:00.000Z",
-        hasSecondFactor: true,
+        lastSeenAt: "2026-11-21T23:05:00.000Z",
       },
     ],
   };

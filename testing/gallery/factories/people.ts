@@ -15,20 +15,33 @@ export const aPerson = (given: Partial<Person> = {}): Person => ({
   since: "2026-03-03T02:00:00.000Z",
   disabledAt: null,
   lastSignInAt: ago(3_600_000),
+  secondFactor: "authenticator",
+  secondFactorSince: "2026-03-04T02:00:00.000Z",
   sessions: 2,
   link: null,
   isDemo: false,
   ...given,
 });
 
+const NO_FACTOR = { secondFactor: "none", secondFactorSince: null } as const;
+const MISSING = { secondFactor: "missing", secondFactorSince: null } as const;
+
 /** One in each state. */
 export const somePeople = (): Person[] => [
-  aPerson({ id: "lin", name: "Lin Wei", email: "lin.wei@example.cn", role: "administrator", sessions: 1 }),
+  aPerson({
+    id: "lin",
+    name: "Lin Wei",
+    email: "lin.wei@example.cn",
+    role: "administrator",
+    sessions: 1,
+    ...MISSING,
+  }),
   aPerson(),
   aPerson({
     id: "song",
     name: "Song Rui",
     email: "song.rui@example.cn",
+    ...NO_FACTOR,
     state: "invited",
     lastSignInAt: null,
     sessions: 0,
@@ -38,6 +51,7 @@ export const somePeople = (): Person[] => [
     id: "xu",
     name: "徐岚",
     email: "xu.lan@example.cn",
+    ...NO_FACTOR,
     state: "invited",
     lastSignInAt: null,
     sessions: 0,
@@ -57,6 +71,7 @@ export const somePeople = (): Person[] => [
     name: "Yan Bo",
     email: "yan.bo@example.cn",
     role: "manager",
+    ...NO_FACTOR,
     state: "disabled",
     disabledAt: "2026-10-14T02:00:00.000Z",
     sessions: 0,

@@ -7,7 +7,8 @@ const PURPOSE = "last_order.personal";
 /** What of an order may tell who somebody is. */
 export type PersonalData = Pick<OrderEvent, "customerName" | "customerTel" | "certificateNo">;
 
-const NOTHING: PersonalData = { customerName: null, customerTel: null, certificateNo: null };
+/** Of an order that tells of nobody. */
+export const NO_PERSONAL_DATA: PersonalData = { customerName: null, customerTel: null, certificateNo: null };
 
 /** Where a row's personal data lie: sealed alone, or in a block; null of all: the order had none. */
 export interface SealedPersonalData {
@@ -43,7 +44,7 @@ export function openPersonal(
     const [customerTel, customerName, certificateNo] = textsAt(cipher.open(block, BLOCK_PURPOSE), place);
     return { customerTel, customerName, certificateNo };
   }
-  if (personal === null) return NOTHING;
+  if (personal === null) return NO_PERSONAL_DATA;
   const { n, t, c } = JSON.parse(cipher.open(personal, PURPOSE).toString("utf8")) as Row;
   return { customerName: n, customerTel: t, certificateNo: c };
 }

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 
 /** A point in time as people say it, in the business zone: "today 09:03", "yesterday 22:04", "27 Nov 17:20". */
 export function useWhen(): (instant: string) => string {
-  const t = useTranslations("people");
+  const t = useTranslations("shell.when");
   const format = useFormatter();
   const live = useLiveClient();
   const dayOf = (ms: number) =>
@@ -26,4 +26,10 @@ export function useWhen(): (instant: string) => string {
 export function useDay(): (instant: string) => string {
   const format = useFormatter();
   return (instant) => format.dateTime(new Date(instant), { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** A day without its year: "3 Mar". */
+export function useShortDay(): (instant: string) => string {
+  const format = useFormatter();
+  return (instant) => format.dateTime(new Date(instant), { day: "numeric", month: "short" });
 }
