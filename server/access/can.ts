@@ -78,8 +78,10 @@ const READ: readonly Action[] = [
 
 /** How the installation is run, and who did what in it: for people alone, never for a key. */
 const OVERSEE: readonly Action[] = ["audit.read", "people.read", "api-keys.read", "settings.read"];
-/** What is everybody's own: all that a session may that owes a second factor. */
-export const SELF: readonly Action[] = ["session.read", "self.write"];
+/** What is everybody's own. */
+const SELF: readonly Action[] = ["session.read", "self.write"];
+/** All that a session may that owes a second factor, beside enrolling one and signing out. */
+export const WHILE_OWING: readonly Action[] = ["session.read"];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   operations: new Set([
@@ -129,7 +131,9 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
 
 export function can(actor: Actor, action: Action): boolean {
   if (actor.kind === "person") {
-    return BY_ROLE[actor.role].has(action) && (actor.secondFactor !== "needed" || SELF.includes(action));
+    return (
+      BY_ROLE[actor.role].has(action) && (actor.secondFactor !== "needed" || WHILE_OWING.includes(action))
+    );
   }
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }

@@ -43,6 +43,8 @@ interface VerbShape {
   readonly endsSessions: boolean;
   /** It leaves a one-time link, shown once. */
   readonly givesLink: boolean;
+  /** Whether an administrator may do it to themselves over HTTP. */
+  readonly onSelf: boolean;
   /** It takes something away from the person. */
   readonly isDanger: boolean;
   /** What it is told besides a reason. */
@@ -61,6 +63,7 @@ export const PERSON_VERBS = {
     on: ["active", "disabled"],
     endsSessions: false,
     givesLink: false,
+    onSelf: true,
     isDanger: false,
     given: { role: z.string().max(40) },
   },
@@ -71,6 +74,7 @@ export const PERSON_VERBS = {
     on: ["active", "disabled"],
     endsSessions: false,
     givesLink: false,
+    onSelf: true,
     isDanger: false,
     given: { segments: segmentsOfScope },
   },
@@ -81,6 +85,7 @@ export const PERSON_VERBS = {
     on: ["active"],
     endsSessions: true,
     givesLink: false,
+    onSelf: true,
     isDanger: true,
     given: {},
   },
@@ -91,6 +96,7 @@ export const PERSON_VERBS = {
     on: ["disabled"],
     endsSessions: true,
     givesLink: false,
+    onSelf: true,
     isDanger: false,
     given: {},
   },
@@ -102,6 +108,7 @@ export const PERSON_VERBS = {
     on: ["active"],
     endsSessions: true,
     givesLink: true,
+    onSelf: false,
     isDanger: true,
     given: {},
   },
@@ -113,6 +120,7 @@ export const PERSON_VERBS = {
     on: ["active"],
     endsSessions: true,
     givesLink: false,
+    onSelf: false,
     isDanger: true,
     given: {},
   },
@@ -123,6 +131,7 @@ export const PERSON_VERBS = {
     on: ["active"],
     endsSessions: true,
     givesLink: false,
+    onSelf: true,
     isDanger: false,
     given: {},
   },

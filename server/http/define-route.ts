@@ -15,6 +15,7 @@ import {
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
+import { InFlight } from "./in-flight.ts";
 import type { Answer, Operation } from "./operation.ts";
 
 /** A request and the parameters of its path. */
@@ -52,6 +53,12 @@ interface Declaration<P extends string, Q extends z.ZodObject, B extends z.ZodTy
 }
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
+/** Writes that are being answered, by who sent them. */
+const WRITES = new InFlight();
+const MOST_OF_PERSON = 8;
+const MOST_OF_KEY = 32;
+/** Of nobody known. */
+const MOST_OF_ADDRESS = 4;
 /** Bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -70,7 +77,7 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
         const ctx = context();
         const actor = await authorise(ctx, request, operation);
         requireStorable(params, "path");
-        return handle({
+        const call = {
           ctx,
           actor,
           params: params as ParamsOf<P>,
@@ -78,7 +85,11 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           body: (await parseBody(request, operation.body)) as z.output<B>,
           version: versionOf(request, operation.ifMatch === true),
           request,
-        });
+        };
+        if (SAFE_METHODS.has(request.method)) return handle(call);
+        return WRITES.run(actor.id, actor.kind === "person" ? MOST_OF_PERSON : MOST_OF_KEY, () =>
+          handle(call),
+        );
       }),
   };
 }
@@ -98,7 +109,7 @@ export function defineOpenRoute<B extends z.ZodType>({
       answered(request, operation.answer, async () => {
         requireSameOrigin(request);
         const body = (await parseBody(request, operation.body)) as z.output<B>;
-        return handle({ ctx: context(), body });
+        return WRITES.run(clientAddress(request), MOST_OF_ADDRESS, () => handle({ ctx: context(), body }));
       }),
   };
 }

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, type Actor, can, ROLES, SCOPES, SELF } from "../access/can.ts";
+import { ACTIONS, type Action, type Actor, can, ROLES, SCOPES, WHILE_OWING } from "../access/can.ts";
 import { TOPICS } from "../contracts/live.ts";
 import { TOPIC_RIGHTS } from "../live/topic-rights.ts";
 import type { Operation } from "./operation.ts";
@@ -30,7 +30,7 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
 export function describeRights(operations: readonly Operation[]): string {
   const topics = TOPICS.map((topic) => ({ topic, right: TOPIC_RIGHTS[topic] }));
   const whoMay = (right: Action) => COLUMNS.map(({ actor }) => (can(actor, right) ? YES : ""));
-  const owing = (right: Action) => (SELF.includes(right) ? YES : "");
+  const owing = (right: Action) => (WHILE_OWING.includes(right) ? YES : "");
   const heads = [...COLUMNS.map(({ name }) => name), "owing a second factor"];
   const routes = operations
     .map(({ method, path, right }) => ({ route: `\`${method} ${path}\``, right }))

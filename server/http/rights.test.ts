@@ -22,8 +22,13 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "GET /api/docs",
     "GET /api/openapi.json",
   ],
-  "session.read": ["GET /api/v1/session", "GET /api/v1/me"],
-  "self.write": ["PATCH /api/v1/me", "DELETE /api/v1/me/sessions", "DELETE /api/v1/me/sessions/{id}"],
+  "session.read": ["GET /api/v1/session"],
+  "self.write": [
+    "GET /api/v1/me",
+    "PATCH /api/v1/me",
+    "DELETE /api/v1/me/sessions",
+    "DELETE /api/v1/me/sessions/{id}",
+  ],
   "orders.read": [
     "GET /api/v1/orders/comparison",
     "GET /api/v1/orders/usual-gap",

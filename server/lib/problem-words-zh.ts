@@ -146,6 +146,15 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["Sign in with a body of the type application/json.", "登录内容的类型须为 application/json。"],
   ["The body is not JSON.", "内容不是 JSON。"],
   ["The body is not UTF-8.", "内容不是 UTF-8。"],
+  [
+    "{count} requests of yours are being answered; send again once they are.",
+    "您有 {count} 个请求正在处理，请稍后重试。",
+  ],
+  [
+    "Another look of yours is being taken; ask again once it is done.",
+    "您的另一次查看正在处理，请稍后重试。",
+  ],
+  ["Do this on the page of your own account.", "请在您自己的账号页面操作。"],
   ["{field}: the number loses digits; send it as a text.", "{field}：该数字会丢失位数，请以文本发送。"],
   ["The {where} holds a NUL character or half of a surrogate pair.", "{where}含有空字符或不完整的字符。"],
   ["The body cannot be used: look at {fields}.", "内容无法使用，请检查 {fields}。"],

@@ -3,7 +3,7 @@ import { recordActIn } from "../db/audit.ts";
 import { hashOfToken, LinkSpent } from "./link-token.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 import { type OfferedLink, offeredLink } from "./offered-link.ts";
-import { createPerson } from "./people.ts";
+import { hashOf, insertPerson } from "./people.ts";
 import { roleNamed } from "./roles.ts";
 
 /** What the page of an invitation shows to whoever holds its link. */
@@ -37,7 +37,9 @@ export async function acceptInvitation(
 ): Promise<{ id: string; email: string }> {
   const which = { hash: hashOfToken(token), outcome: null, expiresAt: { gt: new Date(now) } };
   // Who holds no link takes no turn among those who make people.
-  if (!(await db.invitation.findFirst({ where: which, select: { id: true } }))) throw new LinkSpent();
+  const open = await db.invitation.findFirst({ where: which, select: { email: true, name: true } });
+  if (!open) throw new LinkSpent();
+  const passwordHash = await hashOf(password, open);
   return db.$transaction(async (tx) => {
     await lockPeople(tx);
     const [spent] = await tx.invitation.updateManyAndReturn({
@@ -47,7 +49,7 @@ export async function acceptInvitation(
     if (!spent) throw new LinkSpent();
     const { email, name, segments } = spent;
     const role = roleNamed(spent.role);
-    const id = await createPerson(tx, { email, name, role, password });
+    const id = await insertPerson(tx, { email, name, role }, passwordHash);
     if (segments.length > 0) await tx.user.update({ where: { id }, data: { segments } });
     const details = { role, segments, by: `invitation ${spent.id}` };
     await recordActIn(tx, { actor: "anonymous", action: "person.create", subject: `person ${id}`, details });

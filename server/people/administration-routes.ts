@@ -10,6 +10,7 @@ import {
   personReason,
 } from "../contracts/person-verbs.ts";
 import { defineRoute, type Route } from "../http/define-route.ts";
+import { AppError } from "../lib/errors.ts";
 import { giveLink } from "./give-link.ts";
 import { type IssuedInvitation, invite, reissueInvitation, withdrawInvitation } from "./invitations.ts";
 import { listPeople } from "./list-people.ts";
@@ -26,6 +27,13 @@ const toldOf = async (ctx: Context, request: Request, { token, expiresAt, ...who
   link: await giveLink(ctx, originOf(ctx, request), { kind: "invitation", token, expiresAt, ...who }),
 });
 
+/** Who does it to themselves would go around the password that their own page asks for. */
+class OwnAccount extends AppError {
+  constructor() {
+    super("own_account", 409, "Do this on the page of your own account.");
+  }
+}
+
 const verbRoute = (name: PersonVerbName): Route =>
   defineRoute({
     tag: "People",
@@ -36,6 +44,7 @@ const verbRoute = (name: PersonVerbName): Route =>
     body: { schema: z.object({ reason: personReason, ...PERSON_VERBS[name].given }) },
     answer: { schema: "PersonActed" },
     handle: async ({ ctx, actor, params, body, request }) => {
+      if (params.id === actor.id && !PERSON_VERBS[name].onSelf) throw new OwnAccount();
       const { reason, ...given } = body;
       const act = { by: actor.id, reason, given: given as never };
       const { link, ...acted } = await performVerb(ctx.db, name, { id: params.id }, act, ctx.now());

@@ -1,6 +1,7 @@
 import { AppError } from "../lib/errors.ts";
 import { requireAnotherAdministrator } from "./person-act.ts";
 import type { VerbExecution } from "./verb-execution.ts";
+import { withdrawLinksOf } from "./withdraw-links.ts";
 
 /**
  * Somebody leaves: their sessions end, their sockets close within two seconds, and neither a sign-in of theirs nor a link works.
@@ -14,5 +15,6 @@ export const disablePerson: VerbExecution<"disable"> = async (tx, person) => {
   await requireAnotherAdministrator(tx, person);
   await tx.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
   await tx.passwordReset.deleteMany({ where: { userId: person.id } });
+  await withdrawLinksOf(tx, person.id);
   return { role: person.role };
 };

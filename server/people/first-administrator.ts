@@ -4,7 +4,15 @@ import { recordActIn } from "../db/audit.ts";
 import { Forbidden, InvalidInput } from "../lib/errors.ts";
 import { hashOfToken, newLinkToken } from "./link-token.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
-import { createPerson, hasPerson, type NewPerson, nameFromAddress, requireOwnAddress } from "./people.ts";
+import {
+  createPerson,
+  hashOf,
+  hasPerson,
+  insertPerson,
+  type NewPerson,
+  nameFromAddress,
+  requireOwnAddress,
+} from "./people.ts";
 
 const SETTING = "first-administrator-token";
 
@@ -61,18 +69,22 @@ export async function makeFirstAdministrator(
   token: string,
   person: Omit<NewPerson, "role">,
 ): Promise<string> {
+  if (!(await isFirstAdministratorToken(db, token))) throw spent();
+  const { password, ...who } = person;
+  const passwordHash = await hashOf(password, who);
   return db.$transaction(async (tx) => {
     const { count } = await tx.setting.deleteMany({
       where: { key: SETTING, value: { equals: hashOfToken(token) } },
     });
-    if (count === 0 || (await hasAdministrator(tx))) {
-      throw new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
-    }
-    const id = await createPerson(tx, { ...person, role: "administrator" });
+    if (count === 0 || (await hasAdministrator(tx))) throw spent();
+    const id = await insertPerson(tx, { ...who, role: "administrator" }, passwordHash);
     await recordMade(tx, "anonymous", id, "first-administrator link");
     return id;
   }, PEOPLE_PATIENCE);
 }
+
+const spent = () =>
+  new Forbidden("This link has been used or replaced. Restart the system to get a new one.");
 
 function recordMade(tx: Prisma.TransactionClient, actor: string, id: string, by: string): Promise<void> {
   const details = { role: "administrator", by };

@@ -20,7 +20,12 @@ export async function renameSelf(db: PrismaClient, { id }: Self, given: string):
 }
 
 async function requireFreeName(tx: Prisma.TransactionClient, id: string, name: string): Promise<void> {
-  const others = await tx.user.findMany({ where: { id: { not: id } }, select: { name: true } });
+  const people = await tx.user.findMany({ where: { id: { not: id } }, select: { name: true } });
+  const invited = await tx.invitation.findMany({
+    where: { outcome: null, expiresAt: { gt: new Date() } },
+    select: { name: true },
+  });
+  const others = [...people, ...invited];
   if (!others.some((each) => foldedName(each.name) === foldedName(name))) return;
   const message = "There is somebody with this name already: add what tells the two apart.";
   throw new InvalidInput(message, { field: "name" });

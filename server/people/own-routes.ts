@@ -14,7 +14,7 @@ export const OWN_ROUTES: readonly Route[] = [
     method: "GET",
     path: "/api/v1/me",
     summary: "One's own account: name, second factor, sessions",
-    right: "session.read",
+    right: "self.write",
     answer: { schema: "OwnAccount" },
     handle: async ({ ctx: { db, cipher, config, now }, actor }) => {
       const asked = {

@@ -28,9 +28,20 @@ export interface NewPerson {
  */
 export async function createPerson(db: People, person: NewPerson): Promise<string> {
   const { password, ...who } = person;
+  return insertPerson(db, who, await hashOf(password, who));
+}
+
+/**
+ * The hash of a password that is good for somebody. It takes its time, and its turn: never in a transaction that others wait for.
+ * @throws {InvalidInput} the password is no good
+ */
+export async function hashOf(
+  password: string,
+  who: Parameters<typeof requireGoodPassword>[1] & { readonly isDemo?: true },
+): Promise<string> {
   // The demo's password is told to everybody on the sign-in page.
   if (!who.isDemo) await requireGoodPassword(password, who);
-  return insertPerson(db, who, await hashInTurn(password));
+  return hashInTurn(password);
 }
 
 /**
@@ -132,8 +143,15 @@ export async function setPassword(
   id: string,
   password: string,
 ): Promise<void> {
-  await requireGoodPassword(password, await db.user.findUniqueOrThrow({ where: { id } }));
-  const hash = await hashInTurn(password);
+  await setPasswordHash(db, id, await hashOf(password, await db.user.findUniqueOrThrow({ where: { id } })));
+}
+
+/** The same with a hash that was made before. */
+export async function setPasswordHash(
+  db: Pick<PrismaClient, "account">,
+  id: string,
+  hash: string,
+): Promise<void> {
   const { count } = await db.account.updateMany({
     where: { userId: id, providerId: "credential" },
     data: { password: hash },

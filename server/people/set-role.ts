@@ -2,6 +2,7 @@ import { AppError } from "../lib/errors.ts";
 import { requireAnotherAdministrator } from "./person-act.ts";
 import { roleNamed } from "./roles.ts";
 import type { VerbExecution } from "./verb-execution.ts";
+import { withdrawLinksOf } from "./withdraw-links.ts";
 
 /**
  * Gives a person another role. Their sessions go on and may what the new role may from the next request on; their sockets
@@ -15,6 +16,7 @@ export const setRole: VerbExecution<"role"> = async (tx, person, { given }) => {
   }
   await requireAnotherAdministrator(tx, person);
   await tx.user.update({ where: { id: person.id }, data: { role, segments: [] } });
+  if (person.role === "administrator") await withdrawLinksOf(tx, person.id);
   return {
     from: person.role,
     to: role,

@@ -1,7 +1,7 @@
 import type { PrismaClient } from "#prisma/client/client.ts";
 import { hashOfToken, LinkSpent } from "./link-token.ts";
 import { type OfferedLink, offeredLink } from "./offered-link.ts";
-import { setPassword } from "./people.ts";
+import { hashOf, setPasswordHash } from "./people.ts";
 import { actOnPerson } from "./person-act.ts";
 
 /** null: nobody was ever given this link, it was replaced by a newer one, or its person is disabled. */
@@ -31,8 +31,9 @@ export async function spendReset(
   now = Date.now(),
 ): Promise<{ email: string }> {
   const which = { hash: hashOfToken(token), spentAt: null, expiresAt: { gt: new Date(now) } };
-  const open = await db.passwordReset.findFirst({ where: which, select: { userId: true } });
+  const open = await db.passwordReset.findFirst({ where: which, include: { user: true } });
   if (!open) throw new LinkSpent();
+  const hash = await hashOf(password, open.user);
   const act = { by: open.userId, reason: "by the link that was given" };
   const { email } = await actOnPerson(db, { id: open.userId }, act, {
     action: "person.reset-password",
@@ -43,7 +44,7 @@ export async function spendReset(
         data: { spentAt: new Date(now) },
       });
       if (count === 0) throw new LinkSpent();
-      await setPassword(tx, person.id, password);
+      await setPasswordHash(tx, person.id, hash);
       return {};
     },
   });

@@ -12,6 +12,7 @@ import { AppError, NotFound, TooBusy } from "../lib/errors.ts";
 import { personalDataOf } from "./case-summaries.ts";
 import { customerContact } from "./customer-contact.ts";
 import { lockCase } from "./lock-case.ts";
+import { retentionCase } from "./retention-case.ts";
 
 const HOUR_MS = 3_600_000;
 const ACTION = "personal.reveal";
@@ -38,13 +39,15 @@ class NotToBeCalled extends AppError {
  */
 export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: RevealBody): Promise<Revealed> {
   const limit = ctx.config.REVEALS_PER_HOUR;
+  // Read before the transaction: within it they would wait for a second connection while they hold the first.
+  const { userId } = await retentionCase(ctx, caseId, dataScopeOf(actor));
+  const value = (await personalDataOf(ctx, userId))[COLUMNS[asked.field]];
+  if (value === null || value === "") throw new NotFound(UNKNOWN[asked.field]);
+  const overrides = await requireMeant(ctx, userId, asked);
   const told = await ctx.db.$transaction(async (tx) => {
-    const { id, user_id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const count = await revealsOfTheHour(tx, ctx, actor);
     if (count >= limit) return { refused: count };
-    const value = (await personalDataOf(ctx, String(user_id)))[COLUMNS[asked.field]];
-    if (value === null || value === "") throw new NotFound(UNKNOWN[asked.field]);
-    const overrides = await requireMeant(ctx, String(user_id), asked);
+    const { id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const body = { field: asked.field, reason: asked.reason, ...(asked.note ? { text: asked.note } : {}) };
     const at = new Date(ctx.now());
     await tx.caseEvent.create({ data: { caseId: id, at, actor: actor.id, kind: REVEAL_ENTRY, body } });
@@ -60,12 +63,12 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
       },
     });
     const committed = { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [id] };
-    return { value, count: count + 1, committed };
+    return { count: count + 1, committed };
   });
   if ("refused" in told) return refuse(ctx, actor, caseId, limit);
   ctx.publish(told.committed);
   const until = new Date(ctx.now() + REVEALED_MS).toISOString();
-  return { field: asked.field, value: told.value, until, count: told.count, limit };
+  return { field: asked.field, value, until, count: told.count, limit };
 }
 
 const COLUMNS = { telephone: "customerTel", name: "customerName" } as const satisfies Record<
@@ -77,13 +80,19 @@ const UNKNOWN: Readonly<Record<RevealField, string>> = {
   name: "No name of this customer is known.",
 };
 
-/** One reveal of a person at a time, so that two at once cannot both be the last one allowed. */
+/**
+ * One reveal of a person at a time, so that two at once cannot both be the last one allowed; the second does not wait for the first,
+ * for it would hold a connection meanwhile.
+ * @throws {TooBusy}
+ */
 async function revealsOfTheHour(
   tx: Prisma.TransactionClient,
   { now }: Pick<Context, "now">,
   actor: Actor,
 ): Promise<number> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reveal ${actor.id}`}, 0))`;
+  const [lock] = await tx.$queryRaw<{ taken: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${`reveal ${actor.id}`}, 0)) AS taken`;
+  if (!lock?.taken) throw new TooBusy("Another look of yours is being taken; ask again once it is done.");
   const since = new Date(now() - HOUR_MS);
   return tx.caseEvent.count({ where: { actor: actor.id, kind: REVEAL_ENTRY, at: { gt: since } } });
 }
