@@ -100,7 +100,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     "POST /api/v1/people/invitations",
     "POST /api/v1/people/invitations/{id}/reissue",
     "DELETE /api/v1/people/invitations/{id}",
-    ...["disable", "enable", "reset", "role", "scope", "sign-out"].map(
+    ...["disable", "enable", "reset", "reset-second-factor", "role", "scope", "sign-out"].map(
       (verb) => `POST /api/v1/people/{id}/${verb}`,
     ),
     "POST /api/v1/people/{id}/sessions/{sessionId}/end",
