@@ -129,11 +129,12 @@ describe("user create and api-key", () => {
     const args = ["user", "reset-second-factor", "ann"];
     expect((await cli(args)).error).toContain("--reason");
     const done = await cli([...args, "--reason", "telephone lost"]);
-    expect(done.out).toMatch(/has no second factor any more; 0 sessions ended/);
+    expect(done.out).toMatch(/reset-second-factor is done; 0 sessions ended/);
     expect(await rowsOf("SELECT count(*) FROM two_factor")).toEqual(["0"]);
     const again = await cli([...args, "--reason", "telephone lost"]);
     expect([again.code, again.error]).toEqual([1, expect.stringContaining("has no second factor")]);
-    const acts = "SELECT action, details->>'reason' FROM audit_entry WHERE action LIKE 'second-factor%'";
+    const acts =
+      "SELECT action, details->>'reason' FROM audit_entry JOIN audit_detail ON entry_id = id WHERE action LIKE 'second-factor%'";
     expect(await rowsOf(acts)).toEqual(["second-factor.reset|telephone lost"]);
   });
 

@@ -65,7 +65,8 @@ export const ORDER_ROUTES = [
   defineRoute({
     ...READ,
     path: "/api/v1/orders/hours/{bizHour}/orders",
-    summary: "The orders behind an hour, personal data masked",
+    summary:
+      "The orders behind an hour; personal data masked, and left out of customers outside one's data scope",
     query: listQuery,
     answer: { schema: "Winners" },
     handle: ({ ctx, params, query, actor }) => hourWinners(ctx, params.bizHour, query, dataScopeOf(actor)),

@@ -6,7 +6,7 @@ import { TEST_PASSWORD } from "#testing/factories/people.ts";
 import { secondFactorsOf } from "#testing/harness/second-factors.ts";
 import { cookiesOf, LIN, signInsForEachTest } from "#testing/harness/sign-ins.ts";
 import { rightsOf } from "../can.ts";
-import { livingSessions } from "../living-sessions.ts";
+import { livingKey, livingSessions } from "../living-sessions.ts";
 
 const NEW_PASSWORD = "quite another long password";
 const ACT = { by: "cli:tester", reason: "a test" };
@@ -53,7 +53,7 @@ describe("a session", () => {
   test("that was there before ends when the factor is enrolled, and its sockets with it", async () => {
     const [here, there] = [cookiesOf(await harness.signIn()), cookiesOf(await harness.signIn())];
     const other = await personOf(there);
-    const key = `${other?.sessionId} ${other?.role}`;
+    const key = livingKey(other?.sessionId ?? "", "manager");
     expect(await livingSessions(harness.database.pool, [key])).toEqual(new Set([key]));
     await enrol(here);
     expect([await factorOf(here), await factorOf(there)]).toEqual([null, null]);
