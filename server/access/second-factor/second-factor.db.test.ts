@@ -25,12 +25,12 @@ const reasonOf = async (response: Response) => [
 ];
 
 describe("a session", () => {
-  test("without the factor that is asked may nothing but what is the person's own; a code gives it all", async () => {
+  test("without the factor that is asked may nothing but be told who it is; a code gives it all", async () => {
     harness.ask("all");
     const cookie = cookiesOf(await harness.signIn());
     const owing = await personOf(cookie);
     expect(owing?.secondFactor).toBe("needed");
-    expect(owing && rightsOf(owing)).toEqual(["session.read", "self.write"]);
+    expect(owing && rightsOf(owing)).toEqual(["session.read"]);
     const { cookie: enrolled } = await enrol(cookie);
     expect(await factorOf(enrolled)).toBe("given");
     expect((await personOf(enrolled)) && rightsOf((await personOf(enrolled)) as never)).toContain(
