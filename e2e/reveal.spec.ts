@@ -21,7 +21,7 @@ async function aCase(page: Page, url: string, sender: Sender, id: number): Promi
   await expect(page.getByRole("button", { name: "Call …" })).toBeVisible();
 }
 
-const form = (page: Page) => page.getByRole("dialog", { name: "Call the customer" });
+const form = (page: Page) => page.getByRole("dialog", { name: "Call …" });
 const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
 
 test("a number is shown for a minute to who says why, and the timeline tells of it", async ({

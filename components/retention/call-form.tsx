@@ -20,7 +20,7 @@ export function CallForm({ onAct, caseId, isBusy, isAsked, onAsked }: VerbInputP
           {t("verbs.call")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("call.title")} className={styles.form}>
+      <Popover.Dropdown className={styles.form}>
         {canReveal && data ? (
           <RevealPart caseId={caseId} contact={data.contact} />
         ) : (

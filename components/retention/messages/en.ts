@@ -70,7 +70,6 @@ export const retentionEn = {
     note: "Add note",
   },
   call: {
-    title: "Call the customer",
     what: "What to show",
     fields: { telephone: "Telephone", name: "Name" },
     why: "Why do you need it?",

@@ -71,7 +71,6 @@ export const retentionZh: typeof retentionEn = {
     note: "添加备注",
   },
   call: {
-    title: "致电客户",
     what: "显示内容",
     fields: { telephone: "电话", name: "姓名" },
     why: "为何需要查看？",
