@@ -66,12 +66,10 @@ test("an auditor lands on the log, filters it, opens an entry and exports what i
   await expect(page.getByRole("row", { name: /Iris Audit.*exported the audit log/ }).first()).toBeVisible();
 });
 
-test("an auditor can write nothing", async ({ page, url, signIn }) => {
+test("an auditor can write nothing but what is their own", async ({ page, url, signIn }) => {
   await signIn(page, "auditor");
-  // What is one's own, such as one's name, everybody may change.
-  const writes = ROUTES.filter(
-    ({ method, right }) => method !== "GET" && right !== "open" && right !== "self.write",
-  );
+  const own = ["open", "self.write"];
+  const writes = ROUTES.filter(({ method, right }) => method !== "GET" && !own.includes(right));
   expect(writes.length).toBeGreaterThan(20);
   for (const { method, path } of writes) {
     const address = `${url}${path.replace(/\{\w+\}/g, "1")}`;

@@ -22,7 +22,11 @@ async function aCase(page: Page, url: string, sender: Sender, id: number): Promi
 }
 
 const form = (page: Page) => page.getByRole("dialog", { name: "Call …" });
-const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
+const detail = (page: Page) => page.getByRole("region", { name: "Evidence" });
+const timeline = (page: Page) =>
+  detail(page)
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Timeline" }) });
 
 test("a number is shown for a minute to who says why, and the timeline tells of it", async ({
   page,
@@ -58,9 +62,7 @@ test("how a call went is on the timeline: reached makes it contacted, and who is
   await form(page).getByLabel("Note, if there is something to say").fill("happy with the cover");
   await form(page).getByRole("button", { name: "Reached" }).click();
   await expect(timeline(page)).toContainText("called: Reached: happy with the cover");
-  await expect(
-    page.getByRole("region", { name: "Evidence" }).getByText("contacted", { exact: true }),
-  ).toBeVisible();
+  await expect(detail(page).getByText("contacted", { exact: true })).toBeVisible();
   await page.keyboard.press("t");
   await form(page).getByRole("button", { name: "Does not want to be contacted" }).click();
   await expect(timeline(page)).toContainText("called: Does not want to be contacted");

@@ -55,7 +55,7 @@ export const peopleEn = {
     auditLog: "Audit log ›",
     noChanges: "Nothing is in the audit log.",
     changesFailed: "The changes could not be loaded.",
-    changeBy: "{who} {what}",
+    changeBy: "{what} · {who}",
     asks: "Each asks for a reason and is written to the audit log.",
     readOnly: "You may look. An administrator can change it.",
   },

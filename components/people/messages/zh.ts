@@ -49,7 +49,7 @@ export const peopleZh: typeof peopleEn = {
     auditLog: "审计日志 ›",
     noChanges: "审计日志中没有记录。",
     changesFailed: "无法加载变更记录。",
-    changeBy: "{who}：{what}",
+    changeBy: "{what} · {who}",
     asks: "每项操作都需要填写原因，并记入审计日志。",
     readOnly: "您可以查看，修改请联系管理员。",
   },
