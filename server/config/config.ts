@@ -37,6 +37,7 @@ export function parseConfig(
   const faults = [
     ...issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
     ...apart(given, [...TOGETHER, ...groups.map(requiredOf)]),
+    ...groups.flatMap((group) => alone(given, group)),
     ...outOfReach(given, ["NOTIFY_HEARTBEAT_URL", ...groups.flatMap(({ called = [] }) => called)]),
     ...unopened(given),
   ];
@@ -62,6 +63,13 @@ function apart(given: Given, together: readonly (readonly string[])[]): string[]
     const all = names.join(", ").replace(/, (?=\w+$)/, " and ");
     return [`${missing.join(", ")}: missing; set ${all} together, or none of them`];
   });
+}
+
+/** What a group that is set needs beside it. */
+function alone(given: Given, { settings, needs = [] }: SettingsGroup): string[] {
+  const set = Object.keys(settings).find((name) => given[name] !== undefined);
+  if (set === undefined) return [];
+  return needs.filter((name) => given[name] === undefined).map((name) => `${name}: missing; ${set} needs it`);
 }
 
 /** Addresses that no notice would ever be sent to: better said at the start than at the first alert. */

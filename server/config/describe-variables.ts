@@ -14,7 +14,8 @@ ${[...TOGETHER, ...groups.map(requiredOf)].map((names) => `- ${names.join(", ")}
 
 Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms.
 
-This page is generated from \`server/config/variables.ts\` and from the settings of the channels (\`server/notifications\`).
+This page is generated from \`server/config/variables.ts\` from \`server/config/single-sign-on.ts\` and from the settings of the
+channels (\`server/notifications\`).
 `;
 
 /** Defaults of variables that are stored in another form than they are written in. */
@@ -29,6 +30,8 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   METRICS_OPEN: "0",
   NOTIFY_ALLOW_PRIVATE: "0",
   DEMO: "0",
+  OIDC_SIGN_UP: "0",
+  OIDC_TRUST_EMAIL: "0",
 };
 
 /** docs/configuration.md: every variable with its default and meaning. */
