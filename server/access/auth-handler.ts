@@ -1,11 +1,19 @@
 import type pg from "pg";
-import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
+import { Forbidden, MethodNotAllowed, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
 import type { Attempt, AuthContext, AuthHandlerOptions } from "./auth-context.ts";
-import { type AuthPath, authPathOf, CALLBACK, isOfProvider, methodOf, readAuthBody, withBody } from "./auth-request.ts";
+import {
+  type AuthPath,
+  authPathOf,
+  CALLBACK,
+  isOfProvider,
+  methodOf,
+  readAuthBody,
+  withBody,
+} from "./auth-request.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress, ownOrigin } from "./client-address.ts";
 import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
@@ -19,15 +27,6 @@ import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { beginSingleSignOn } from "./single-sign-on/begin.ts";
 import { followCallback } from "./single-sign-on/follow-callback.ts";
-
-class MethodNotAllowed extends AppError {
-  readonly allow: string;
-
-  constructor(allow: string) {
-    super("method_not_allowed", 405, `This address takes ${allow} alone.`);
-    this.allow = allow;
-  }
-}
 
 export interface AuthHandler {
   (request: Request): Promise<Response>;
@@ -51,16 +50,16 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const handle = async (request: Request) => {
     try {
       const path = authPathOf(request);
-      if (path === null || (isOfProvider(path) && !options.singleSignOn)) throw new NotFound("There is no such address.");
+      if (path === null || (isOfProvider(path) && !options.singleSignOn))
+        throw new NotFound("There is no such address.");
       const method = methodOf(path);
-      if (request.method !== method) throw new MethodNotAllowed(method);
+      if (request.method !== method) throw new MethodNotAllowed([method]);
       if (path === CALLBACK) return await followCallback(ctx, request);
       requireOwnPage(options, request);
       return await answer(ctx, request, path);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log, localeOf(request.headers));
-      const allow = error instanceof MethodNotAllowed ? { allow: error.allow } : {};
-      return new Response(JSON.stringify(body), { status, headers: { ...headers, ...allow } });
+      return new Response(JSON.stringify(body), { status, headers });
     }
   };
   const handler = (request: Request) => fromAddress(clientAddress(request), () => handle(request));

@@ -1,15 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHANNELS } from "../notifications/channels.ts";
 import { ConfigError, parseConfig as parseWith } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
 import { SINGLE_SIGN_ON, singleSignOnOf } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 
-/** As the product parses its environment: with the settings of the channels. */
-const parseConfig = (environment: Parameters<typeof parseWith>[0]) => parseWith(environment, CHANNELS);
+const GROUPS = [...CHANNELS, SINGLE_SIGN_ON];
+/** As the product parses its environment: with the settings of the channels and of single sign-on. */
+const parseConfig = (environment: Parameters<typeof parseWith>[0]) => parseWith(environment, GROUPS);
 
 test("docs/configuration.md is current (vitest run -u server/config writes it)", async () => {
-  await expect(describeVariables([...CHANNELS, SINGLE_SIGN_ON])).toMatchFileSnapshot("../../docs/configuration.md");
+  await expect(describeVariables(GROUPS)).toMatchFileSnapshot("../../docs/configuration.md");
 });
 
 test("an empty environment is a whole configuration", () => {
@@ -204,11 +205,10 @@ describe("single sign-on", () => {
     OIDC_CLIENT_SECRET: "secret",
     OIDC_ROLES: "tw-admins=administrator, cn=staff=manager",
   };
-  const parse = (changed: Readonly<Record<string, string>> = {}) =>
-    parseConfig({ ...WHOLE, ...changed }, [SINGLE_SIGN_ON]);
+  const parse = (changed: Readonly<Record<string, string>> = {}) => parseConfig({ ...WHOLE, ...changed });
 
   test("is whole or not at all, with defaults for the rest", () => {
-    expect(singleSignOnOf(parseConfig({}, [SINGLE_SIGN_ON]))).toBeNull();
+    expect(singleSignOnOf(parseConfig({}))).toBeNull();
     expect(singleSignOnOf(parse())).toMatchObject({
       OIDC_ROLES: [
         { group: "tw-admins", role: "administrator" },

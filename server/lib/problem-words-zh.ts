@@ -91,7 +91,6 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
 
   // signing in
   ["Write an e-mail address, such as name@example.com.", "请填写邮箱地址，例如 name@example.com。"],
-  ["This address takes {method} alone.", "此地址只接受 {method}。"],
   ["The password needs at least {least} characters.", "密码至少需要 {least} 个字符。"],
   ["The password has more than {most} characters.", "密码超过 {most} 个字符。"],
   [
