@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { roomsTable } from "../rooms.mjs";
 import { describeVariables } from "../server/config/describe-variables.ts";
-import { SINGLE_SIGN_ON } from "../server/config/single-sign-on.ts";
 import { CHANNELS } from "../server/notifications/channels.ts";
 
 /** Replaces what stands between a page's marks. */
@@ -15,4 +14,4 @@ function write(page, mark, text) {
 }
 
 write("docs/architecture.md", "rooms", roomsTable());
-writeFileSync("docs/configuration.md", describeVariables([...CHANNELS, SINGLE_SIGN_ON]));
+writeFileSync("docs/configuration.md", describeVariables(CHANNELS));

@@ -1,5 +1,5 @@
 import { AUDIT_ACTIONS, AUDIT_NOUNS, type AuditAction } from "#server/contracts/audit-actions.ts";
-import { SINGLE_SIGN_ON_REFUSALS, type SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
+import { isSingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 
 /** What the log is narrowed by, as the address has it; "" is nothing. */
 export interface AuditChoice {
@@ -67,17 +67,13 @@ export const shortened = (id: string): string =>
   /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) ? `${id.slice(0, 8)}…` : id;
 
 /** Reasons that the system itself gives. */
-const REASONS: Readonly<Record<string, "wrongPassword" | "tooManyTries" | "various" | SingleSignOnRefusal>> =
-  {
-    ...(Object.fromEntries(SINGLE_SIGN_ON_REFUSALS.map((each) => [each, each])) as Record<
-      SingleSignOnRefusal,
-      SingleSignOnRefusal
-    >),
-    "wrong password": "wrongPassword",
-    "too many tries": "tooManyTries",
-    various: "various",
-  };
-export const reasonWords = (reason: string) => REASONS[reason] ?? null;
+const REASONS: Readonly<Record<string, "wrongPassword" | "tooManyTries" | "various">> = {
+  "wrong password": "wrongPassword",
+  "too many tries": "tooManyTries",
+  various: "various",
+};
+export const reasonWords = (reason: string) =>
+  REASONS[reason] ?? (isSingleSignOnRefusal(reason) ? reason : null);
 
 /** Details as names with their values, nested ones by their path, without what a column shows already. */
 export function detailsOf(

@@ -1,5 +1,4 @@
 import { type Config, readConfig } from "../config/config.ts";
-import { SINGLE_SIGN_ON } from "../config/single-sign-on.ts";
 import { recordMigrations } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
@@ -71,7 +70,7 @@ async function main(): Promise<void> {
   if (!entry) throw new UsageError(name === "" ? "Name a command." : `There is no command "${name}".`);
   const command = await entry.load();
   const mayFound = entry.founds(args);
-  const config = readConfig([...CHANNELS, SINGLE_SIGN_ON]);
+  const config = readConfig(CHANNELS);
   dataDir = config.DATA_DIR;
   if (!isCheck(name, args)) await requireFolder(config, mayFound, tell);
   let opened: Promise<Database> | undefined;

@@ -2,15 +2,14 @@ import { describe, expect, test } from "vitest";
 import { CHANNELS } from "../notifications/channels.ts";
 import { ConfigError, parseConfig as parseWith } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
-import { SINGLE_SIGN_ON, singleSignOnOf } from "./single-sign-on.ts";
+import { singleSignOnOf } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 
-const GROUPS = [...CHANNELS, SINGLE_SIGN_ON];
-/** As the product parses its environment: with the settings of the channels and of single sign-on. */
-const parseConfig = (environment: Parameters<typeof parseWith>[0]) => parseWith(environment, GROUPS);
+/** As the product parses its environment: with the settings of the channels. */
+const parseConfig = (environment: Parameters<typeof parseWith>[0]) => parseWith(environment, CHANNELS);
 
 test("docs/configuration.md is current (vitest run -u server/config writes it)", async () => {
-  await expect(describeVariables(GROUPS)).toMatchFileSnapshot("../../docs/configuration.md");
+  await expect(describeVariables(CHANNELS)).toMatchFileSnapshot("../../docs/configuration.md");
 });
 
 test("an empty environment is a whole configuration", () => {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { type GroupValues, parseGroup, requiredOf, type SettingsGroup } from "./settings-group.ts";
+import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { type Variables, variables } from "./variables.ts";
 
 /** The environment, parsed once; absolute paths. */
@@ -19,13 +20,14 @@ export const TOGETHER: readonly (readonly string[])[] = [["INIT_ADMIN_EMAIL", "I
 
 /**
  * Parses the environment. Empty values count as unset.
- * @param groups whose variables are declared elsewhere
+ * @param elsewhere groups whose variables are declared in other rooms
  * @throws {ConfigError} naming every bad variable and what is wrong with it
  */
 export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  groups: readonly SettingsGroup[] = [],
+  elsewhere: readonly SettingsGroup[] = [],
 ): Config {
+  const groups = [SINGLE_SIGN_ON, ...elsewhere];
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
@@ -86,9 +88,9 @@ function unopened({ PORT = "", PUBLIC_URL, DEMO }: Given): string[] {
   return [`PORT: browsers refuse to open port ${Number(PORT)}; take another one, such as 3000`];
 }
 
-/** @param groups as for parseConfig @throws {ConfigError} */
-export function readConfig(groups: readonly SettingsGroup[]): Config {
+/** @param elsewhere as for parseConfig @throws {ConfigError} */
+export function readConfig(elsewhere: readonly SettingsGroup[]): Config {
   // Next reads this one itself; Tidewatch never phones home.
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  return parseConfig(process.env, groups);
+  return parseConfig(process.env, elsewhere);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TOGETHER } from "./config.ts";
 import { requiredOf, type SettingsGroup } from "./settings-group.ts";
+import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 
 const introduction = (groups: readonly SettingsGroup[]): string => `# Configuration
@@ -35,7 +36,8 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** docs/configuration.md: every variable with its default and meaning. */
-export function describeVariables(groups: readonly SettingsGroup[]): string {
+export function describeVariables(elsewhere: readonly SettingsGroup[]): string {
+  const groups = [SINGLE_SIGN_ON, ...elsewhere];
   const all = groups.reduce<z.ZodObject>((table, { settings }) => table.extend(settings), variables);
   const schema = z.toJSONSchema(all, { io: "output", unrepresentable: "any" });
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => {

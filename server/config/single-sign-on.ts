@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { ROLES, type Role } from "../contracts/roles.ts";
-import type { Config } from "./config.ts";
 import { flag, list } from "./kinds.ts";
-import type { SettingsGroup } from "./settings-group.ts";
+import type { GroupValues, SettingsGroup } from "./settings-group.ts";
 
 /** An https URL; plain http on this machine alone, for tests. */
 const issuer = z.string().refine((text) => {
@@ -89,5 +88,9 @@ export const SINGLE_SIGN_ON: SettingsGroup = {
 export type SingleSignOnSettings = z.infer<z.ZodObject<typeof settings>>;
 
 /** null: it is not configured. */
-export const singleSignOnOf = ({ groups }: Pick<Config, "groups">): SingleSignOnSettings | null =>
+export const singleSignOnOf = ({
+  groups,
+}: {
+  readonly groups: Readonly<Record<string, GroupValues>>;
+}): SingleSignOnSettings | null =>
   (groups[SINGLE_SIGN_ON.name] as SingleSignOnSettings | null | undefined) ?? null;

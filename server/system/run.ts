@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { readConfig } from "../config/config.ts";
-import { SINGLE_SIGN_ON } from "../config/single-sign-on.ts";
 import { explainFailure } from "../lib/explain-failure.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { Shutdown } from "../lib/shutdown.ts";
@@ -27,7 +26,7 @@ export async function run(signal: AbortSignal, reason: () => string): Promise<nu
   signal.addEventListener("abort", stopping, { once: true });
   try {
     countBuffersWithHeap();
-    const config = readConfig([...CHANNELS, SINGLE_SIGN_ON]);
+    const config = readConfig(CHANNELS);
     dataDir = config.DATA_DIR;
     log = createLog(config.LOG_LEVEL);
     const shutdown = new Shutdown(log, signal);

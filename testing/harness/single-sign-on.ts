@@ -6,7 +6,7 @@ import { DeviceCookies } from "#server/access/device-cookie.ts";
 import type { SecondFactorRule } from "#server/access/second-factor/rule.ts";
 import { Discovery } from "#server/access/single-sign-on/discovery.ts";
 import { parseConfig } from "#server/config/config.ts";
-import { SINGLE_SIGN_ON, singleSignOnOf } from "#server/config/single-sign-on.ts";
+import { singleSignOnOf } from "#server/config/single-sign-on.ts";
 import type { Database } from "#server/db/database.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createAdmit } from "#server/people/single-sign-on/admit.ts";
@@ -25,17 +25,14 @@ export function openSingleSignOn(
 ) {
   const log = createLog("silent");
   const settings = singleSignOnOf(
-    parseConfig(
-      {
-        PUBLIC_URL: ORIGIN,
-        OIDC_ISSUER: issuer,
-        OIDC_CLIENT_ID: CLIENT.id,
-        OIDC_CLIENT_SECRET: CLIENT.secret,
-        OIDC_ROLES: "tw-admins=administrator,tw-managers=manager",
-        ...given,
-      },
-      [SINGLE_SIGN_ON],
-    ),
+    parseConfig({
+      PUBLIC_URL: ORIGIN,
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: CLIENT.id,
+      OIDC_CLIENT_SECRET: CLIENT.secret,
+      OIDC_ROLES: "tw-admins=administrator,tw-managers=manager",
+      ...given,
+    }),
   );
   if (!settings) throw new Error("single sign-on is not configured");
   const discovery = new Discovery(issuer, log, Date.now);
