@@ -315,6 +315,17 @@ describe("the routes", () => {
     expect(response.status).toBe(403);
   });
 
+  test.each([
+    ["as long as is kept", `/orders?q=${"a".repeat(540)}`, true],
+    ["longer", `/orders?q=${"\u6f6e".repeat(600)}`, false],
+  ])("a way on that is %s: no browser drops the cookie for its size", async (_, to, isKept) => {
+    const browser = new TestBrowser(open().handler);
+    const back = await browser.follow(await browser.begin(to), "s-lin");
+    for (const each of browser.cookieOf().split("; ")) expect(each.length).toBeLessThan(4_000);
+    const at = (await browser.open(back.href)).headers.get("location");
+    expect(at).toBe(isKept ? `/sign-in?${new URLSearchParams({ to })}` : "/sign-in");
+  });
+
   test.each(["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])(
     "%s: the way on is left to the sign-in page",
     async (to) => {
