@@ -10,10 +10,9 @@ import { singleSignOnOf } from "#server/config/single-sign-on.ts";
 import type { Database } from "#server/db/database.ts";
 import { createLog } from "#server/lib/log.ts";
 import { createAdmit } from "#server/people/single-sign-on/admit.ts";
+import { CLIENT } from "./provider-client.ts";
 import { ORIGIN, SECRET } from "./sign-ins.ts";
 
-export const CLIENT = { id: "tidewatch", secret: "the client's secret, long enough" };
-export const CALLBACK_URL = `${ORIGIN}/api/auth/callback/oidc`;
 /** Of a test, longest names first: `OIDC_…` without the prefix. */
 export type Settings = Readonly<Record<string, string>>;
 

@@ -2,16 +2,18 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
-import { ORIGIN } from "./sign-ins.ts";
-import { CALLBACK_URL, CLIENT } from "./single-sign-on.ts";
+import { CLIENT } from "./provider-client.ts";
 
 /** What the provider says of whoever signs in, by what they typed there. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 const SCOPES = "openid email profile groups";
 
-/** A certified provider of its own on loopback, which takes nothing that the specification does not allow. */
-export async function startStrictProvider(people: Map<string, Claims>) {
+/**
+ * A certified provider of its own on loopback, which takes nothing that the specification does not allow.
+ * @param origin of the Tidewatch that it knows
+ */
+export async function startStrictProvider(people: ReadonlyMap<string, Claims>, origin: string) {
   const server = createServer();
   await once(server.listen(0, "127.0.0.1"), "listening");
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -20,8 +22,8 @@ export async function startStrictProvider(people: Map<string, Claims>) {
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
-        redirect_uris: [CALLBACK_URL],
-        post_logout_redirect_uris: [`${ORIGIN}/sign-in`],
+        redirect_uris: [`${origin}/api/auth/callback/oidc`],
+        post_logout_redirect_uris: [`${origin}/sign-in`],
       },
     ],
     pkce: { required: () => true },

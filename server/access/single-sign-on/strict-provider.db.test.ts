@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await startTestServer();
   const databaseUrl = await server.freshDatabase();
   database = await openDatabase({ databaseUrl, dataDir: "", onIdleError: () => undefined });
-  provider = await startStrictProvider(people);
+  provider = await startStrictProvider(people, ORIGIN);
 });
 beforeEach(async () => {
   await database.db.user.deleteMany();
