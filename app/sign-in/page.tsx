@@ -1,6 +1,8 @@
 import { redirect } from "next/navigation";
 import { SignInForm } from "#components/shell/sign-in-form.tsx";
+import { providerName } from "#server/access/single-sign-on/provider-name.ts";
 import { context } from "#server/context.ts";
+import { isSingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "#server/demo/demo-people.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
 import { currentPerson } from "#server/http/require-person.ts";
@@ -11,11 +13,12 @@ import { titled } from "../page-title.ts";
 export const generateMetadata = titled((messages) => messages.shell.signIn.title);
 
 interface SignInProps {
-  readonly searchParams: Promise<{ readonly to?: string | string[] }>;
+  readonly searchParams: Promise<{ readonly to?: string | string[]; readonly refused?: string | string[] }>;
 }
 
 export default async function SignInPage({ searchParams }: SignInProps) {
-  const goTo = returnPath((await searchParams).to);
+  const { to, refused } = await searchParams;
+  const goTo = returnPath(to);
   if (await currentPerson()) redirect(goTo);
   const holdsDemo = await isDemo(context());
   const runsDemo = context().config.DEMO;
@@ -24,6 +27,8 @@ export default async function SignInPage({ searchParams }: SignInProps) {
     <SignInForm
       goTo={goTo}
       demo={people.map(({ name, email, role }) => ({ name, email, role, password: DEMO_PASSWORD }))}
+      provider={providerName(context().config)}
+      refused={isSingleSignOnRefusal(refused) ? refused : null}
       hint={await hintOf(holdsDemo, runsDemo)}
     />
   );

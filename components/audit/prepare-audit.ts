@@ -1,4 +1,5 @@
 import { AUDIT_ACTIONS, AUDIT_NOUNS, type AuditAction } from "#server/contracts/audit-actions.ts";
+import { isSingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { shortenedId } from "../ui/shortened-id.ts";
 
 /** What the log is narrowed by, as the address has it; "" is nothing. */
@@ -68,7 +69,8 @@ const REASONS: Readonly<Record<string, "wrongPassword" | "tooManyTries" | "vario
   "too many tries": "tooManyTries",
   various: "various",
 };
-export const reasonWords = (reason: string) => REASONS[reason] ?? null;
+export const reasonWords = (reason: string) =>
+  REASONS[reason] ?? (isSingleSignOnRefusal(reason) ? reason : null);
 
 /** Details as names with their values, nested ones by their path, without what a column shows already. */
 export function detailsOf(

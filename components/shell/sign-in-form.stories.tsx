@@ -19,6 +19,14 @@ export const Plain: Story = {
   render: () => <SignInForm goTo="/" demo={[]} hint={null} />,
 };
 
+export const WithProvider: Story = {
+  render: () => <SignInForm goTo="/" demo={[]} hint={null} provider="Harbour ID" />,
+};
+
+export const RefusedByGroups: Story = {
+  render: () => <SignInForm goTo="/" demo={[]} hint={null} provider="Harbour ID" refused="noRole" />,
+};
+
 export const Demo: Story = {
   render: () => <SignInForm goTo="/" demo={DEMO} hint={null} />,
 };

@@ -1,10 +1,12 @@
 "use client";
 import { useTranslations } from "use-intl";
+import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { CardPage } from "./card-page.tsx";
 import { CodeFields } from "./code-fields.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { SignInFields } from "./sign-in-fields.tsx";
 import { SignInHint } from "./sign-in-hint.tsx";
+import { SingleSignOnButton, SingleSignOnRefused } from "./single-sign-on.tsx";
 import { type SigningIn, useSignIn } from "./use-sign-in.ts";
 
 interface SignInFormProps {
@@ -13,12 +15,16 @@ interface SignInFormProps {
   readonly demo: readonly DemoPerson[];
   /** Why nobody can sign in yet. */
   readonly hint: "closedDemo" | "nobody" | null;
+  /** What people call the provider of single sign-on; null: there is none. */
+  readonly provider?: string | null;
+  /** They came back from it, and were not let in. */
+  readonly refused?: SingleSignOnRefusal | null;
 }
 
 /** E-mail or user name, and password; then the code, where there is a second factor. */
-export function SignInForm({ goTo, ...props }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
   const signing = useSignIn(async () => {
-    window.location.assign(goTo);
+    window.location.assign(props.goTo);
     return null;
   });
   return signing.step === "code" ? (
@@ -30,14 +36,19 @@ export function SignInForm({ goTo, ...props }: SignInFormProps) {
 
 function PasswordCard({
   signing,
+  goTo,
   demo,
   hint,
-}: { readonly signing: SigningIn } & Omit<SignInFormProps, "goTo">) {
+  provider = null,
+  refused = null,
+}: { readonly signing: SigningIn } & SignInFormProps) {
   const t = useTranslations("shell.signIn");
   const { isBusy, failure, enter } = signing;
   return (
     <CardPage title={t("title")} lead={t("lead")}>
+      {provider !== null && refused ? <SingleSignOnRefused why={refused} name={provider} /> : null}
       <SignInFields busy={isBusy} failure={failure} onSubmit={enter} />
+      {provider !== null ? <SingleSignOnButton name={provider} goTo={goTo} disabled={isBusy} /> : null}
       {hint ? <SignInHint words={hint} /> : null}
       {demo.length > 0 ? (
         <DemoPeople

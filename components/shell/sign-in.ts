@@ -1,3 +1,5 @@
+import { PROVIDER_ID } from "#server/contracts/single-sign-on.ts";
+
 /** Why a sign-in did not work, as a message key. */
 export type SignInFailure =
   | "failed"
@@ -39,6 +41,26 @@ export async function giveCode({ code, isRecovery }: GivenCode): Promise<SignInO
   if (status !== 400) return "anew";
   if (isRecovery) return "wrongRecovery";
   return document.reason === "used" ? "usedCode" : "wrongCode";
+}
+
+/** Why the way to the provider was not begun, as a message key. */
+export type SingleSignOnFailure = "away" | "unreachable";
+
+/** Sends the browser to the provider. @returns what stood in the way; null: it is on its way */
+export async function beginSingleSignOn(goTo: string): Promise<SingleSignOnFailure | null> {
+  try {
+    const response = await fetch("/api/auth/sign-in/social", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ provider: PROVIDER_ID, to: goTo }),
+    });
+    if (!response.ok) return response.status === 503 ? "away" : "unreachable";
+    const { url } = (await response.json()) as { readonly url: string };
+    window.location.assign(url);
+    return null;
+  } catch {
+    return "unreachable";
+  }
 }
 
 interface Answer {

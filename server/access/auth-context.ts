@@ -7,6 +7,7 @@ import type { DeviceCookies } from "./device-cookie.ts";
 import type { AccountName } from "./guessing.ts";
 import type { Refusal, Said } from "./refusal-log.ts";
 import type { SecondFactorRule } from "./second-factor/rule.ts";
+import type { SingleSignOn } from "./single-sign-on/single-sign-on.ts";
 
 export interface AuthHandlerOptions {
   readonly auth: Pick<Auth, "handler">;
@@ -19,6 +20,8 @@ export interface AuthHandlerOptions {
   readonly rule: SecondFactorRule;
   /** Where browsers reach the system; unset: the host that each request names. */
   readonly publicUrl?: string | undefined;
+  /** Unset: people sign in by passwords alone. */
+  readonly singleSignOn?: SingleSignOn | undefined;
   readonly log: Log;
 }
 
@@ -26,6 +29,10 @@ export interface AuthHandlerOptions {
 export interface AuthContext extends AuthHandlerOptions {
   /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
   readonly ask: (request: Request, body: object) => Promise<Response>;
+  /** The same of the instance that knows the provider, for a request as it is. */
+  readonly askProvider: (singleSignOn: SingleSignOn, request: Request) => Promise<Response>;
+  /** Notes that somebody was not let in. */
+  readonly refuse: (refusal: Refusal) => Promise<void>;
   /**
    * Lets a password or a code be looked at: in its turn, counted before, and counted no more when it was right.
    * @throws {TooBusy}

@@ -1,11 +1,19 @@
 import type pg from "pg";
-import { AppError, Forbidden, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
+import { Forbidden, MethodNotAllowed, NotFound, TooBusy, Unavailable } from "../lib/errors.ts";
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
 import type { Attempt, AuthContext, AuthHandlerOptions } from "./auth-context.ts";
-import { type AuthPath, authPathOf, readAuthBody, withBody } from "./auth-request.ts";
+import {
+  type AuthPath,
+  authPathOf,
+  CALLBACK,
+  isOfProvider,
+  methodOf,
+  readAuthBody,
+  withBody,
+} from "./auth-request.ts";
 import { changePassword } from "./change-password.ts";
 import { clientAddress, ownOrigin } from "./client-address.ts";
 import { type FairTurns, passwordTurns, type Source } from "./fair-turns.ts";
@@ -17,12 +25,8 @@ import { removeSecondFactor, renewRecoveryCodes } from "./second-factor/keep.ts"
 import { signInWithCode } from "./second-factor/sign-in-with-code.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
-
-class MethodNotAllowed extends AppError {
-  constructor() {
-    super("method_not_allowed", 405, "This address takes POST alone.");
-  }
-}
+import { beginSingleSignOn } from "./single-sign-on/begin.ts";
+import { followCallback } from "./single-sign-on/follow-callback.ts";
 
 export interface AuthHandler {
   (request: Request): Promise<Response>;
@@ -37,21 +41,25 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const codes = new Guessing(options.pool, "codes");
   const ctx: AuthContext = {
     ...options,
-    ask: (request, body) => ask(options, request, body),
+    ask: (request, body) => ask(options, options.auth, withBody(request, body)),
+    askProvider: ({ auth }, request) => ask(options, auth, request),
+    refuse: (refusal) => refusals.note(refusal),
     guess: (attempt, look) =>
       guess(options, { passwords, codes, refusals, turns: passwordTurns() }, attempt, look),
   };
   const handle = async (request: Request) => {
     try {
       const path = authPathOf(request);
-      if (path === null) throw new NotFound("There is no such address.");
-      if (request.method !== "POST") throw new MethodNotAllowed();
+      if (path === null || (isOfProvider(path) && !options.singleSignOn))
+        throw new NotFound("There is no such address.");
+      const method = methodOf(path);
+      if (request.method !== method) throw new MethodNotAllowed([method]);
+      if (path === CALLBACK) return await followCallback(ctx, request);
       requireOwnPage(options, request);
       return await answer(ctx, request, path);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log, localeOf(request.headers));
-      const allow = error instanceof MethodNotAllowed ? { allow: "POST" } : {};
-      return new Response(JSON.stringify(body), { status, headers: { ...headers, ...allow } });
+      return new Response(JSON.stringify(body), { status, headers });
     }
   };
   const handler = (request: Request) => fromAddress(clientAddress(request), () => handle(request));
@@ -65,7 +73,11 @@ function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request)
     throw new Forbidden("Use Tidewatch's own pages for this.");
 }
 
-async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promise<Response> {
+async function answer(
+  ctx: AuthContext,
+  request: Request,
+  path: Exclude<AuthPath, typeof CALLBACK>,
+): Promise<Response> {
   switch (path) {
     case "/sign-in/email": {
       const body = await readAuthBody(request, path);
@@ -75,6 +87,8 @@ async function answer(ctx: AuthContext, request: Request, path: AuthPath): Promi
       const body = await readAuthBody(request, path);
       return signIn(ctx, request, body, { username: body.username });
     }
+    case "/sign-in/social":
+      return beginSingleSignOn(ctx, request, await readAuthBody(request, path));
     case "/change-password":
       return changePassword(ctx, request, await readAuthBody(request, path));
     case "/sign-out":
@@ -144,8 +158,12 @@ async function guess(
   }
 }
 
-async function ask({ auth, pool }: AuthHandlerOptions, request: Request, body: object): Promise<Response> {
-  const response = await auth.handler(withBody(request, body));
+async function ask(
+  { pool }: AuthHandlerOptions,
+  auth: AuthHandlerOptions["auth"],
+  request: Request,
+): Promise<Response> {
+  const response = await auth.handler(request);
   if (response.status < 500 || (await answers(pool))) return answerWithoutToken(response);
   throw new Unavailable("The database is away; try again.");
 }

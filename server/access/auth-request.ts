@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PROVIDER_ID } from "../contracts/single-sign-on.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import { normalPassword } from "../lib/password-form.ts";
 import { parseJsonBody, readBytes } from "./read-body.ts";
@@ -18,6 +19,8 @@ const named = z.string().trim().min(1).max(254).toLowerCase();
 const BODIES = {
   "/sign-in/email": z.object({ email: named, password }),
   "/sign-in/username": z.object({ username: named, password }),
+  // Exactly this provider; of what better-auth reads besides (tokens, scopes, further parameters), nothing.
+  "/sign-in/social": z.object({ provider: z.literal(PROVIDER_ID), to: z.string().max(2_000).default("/") }),
   "/change-password": z.object({ currentPassword: password, newPassword: password }),
   "/sign-out": z.object({}),
   "/two-factor/enable": z.object({ password }),
@@ -27,30 +30,43 @@ const BODIES = {
   "/two-factor/disable": z.object({ password }),
 } as const;
 
+/** To where the provider sends browsers back. */
+export const CALLBACK = `/callback/${PROVIDER_ID}` as const;
+
 /**
- * The routes of better-auth that there are, all of them POST; everything else that it brings (looking for user names, changing
+ * The routes of better-auth that there are, all of them POST but for the provider's way back; everything else that it brings (looking for user names, changing
  * one's name or address, checking a password, sign-up, resets, codes by e-mail, devices that are trusted) is closed.
  */
-export type AuthPath = keyof typeof BODIES;
-export type AuthBody<P extends AuthPath> = z.infer<(typeof BODIES)[P]>;
+export type AuthPath = keyof typeof BODIES | typeof CALLBACK;
+type BodyPath = keyof typeof BODIES;
+export type AuthBody<P extends BodyPath> = z.infer<(typeof BODIES)[P]>;
 
 const BASE = "/api/auth";
 
-/** The whole paths of those routes. */
-export const AUTH_PATHS: readonly string[] = Object.keys(BODIES).map((path) => BASE + path);
+/** Whether a route is there only where a provider is configured. */
+export const isOfProvider = (path: AuthPath): boolean => path === CALLBACK || path === "/sign-in/social";
+
+/** How a route is asked. */
+export const methodOf = (path: AuthPath): "GET" | "POST" => (path === CALLBACK ? "GET" : "POST");
+
+/** Those routes, with their whole paths. */
+export const AUTH_ROUTES: readonly { readonly method: "GET" | "POST"; readonly path: string }[] = [
+  ...(Object.keys(BODIES) as BodyPath[]),
+  CALLBACK,
+].map((path) => ({ method: methodOf(path), path: BASE + path }));
 
 /** Which of them a request is for; null: none. */
 export function authPathOf(request: Request): AuthPath | null {
   const { pathname } = new URL(request.url);
   const path = pathname.startsWith(`${BASE}/`) ? pathname.slice(BASE.length) : "";
-  return Object.hasOwn(BODIES, path) ? (path as AuthPath) : null;
+  return path === CALLBACK || Object.hasOwn(BODIES, path) ? (path as AuthPath) : null;
 }
 
 /**
  * @throws {AppError} 415: it is no JSON; better-auth would read a form as well, and no try may go uncounted
  * @throws {InvalidInput}
  */
-export async function readAuthBody<P extends AuthPath>(request: Request, path: P): Promise<AuthBody<P>> {
+export async function readAuthBody<P extends BodyPath>(request: Request, path: P): Promise<AuthBody<P>> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError("unsupported_type", 415, "Sign in with a body of the type application/json.");

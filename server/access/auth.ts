@@ -1,5 +1,6 @@
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { betterAuth } from "better-auth/minimal";
+import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { username } from "better-auth/plugins/username";
 import type { PrismaClient } from "#prisma/client/client.ts";
@@ -12,6 +13,8 @@ import { verifyAndRenew } from "./rehash.ts";
 import { secondFactorOfNewSession } from "./second-factor/of-new-session.ts";
 import { makeRecoveryCodes } from "./second-factor/recovery-codes.ts";
 import { SESSION_SECONDS } from "./session-age.ts";
+import { currentCallback } from "./single-sign-on/admission.ts";
+import { oauthConfigOf, type ProviderOptions } from "./single-sign-on/provider.ts";
 
 /** UTF-16 units that better-auth lets through: characters are counted by our own rules. */
 const LONGEST_UNITS = LONGEST_PASSWORD * 8;
@@ -28,13 +31,15 @@ export interface AuthOptions {
   readonly log: Log;
   /** This process runs a demo: its people may sign in. */
   readonly isDemo?: boolean;
+  /** The provider by which people sign in; unset: there is none for this instance. */
+  readonly provider?: ProviderOptions;
 }
 
 /**
- * better-auth: e-mail or user name and password, codes as a second factor, sessions in the database, sign-up closed. Rights are not its business:
+ * better-auth: e-mail or user name and password, codes as a second factor, the provider of single sign-on, sessions in the database, sign-up closed. Rights are not its business:
  * it tells who somebody is, `can` tells what they may.
  */
-export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthOptions) {
+export function createAuth({ db, secret, publicUrl, log, isDemo = false, provider }: AuthOptions) {
   return betterAuth({
     secret,
     ...(publicUrl ? { baseURL: publicUrl } : {}),
@@ -47,6 +52,12 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
       maxPasswordLength: LONGEST_UNITS,
       password: { hash: hashPassword, verify: verifyAndRenew(db, log) },
     },
+    account: {
+      // What signs people in elsewhere is kept nowhere: neither the provider's tokens nor, between going there and coming back, a row.
+      updateAccountOnSignIn: false,
+      storeStateStrategy: "cookie",
+      accountLinking: { enabled: false },
+    },
     user: {
       additionalFields: {
         role: { type: "string", required: false, input: false },
@@ -57,7 +68,9 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
     databaseHooks: {
       session: {
         create: {
-          before: async (_session, making) => ({ data: secondFactorOfNewSession(making, new Date()) }),
+          before: async (_session, making) => ({
+            data: secondFactorOfNewSession(making, new Date(), currentCallback()),
+          }),
           after: (session, signIn) => refuseSession(db, isDemo, session, signIn),
         },
       },
@@ -85,6 +98,7 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false }: AuthO
     logger: { level: "error", log: (_level, message) => log.error({ from: "sign-in" }, message) },
     plugins: [
       username({ minUsernameLength: 2 }),
+      genericOAuth({ config: provider ? [oauthConfigOf(provider)] : [] }),
       twoFactor({
         issuer: ISSUER,
         backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes, storeBackupCodes: "encrypted" },

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { SingleSignOnRefusal } from "../contracts/single-sign-on.ts";
 import type { Act } from "../db/audit.ts";
 import type { Log } from "../lib/log.ts";
 import { CountedActs } from "./counted-acts.ts";
@@ -6,14 +7,14 @@ import { CountedActs } from "./counted-acts.ts";
 /** What people say to show who they are. */
 export type Said = "password" | "code" | "recovery code";
 
-/** A password or code that was not taken, or not even looked at. */
+/** A password, code or answer of the provider that was not taken, or not even looked at. */
 export interface Refusal {
   /** `person 3f2a…`; `unknown` when nobody goes by what was typed, for people type passwords into that field. */
   readonly subject: string;
   readonly address: string;
-  readonly reason: `wrong ${Said}` | "too many tries";
+  readonly reason: `wrong ${Said}` | "too many tries" | SingleSignOnRefusal;
   /** Where it was asked for. */
-  readonly at: "sign-in" | "change-password" | "second-factor";
+  readonly at: "sign-in" | "change-password" | "second-factor" | "single-sign-on";
 }
 
 const REFUSED = { actor: "anonymous", action: "session.refused" } as const;

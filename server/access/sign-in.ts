@@ -56,7 +56,7 @@ export function recordSignIn(
   { pool, devices }: AuthContext,
   request: Request,
   personId: string,
-  { action, ...more }: { readonly action: AuditAction; readonly secondFactor?: string },
+  { action, ...more }: { readonly action: AuditAction; readonly by?: string; readonly secondFactor?: string },
 ): Promise<void> {
   const isKnownBrowser = devices.deviceOf(request.headers, personId, Date.now()) !== null;
   const details = { isKnownBrowser, ...more };
@@ -64,7 +64,10 @@ export function recordSignIn(
 }
 
 /** A browser has one session: that of its cookie before goes, whosever it was, and its sockets go with it. */
-async function endSessionBefore({ authenticate, db, pool }: AuthContext, request: Request): Promise<void> {
+export async function endSessionBefore(
+  { authenticate, db, pool }: AuthContext,
+  request: Request,
+): Promise<void> {
   const cookie = request.headers.get("cookie");
   const before = cookie === null ? null : await authenticate(new Headers({ cookie }));
   if (before?.kind !== "person") return;

@@ -1,7 +1,11 @@
 import { recordAct } from "../db/audit.ts";
 import type { AuthContext } from "./auth-context.ts";
+import { withProviderSignOut } from "./single-sign-on/end-session.ts";
 
-/** Ends the session of this browser; its sockets end with it. Whoever has none is told the same. */
+/**
+ * Ends the session of this browser; its sockets end with it. Whoever has none is told the same; whoever came by the provider is told
+ * where its own session is ended.
+ */
 export async function signOut(ctx: AuthContext, request: Request): Promise<Response> {
   const actor = await ctx.authenticate(request.headers);
   const response = await ctx.ask(request, {});
@@ -12,5 +16,5 @@ export async function signOut(ctx: AuthContext, request: Request): Promise<Respo
       subject: `person ${actor.id}`,
     });
   }
-  return response;
+  return ctx.singleSignOn ? withProviderSignOut(ctx.singleSignOn, request, response, actor) : response;
 }

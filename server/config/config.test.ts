@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHANNELS } from "../notifications/channels.ts";
 import { ConfigError, parseConfig as parseWith } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
+import { singleSignOnOf } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 
 /** As the product parses its environment: with the settings of the channels. */
@@ -194,3 +195,40 @@ function messagesOf(environment: Record<string, string>): string[] {
     return (error as Error).message.split("\n").slice(1);
   }
 }
+
+describe("single sign-on", () => {
+  const WHOLE = {
+    PUBLIC_URL: "https://tidewatch.test",
+    OIDC_ISSUER: "https://id.example.com/realms/harbour",
+    OIDC_CLIENT_ID: "tidewatch",
+    OIDC_CLIENT_SECRET: "secret",
+    OIDC_ROLES: "tw-admins=administrator, cn=staff=manager",
+  };
+  const parse = (changed: Readonly<Record<string, string>> = {}) => parseConfig({ ...WHOLE, ...changed });
+
+  test("is whole or not at all, with defaults for the rest", () => {
+    expect(singleSignOnOf(parseConfig({}))).toBeNull();
+    expect(singleSignOnOf(parse())).toMatchObject({
+      OIDC_ROLES: [
+        { group: "tw-admins", role: "administrator" },
+        { group: "cn=staff", role: "manager" },
+      ],
+      OIDC_GROUPS_CLAIM: "groups",
+      OIDC_SIGN_UP: false,
+      OIDC_TRUST_EMAIL: false,
+      OIDC_SECOND_FACTOR_AMR: ["mfa", "otp", "hwk", "sc"],
+    });
+  });
+
+  test.each([
+    ["a part of it", { OIDC_CLIENT_SECRET: "" }, /OIDC_CLIENT_SECRET: missing; set OIDC_ISSUER/],
+    ["no address of its own", { PUBLIC_URL: "" }, /PUBLIC_URL: missing; OIDC_ISSUER needs it/],
+    ["an issuer without TLS", { OIDC_ISSUER: "http://id.example.com" }, /OIDC_ISSUER: write the https/],
+    ["an issuer with a query", { OIDC_ISSUER: "https://id.example.com?x=1" }, /OIDC_ISSUER: write the https/],
+    ["a role that there is not", { OIDC_ROLES: "all=king" }, /OIDC_ROLES: write group=role/],
+    ["a group without a role", { OIDC_ROLES: "all" }, /OIDC_ROLES: write group=role/],
+    ["no group", { OIDC_ROLES: "," }, /OIDC_ROLES: write group=role/],
+  ])("%s stops the start", (_, changed, fault) => {
+    expect(() => parse(changed)).toThrow(fault);
+  });
+});

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { type GroupValues, parseGroup, requiredOf, type SettingsGroup } from "./settings-group.ts";
+import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { type Variables, variables } from "./variables.ts";
 
 /** The environment, parsed once; absolute paths. */
@@ -19,13 +20,14 @@ export const TOGETHER: readonly (readonly string[])[] = [["INIT_ADMIN_EMAIL", "I
 
 /**
  * Parses the environment. Empty values count as unset.
- * @param groups whose variables are declared elsewhere
+ * @param elsewhere groups whose variables are declared in other rooms
  * @throws {ConfigError} naming every bad variable and what is wrong with it
  */
 export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  groups: readonly SettingsGroup[] = [],
+  elsewhere: readonly SettingsGroup[] = [],
 ): Config {
+  const groups = [SINGLE_SIGN_ON, ...elsewhere];
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
@@ -37,6 +39,7 @@ export function parseConfig(
   const faults = [
     ...issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
     ...apart(given, [...TOGETHER, ...groups.map(requiredOf)]),
+    ...groups.flatMap((group) => alone(given, group)),
     ...outOfReach(given, ["NOTIFY_HEARTBEAT_URL", ...groups.flatMap(({ called = [] }) => called)]),
     ...unopened(given),
   ];
@@ -64,6 +67,13 @@ function apart(given: Given, together: readonly (readonly string[])[]): string[]
   });
 }
 
+/** What a group that is set needs beside it. */
+function alone(given: Given, { settings, needs = [] }: SettingsGroup): string[] {
+  const set = Object.keys(settings).find((name) => given[name] !== undefined);
+  if (set === undefined) return [];
+  return needs.filter((name) => given[name] === undefined).map((name) => `${name}: missing; ${set} needs it`);
+}
+
 /** Addresses that no notice would ever be sent to: better said at the start than at the first alert. */
 function outOfReach(given: Given, called: readonly string[]): string[] {
   if (given.NOTIFY_ALLOW_PRIVATE === "1") return [];
@@ -78,9 +88,9 @@ function unopened({ PORT = "", PUBLIC_URL, DEMO }: Given): string[] {
   return [`PORT: browsers refuse to open port ${Number(PORT)}; take another one, such as 3000`];
 }
 
-/** @param groups as for parseConfig @throws {ConfigError} */
-export function readConfig(groups: readonly SettingsGroup[]): Config {
+/** @param elsewhere as for parseConfig @throws {ConfigError} */
+export function readConfig(elsewhere: readonly SettingsGroup[]): Config {
   // Next reads this one itself; Tidewatch never phones home.
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  return parseConfig(process.env, groups);
+  return parseConfig(process.env, elsewhere);
 }

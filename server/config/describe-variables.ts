@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TOGETHER } from "./config.ts";
 import { requiredOf, type SettingsGroup } from "./settings-group.ts";
+import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 
 const introduction = (groups: readonly SettingsGroup[]): string => `# Configuration
@@ -14,7 +15,8 @@ ${[...TOGETHER, ...groups.map(requiredOf)].map((names) => `- ${names.join(", ")}
 
 Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms.
 
-This page is generated from \`server/config/variables.ts\` and from the settings of the channels (\`server/notifications\`).
+This page is generated from \`server/config/variables.ts\` from \`server/config/single-sign-on.ts\` and from the settings of the
+channels (\`server/notifications\`).
 `;
 
 /** Defaults of variables that are stored in another form than they are written in. */
@@ -29,10 +31,13 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   METRICS_OPEN: "0",
   NOTIFY_ALLOW_PRIVATE: "0",
   DEMO: "0",
+  OIDC_SIGN_UP: "0",
+  OIDC_TRUST_EMAIL: "0",
 };
 
 /** docs/configuration.md: every variable with its default and meaning. */
-export function describeVariables(groups: readonly SettingsGroup[]): string {
+export function describeVariables(elsewhere: readonly SettingsGroup[]): string {
+  const groups = [SINGLE_SIGN_ON, ...elsewhere];
   const all = groups.reduce<z.ZodObject>((table, { settings }) => table.extend(settings), variables);
   const schema = z.toJSONSchema(all, { io: "output", unrepresentable: "any" });
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => {

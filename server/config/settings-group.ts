@@ -7,6 +7,8 @@ export interface SettingsGroup {
   readonly settings: z.ZodRawShape;
   /** Addresses among them that are called from here: by https, unless NOTIFY_ALLOW_PRIVATE says otherwise. */
   readonly called?: readonly string[];
+  /** Variables of elsewhere without which the group means nothing. */
+  readonly needs?: readonly string[];
 }
 
 /** What a group's variables hold; null: it is not configured. */

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = {
     "reset-password",
     "change-password",
     "rename",
+    "join",
     "sign-out",
     "end-session",
   ],

@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { AUTH_PATHS } from "../access/auth-request.ts";
+import { AUTH_ROUTES } from "../access/auth-request.ts";
 import { type Action, type Actor, can, ROLES, SCOPES } from "../access/can.ts";
 import { type Context, setContext } from "../context.ts";
 import { createLog } from "../lib/log.ts";
@@ -15,7 +15,7 @@ test("docs/rights.md is current (npm run docs writes it)", async () => {
 /** Every route and page there is, under the right that opens it. What is found and not here fails. */
 const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   open: [
-    ...AUTH_PATHS.map((path) => `POST ${path}`),
+    ...AUTH_ROUTES.map(({ method, path }) => `${method} ${path}`),
     "POST /api/setup",
     "POST /api/invitation",
     "POST /api/reset",

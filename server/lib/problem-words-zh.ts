@@ -91,7 +91,6 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
 
   // signing in
   ["Write an e-mail address, such as name@example.com.", "请填写邮箱地址，例如 name@example.com。"],
-  ["This address takes POST alone.", "此地址只接受 POST。"],
   ["The password needs at least {least} characters.", "密码至少需要 {least} 个字符。"],
   ["The password has more than {most} characters.", "密码超过 {most} 个字符。"],
   [
@@ -304,6 +303,9 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "This link has been used or replaced. Restart the system to get a new one.",
     "此链接已被使用或替换，重启系统可获得新的链接。",
   ],
+
+  // single sign-on
+  ["{name} cannot be reached; try again in a moment.", "无法连接 {name}，请稍后再试。"],
 
   // the pipeline
   ["There is no such dead letter.", "没有这条死信。"],

@@ -43,7 +43,7 @@ export interface PersonVerb {
 }
 
 /** The installation would be left without anybody who may administer it. */
-class LastAdministrator extends AppError {
+export class LastAdministrator extends AppError {
   constructor(name: string) {
     super(
       "last_administrator",
@@ -79,7 +79,8 @@ export async function actOnPerson(
   }, PEOPLE_PATIENCE);
 }
 
-async function lockPerson(tx: Prisma.TransactionClient, who: Who): Promise<LockedPerson | undefined> {
+/** The person as they stand, locked until the transaction ends; undefined: nobody goes by that. */
+export async function lockPerson(tx: Prisma.TransactionClient, who: Who): Promise<LockedPerson | undefined> {
   const id = typeof who === "string" ? null : who.id;
   const name = typeof who === "string" ? who.trim().toLowerCase() : null;
   const [person] = await tx.$queryRaw<LockedPerson[]>`

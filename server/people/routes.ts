@@ -1,4 +1,4 @@
-import { AUTH_PATHS } from "../access/auth-request.ts";
+import { AUTH_ROUTES } from "../access/auth-request.ts";
 import { rightsOf } from "../access/can.ts";
 import { context } from "../context.ts";
 import { firstAdministrator, linkUse } from "../contracts/api/people.ts";
@@ -9,12 +9,12 @@ import { makeFirstAdministrator } from "./first-administrator.ts";
 import { spendReset } from "./use-reset.ts";
 
 /** Signing in and out: nobody can have a right to it yet, and it sees to who may what itself. */
-const SIGNING_IN = AUTH_PATHS.map(
-  (path): Route => ({
+const SIGNING_IN = AUTH_ROUTES.map(
+  ({ method, path }): Route => ({
     tag: "System",
-    method: "POST",
+    method,
     path,
-    summary: "Signing in and out, and the second factor",
+    summary: "Signing in and out, single sign-on, and the second factor",
     right: "open",
     answer: { type: "application/json" },
     respond: (request) => context().authHandler(request),

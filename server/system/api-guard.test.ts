@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AUTH_PATHS } from "../access/auth-request.ts";
+import { AUTH_ROUTES } from "../access/auth-request.ts";
 import { problem } from "../contracts/api/common.ts";
 import { createLog } from "../lib/log.ts";
 import { ROUTER, ROUTES } from "../routes.ts";
@@ -16,9 +16,9 @@ const PATHS = Array.from(
   ([path, routes]) => ({ path, methods: routes.map(({ method }) => method as string) }),
 );
 
-test("of better-auth's routes there are those of the allow-list, by POST alone", () => {
+test("of better-auth's routes there are those of the allow-list, by their own method alone", () => {
   expect(PATHS.filter(({ path }) => path.startsWith("/api/auth/"))).toEqual(
-    AUTH_PATHS.map((path) => ({ path, methods: ["POST"] })),
+    AUTH_ROUTES.map(({ path, method }) => ({ path, methods: [method] })),
   );
 });
 

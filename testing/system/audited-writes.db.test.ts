@@ -35,6 +35,7 @@ const LEAVE_NONE: Readonly<Record<string, string>> = {
   "POST /api/v1/features/last-page/batch": "reads last pages by a list of keys",
   "POST /api/v1/key-users/imports/rows": "shows what an import would do",
   "POST /api/v1/key-users/imports/refused": "shows the lines that an import would refuse",
+  "POST /api/auth/sign-in/social": "leads to the provider; who comes back from it is audited",
 };
 
 const ORIGIN = "http://tidewatch.test";

@@ -57,6 +57,30 @@ export const shellEn = {
       "Too many tries. Wait a little, then try again: each further try makes the wait longer, up to an hour.",
     anew: "That took too long, or was tried too often. Begin again with your password.",
     unreachable: "The server cannot be reached. Try again in a moment.",
+    provider: {
+      button: "Sign in with {name}",
+      away: "{name} does not answer. Try again in a moment, or sign in with your password.",
+      unreachable: "The server cannot be reached. Try again in a moment.",
+      refused: {
+        cancelled: "The sign-in at {name} was broken off. Try again, or sign in with your password.",
+        expired: "That took too long, or was begun in another browser. Sign in with {name} once more.",
+        failed:
+          "What {name} answered could not be verified, so nobody was signed in. Try again; if it goes on, tell your administrator.",
+        unreachable: "{name} or the database does not answer. Try again in a moment.",
+        noRole:
+          "{name} knows you, but none of your groups has a role here. Ask whoever looks after your groups there.",
+        unknown: "{name} knows you, but nobody has invited you here. Ask an administrator of Tidewatch.",
+        unverified:
+          "{name} did not say that your e-mail address is verified, so nobody can tell who you are here. Ask whoever looks after {name}.",
+        taken:
+          "Your e-mail address belongs to somebody here who signs in with another account of {name}. Ask an administrator of Tidewatch.",
+        disabled: "Your account here is disabled. Ask an administrator of Tidewatch.",
+        lastAdministrator:
+          "Your groups would take your role from you, and you are the last administrator. Sign in with your password and make another one first.",
+        secondFactor:
+          "Your role asks for a second factor, and {name} did not say that you gave one. Sign in there with your second factor.",
+      },
+    },
     demo: "This is a demo. Sign in as",
     closedDemo:
       "This data folder holds a demo, and its people cannot sign in outside of it. Start it with <code>npm run demo</code> and wipe it there, or make an administrator: open the link in the log, or use <code>npm run cli -- user create</code>.",

@@ -52,6 +52,25 @@ export const shellZh: typeof shellEn = {
     tooManyCodes: "尝试次数过多，请稍后再试：每多试一次，等待时间就更长，最长一小时。",
     anew: "操作超时或尝试次数过多，请从密码开始重新登录。",
     unreachable: "无法连接服务器，请稍后再试。",
+    provider: {
+      button: "使用 {name} 登录",
+      away: "{name} 没有响应，请稍后再试，或使用密码登录。",
+      unreachable: "无法连接服务器，请稍后再试。",
+      refused: {
+        cancelled: "已在 {name} 取消登录。请重试，或使用密码登录。",
+        expired: "操作超时，或由其他浏览器发起。请重新使用 {name} 登录。",
+        failed: "无法验证 {name} 的应答，因此未登录。请重试；若仍不成功，请告知管理员。",
+        unreachable: "{name} 或数据库没有响应，请稍后再试。",
+        noRole: "{name} 认识您，但您所属的组在此处都没有角色。请联系那里负责分组的人员。",
+        unknown: "{name} 认识您，但您尚未受邀使用本系统。请联系 Tidewatch 管理员。",
+        unverified: "{name} 未说明您的邮箱已经过验证，因此无法确定您的身份。请联系 {name} 的管理人员。",
+        taken: "您的邮箱属于此处的一位人员，其使用 {name} 的另一账号登录。请联系 Tidewatch 管理员。",
+        disabled: "您在此处的账号已停用。请联系 Tidewatch 管理员。",
+        lastAdministrator:
+          "按您所属的组，您将失去现有角色，而您是最后一位管理员。请使用密码登录，先设置另一位管理员。",
+        secondFactor: "您的角色需要第二因素，而 {name} 未说明您已提供。请在那里使用第二因素登录。",
+      },
+    },
     demo: "这是演示环境，选择身份登录",
     closedDemo:
       "此数据目录保存的是演示数据，演示人员只能在演示中登录。请用 <code>npm run demo</code> 启动并在其中清空，或创建一位管理员：打开日志中的链接，或使用 <code>npm run cli -- user create</code>。",

@@ -1,0 +1,44 @@
+import { PROVIDER_ID } from "#server/contracts/single-sign-on.ts";
+import { NotFound, Unavailable } from "#server/lib/errors.ts";
+import { answerOf } from "../auth-answer.ts";
+import type { AuthContext } from "../auth-context.ts";
+import { withBody } from "../auth-request.ts";
+import type { SingleSignOn } from "./single-sign-on.ts";
+
+/** Of our page with the way on, twice in a sealed cookie, of which browsers keep 4 KB. */
+const LONGEST_PAGE = 600;
+
+/**
+ * Begins a sign-in at the provider: answers its address, to which the browser goes, and has the browser keep state, nonce and the PKCE
+ * verifier, sealed. It comes back to the sign-in page, which alone decides where to go on: only to screens of ours.
+ * @throws {NotFound} no provider is configured
+ * @throws {Unavailable} the provider does not answer
+ */
+export async function beginSingleSignOn(
+  { singleSignOn, askProvider }: AuthContext,
+  request: Request,
+  { to }: { readonly to: string },
+): Promise<Response> {
+  if (!singleSignOn) throw new NotFound("There is no such address.");
+  const page = pageWith(singleSignOn, to);
+  const asked = {
+    provider: PROVIDER_ID,
+    callbackURL: page.href,
+    errorCallbackURL: page.href,
+    disableRedirect: true,
+  };
+  const response = await askProvider(singleSignOn, withBody(request, asked));
+  const { url } = await answerOf(response);
+  if (!response.ok || typeof url !== "string") {
+    throw new Unavailable(`${singleSignOn.settings.OIDC_NAME} cannot be reached; try again in a moment.`);
+  }
+  return new Response(JSON.stringify({ url }), { headers: response.headers });
+}
+
+/** The sign-in page with the way on; one that is too long is left out. */
+function pageWith({ publicUrl }: SingleSignOn, to: string): URL {
+  const page = new URL("/sign-in", publicUrl);
+  const whole = new URL(page);
+  whole.searchParams.set("to", to);
+  return to === "/" || whole.href.length > LONGEST_PAGE ? page : whole;
+}
