@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "../db/database.ts";
 import { acceptInvitation, findInvitation } from "./accept-invitation.ts";
 import { invite, reissueInvitation, withdrawInvitation } from "./invitations.ts";
 import { listPeople } from "./list-people.ts";
+import { renameSelf } from "./own-acts.ts";
+import { performVerb } from "./person-verbs.ts";
 
 const PASSWORD = "four words nobody guesses";
 const HOUR_MS = 3_600_000;
@@ -170,6 +172,32 @@ describe("an invitation", () => {
     await inviteSong({ role: "operations" });
     expect(await people()).toMatchObject([{ role: "operations", segments: [] }]);
   });
+});
+
+test.each([
+  ["disabled", (id: string) => performVerb(database.db, "disable", { id }, { ...BY, given: {} })],
+  [
+    "an administrator no more",
+    (id: string) => performVerb(database.db, "role", { id }, { ...BY, given: { role: "operations" } }),
+  ],
+])("a link ends when who gave it is %s", async (_, happens) => {
+  const root = { email: "root@example.test", name: "Root", role: "administrator" } as const;
+  const by = await makeTestPerson(database.db, root);
+  await makeTestPerson(database.db, { email: "second@example.test", name: "Second", role: "administrator" });
+  const { token } = await invite(database.db, SONG, { by, reason: "joins the team" });
+  await happens(by);
+  await expect(accept(token)).rejects.toMatchObject(SPENT);
+  expect(await findInvitation(database.db, token)).toMatchObject({ state: "withdrawn" });
+});
+
+test("nobody takes the name of somebody who is invited, so that they could not come in", async () => {
+  const { token } = await inviteSong();
+  const id = await makeTestPerson(database.db, { email: "lin@example.test", name: "Lin Wei" });
+  const self = { id, sessionId: "s" } as Parameters<typeof renameSelf>[1];
+  await expect(renameSelf(database.db, self, "song RUI")).rejects.toMatchObject({
+    fields: { field: "name" },
+  });
+  await accept(token);
 });
 
 test("no link that was never given is one", async () => {
