@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { ImportEntry } from "#server/contracts/api/key-user-imports.ts";
 import { useCan } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import { useMinute } from "../ui/use-minute.ts";
 import styles from "./import-log.module.css";
 import { UndoDialog } from "./undo-dialog.tsx";
@@ -16,9 +17,17 @@ export function ImportLog({ limit }: { readonly limit: number }) {
   const t = useTranslations("keyUsers");
   const canWrite = useCan("key-users.write");
   const [undoing, setUndoing] = useState<ImportEntry | null>(null);
-  const { data, isError, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useImportLog(limit);
+  const errorWords = useErrorWords();
+  const { data, error, isError, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useImportLog(limit);
   if (isError && !data) {
-    return <LoadFailed message={t("log.failed")} retry={t("retry")} onRetry={() => void refetch()} />;
+    return (
+      <LoadFailed
+        message={`${t("log.failed")} ${errorWords(error)}`}
+        retry={t("retry")}
+        onRetry={() => void refetch()}
+      />
+    );
   }
   if (!data) return <div className={styles.skeleton} aria-hidden="true" />;
   const entries = data.pages.flatMap((page) => page.items);

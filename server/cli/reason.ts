@@ -13,6 +13,6 @@ export function requireReason(text: string | undefined): string {
 export function optionalReason(text: string | undefined): string | null {
   const reason = text?.trim() ?? "";
   if (reason.length > LONGEST) throw new UsageError(`--reason is longer than ${LONGEST} characters.`);
-  if (/\p{Cc}/u.test(reason)) throw new UsageError("--reason is one line of text.");
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(reason)) throw new UsageError("--reason is one line of text.");
   return reason === "" ? null : reason;
 }

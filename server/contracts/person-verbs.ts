@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oneLine } from "./one-line.ts";
 
 /** What somebody is to the sign-in: an invited one has not used the link yet. */
 export const PERSON_STATES = ["active", "invited", "disabled"] as const;
@@ -9,23 +10,13 @@ export const SECOND_FACTORS = ["authenticator", "missing", "none"] as const;
 export type SecondFactor = (typeof SECOND_FACTORS)[number];
 
 /** Why somebody did something to an account; it stands in the audit log for good. */
-export const personReason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^\P{Cc}*$/u, "is one line of text");
+export const personReason = oneLine(500);
 
 /** UTF-16 units. */
 export const LONGEST_SEGMENT = 64;
 
 /** A segment of the key-user list, as people wrote it. */
-export const segmentName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(LONGEST_SEGMENT)
-  .regex(/^\P{Cc}*$/u, "holds a control character");
+export const segmentName = oneLine(LONGEST_SEGMENT);
 /** Segments of a manager's scope; none: all customers. */
 export const segmentsOfScope = z.array(segmentName).max(100);
 

@@ -9,6 +9,7 @@ import { listChoices } from "../contracts/api/list-file.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { recordExport } from "../http/record-export.ts";
+import { Forbidden } from "../lib/errors.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importKeyUsers } from "./import-key-users.ts";
@@ -216,7 +217,12 @@ export const KEY_USER_ROUTES = [
     summary: "The import log: imports of the list and their undos, newest first",
     query: listQuery,
     answer: { schema: "KeyUserImportsPage" },
-    handle: ({ ctx, query }) => importLog(ctx, query),
+    handle: ({ ctx, actor, query }) => {
+      if (dataScopeOf(actor) !== null) {
+        throw new Forbidden("The import log counts the whole list, and you see a part of it.");
+      }
+      return importLog(ctx, query);
+    },
   }),
   defineRoute({
     ...READ,

@@ -153,6 +153,10 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "Another look of yours is being taken; ask again once it is done.",
     "您的另一次查看正在处理，请稍后重试。",
   ],
+  [
+    "The import log counts the whole list, and you see a part of it.",
+    "导入记录涉及整个名单，而您只能查看其中一部分。",
+  ],
   ["Do this on the page of your own account.", "请在您自己的账号页面操作。"],
   ["{field}: the number loses digits; send it as a text.", "{field}：该数字会丢失位数，请以文本发送。"],
   ["The {where} holds a NUL character or half of a surrogate pair.", "{where}含有空字符或不完整的字符。"],

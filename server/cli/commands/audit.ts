@@ -36,7 +36,7 @@ export const audit: Command = {
     const { text, ...named } = filter;
     const details = { ...named, isSearched: text !== undefined };
     await recordAct(pool, { actor: cliActor(), action: "audit.export", subject: "installation", details });
-    const lineOf = json ? (entry: AuditEntry) => JSON.stringify(entry) : wordsOf;
+    const lineOf = json ? (entry: AuditEntry) => inAscii(JSON.stringify(entry)) : wordsOf;
     for await (const entries of allAuditEntries(ctx, filter)) for (const each of entries) print(lineOf(each));
   },
 };
@@ -54,3 +54,11 @@ function wordsOf({ id, at, actor, action, subject, subjectName, reason, address 
   // Names and reasons are anybody's text: they may not steer the terminal.
   return words.join("  ").replace(/\p{C}/gu, "?");
 }
+
+/** JSON in which nothing steers a terminal: what cannot be seen stands as its escape. */
+const inAscii = (json: string): string =>
+  json.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );

@@ -5,11 +5,9 @@ import {
   MOST_PER_MINUTE,
   USUAL_OVERLAP_HOURS,
 } from "../key-bounds.ts";
+import { oneLine } from "../one-line.ts";
 import { SCOPES } from "../scopes.ts";
 import { instant, listQuery, page } from "./common.ts";
-
-/** Characters that are seen: a name stands in lists, in audit rows and on terminals. */
-const VISIBLE = /^\P{C}+$/u;
 
 /** A key of a machine, without its secret. */
 export const apiKey = z.object({
@@ -48,15 +46,11 @@ export type ApiKeysPage = z.infer<typeof apiKeysPage>;
 export const issuedApiKey = z.object({ key: apiKey, secret: z.string() });
 export type IssuedApiKey = z.infer<typeof issuedApiKey>;
 
-const reason = z.string().trim().min(1).max(500);
+const reason = oneLine(500);
 
 /** POST /api/v1/api-keys */
 export const newApiKey = z.object({
-  name: z
-    .string()
-    .trim()
-    .max(LONGEST_KEY_NAME)
-    .regex(VISIBLE, "must be one line of characters that can be seen"),
+  name: oneLine(LONGEST_KEY_NAME),
   scopes: z
     .array(z.enum(SCOPES))
     .min(1)

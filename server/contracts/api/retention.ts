@@ -10,6 +10,7 @@ import {
   TIMELINE_KINDS,
   type VerbField,
 } from "../cases.ts";
+import { oneLine } from "../one-line.ts";
 import { CONTACT_BARS, REVEAL_FIELDS, REVEAL_REASONS } from "../reveal.ts";
 import { id, instant, listQuery, money, page } from "./common.ts";
 
@@ -152,7 +153,7 @@ export const revealBody = z
   .object({
     field: z.enum(REVEAL_FIELDS),
     reason: z.enum(REVEAL_REASONS),
-    note: z.string().trim().max(500).optional(),
+    note: oneLine(500).optional(),
     /** Calls a customer all the same who is not to be contacted, or was often enough: it is audited. */
     overrides: z.array(z.enum(CONTACT_BARS)).optional(),
   })
