@@ -3,7 +3,7 @@
  * recorded, and one without words in both languages is a type error (components/audit/messages).
  */
 export const AUDIT_ACTIONS = {
-  session: ["sign-in", "sign-out", "refused", "end"],
+  session: ["sign-in", "sign-out", "refused"],
   "second-factor": ["asked", "give", "enrol", "remove", "codes-renewed", "recovery-used", "reset"],
   right: ["refused"],
   person: [

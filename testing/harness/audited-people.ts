@@ -145,11 +145,11 @@ export function peopleWrites({ db, ask, ada }: World): Readonly<Record<string, W
     },
     "PATCH /api/v1/me": { action: "person.rename", prepare: async () => ({ body: { name: "Ada L" } }) },
     "DELETE /api/v1/me/sessions/{id}": {
-      action: "session.end",
+      action: "person.end-session",
       prepare: async () => ({ params: { id: await session(ada.id) } }),
     },
     "DELETE /api/v1/me/sessions": {
-      action: "session.end",
+      action: "person.end-session",
       prepare: async () => {
         await session(ada.id);
         return {};

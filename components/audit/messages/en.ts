@@ -5,7 +5,6 @@ const actions: AuditWords = {
     "sign-in": "signed in",
     "sign-out": "signed out",
     refused: "was refused a sign-in",
-    end: "ended sessions of their own",
   },
   "second-factor": {
     asked: "gave the password, was asked for a code",

@@ -2,7 +2,7 @@ import type { AuditWords } from "#server/contracts/audit-actions.ts";
 import type { auditEn } from "./en.ts";
 
 const actions: AuditWords = {
-  session: { "sign-in": "登录", "sign-out": "退出登录", refused: "登录被拒绝", end: "结束自己的会话" },
+  session: { "sign-in": "登录", "sign-out": "退出登录", refused: "登录被拒绝" },
   "second-factor": {
     asked: "密码正确，等待验证码",
     give: "通过第二因素",
