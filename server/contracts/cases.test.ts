@@ -23,8 +23,8 @@ test.each([
   expect(keyed("claim", { state: "claimed", assignee: id === null ? null : { id } }, "lin")).toBe(verb);
 });
 
-test("only a note asks for no version (W1)", () => {
-  expect(CASE_VERB_NAMES.filter((name) => !isDecision(name))).toEqual(["note"]);
+test("only a note and how a call went ask for no version (W1)", () => {
+  expect(CASE_VERB_NAMES.filter((name) => !isDecision(name))).toEqual(["call", "note"]);
 });
 
 test("keys and entries of verbs are their own", () => {
