@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Actor } from "../access/can.ts";
 import type { RefusedRight } from "../access/refused-rights.ts";
@@ -148,4 +148,44 @@ test("who is refused a right is noted: who, which, where as it is declared, and 
   expect(refused).toEqual([
     { actor: PERSON, right: "ingest.write", at: "GET /api/v1/thing/{id}", address: "203.0.113.7" },
   ]);
+});
+
+/** How many of these are in the handler at once, and the answers of all. */
+async function atOnce(right: "audience.read" | "people.write", count: number) {
+  const gate = Promise.withResolvers<void>();
+  let inside = 0;
+  const slow = defineRoute({
+    tag: "System",
+    method: "POST",
+    path: "/api/v1/slow",
+    summary: "answers when told to",
+    right,
+    answer: { type: "application/json" },
+    handle: async () => {
+      inside += 1;
+      await gate.promise;
+      return {};
+    },
+  });
+  const headers = { host: new URL(ORIGIN).host, origin: ORIGIN };
+  let answered = 0;
+  const asked = Array.from({ length: count }, async () => {
+    const answer = await slow.respond(new Request(`${ORIGIN}/api/v1/slow`, { method: "POST", headers }), {});
+    answered += 1;
+    return answer;
+  });
+  await vi.waitFor(() => expect(inside + answered).toBe(count));
+  gate.resolve();
+  const statuses = (await Promise.all(asked)).map(({ status }) => status);
+  return { inside, refused: statuses.filter((status) => status === 429).length };
+}
+
+describe("what one sender may have answered at once", () => {
+  test("of writes it is bounded", async () => {
+    expect(await atOnce("people.write", 40)).toEqual({ inside: 8, refused: 32 });
+  });
+
+  test("of what only reads, although its list of keys makes it a POST, it is not", async () => {
+    expect(await atOnce("audience.read", 40)).toEqual({ inside: 40, refused: 0 });
+  });
 });

@@ -86,7 +86,7 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           version: versionOf(request, operation.ifMatch === true),
           request,
         };
-        if (SAFE_METHODS.has(request.method)) return handle(call);
+        if (SAFE_METHODS.has(request.method) || isOfReading(operation.right)) return handle(call);
         return WRITES.run(actor.id, actor.kind === "person" ? MOST_OF_PERSON : MOST_OF_KEY, () =>
           handle(call),
         );
@@ -159,6 +159,9 @@ function refusalOf(actor: Actor): AppError {
   const message = "This needs a second factor: open /enrol in your browser, or sign in with yours.";
   return new AppError("second_factor_needed", 403, message);
 }
+
+/** What only reads may still be a POST: its list of keys is no part of an address. */
+const isOfReading = (right: Action): boolean => right.endsWith(".read");
 
 /** A cookie travels with requests that other sites make; their Origin gives them away. */
 function requireSameOrigin(request: Request): void {
