@@ -2,7 +2,7 @@ import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import { dataScopeOf } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
-import type { RevealBody, Revealed } from "../contracts/api/retention.ts";
+import type { CustomerContact, RevealBody, Revealed } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import { barsOf } from "../contracts/contact-bars.ts";
 import { REVEAL_ENTRY, REVEAL_REFUSED, REVEALED_MS, type RevealField } from "../contracts/reveal.ts";
@@ -10,7 +10,6 @@ import { recordActIn } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { AppError, NotFound, TooBusy } from "../lib/errors.ts";
 import { personalDataOf } from "./case-summaries.ts";
-import { customerContact } from "./customer-contact.ts";
 import { lockCase } from "./lock-case.ts";
 import { retentionCase } from "./retention-case.ts";
 
@@ -40,10 +39,10 @@ class NotToBeCalled extends AppError {
 export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: RevealBody): Promise<Revealed> {
   const limit = ctx.config.REVEALS_PER_HOUR;
   // Read before the transaction: within it they would wait for a second connection while they hold the first.
-  const { userId } = await retentionCase(ctx, caseId, dataScopeOf(actor));
+  const { userId, contact } = await retentionCase(ctx, caseId, dataScopeOf(actor));
   const value = (await personalDataOf(ctx, userId))[COLUMNS[asked.field]];
   if (value === null || value === "") throw new NotFound(UNKNOWN[asked.field]);
-  const overrides = await requireMeant(ctx, userId, asked);
+  const overrides = requireMeant(contact, asked);
   const told = await ctx.db.$transaction(async (tx) => {
     const count = await revealsOfTheHour(tx, ctx, actor);
     if (count >= limit) return { refused: count };
@@ -98,13 +97,9 @@ async function revealsOfTheHour(
 }
 
 /** A number is asked for to call it. @returns what was overridden */
-async function requireMeant(
-  ctx: Needs,
-  userId: string,
-  { field, overrides = [] }: RevealBody,
-): Promise<readonly string[]> {
+function requireMeant(contact: CustomerContact, { field, overrides = [] }: RevealBody): readonly string[] {
   if (field !== "telephone") return [];
-  const bars = barsOf(await customerContact(ctx, userId));
+  const bars = barsOf(contact);
   if (bars.some((bar) => !overrides.includes(bar))) throw new NotToBeCalled(bars);
   return bars;
 }
