@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pinnedNode, ROOT, say } from "./console.mjs";
+import { playwrightFailures, vitestFailures } from "./failures.mjs";
 import { scratch } from "./scratch.mjs";
 import { verify } from "./verify.mjs";
 
@@ -23,8 +24,10 @@ function run(args, env = {}) {
 
 /** A runner that ended without its report, or badly although no test failed, counts as one failure. */
 function counted(code, counts) {
-  if (!counts) return { passed: 0, failed: 1, skipped: 0 };
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (!counts) return { passed: 0, failed: 1, skipped: 0, failures: ["the runner ended without its report"] };
+  if (code === 0 || counts.failed > 0) return counts;
+  const why = `the runner ended with ${code} although no test failed`;
+  return { ...counts, failed: 1, failures: [...counts.failures, why] };
 }
 
 function readJson(path) {
@@ -51,6 +54,7 @@ async function vitest() {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests,
+      failures: vitestFailures(report),
     },
   );
 }
@@ -69,22 +73,28 @@ async function playwright(project, args = [], env = {}) {
     ],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
   );
-  const stats = readJson(file)?.stats;
+  const report = readJson(file);
   return counted(
     code,
-    stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped },
+    report && {
+      passed: report.stats.expected + report.stats.flaky,
+      failed: report.stats.unexpected,
+      skipped: report.stats.skipped,
+      failures: playwrightFailures(report),
+    },
   );
 }
 
 async function staticChecks() {
   const results = await verify();
-  const passed = results.filter((result) => result.ok).length;
-  return { passed, failed: results.length - passed, skipped: 0 };
+  const failures = results.filter((result) => !result.ok).map((result) => result.name);
+  return { passed: results.length - failures.length, failed: failures.length, skipped: 0, failures };
 }
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 for (const [title, stage] of [
   ["Static checks", staticChecks],
   ["Unit, property, database and recorded-data tests", vitest],
@@ -98,9 +108,12 @@ for (const [title, stage] of [
   say(`\n── ${title}`);
   const counts = await stage();
   for (const key of Object.keys(total)) total[key] += counts[key];
+  failures.push(...counts.failures.map((failure) => `${title}: ${failure}`));
   say(
     `── ${title}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
   );
 }
+// Once more at the end: what failed early has long left the screen.
+for (const failure of failures) console.log(`✗ ${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
