@@ -20,7 +20,10 @@ export const LAYERS = [
     { path: "server/demo/", holds: "the demo installation: its people, its end" },
     { path: "server/pipeline/", holds: "how the pipeline stands: its page, probes, metrics" },
   ],
-  [{ path: "server/jobs/", holds: "what runs by the clock" }],
+  [
+    { path: "server/jobs/", holds: "what runs by the clock" },
+    { path: "server/proposals/", holds: "acts that wait for a second administrator, as people decide them" },
+  ],
   [
     { path: "server/orders/", holds: "hourly figures and closed days as people ask for them" },
     { path: "server/retention/", holds: "cases, their evidence and verbs, alert rules" },
@@ -33,9 +36,16 @@ export const LAYERS = [
       path: "server/audit/",
       holds: "the audit log as people read it; it is written through server/db/audit.ts",
     },
+    { path: "server/settings/", holds: "what administrators set, version after version, and what holds now" },
     {
       path: "server/api-keys/",
       holds: "keys of machines as people work on them: list, make, rotate, revoke",
+    },
+  ],
+  [
+    {
+      path: "server/four-eyes/",
+      holds: "whether an act waits for a second administrator, and what is kept of it",
     },
   ],
   [{ path: "server/http/", holds: "how routes are declared, and their OpenAPI document" }],

@@ -3,6 +3,7 @@ import type { PrismaClient } from "../prisma/client/client.ts";
 import type { Actor } from "./access/can.ts";
 import type { RefusedRight } from "./access/refused-rights.ts";
 import type { Config } from "./config/config.ts";
+import type { SettingsGroup } from "./config/settings-group.ts";
 import type { AudienceNow, LastPage } from "./contracts/api/audience.ts";
 import type { LateEffect } from "./contracts/api/days.ts";
 import type { Move } from "./contracts/api/orders.ts";
@@ -21,7 +22,9 @@ import type { Mailer } from "./lib/mailer.ts";
  * is handed over through globalThis: main.ts sets it before the first request.
  */
 export interface Context {
+  /** The environment's; what administrators set as well is asked of `settings`. */
   readonly config: Config;
+  readonly settings: SettingsReader;
   readonly log: Log;
   /** Changes of single records, and accounts; docs/decisions/0024-prisma-beside-pg.md has the rule. */
   readonly db: PrismaClient;
@@ -57,6 +60,14 @@ export interface Context {
   readonly noteRefused: (refused: RefusedRight) => void;
   /** better-auth's own routes under /api/auth. */
   readonly authHandler: (request: Request) => Promise<Response>;
+}
+
+/** What holds now. */
+export interface SettingsReader {
+  /** The environment, then what administrators have set, then what the product comes with; read anew at each call. */
+  inForce(): Promise<Config>;
+  /** Parts whose variables are declared beside them, in other rooms. */
+  readonly groups: readonly SettingsGroup[];
 }
 
 /** Does what takes long on a large day, beside the thread that serves people. */

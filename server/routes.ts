@@ -12,7 +12,9 @@ import { ORDER_ROUTES } from "./orders/routes.ts";
 import { OWN_ROUTES } from "./people/own-routes.ts";
 import { PEOPLE_ROUTES } from "./people/routes.ts";
 import { PIPELINE_ROUTES } from "./pipeline/routes.ts";
+import { PROPOSAL_ROUTES } from "./proposals/routes.ts";
 import { RETENTION_ROUTES } from "./retention/routes.ts";
+import { SETTINGS_ROUTES } from "./settings/routes.ts";
 
 /** Every route under /api. */
 export const ROUTES: readonly Route[] = [
@@ -26,6 +28,8 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...AUDIT_ROUTES,
   ...API_KEY_ROUTES,
+  ...SETTINGS_ROUTES,
+  ...PROPOSAL_ROUTES,
   ...OWN_ROUTES,
   ...DEMO_ROUTES,
   ...documentRoutes(() => ROUTES),

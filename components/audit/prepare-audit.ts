@@ -43,6 +43,8 @@ const SUBJECTS = [
   ["case ", "case"],
   ["import ", "import"],
   ["alert rules ", "alertRules"],
+  ["settings ", "settings"],
+  ["proposal ", "proposal"],
   ["business day ", "day"],
   ["dead letter ", "deadLetter"],
   ["delivery ", "delivery"],

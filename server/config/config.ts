@@ -8,11 +8,20 @@ import { type Variables, variables } from "./variables.ts";
 export type Config = Variables & {
   /** By the name of the group. */
   readonly groups: Readonly<Record<string, GroupValues>>;
+  /** What was set, as it was written: who sets it elsewhere as well is told that it stands here. */
+  readonly given: Given;
 };
 
 /** A bad environment: names every bad variable, never a value (it may be a secret). */
 export class ConfigError extends Error {
   override name = "ConfigError";
+  /** A line each: the variable, and what is wrong with it. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`These environment variables cannot be used:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.faults = faults;
+  }
 }
 
 /** Variables that mean something together alone; groups have their own. */
@@ -28,7 +37,7 @@ export function parseConfig(
   elsewhere: readonly SettingsGroup[] = [],
 ): Config {
   const groups = [SINGLE_SIGN_ON, ...elsewhere];
-  const given = Object.fromEntries(
+  const given: Given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = variables.safeParse(given);
@@ -44,8 +53,7 @@ export function parseConfig(
     ...unopened(given),
   ];
   if (!parsed.success || faults.length > 0) {
-    const lines = [...new Set(faults)].map((fault) => `  ${fault}`);
-    throw new ConfigError(`These environment variables cannot be used:\n${lines.join("\n")}`);
+    throw new ConfigError([...new Set(faults)]);
   }
   const valuesOf = ({ group, parsed: { data } }: (typeof parsedGroups)[number]): GroupValues =>
     data && requiredOf(group).every((name) => given[name] !== undefined) ? data : null;
@@ -53,6 +61,7 @@ export function parseConfig(
     ...parsed.data,
     DATA_DIR: resolve(parsed.data.DATA_DIR),
     groups: Object.fromEntries(parsedGroups.map((each) => [each.group.name, valuesOf(each)])),
+    given,
   };
 }
 

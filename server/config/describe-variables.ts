@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { SETTINGS } from "../contracts/settings.ts";
 import { TOGETHER } from "./config.ts";
 import { requiredOf, type SettingsGroup } from "./settings-group.ts";
 import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
+import { writtenDefault } from "./written-defaults.ts";
 
 const introduction = (groups: readonly SettingsGroup[]): string => `# Configuration
 
@@ -13,27 +15,14 @@ These go together:
 
 ${[...TOGETHER, ...groups.map(requiredOf)].map((names) => `- ${names.join(", ")}`).join("\n")}
 
+Some of these administrators set in the web or by \`npm run cli -- settings\` as well: ${Object.keys(SETTINGS).join(", ")}. A variable wins over that, and
+the web shows that it does.
+
 Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms.
 
 This page is generated from \`server/config/variables.ts\` from \`server/config/single-sign-on.ts\` and from the settings of the
 channels (\`server/notifications\`).
 `;
-
-/** Defaults of variables that are stored in another form than they are written in. */
-const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
-  LAST_PAGE_MAX_AGE: "30d",
-  KEEP_LOG: "400d",
-  KEEP_ORDERS: "400d",
-  KEEP_DEAD_LETTERS: "180d",
-  KEEP_NOTICES: "400d",
-  KEEP_IMPORTS: "180d",
-  KEEP_AUDIT_DETAILS: "1095d",
-  METRICS_OPEN: "0",
-  NOTIFY_ALLOW_PRIVATE: "0",
-  DEMO: "0",
-  OIDC_SIGN_UP: "0",
-  OIDC_TRUST_EMAIL: "0",
-};
 
 /** docs/configuration.md: every variable with its default and meaning. */
 export function describeVariables(elsewhere: readonly SettingsGroup[]): string {
@@ -42,7 +31,7 @@ export function describeVariables(elsewhere: readonly SettingsGroup[]): string {
   const schema = z.toJSONSchema(all, { io: "output", unrepresentable: "any" });
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { default: value, description = "" } = property as { default?: unknown; description?: string };
-    const written = WRITTEN_DEFAULTS[name] ?? (value === undefined ? undefined : String(value));
+    const written = writtenDefault(name, value);
     return `| \`${name}\` | ${written === undefined ? "unset" : `\`${written}\``} | ${description} |`;
   });
   return `${introduction(groups)}\n| variable | default | meaning |\n|---|---|---|\n${rows.join("\n")}\n`;

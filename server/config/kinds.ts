@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { readOpenHours, readSpecialDays } from "../contracts/business-calendar.ts";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
 import { isNetwork } from "../lib/networks.ts";
 import { LONGEST_PASSWORD, normalPassword, SHORTEST_PASSWORD } from "../lib/password-form.ts";
@@ -68,7 +69,7 @@ export const keepingEvidence = duration.refine(
 
 export const list = z
   .string()
-  .transform((text) => text.split(","))
+  .transform((text) => text.split(/[,\n]/))
   .transform((entries) => entries.map((entry) => entry.trim()).filter((entry) => entry !== ""));
 
 /** Zones by their names in the IANA list. PostgreSQL would read `+08:00` the other way round. */
@@ -137,3 +138,33 @@ export const sender = z.string().refine((text) => {
   const [, inside] = /^[^<>\r\n]*<([^<>]+)>$/.exec(text.trim()) ?? [];
   return z.email().safeParse(inside ?? text.trim()).success;
 }, "write an e-mail address, or a name with one: Tidewatch <alerts@example.com>");
+
+/** Rules of server/contracts/business-calendar.ts. */
+export const openHours = z.string().transform((text, context) => {
+  const hours = readOpenHours(text);
+  if (hours) return hours;
+  context.addIssue(
+    "write weekdays with hours, separated by commas: Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00",
+  );
+  return z.NEVER;
+});
+
+export const specialDays = z.string().transform((text, context) => {
+  const days = readSpecialDays(text);
+  if (days) return days;
+  context.addIssue(
+    "write a day or days a line, or between commas: 2026-10-01..2026-10-07 National Day; a + before a day that is worked: +2026-10-10",
+  );
+  return z.NEVER;
+});
+
+/** Some of a few words, between commas; none: an empty list is written as the word none. */
+export function someOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const how = `write some of ${words.join(", ")}, separated by commas, or none`;
+  return list.pipe(
+    z
+      .array(z.string())
+      .transform((given) => (given.length === 1 && given[0] === "none" ? [] : given))
+      .pipe(z.array(z.enum(words, how))),
+  );
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GUARDED_ACTS } from "../contracts/four-eyes.ts";
 import { FAULT_POINTS } from "../lib/fault-points.ts";
 import {
   addressOf,
@@ -14,8 +15,11 @@ import {
   longText,
   network,
   oneOf,
+  openHours,
   origin,
   password,
+  someOf,
+  specialDays,
   timeZone,
   whole,
 } from "./kinds.ts";
@@ -84,6 +88,19 @@ export const variables = z.object({
       "How often a customer may be reached within CONTACT_LIMIT_DAYS before who calls has to mean it; 0: as often as one likes.",
     ),
   CONTACT_LIMIT_DAYS: whole(1, 3_660).default(7).describe("Days that CONTACT_LIMIT_TIMES counts over."),
+  BUSINESS_HOURS: openHours
+    .prefault("Mon-Fri 09:00-18:00")
+    .describe("When the office is open, in the business zone: weekdays with hours, separated by commas."),
+  HOLIDAYS: specialDays
+    .prefault("")
+    .describe(
+      "Days off, and with a + days that are worked although the week says otherwise: 2026-10-01..2026-10-07 National Day, +2026-10-10.",
+    ),
+  FOUR_EYES: someOf(GUARDED_ACTS)
+    .prefault("none")
+    .describe(
+      "What one administrator proposes and another one confirms: thresholds, list (its imports), roles; none.",
+    ),
   KEEP_AUDIT_DETAILS: keepingEvidence
     .default(1_095 * 86_400_000)
     .describe(

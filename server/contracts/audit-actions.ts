@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = {
   ],
   personal: ["reveal", "reveal-refused"],
   "alert-rules": ["change"],
+  settings: ["change"],
+  proposal: ["make", "confirm", "refuse", "withdraw"],
   orders: ["revise", "export"],
   "dead-letters": ["replay", "discard"],
   deliveries: ["send-again"],

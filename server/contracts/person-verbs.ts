@@ -56,7 +56,8 @@ export const PERSON_VERBS = {
     givesLink: false,
     onSelf: true,
     isDanger: false,
-    given: { role: z.string().max(40) },
+    // `from`: the role that was seen; another one by now is refused.
+    given: { role: z.string().max(40), from: z.string().max(40).optional() },
   },
   scope: {
     command: "set-scope",

@@ -10,6 +10,7 @@ export const TAGS = [
   "Audience",
   "Pipeline",
   "People",
+  "Proposals",
   "System",
 ] as const;
 export type Tag = (typeof TAGS)[number];
@@ -33,6 +34,8 @@ export interface Operation {
   readonly ifMatch?: true;
   readonly body?: RequestBody;
   readonly answer: Answer;
+  /** FOUR_EYES may have it wait for a second administrator: then 202 with the proposal, and nothing is done yet. */
+  readonly isGuarded?: true;
 }
 
 export type RequestBody =

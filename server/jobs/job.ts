@@ -18,4 +18,4 @@ export interface Job<N = JobContext, O extends object = object> {
 export type JobKeeping = Pick<Context, "log" | "now" | "pool" | "time" | "writer">;
 
 /** What all jobs together need. */
-export type JobContext = JobKeeping & Pick<Context, "config" | "db" | "dayWorker" | "publish">;
+export type JobContext = JobKeeping & Pick<Context, "config" | "settings" | "db" | "dayWorker" | "publish">;

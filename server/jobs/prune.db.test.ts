@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fen, order } from "#testing/factories/events.ts";
+import { settingsAs } from "#testing/factories/settings.ts";
 import {
   batchOf,
   startTestServer,
@@ -68,7 +69,7 @@ afterEach(async () => {
 
 const ctx = () => ({
   pool,
-  config: CONFIG,
+  settings: settingsAs(CONFIG),
   epoch: "test",
   time: TEST_TIME,
   cipher: TEST_CIPHER,
@@ -111,8 +112,8 @@ describe("partitions", () => {
     now = Date.parse("2031-05-20T12:00:00+08:00");
     await send("F1", now, now);
     await expect.poll(() => count("last_order_rest")).toBe(1);
-    await prune({ ...ctx(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
-    await prune({ ...ctx(), config: parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" }) });
+    await prune({ ...ctx(), settings: settingsAs(parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" })) });
+    await prune({ ...ctx(), settings: settingsAs(parseConfig({ KEEP_LOG: "0d", KEEP_ORDERS: "0d" })) });
     expect(await names("last_order")).toEqual(
       ["past", "2031_05", "2031_06", "2031_07", "rest"].map((part) => `last_order_${part}`),
     );

@@ -8,7 +8,7 @@ import { pruneImportRows } from "../key-users/prune-import-rows.ts";
 import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
 import { pruneOrders } from "../streams/orders/tables/prune-orders.ts";
 
-type Needs = Pick<Context, "pool" | "config" | "now" | "time">;
+type Needs = Pick<Context, "pool" | "settings" | "now" | "time">;
 
 /** What a run deleted. */
 export interface Pruned {
@@ -26,12 +26,13 @@ const DAY_MS = 86_400_000;
 const NOTHING: PruneOutcome = { pruned: [], kept: [] };
 
 /**
- * Deletes what is older than the KEEP_ variables say, after making the partitions of the months to come. Whole months
+ * Deletes what is older than the settings say, after making the partitions of the months to come. Whole months
  * go, so everything is kept for up to a month longer; figures, revisions, occurrences, cases and audit entries stay.
  * @param actor as audit rows name actors
  */
-export async function prune({ pool, config, now, time }: Needs, actor = "system"): Promise<Pruned> {
+export async function prune({ pool, settings, now, time }: Needs, actor = "system"): Promise<Pruned> {
   const at = now();
+  const config = await settings.inForce();
   await makePartitionsAhead(pool, time.dateOf(at));
   const cutoffOf = (keepMs: number) => monthOf(addDays(time.dateOf(at), -Math.ceil(keepMs / DAY_MS)));
   const { KEEP_LOG, KEEP_ORDERS, KEEP_DEAD_LETTERS, KEEP_NOTICES, KEEP_IMPORTS, KEEP_AUDIT_DETAILS } = config;

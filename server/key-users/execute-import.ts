@@ -3,6 +3,7 @@ import type { Actor } from "../access/can.ts";
 import type { ImportHow } from "../contracts/api/key-user-imports.ts";
 import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
+import type { Confirmation } from "../four-eyes/confirmation.ts";
 import type { Plan } from "./stage-import.ts";
 
 /** What the import log keeps of a file. */
@@ -19,6 +20,7 @@ export interface Import {
   /** Lines that were refused. */
   readonly rejected: number;
   readonly at: Date;
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** Writes what is staged: the entry of the log with its rows, the list, history, audit entry, and the next commit position. */
@@ -113,7 +115,7 @@ async function audit(
   client: pg.PoolClient,
   importId: string,
   { added, changed, unchanged, affectedCases, conflicts }: Plan,
-  { actor, at, rejected, file }: Import,
+  { actor, at, rejected, file, confirmation }: Import,
 ): Promise<void> {
   const details = {
     added,
@@ -123,6 +125,7 @@ async function audit(
     conflicts: conflicts.length,
     affectedCases,
     ...(file?.fileName ? { file: file.fileName } : {}),
+    ...confirmation,
   };
   await recordAct(client, {
     at,

@@ -5,6 +5,7 @@ import type { ImportResult } from "../contracts/api/key-users.ts";
 import type { ListReading } from "../contracts/api/list-file.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
+import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { AppError } from "../lib/errors.ts";
 import { executeImport, type ImportedFile } from "./execute-import.ts";
 import { namedIds } from "./named-ids.ts";
@@ -24,6 +25,8 @@ export interface ImportOptions {
   readonly reading?: ListReading | null;
   /** What the import log keeps of the file. */
   readonly file?: ImportedFile | undefined;
+  /** Who confirmed it, where FOUR_EYES asked for that. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 export type ImportNeeds = Pick<Context, "pool" | "now" | "publish"> & {
@@ -68,6 +71,7 @@ export async function importKeyUsers(
     const { importId, position, addedIds } = await executeImport(client, plan, {
       actor,
       file: options.file ?? null,
+      confirmation: options.confirmation,
       rejected: told.rejected.length,
       at: new Date(ctx.now()),
     });

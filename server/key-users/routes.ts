@@ -6,17 +6,19 @@ import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
 import { keyUserPatch, keyUsersQuery, newKeyUser, revertBody } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
+import { waitingAnswer } from "../four-eyes/answer.ts";
+import { isGuarded } from "../four-eyes/propose.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { recordExport } from "../http/record-export.ts";
 import { Forbidden } from "../lib/errors.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { editKeyUser } from "./edit-key-user.ts";
-import { importKeyUsers } from "./import-key-users.ts";
 import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
+import { importSent, proposeImport } from "./propose-import.ts";
 import { readList } from "./read-list.ts";
 import { readListBody } from "./read-list-body.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
@@ -174,15 +176,13 @@ export const KEY_USER_ROUTES = [
         "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
     },
     answer: { schema: "ImportResult" },
+    isGuarded: true,
     handle: async ({ ctx, actor, query, request }) => {
-      const { dryRun, skipRejected, preview, fileName = null, ...choices } = query;
-      const { rows, reading, blank, how } = await readList(
-        await readListBody(request),
-        choices,
-        ctx.time.zone,
-      );
-      const file = { fileName, how };
-      return importKeyUsers(ctx, actor, rows, { dryRun, skipRejected, preview, reading, blank, file });
+      const { dryRun, skipRejected, fileName = null, ...choices } = query;
+      const sent = { ...(await readListBody(request)), choices, skipRejected, fileName };
+      if (dryRun || !(await isGuarded(ctx, "list"))) return importSent(ctx, actor, sent, { dryRun });
+      const told = await proposeImport(ctx, actor, sent);
+      return "proposal" in told ? waitingAnswer(told) : told;
     },
   }),
   defineRoute({

@@ -38,7 +38,8 @@ interface Definition<S extends z.ZodRawShape> extends SettingsGroup {
   readonly settings: S;
   /** Variables that configure it, for tests. */
   readonly example: { readonly [V in keyof S & string]?: string };
-  readonly open: (settings: z.output<z.ZodObject<S>>, config: Config, now: () => number) => Channel;
+  /** null: with these settings nobody is told by it. */
+  readonly open: (settings: z.output<z.ZodObject<S>>, config: Config, now: () => number) => Channel | null;
 }
 
 /** A way to business managers as channels.ts lists it. */

@@ -24,22 +24,20 @@ export const email = defineChannel({
     NOTIFY_EMAIL_FROM: sender.describe("Sender of those e-mails."),
     NOTIFY_EMAIL_TO: list
       .pipe(z.array(address).min(1, "name at least one receiver, or leave it unset"))
-      .describe("Their receivers, separated by commas."),
+      .optional()
+      .describe("Receivers of the notices, separated by commas; unset: notices go by no e-mail."),
     NOTIFY_LANGUAGE: oneOf(["en", "zh"]).default("en").describe("Language of those e-mails."),
   },
+  needs: ["NOTIFY_SMTP_URL"],
   example: {
     NOTIFY_SMTP_URL: "smtps://mail.example.com",
     NOTIFY_EMAIL_FROM: "tidewatch@example.com",
     NOTIFY_EMAIL_TO: "managers@example.com",
   },
-  open: (settings, { PUBLIC_URL: publicUrl }) =>
-    createEmail({
-      smtpUrl: settings.NOTIFY_SMTP_URL,
-      from: settings.NOTIFY_EMAIL_FROM,
-      to: settings.NOTIFY_EMAIL_TO,
-      language: settings.NOTIFY_LANGUAGE,
-      publicUrl,
-    }),
+  open: (settings, { PUBLIC_URL: publicUrl }) => {
+    const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_EMAIL_TO: to } = settings;
+    return to ? createEmail({ smtpUrl, from, to, language: settings.NOTIFY_LANGUAGE, publicUrl }) : null;
+  },
 });
 
 /** Sends notices as plain-text e-mail. The delivery key is the Message-ID, so mailboxes can tell a repeat. */

@@ -53,7 +53,7 @@ afterEach(() => receiver.close());
 const notifier = () =>
   new Notifier({
     pool,
-    channels: [
+    channels: async () => [
       createWebhook({
         url: receiver.url,
         secret: SECRET,
@@ -182,7 +182,7 @@ test("a channel that does not answer holds up no other", async () => {
   });
   const running = new Notifier({
     pool,
-    channels: [
+    channels: async () => [
       { name: "webhook", send: () => silence },
       { name: "email", send: async ({ key }) => void told.add(key) },
     ],

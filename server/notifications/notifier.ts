@@ -14,7 +14,8 @@ const MAX_REASON = 200;
 
 export interface NotifierOptions {
   readonly pool: pg.Pool;
-  readonly channels: readonly Channel[];
+  /** Asked at each look: administrators open and close them while it runs. */
+  readonly channels: () => Promise<readonly Channel[]>;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -28,29 +29,26 @@ export interface NotifierOptions {
  */
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #channels: ReadonlyMap<string, Channel>;
-  /** Those configured, and null: whatever was routed to another one. A channel that is slow holds up no other. */
-  readonly #lanes: readonly (string | null)[];
   /** By lane, what is under way. */
   readonly #passing = new Map<string | null, Promise<number>>();
   #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> = Promise.resolve();
   #lastPassAt: number | null = null;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
-    this.#channels = new Map(options.channels.map((channel) => [channel.name, channel]));
-    this.#lanes = [...this.#channels.keys(), null];
   }
 
   start(): void {
     this.#timer = setInterval(() => {
-      for (const lane of this.#lanes) void this.#passQuietly(lane);
+      this.#looking = this.#looking.then(() => this.#look());
     }, RHYTHM_MS);
   }
 
   /** Waits for the attempts under way. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
+    await this.#looking;
     await Promise.allSettled(this.#passing.values()); // failures were logged
   }
 
@@ -61,28 +59,42 @@ export class Notifier {
 
   /** Routes what is new and tries what is due. @returns how many attempts were made */
   async pass(): Promise<number> {
-    await this.#route(); // before, so that each lane finds its share
-    const attempts = await Promise.all(this.#lanes.map((lane) => this.#pass(lane)));
+    const open = await this.#open();
+    await this.#route(open); // before, so that each lane finds its share
+    const attempts = await Promise.all(lanesOf(open).map((lane) => this.#pass(lane, open)));
     return attempts.reduce((sum, count) => sum + count, 0);
   }
 
-  async #route(): Promise<void> {
-    const { pool, now } = this.#options;
-    await routeNotices(pool, [...this.#channels.keys()], new Date(now()), MAX_ROUTED);
+  async #look(): Promise<void> {
+    try {
+      const open = await this.#open();
+      for (const lane of lanesOf(open)) void this.#passQuietly(lane, open);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "the channels of the notices could not be opened");
+    }
   }
 
-  async #pass(lane: string | null): Promise<number> {
+  async #open(): Promise<Open> {
+    return new Map((await this.#options.channels()).map((channel) => [channel.name, channel]));
+  }
+
+  async #route(open: Open): Promise<void> {
+    const { pool, now } = this.#options;
+    await routeNotices(pool, [...open.keys()], new Date(now()), MAX_ROUTED);
+  }
+
+  async #pass(lane: string | null, open: Open): Promise<number> {
     const { pool, now, claimMs = CLAIM_MS } = this.#options;
-    const known = [...this.#channels.keys()];
+    const known = [...open.keys()];
     const claims = await claimDeliveries(pool, { lane, known }, new Date(now()), claimMs, MAX_AT_ONCE);
-    await Promise.all(claims.map((claim) => this.#attempt(claim)));
+    await Promise.all(claims.map((claim) => this.#attempt(claim, open)));
     this.#lastPassAt = now();
     return claims.length;
   }
 
-  async #passQuietly(lane: string | null): Promise<void> {
+  async #passQuietly(lane: string | null, open: Open): Promise<void> {
     if (this.#passing.has(lane)) return;
-    const passing = this.#route().then(() => this.#pass(lane));
+    const passing = this.#route(open).then(() => this.#pass(lane, open));
     this.#passing.set(lane, passing);
     try {
       await passing;
@@ -93,10 +105,10 @@ export class Notifier {
     }
   }
 
-  async #attempt(claim: Claim): Promise<void> {
+  async #attempt(claim: Claim, open: Open): Promise<void> {
     const { pool, now } = this.#options;
     try {
-      const channel = this.#channels.get(claim.channel);
+      const channel = open.get(claim.channel);
       if (!channel) throw new Error("the channel is not configured");
       await channel.send(claim.notice);
     } catch (error) {
@@ -116,3 +128,9 @@ export class Notifier {
     await markFailed(pool, claim, reason, next);
   }
 }
+
+/** The channels that are open, by name. */
+type Open = ReadonlyMap<string, Channel>;
+
+/** One a channel, and null: whatever was routed to another one. A channel that is slow holds up no other. */
+const lanesOf = (open: Open): (string | null)[] => [...open.keys(), null];

@@ -9,6 +9,8 @@ import {
   type PersonVerbName,
   personReason,
 } from "../contracts/person-verbs.ts";
+import { waitingAnswer } from "../four-eyes/answer.ts";
+import { isGuarded } from "../four-eyes/propose.ts";
 import { defineRoute, type Route } from "../http/define-route.ts";
 import { AppError } from "../lib/errors.ts";
 import { giveLink } from "./give-link.ts";
@@ -16,6 +18,7 @@ import { type IssuedInvitation, invite, reissueInvitation, withdrawInvitation } 
 import { listPeople } from "./list-people.ts";
 import { endSession, listSessions } from "./person-sessions.ts";
 import { performVerb } from "./person-verbs.ts";
+import { proposeRole } from "./propose-role.ts";
 import { roleNamed, rolesWithRights } from "./roles.ts";
 
 /** Where browsers reach the system: as it is configured, else as the asking page reached it. */
@@ -26,6 +29,17 @@ const toldOf = async (ctx: Context, request: Request, { token, expiresAt, ...who
   ...who,
   link: await giveLink(ctx, originOf(ctx, request), { kind: "invitation", token, expiresAt, ...who }),
 });
+
+/** Their first role would be given by one person alone. */
+class RoleWaits extends AppError {
+  constructor() {
+    super(
+      "role_waits",
+      409,
+      "Roles wait for a second administrator here: invite with another role, then propose this one.",
+    );
+  }
+}
 
 /** Who does it to themselves would go around the password that their own page asks for. */
 class OwnAccount extends AppError {
@@ -42,11 +56,15 @@ const verbRoute = (name: PersonVerbName): Route =>
     summary: PERSON_VERBS[name].summary,
     right: "people.write",
     body: { schema: z.object({ reason: personReason, ...PERSON_VERBS[name].given }) },
+    ...(name === "role" ? { isGuarded: true } : {}),
     answer: { schema: "PersonActed" },
     handle: async ({ ctx, actor, params, body, request }) => {
       if (params.id === actor.id && !PERSON_VERBS[name].onSelf) throw new OwnAccount();
       const { reason, ...given } = body;
       const act = { by: actor.id, reason, given: given as never };
+      if (name === "role" && (await isGuarded(ctx, "roles"))) {
+        return waitingAnswer(await proposeRole(ctx, { id: params.id }, act));
+      }
       const { link, ...acted } = await performVerb(ctx.db, name, { id: params.id }, act, ctx.now());
       if (link === null) return { ...acted, link };
       return {
@@ -81,6 +99,7 @@ export const PEOPLE_ADMINISTRATION: readonly Route[] = [
     answer: { status: 201, schema: "Invited" },
     handle: async ({ ctx, actor, body, request }) => {
       const { reason = null, role, ...who } = body;
+      if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
       const act = { by: actor.id, reason };
       return toldOf(ctx, request, await invite(ctx.db, { ...who, role: roleNamed(role) }, act, ctx.now()));
     },

@@ -3,6 +3,7 @@ import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
 import { endChallenges } from "../access/second-factor/challenge.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordActIn } from "../db/audit.ts";
+import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { AppError, NotFound } from "../lib/errors.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "./lock-people.ts";
 
@@ -11,6 +12,8 @@ export interface PersonAct {
   /** As audit rows name actors. */
   readonly by: string;
   readonly reason: string;
+  /** Who confirmed it, where FOUR_EYES asked for that. */
+  readonly confirmation?: Confirmation;
 }
 
 /** Whom it is done to: an e-mail address or a user name as people type it, or an id. */
@@ -62,7 +65,7 @@ export class LastAdministrator extends AppError {
 export async function actOnPerson(
   db: PrismaClient,
   who: Who,
-  { by, reason }: PersonAct,
+  { by, reason, confirmation }: PersonAct,
   verb: PersonVerb,
 ): Promise<PersonActed> {
   return db.$transaction(async (tx) => {
@@ -73,7 +76,7 @@ export async function actOnPerson(
     const where = { userId: person.id };
     const ended = verb.endsSessions ? (await tx.session.deleteMany({ where })).count : 0;
     if (verb.endsSessions) await endChallenges(tx, person.id);
-    const details = { reason, sessions: ended, ...told };
+    const details = { reason, sessions: ended, ...told, ...confirmation };
     await recordActIn(tx, { actor: by, action: verb.action, subject: `person ${person.id}`, details });
     return { name: person.name, email: person.email, sessions: Number(details.sessions) };
   }, PEOPLE_PATIENCE);

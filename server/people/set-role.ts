@@ -14,6 +14,9 @@ export const setRole: VerbExecution<"role"> = async (tx, person, { given }) => {
   if (person.role === role) {
     throw new AppError("role_unchanged", 409, `${person.name} has the role ${role} already.`);
   }
+  if (given.from !== undefined && person.role !== given.from) {
+    throw new AppError("conflict", 409, `${person.name} has the role ${person.role} by now.`);
+  }
   await requireAnotherAdministrator(tx, person);
   await tx.user.update({ where: { id: person.id }, data: { role, segments: [] } });
   if (person.role === "administrator") await withdrawLinksOf(tx, person.id);

@@ -1,11 +1,12 @@
-import type { z } from "zod";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { AlertRules, alertRulesPatch } from "../contracts/api/alert-rules.ts";
+import type { AlertRules } from "../contracts/api/alert-rules.ts";
+import type { Proposed } from "../contracts/api/proposals.ts";
 import { recordActIn } from "../db/audit.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
-import { Conflict, InvalidInput } from "../lib/errors.ts";
-import { alertRules } from "./read-alert-rules.ts";
+import type { Confirmation } from "../four-eyes/confirmation.ts";
+import { type ProposeNeeds, propose } from "../four-eyes/propose.ts";
+import { planAlertRules, type RulesPatch, rulesInForce, rulesMoved } from "./plan-alert-rules.ts";
 
 type Needs = Pick<Context, "db" | "pool" | "now">;
 
@@ -19,18 +20,10 @@ export async function changeAlertRules(
   ctx: Needs,
   actor: Pick<Actor, "id">,
   version: number,
-  patch: z.infer<typeof alertRulesPatch>,
+  patch: RulesPatch,
+  confirmation?: Confirmation,
 ): Promise<AlertRules> {
-  const current = await inForce(ctx);
-  if (current.version !== version) throw tooLate(current);
-  const stepPercent = patch.stepPercent ?? current.stepPercent;
-  const cumulativePercent = patch.cumulativePercent ?? current.cumulativePercent;
-  if (
-    Number(stepPercent) === Number(current.stepPercent) &&
-    Number(cumulativePercent) === Number(current.cumulativePercent)
-  ) {
-    throw new InvalidInput("These thresholds are in force already.");
-  }
+  const { stepPercent, cumulativePercent } = await planAlertRules(ctx, version, patch);
   const { reason } = patch;
   try {
     await ctx.db.$transaction(async (tx) => {
@@ -48,26 +41,35 @@ export async function changeAlertRules(
         actor: actor.id,
         action: "alert-rules.change",
         subject: `alert rules ${version + 1}`,
-        details: { stepPercent, cumulativePercent, reason },
+        details: { stepPercent, cumulativePercent, reason, ...confirmation },
       });
     });
   } catch (error) {
     // Two saw the same version: its successor is made once.
-    if ((error as { code?: string }).code === NOT_UNIQUE) throw tooLate(await inForce(ctx));
+    if ((error as { code?: string }).code === NOT_UNIQUE) throw rulesMoved(await rulesInForce(ctx));
     throw error;
   }
-  return inForce(ctx);
+  return rulesInForce(ctx);
 }
 
-async function inForce(ctx: Needs): Promise<AlertRules> {
-  const [newest] = (await alertRules(ctx, { limit: 1 })).items;
-  if (!newest) throw new Error("alert_rule is empty: the migrations put version 1 there");
-  return newest;
-}
-
-function tooLate(current: AlertRules): Conflict {
-  return new Conflict(
-    `${current.createdBy?.name ?? "Somebody"} changed the thresholds after you saw them.`,
-    current,
-  );
+/** The same, for a second administrator to confirm. @throws {Conflict | InvalidInput} as the change would */
+export async function proposeAlertRules(
+  ctx: ProposeNeeds,
+  actor: Pick<Actor, "id">,
+  version: number,
+  patch: RulesPatch,
+): Promise<Proposed> {
+  const { current, stepPercent, cumulativePercent } = await planAlertRules(ctx, version, patch);
+  const told = {
+    stepBefore: current.stepPercent,
+    stepAfter: stepPercent,
+    cumulativeBefore: current.cumulativePercent,
+    cumulativeAfter: cumulativePercent,
+  };
+  return propose(ctx, actor.id, {
+    act: "thresholds",
+    payload: { version, patch },
+    told,
+    reason: patch.reason,
+  });
 }

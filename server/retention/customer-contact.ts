@@ -18,9 +18,10 @@ interface Row {
  * @param userId the customer
  */
 export async function customerContact(
-  { pool, now, config }: Pick<Context, "now" | "config"> & { readonly pool: Pick<Queryable, "query"> },
+  { pool, now, settings }: Pick<Context, "now" | "settings"> & { readonly pool: Pick<Queryable, "query"> },
   userId: string,
 ): Promise<CustomerContact> {
+  const config = await settings.inForce();
   const limit = { times: config.CONTACT_LIMIT_TIMES, days: config.CONTACT_LIMIT_DAYS };
   const { rows } = await pool.query<Row>(
     `WITH told AS (

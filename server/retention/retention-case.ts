@@ -16,7 +16,7 @@ interface EntryRow {
 }
 
 /** What reading a case takes. */
-export type CaseNeeds = Pick<Context, "pool" | "cipher" | "now" | "config">;
+export type CaseNeeds = Pick<Context, "pool" | "cipher" | "now" | "settings">;
 
 /**
  * A case with its evidence (oldest first) and its timeline (newest first).

@@ -16,7 +16,7 @@ import { retentionCase } from "./retention-case.ts";
 const HOUR_MS = 3_600_000;
 const ACTION = "personal.reveal";
 
-type Needs = Pick<Context, "db" | "pool" | "cipher" | "now" | "config" | "publish" | "log">;
+type Needs = Pick<Context, "db" | "pool" | "cipher" | "now" | "settings" | "publish" | "log">;
 
 /** The customer is not to be called, or was often enough; who calls all the same says so. */
 class NotToBeCalled extends AppError {
@@ -37,7 +37,7 @@ class NotToBeCalled extends AppError {
  * @throws {TooBusy} the person has revealed as much as an hour allows; administrators are told
  */
 export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: RevealBody): Promise<Revealed> {
-  const limit = ctx.config.REVEALS_PER_HOUR;
+  const limit = (await ctx.settings.inForce()).REVEALS_PER_HOUR;
   // Read before the transaction: within it they would wait for a second connection while they hold the first.
   const { userId, contact } = await retentionCase(ctx, caseId, dataScopeOf(actor));
   const value = (await personalDataOf(ctx, userId))[COLUMNS[asked.field]];

@@ -10,9 +10,11 @@ import {
   verbBody,
 } from "../contracts/api/retention.ts";
 import { CASE_VERB_NAMES, isDecision } from "../contracts/cases.ts";
+import { waitingAnswer } from "../four-eyes/answer.ts";
+import { isGuarded } from "../four-eyes/propose.ts";
 import { defineRoute } from "../http/define-route.ts";
 import { VERB_RULES } from "./case-verbs.ts";
-import { changeAlertRules } from "./change-alert-rules.ts";
+import { changeAlertRules, proposeAlertRules } from "./change-alert-rules.ts";
 import { findOccurrences } from "./occurrences.ts";
 import { owners } from "./owners.ts";
 import { premiumHistory } from "./premium-history.ts";
@@ -142,6 +144,10 @@ export const RETENTION_ROUTES = [
     ifMatch: true,
     body: { schema: alertRulesPatch },
     answer: { schema: "AlertRules" },
-    handle: ({ ctx, actor, version, body }) => changeAlertRules(ctx, actor, version, body),
+    isGuarded: true,
+    handle: async ({ ctx, actor, version, body }) =>
+      (await isGuarded(ctx, "thresholds"))
+        ? waitingAnswer(await proposeAlertRules(ctx, actor, version, body))
+        : changeAlertRules(ctx, actor, version, body),
   }),
 ];

@@ -23,7 +23,7 @@ import { triageOf } from "./undo.ts";
 
 /** A person's work on one case. */
 export interface Work {
-  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish" | "config">;
+  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish" | "settings">;
   readonly actor: Actor;
   readonly caseId: string;
   /** The version that the person saw; a note needs none (rule W1). */

@@ -19,6 +19,7 @@ import { segmentsOf } from "../key-users/segments.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
+import { CHANNELS } from "../notifications/channels.ts";
 import { personalMailer } from "../notifications/email.ts";
 import type { Notifier } from "../notifications/notifier.ts";
 import type { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
@@ -27,6 +28,7 @@ import { pipelineStatus } from "../pipeline/pipeline-status.ts";
 import { createHealthHandler } from "../pipeline/probes.ts";
 import { caseSummaries } from "../retention/case-summaries.ts";
 import { ROUTER } from "../routes.ts";
+import { SettingsInForce } from "../settings/in-force.ts";
 import { startAccess } from "./access.ts";
 import { createApiGuard } from "./api-guard.ts";
 import type { Handler } from "./http.ts";
@@ -93,6 +95,7 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
   const { db, pool } = database;
   return {
     config,
+    settings: new SettingsInForce({ pool, cipher, config, groups: CHANNELS }),
     log,
     db,
     pool,

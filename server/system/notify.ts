@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { openChannels } from "../notifications/channels.ts";
+import { channelsInForce } from "../notifications/channels.ts";
 import { startHeartbeat } from "../notifications/heartbeat.ts";
 import { Notifier } from "../notifications/notifier.ts";
 import type { StartOptions } from "./start-options.ts";
@@ -10,10 +10,16 @@ const WELL_MS = 60_000;
 /** Starts carrying notices to the channels that are configured (rule K9). */
 export function startNotifying(
   options: StartOptions,
-  { pool, writer, now }: Pick<Context, "pool" | "writer" | "now">,
+  { pool, writer, now, settings }: Pick<Context, "pool" | "writer" | "now" | "settings">,
 ): Notifier {
   const { config, log, shutdown } = options;
-  const notifier = new Notifier({ pool, channels: openChannels(config, now), now, random: Math.random, log });
+  const notifier = new Notifier({
+    pool,
+    channels: channelsInForce(settings, now),
+    now,
+    random: Math.random,
+    log,
+  });
   notifier.start();
   shutdown.add("notifier", () => notifier.stop());
   if (config.NOTIFY_HEARTBEAT_URL !== undefined) {

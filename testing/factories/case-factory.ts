@@ -1,11 +1,13 @@
 import type pg from "pg";
 import type { Actor, Role } from "#server/access/can.ts";
 import { type Config, parseConfig } from "#server/config/config.ts";
+import type { SettingsReader } from "#server/context.ts";
 import type { Committed } from "#server/contracts/committed.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { createLog, type Log } from "#server/lib/log.ts";
 import { TEST_CIPHER, TEST_TIME } from "../harness/writer-harness.ts";
 import { at } from "./events.ts";
+import { settingsAs } from "./settings.ts";
 
 /** What commands and queries of cases and of the key-user list need of the runtime, on a real database. */
 export interface CaseHarness {
@@ -15,6 +17,7 @@ export interface CaseHarness {
   readonly time: typeof TEST_TIME;
   readonly now: () => number;
   readonly config: Config;
+  readonly settings: SettingsReader;
   readonly log: Log;
   readonly publish: (committed: Committed) => void;
   /** Commits told to the screens, in order. */
@@ -27,11 +30,12 @@ export interface CaseHarness {
 }
 
 const TABLES =
-  "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import, audit_detail, audit_entry";
+  "delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import, settings_version, proposal, audit_detail, audit_entry";
 
 export async function openCaseHarness(url: string): Promise<CaseHarness> {
   const database = await openDatabase({ databaseUrl: url, dataDir: "", onIdleError: () => undefined });
   const published: Committed[] = [];
+  const config = parseConfig({ REVEALS_PER_HOUR: "3" });
   let now = at("11-22 12:00");
   return {
     db: database.db,
@@ -39,7 +43,8 @@ export async function openCaseHarness(url: string): Promise<CaseHarness> {
     cipher: TEST_CIPHER,
     time: TEST_TIME,
     now: () => now,
-    config: parseConfig({ REVEALS_PER_HOUR: "3" }),
+    config,
+    settings: settingsAs(config),
     log: createLog("silent"),
     publish: (committed) => void published.push(committed),
     published,

@@ -9,7 +9,7 @@ const now = Date.now;
 const webhook = createWebhook({ url, secret, allowPrivate: true, publicUrl: undefined, now });
 const notifier = new Notifier({
   pool: new pg.Pool({ connectionString }),
-  channels: [webhook],
+  channels: async () => [webhook],
   now,
   random: Math.random,
   log: createLog("silent"),

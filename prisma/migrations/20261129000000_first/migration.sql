@@ -542,6 +542,31 @@ CREATE TABLE api_key (
 CREATE UNIQUE INDEX api_key_hash_key ON api_key (hash);
 CREATE UNIQUE INDEX api_key_rotated_from_key ON api_key (rotated_from);
 
+CREATE TABLE settings_version (
+    version integer PRIMARY KEY,
+    values jsonb NOT NULL,
+    changes jsonb NOT NULL,
+    created_at timestamptz(3) NOT NULL,
+    created_by text NOT NULL,
+    reason text NOT NULL
+);
+
+CREATE TABLE proposal (
+    id bigserial PRIMARY KEY,
+    act text NOT NULL,
+    state text NOT NULL DEFAULT 'open',
+    payload bytea,
+    told jsonb NOT NULL,
+    reason text,
+    proposed_at timestamptz(3) NOT NULL,
+    proposed_by text NOT NULL,
+    expires_at timestamptz(3) NOT NULL,
+    decided_at timestamptz(3),
+    decided_by text,
+    decision_reason text
+);
+CREATE INDEX proposal_state_id_idx ON proposal (state, id);
+
 CREATE TABLE setting (
     key text PRIMARY KEY,
     value jsonb NOT NULL

@@ -1,12 +1,11 @@
 import type pg from "pg";
-import { secretKey } from "#server/config/secret-key.ts";
 import { recordAct } from "#server/db/audit.ts";
 import { openReader, READ_TIMEOUT_MS } from "#server/db/reading-role.ts";
 import { exactCsvLines } from "#server/lib/csv-out.ts";
 import { AppError } from "#server/lib/errors.ts";
-import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, UsageError } from "../command.ts";
+import { cipherOf } from "../settings-of.ts";
 
 /** `queryMode` sends one statement by the extended protocol, which takes no second one. */
 type OneStatement = pg.QueryArrayConfig & { readonly queryMode: "extended" };
@@ -23,7 +22,7 @@ export const sql: Command = {
     // Without its text, which may name a customer.
     const details = { characters: text.length };
     await recordAct(opened.pool, { actor: cliActor(), action: "sql.read", subject: "installation", details });
-    const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    const cipher = await cipherOf(config);
     const reader = await openReader(opened, {
       readerUrl: config.DATABASE_READER_URL,
       password: cipher.derive("database-reader"),

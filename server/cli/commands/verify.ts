@@ -1,13 +1,12 @@
-import { secretKey } from "#server/config/secret-key.ts";
 import { businessDate } from "#server/contracts/api/common.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import { requireZone } from "#server/db/zone.ts";
 import { AppError } from "#server/lib/errors.ts";
-import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { datesWithOrders, verifyDay } from "#server/orders/verify-day.ts";
 import { requireSecret } from "#server/streams/log/secret-check.ts";
 import { type Command, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
+import { cipherOf } from "../settings-of.ts";
 
 /** Recomputes days from the log and compares them with the stored figures. */
 export const verify: Command = {
@@ -21,7 +20,7 @@ export const verify: Command = {
     }
     const { pool } = await database();
     await requireZone(pool, config.BUSINESS_TIME_ZONE);
-    const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+    const cipher = await cipherOf(config);
     await requireSecret(pool, cipher);
     const ctx = { pool, epoch: "", time: new BusinessTime(config.BUSINESS_TIME_ZONE), cipher };
     const dates = options.date === undefined ? await datesWithOrders(ctx) : [options.date];

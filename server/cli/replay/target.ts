@@ -1,17 +1,16 @@
 import { issueKey, revokeKeys } from "#server/access/api-keys.ts";
 import type { Config } from "#server/config/config.ts";
-import { secretKey } from "#server/config/secret-key.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
 import type { Database } from "#server/db/database.ts";
 import { keepZone } from "#server/db/zone.ts";
 import { ingestBody } from "#server/engine/ingest-body.ts";
 import { Writer } from "#server/engine/writer.ts";
 import { MOST_LINES } from "#server/ingest/lines-header.ts";
-import { FieldCipher } from "#server/lib/field-cipher.ts";
 import { createLog } from "#server/lib/log.ts";
 import { keepSecret } from "#server/streams/log/secret-check.ts";
 import { cliActor } from "../actor.ts";
 import { runningServer } from "../running-server.ts";
+import { cipherOf } from "../settings-of.ts";
 import type { ReplayTarget } from "./replay-target.ts";
 import { senderTo } from "./sender.ts";
 
@@ -40,7 +39,7 @@ async function serverTarget(url: string, database: Database): Promise<ReplayTarg
 /** Hosts the writer in this process, under the same lease as any server. */
 async function writerTarget(config: Config, database: Database): Promise<ReplayTarget> {
   await keepZone(database.pool, config.BUSINESS_TIME_ZONE);
-  const cipher = new FieldCipher(await secretKey(config.SECRET_KEY, config.DATA_DIR));
+  const cipher = await cipherOf(config);
   await keepSecret(database.pool, cipher);
   const writer = new Writer({
     databaseUrl: database.url,

@@ -83,6 +83,7 @@ function operationObject(operation: Operation): Json {
     ...(body ? { requestBody: { required: true, ...requestBody(body) } } : {}),
     responses: {
       [answerStatus(operation)]: { description: "Done.", content: answerContent(operation) },
+      ...(operation.isGuarded ? { 202: WAITS } : {}),
       default: {
         description: "A problem (RFC 9457).",
         content: { "application/problem+json": { schema: refTo("Problem") } },
@@ -90,6 +91,11 @@ function operationObject(operation: Operation): Json {
     },
   };
 }
+
+const WAITS: Json = {
+  description: "Nothing is done yet: it waits for a second administrator (FOUR_EYES).",
+  content: { "application/json": { schema: refTo("Proposed") } },
+};
 
 /** getApiV1OrdersHourly: from method and path, so that it never changes while they stay. */
 function operationId({ method, path }: Operation): string {

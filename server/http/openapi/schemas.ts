@@ -15,7 +15,9 @@ import * as me from "#server/contracts/api/me.ts";
 import * as orders from "#server/contracts/api/orders.ts";
 import * as people from "#server/contracts/api/people.ts";
 import * as pipeline from "#server/contracts/api/pipeline.ts";
+import * as proposals from "#server/contracts/api/proposals.ts";
 import * as retention from "#server/contracts/api/retention.ts";
+import * as settings from "#server/contracts/api/settings.ts";
 
 /** Every answer by its name in the document: the schemas that the server types its answers with. */
 export const SCHEMAS = {
@@ -49,6 +51,12 @@ export const SCHEMAS = {
   UndoAnswer: retention.undoAnswer,
   PremiumPoint: retention.premiumPoint,
   PremiumHistory: z.object({ items: z.array(retention.premiumPoint) }),
+  Settings: settings.settings,
+  SettingsHistory: settings.settingsHistory,
+  BusinessCalendar: settings.businessCalendar,
+  Proposal: proposals.proposal,
+  Proposed: proposals.proposed,
+  ProposalsPage: proposals.proposalsPage,
   KeyUser: keyUsers.keyUser,
   KeyUsersPage: keyUsers.keyUsersPage,
   KeyUserChange: keyUsers.keyUserChange,

@@ -1,0 +1,55 @@
+import type { Context } from "../context.ts";
+import type { Proposed, ToldOfAct } from "../contracts/api/proposals.ts";
+import { PROPOSAL_LIVES_DAYS, type ProposableAct } from "../contracts/four-eyes.ts";
+import { recordActIn } from "../db/audit.ts";
+import { proposalOf, readProposal, sealedPayload } from "./kept-proposals.ts";
+
+const DAY_MS = 86_400_000;
+
+export type ProposeNeeds = Pick<Context, "db" | "pool" | "cipher" | "now" | "settings">;
+
+/** An act as it is proposed. */
+export interface ProposedAct {
+  readonly act: ProposableAct;
+  /** What it will be told when it is done; sealed. */
+  readonly payload: object;
+  /** What is shown of it. */
+  readonly told: ToldOfAct;
+  readonly reason: string | null;
+}
+
+/** Whether FOUR_EYES has somebody else confirm it. */
+export async function isGuarded(
+  { settings }: Pick<Context, "settings">,
+  act: ProposableAct,
+): Promise<boolean> {
+  const { FOUR_EYES } = await settings.inForce();
+  return act === "settings" ? FOUR_EYES.length > 0 : FOUR_EYES.includes(act);
+}
+
+/**
+ * Keeps an act until a second administrator confirms it; nothing of it is done.
+ * @param by as audit rows name actors
+ */
+export async function propose(ctx: ProposeNeeds, by: string, proposed: ProposedAct): Promise<Proposed> {
+  const { act, payload, told, reason } = proposed;
+  const proposedAt = new Date(ctx.now());
+  const expiresAt = new Date(ctx.now() + PROPOSAL_LIVES_DAYS * DAY_MS);
+  const id = await ctx.db.$transaction(async (tx) => {
+    const made = await tx.proposal.create({
+      data: {
+        act,
+        payload: sealedPayload(ctx.cipher, payload),
+        told,
+        reason,
+        proposedAt,
+        proposedBy: by,
+        expiresAt,
+      },
+    });
+    const subject = `proposal ${made.id}`;
+    await recordActIn(tx, { actor: by, action: "proposal.make", subject, details: { act, ...told, reason } });
+    return made.id;
+  });
+  return { proposal: proposalOf(await readProposal(ctx, String(id)), { now: ctx.now(), asker: by }) };
+}

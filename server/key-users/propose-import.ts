@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { Actor } from "../access/can.ts";
+import type { Context } from "../context.ts";
+import type { ImportResult } from "../contracts/api/key-users.ts";
+import { listChoices } from "../contracts/api/list-file.ts";
+import type { Proposed } from "../contracts/api/proposals.ts";
+import type { Confirmation } from "../four-eyes/confirmation.ts";
+import { type ProposeNeeds, propose } from "../four-eyes/propose.ts";
+import { type ImportNeeds, importKeyUsers, PreviewOutdated } from "./import-key-users.ts";
+import { readList } from "./read-list.ts";
+
+/** A list as it was sent, and how it is to be read: what an import is done from again. */
+export const listSent = z.object({
+  bytes: z.base64().transform((text) => Buffer.from(text, "base64")),
+  format: z.enum(["csv", "json", "ndjson"]),
+  choices: listChoices,
+  skipRejected: z.boolean(),
+  fileName: z.string().nullable(),
+});
+export type ListSent = Omit<z.output<typeof listSent>, "bytes"> & { readonly bytes: Buffer };
+
+type Needs = ImportNeeds & Pick<Context, "time">;
+
+/** Imports it, or tells what that would do. @throws as importKeyUsers */
+export async function importSent(
+  ctx: Needs,
+  actor: Pick<Actor, "id">,
+  { bytes, format, choices, skipRejected, fileName }: ListSent,
+  { dryRun, confirmation }: { readonly dryRun: boolean; readonly confirmation?: Confirmation },
+): Promise<ImportResult> {
+  const { preview, ...read } = choices;
+  const { rows, reading, blank, how } = await readList({ bytes, format }, read, ctx.time.zone);
+  const file = { fileName, how };
+  return importKeyUsers(ctx, actor, rows, {
+    dryRun,
+    skipRejected,
+    preview,
+    reading,
+    blank,
+    file,
+    confirmation,
+  });
+}
+
+/**
+ * An import for a second administrator to confirm: the file is read anew then, on the list as it stands then.
+ * @returns what it would do, where that is nothing or not to be done
+ * @throws {PreviewOutdated} it is another than its sender has looked at
+ */
+export async function proposeImport(
+  ctx: Needs & ProposeNeeds,
+  actor: Pick<Actor, "id">,
+  sent: ListSent,
+): Promise<Proposed | ImportResult> {
+  const told = await importSent(ctx, actor, sent, { dryRun: true });
+  const { preview, ...choices } = sent.choices;
+  if (preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
+  const isRefused = told.rejected.length > 0 && !sent.skipRejected;
+  if (isRefused || told.added + told.changed === 0) return told;
+  const payload = { ...sent, bytes: sent.bytes.toString("base64"), choices };
+  const { added, changed, unchanged, conflicting, rejected } = told;
+  const shown = { file: sent.fileName, added, changed, unchanged, conflicting, rejected: rejected.length };
+  return propose(ctx, actor.id, { act: "list", payload, told: shown, reason: null });
+}

@@ -1,0 +1,32 @@
+import type { Context } from "../context.ts";
+import type { SettingsPatch } from "../contracts/api/settings.ts";
+import { isGuarded } from "../four-eyes/propose.ts";
+import { AppError } from "../lib/errors.ts";
+
+/** Whether somebody else has to confirm it: what is guarded is not opened by one person alone. */
+export const isChangeGuarded = async (
+  ctx: Pick<Context, "settings">,
+  { changes }: SettingsPatch,
+): Promise<boolean> => "FOUR_EYES" in changes && (await isGuarded(ctx, "settings"));
+
+/** Nobody could confirm anything. */
+class NoSecondAdministrator extends AppError {
+  constructor() {
+    super(
+      "no_second_administrator",
+      409,
+      "There is no second administrator who could confirm: make or enable one first.",
+    );
+  }
+}
+
+/** Acts are guarded where two can decide on them. @throws {NoSecondAdministrator} */
+export async function requireSecondAdministrator(
+  { db }: Pick<Context, "db">,
+  { changes }: SettingsPatch,
+): Promise<void> {
+  const asked = changes.FOUR_EYES?.trim() ?? "";
+  if (asked === "" || asked === "none") return;
+  const count = await db.user.count({ where: { role: "administrator", disabledAt: null } });
+  if (count < 2) throw new NoSecondAdministrator();
+}
