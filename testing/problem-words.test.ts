@@ -10,11 +10,14 @@ const ROOMS = [
   "audit",
   "dead-letters",
   "engine",
+  "four-eyes",
   "http",
   "key-users",
   "orders",
   "people",
+  "proposals",
   "retention",
+  "settings",
 ];
 /** Files whose sentences are said elsewhere. */
 const ELSEWHERE = [

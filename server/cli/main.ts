@@ -37,6 +37,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   restore: { load: async () => (await import("./commands/restore.ts")).restore, founds: always },
   verify: { load: async () => (await import("./commands/verify.ts")).verify, founds: never },
   prune: { load: async () => (await import("./commands/prune.ts")).prune, founds: never },
+  settings: { load: async () => (await import("./commands/settings.ts")).settings, founds: never },
+  proposals: { load: async () => (await import("./commands/proposals.ts")).proposals, founds: never },
   audit: { load: async () => (await import("./commands/audit.ts")).audit, founds: never },
   doctor: { load: async () => (await import("./commands/doctor.ts")).doctor, founds: never },
 };

@@ -95,6 +95,9 @@ test.each([
   ["NOTIFY_SMTP_URL", "smtp://"],
   ["NOTIFY_EMAIL_FROM", "Tidewatch"],
   ["NOTIFY_EMAIL_TO", ","],
+  ["BUSINESS_HOURS", "nine to five"],
+  ["HOLIDAYS", "2026-02-30"],
+  ["FOUR_EYES", "everything"],
   ["NOTIFY_WEBHOOK_URL", "http://hooks.example.com"],
   ["NOTIFY_HEARTBEAT_URL", "http://up.example.com"],
   ["PUBLIC_URL", "https://example.com:6000"],
@@ -141,9 +144,15 @@ test.each([
   expect(() => parseConfig(given)).not.toThrow();
 });
 
+test("receivers without a mail server are told what is missing", () => {
+  expect(() => parseConfig({ NOTIFY_EMAIL_TO: "ada@example.com" })).toThrow(
+    "NOTIFY_SMTP_URL: missing; set it as well, for NOTIFY_EMAIL_TO needs it",
+  );
+});
+
 test("what is missing beside another is named together with what is wrong", () => {
   const parse = () => parseConfig({ PORT: "x", NOTIFY_SMTP_URL: "smtp://mail", INIT_ADMIN_EMAIL: "a@b.cn" });
-  for (const name of ["PORT", "INIT_ADMIN_PASSWORD", "NOTIFY_EMAIL_FROM", "NOTIFY_EMAIL_TO"]) {
+  for (const name of ["PORT", "INIT_ADMIN_PASSWORD", "NOTIFY_EMAIL_FROM"]) {
     expect(parse).toThrow(new RegExp(`^ .*${name}.*: `, "m"));
   }
 });
@@ -222,7 +231,11 @@ describe("single sign-on", () => {
 
   test.each([
     ["a part of it", { OIDC_CLIENT_SECRET: "" }, /OIDC_CLIENT_SECRET: missing; set OIDC_ISSUER/],
-    ["no address of its own", { PUBLIC_URL: "" }, /PUBLIC_URL: missing; OIDC_ISSUER needs it/],
+    [
+      "no address of its own",
+      { PUBLIC_URL: "" },
+      /PUBLIC_URL: missing; set it as well, for OIDC_ISSUER needs it/,
+    ],
     ["an issuer without TLS", { OIDC_ISSUER: "http://id.example.com" }, /OIDC_ISSUER: write the https/],
     ["an issuer with a query", { OIDC_ISSUER: "https://id.example.com?x=1" }, /OIDC_ISSUER: write the https/],
     ["a role that there is not", { OIDC_ROLES: "all=king" }, /OIDC_ROLES: write group=role/],

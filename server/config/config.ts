@@ -80,7 +80,9 @@ function apart(given: Given, together: readonly (readonly string[])[]): string[]
 function alone(given: Given, { settings, needs = [] }: SettingsGroup): string[] {
   const set = Object.keys(settings).find((name) => given[name] !== undefined);
   if (set === undefined) return [];
-  return needs.filter((name) => given[name] === undefined).map((name) => `${name}: missing; ${set} needs it`);
+  return needs
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name}: missing; set it as well, for ${set} needs it`);
 }
 
 /** Addresses that no notice would ever be sent to: better said at the start than at the first alert. */

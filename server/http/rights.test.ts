@@ -45,6 +45,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
   ],
   "orders.revise": ["POST /api/v1/orders/days/{date}/apply-late"],
   "retention.read": [
+    "GET /api/v1/business-calendar",
     "GET /api/v1/retention/cases",
     "GET /api/v1/retention/cases/{id}",
     "GET /api/v1/retention/cases/{id}/history",
@@ -115,6 +116,12 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     ),
     "POST /api/v1/people/{id}/sessions/{sessionId}/end",
   ],
+  "settings.read": ["GET /api/v1/settings", "GET /api/v1/settings/history", "GET /api/v1/proposals"],
+  "settings.write": [
+    "PATCH /api/v1/settings",
+    "POST /api/v1/proposals/{id}/confirm",
+    "POST /api/v1/proposals/{id}/refuse",
+  ],
   "demo.wipe": ["POST /api/v1/demo/wipe"],
 };
 
@@ -140,6 +147,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
   "audit.read": ["/admin/audit"],
   "api-keys.read": ["/admin/api-keys"],
   "people.read": ["/admin/people"],
+  "settings.read": ["/admin/settings"],
 };
 
 const ORIGIN = "http://tidewatch.test";

@@ -327,4 +327,64 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["stream: write one of {streams}", "stream：请写 {streams} 之一"],
   ["There is no such delivery.", "没有这次投递。"],
   ["Only a dead delivery can be sent again.", "只有失败的投递可以重发。"],
+
+  // settings, and acts that wait for a second administrator
+  [
+    "The environment sets {name}, and wins: change it where the system is started, or take it away there.",
+    "{name} 由环境变量设定并优先，请在系统启动处修改或删除。",
+  ],
+  ["These settings are in force already.", "这些设置已经生效。"],
+  ["Somebody changed the settings after you saw them.", "在您查看之后，有人修改了设置。"],
+  ["{name} cannot be used: {how}.", "{name} 无法使用：{how}。"],
+  [
+    "There is no second administrator who could confirm: make or enable one first.",
+    "没有可以确认的第二位管理员，请先添加或启用一位。",
+  ],
+  ["There is no such proposal.", "没有这项待确认操作。"],
+  [
+    "You proposed this yourself: another administrator confirms it.",
+    "这是您自己提交的操作，须由另一位管理员确认。",
+  ],
+  ["This proposal has waited too long: propose it anew.", "此操作等待过久，请重新提交。"],
+  ["{name} has decided on this already.", "{name} 已经处理了此操作。"],
+  ["{name} may not do this any more: refuse it.", "{name} 已无权执行此操作，请驳回。"],
+  [
+    "Roles wait for a second administrator here: invite with another role, then propose this one.",
+    "此处的角色变更须由第二位管理员确认：请先以其他角色邀请，再提交此角色。",
+  ],
+  ["{name} has the role {role} by now.", "{name} 现在的角色已是 {role}。"],
+
+  // how settings are written
+  ["write 1d or more, or 0d for ever", "请写 1d 或更多，或以 0d 表示永久保留"],
+  ["write 30d or more, or 0d for ever", "请写 30d 或更多，或以 0d 表示永久保留"],
+  ["write 36500d or less", "请写 36500d 或更少"],
+  [
+    "write a number with a unit: 30d, 12h, 15m, 10s or 500ms",
+    "请写带单位的数字：30d、12h、15m、10s 或 500ms",
+  ],
+  ["write a whole number in digits", "请用数字写一个整数"],
+  ["write {least} or more", "请写 {least} 或更多"],
+  ["write {most} or less", "请写 {most} 或更少"],
+  [
+    "write weekdays with hours, separated by commas: Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00",
+    "请写星期与时间，以逗号分隔：Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00",
+  ],
+  [
+    "write a day or days a line, or between commas: 2026-10-01..2026-10-07 National Day; a + before a day that is worked: +2026-10-10",
+    "请每行或以逗号分隔写一天或一段日期：2026-10-01..2026-10-07 国庆节；调休上班的日子前加 +：+2026-10-10",
+  ],
+  [
+    "write some of thresholds, list, roles, separated by commas, or none",
+    "请写 thresholds、list、roles 中的若干项，以逗号分隔，或写 none",
+  ],
+  ["write an e-mail address: ada@example.com", "请写一个邮箱地址：ada@example.com"],
+  ["name at least one receiver, or leave it unset", "请至少写一位收件人，或留空"],
+  ["write a URL with a host: https://…", "请写带主机名的网址：https://…"],
+  ["write whsec_ and 24 to 64 random bytes in base64", "请写 whsec_ 加上 24 至 64 个随机字节的 base64"],
+  [
+    "write an https address, or set NOTIFY_ALLOW_PRIVATE to 1",
+    "请写 https 地址，或将 NOTIFY_ALLOW_PRIVATE 设为 1",
+  ],
+  ["missing; set {names} together, or none of them", "缺失：请同时设置 {names}，或都不设置"],
+  ["missing; set it as well, for {name} needs it", "缺失：{name} 需要它，请一并设置"],
 ];

@@ -50,7 +50,10 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
-const notifier = () =>
+/** Busy cores take their time to answer: only silence is waited for shortly. */
+const PATIENT_MS = 30_000;
+
+const notifier = (timeoutMs = PATIENT_MS) =>
   new Notifier({
     pool,
     channels: async () => [
@@ -60,7 +63,7 @@ const notifier = () =>
         allowPrivate: true,
         publicUrl: undefined,
         now: () => now,
-        timeoutMs: 200,
+        timeoutMs,
       }),
     ],
     now: () => now,
@@ -128,13 +131,13 @@ describe("K9: what is sent", () => {
 
 describe("K9: a receiver that fails gets each notice later, under the same key", () => {
   test.each([
-    ["refusing", answers(503), "answered 503"],
-    ["slow", staysSilent, "no answer within 200 ms"],
-    ["hanging up half-way", hangsUp, "socket hang up"],
-  ])("%s", async (_, manner, reason) => {
+    ["refusing", answers(503), "answered 503", PATIENT_MS],
+    ["slow", staysSilent, "no answer within 200 ms", 200],
+    ["hanging up half-way", hangsUp, "socket hang up", PATIENT_MS],
+  ])("%s", async (_, manner, reason, timeoutMs) => {
     await alerts(["7", "8"], "500");
     receiver.behave(manner);
-    const carrier = notifier();
+    const carrier = notifier(timeoutMs);
     expect(await carrier.pass()).toBe(2);
     expect(await states()).toEqual([
       ["pending", 1, reason],
@@ -147,7 +150,7 @@ describe("K9: a receiver that fails gets each notice later, under the same key",
     expect(await carrier.pass(), "twice as long").toBe(0);
     now += 5_000;
     receiver.behave(takes);
-    expect(await carrier.pass()).toBe(2);
+    expect(await notifier().pass()).toBe(2);
     expect(new Set(keys()).size).toBe(2);
     expect(keys()).toHaveLength(6);
     expect(await states()).toEqual([

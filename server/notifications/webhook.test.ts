@@ -12,14 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
-const webhook = (given: { allowPrivate?: boolean; url?: string } = {}) =>
+const webhook = (given: { allowPrivate?: boolean; url?: string; timeoutMs?: number } = {}) =>
   createWebhook({
     url: receiver.url,
     secret: SECRET,
     allowPrivate: true,
     publicUrl: "https://tidewatch.example.com",
     now: () => 1_614_265_330_999,
-    timeoutMs: 300,
     ...given,
   });
 
@@ -51,14 +50,19 @@ test("a notice is posted whole, signed, under its key", async () => {
 
 describe("what is no delivery", () => {
   test.each([
-    ["a server error", answers(500), "answered 500"],
-    ["a refusal", answers(410), "answered 410"],
-    ["a redirect, which is not followed", answers(302, { location: "http://127.0.0.1:9/" }), "answered 302"],
-    ["silence", staysSilent, "no answer within 300 ms"],
-    ["a connection that breaks", hangsUp, "socket hang up"],
-  ])("%s", async (_, manner, reason) => {
+    ["a server error", answers(500), "answered 500", {}],
+    ["a refusal", answers(410), "answered 410", {}],
+    [
+      "a redirect, which is not followed",
+      answers(302, { location: "http://127.0.0.1:9/" }),
+      "answered 302",
+      {},
+    ],
+    ["silence", staysSilent, "no answer within 300 ms", { timeoutMs: 300 }],
+    ["a connection that breaks", hangsUp, "socket hang up", {}],
+  ])("%s", async (_, manner, reason, given) => {
     receiver.behave(manner);
-    await expect(webhook().send(aNotice())).rejects.toThrow(reason);
+    await expect(webhook(given).send(aNotice())).rejects.toThrow(reason);
     expect(receiver.received).toHaveLength(1);
   });
 

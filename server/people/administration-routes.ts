@@ -18,7 +18,7 @@ import { type IssuedInvitation, invite, reissueInvitation, withdrawInvitation } 
 import { listPeople } from "./list-people.ts";
 import { endSession, listSessions } from "./person-sessions.ts";
 import { performVerb } from "./person-verbs.ts";
-import { proposeRole } from "./propose-role.ts";
+import { proposeRole, requireUnguardedRole } from "./propose-role.ts";
 import { roleNamed, rolesWithRights } from "./roles.ts";
 
 /** Where browsers reach the system: as it is configured, else as the asking page reached it. */
@@ -29,17 +29,6 @@ const toldOf = async (ctx: Context, request: Request, { token, expiresAt, ...who
   ...who,
   link: await giveLink(ctx, originOf(ctx, request), { kind: "invitation", token, expiresAt, ...who }),
 });
-
-/** Their first role would be given by one person alone. */
-class RoleWaits extends AppError {
-  constructor() {
-    super(
-      "role_waits",
-      409,
-      "Roles wait for a second administrator here: invite with another role, then propose this one.",
-    );
-  }
-}
 
 /** Who does it to themselves would go around the password that their own page asks for. */
 class OwnAccount extends AppError {
@@ -99,7 +88,7 @@ export const PEOPLE_ADMINISTRATION: readonly Route[] = [
     answer: { status: 201, schema: "Invited" },
     handle: async ({ ctx, actor, body, request }) => {
       const { reason = null, role, ...who } = body;
-      if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
+      await requireUnguardedRole(ctx, role);
       const act = { by: actor.id, reason };
       return toldOf(ctx, request, await invite(ctx.db, { ...who, role: roleNamed(role) }, act, ctx.now()));
     },

@@ -11,16 +11,20 @@ import type { AuditAction } from "#server/contracts/audit-actions.ts";
 import type { Route } from "#server/http/define-route.ts";
 import { createLog } from "#server/lib/log.ts";
 import { issueFirstAdministratorToken } from "#server/people/first-administrator.ts";
+import { proposeAlertRules } from "#server/retention/change-alert-rules.ts";
+import { alertRules } from "#server/retention/read-alert-rules.ts";
 import { ROUTES } from "#server/routes.ts";
+import { SettingsInForce } from "#server/settings/in-force.ts";
 import { insertCase, somebody } from "../factories/case-factory.ts";
 import { ADA, type DeadLetterHarness, openDeadLetterHarness } from "../factories/dead-letter-harness.ts";
 import { at } from "../factories/events.ts";
 import { makeTestPerson, TEST_PASSWORD } from "../factories/people.ts";
+import { settingsAs } from "../factories/settings.ts";
 import { type WrittenAct, writtenActs } from "../harness/audit-log.ts";
 import { peopleWrites } from "../harness/audited-people.ts";
 import type { Asked, Write } from "../harness/audited-writes.ts";
 import { cookiesOf } from "../harness/sign-ins.ts";
-import { startTestServer, TEST_TIME, type TestServer } from "../harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, TEST_TIME, type TestServer } from "../harness/writer-harness.ts";
 
 /**
  * Every route that is no GET, and every one that gives a file, leaves an audit entry with who did it and from where, or says here why it leaves none. A new route
@@ -49,6 +53,7 @@ let lin: string;
 let acting: Actor = ADA;
 let authHandler: Context["authHandler"];
 let userId = 1_000;
+let percent = 30;
 
 const bodyOf = (body: object | undefined): Asked => ({ ...(body ? { body } : {}) });
 const onCase = (action: AuditAction, given: Parameters<typeof insertCase>[1], body?: object): Write => ({
@@ -94,6 +99,15 @@ const onGroup = (action: AuditAction): Write => ({
     return { body: { stream: "orders", code: "bad_amount", field: "account_payble", reason: REASON } };
   },
 });
+/** Of somebody else than who acts. */
+const proposal = async (): Promise<string> => {
+  const ctx = { ...harness.ctx, db: harness.db, settings: settingsAs(parseConfig({})) };
+  const { items } = await alertRules(ctx, { limit: 1 });
+  percent += 1;
+  const patch = { stepPercent: String(percent), reason: REASON };
+  const { proposal: made } = await proposeAlertRules(ctx, { id: "cli:root" }, items[0]?.version ?? 0, patch);
+  return made.id;
+};
 const LIST = "id,raw_premium,raw_info\n";
 const asLin = () => lin;
 /** May reveal, which an administrator may not. */
@@ -263,6 +277,18 @@ const WRITES: Readonly<Record<string, Write>> = {
       return {};
     },
   },
+  "PATCH /api/v1/settings": {
+    action: "settings.change",
+    prepare: async () => ({ version: 0, body: { changes: { KEEP_LOG: "90d" }, reason: REASON } }),
+  },
+  "POST /api/v1/proposals/{id}/confirm": {
+    action: "proposal.confirm",
+    prepare: async () => ({ params: { id: await proposal() }, body: {} }),
+  },
+  "POST /api/v1/proposals/{id}/refuse": {
+    action: "proposal.refuse",
+    prepare: async () => ({ params: { id: await proposal() }, body: { reason: REASON } }),
+  },
   ...peopleWrites({ db: () => harness.db, ask, ada: ADA }),
 };
 
@@ -327,9 +353,11 @@ beforeAll(async () => {
     rule: "none",
     log,
   });
+  const config = { ...parseConfig({ DEMO: "1" }), MAX_FUTURE_SKEW_MS: 300_000 };
   const context: Partial<Context> = {
     ...harness.ctx,
-    config: { ...parseConfig({ DEMO: "1" }), MAX_FUTURE_SKEW_MS: 300_000 },
+    config,
+    settings: new SettingsInForce({ pool: harness.pool, cipher: TEST_CIPHER, config, groups: [] }),
     db: harness.db,
     time: TEST_TIME,
     log,

@@ -7,6 +7,7 @@ import {
   segmentsOfScope,
 } from "#server/contracts/person-verbs.ts";
 import { recordActIn } from "#server/db/audit.ts";
+import { isGuarded } from "#server/four-eyes/propose.ts";
 import { invite } from "#server/people/invitations.ts";
 import { linkTo } from "#server/people/link-token.ts";
 import { listPeople } from "#server/people/list-people.ts";
@@ -15,12 +16,15 @@ import { createPerson, nameFromAddress } from "#server/people/people.ts";
 import type { PersonAct } from "#server/people/person-act.ts";
 import { endSession, listSessions } from "#server/people/person-sessions.ts";
 import { performVerb } from "#server/people/person-verbs.ts";
+import { proposeRole, requireUnguardedRole } from "#server/people/propose-role.ts";
 import { resetPassword } from "#server/people/reset-password.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { type GivenPassword, readPassword } from "../read-password.ts";
 import { optionalReason, requireReason } from "../reason.ts";
+import { cipherOf, settingsOf } from "../settings-of.ts";
+import { waits } from "../waits.ts";
 import { describePerson, describeSession } from "./user-words.ts";
 
 const OPTIONS = {
@@ -100,13 +104,15 @@ async function list({ database, print }: CommandContext): Promise<void> {
   for (const person of await listPeople(db, new Date())) print(describePerson(person));
 }
 
-async function create({ database, print }: CommandContext, options: Options): Promise<void> {
+async function create({ config, database, print }: CommandContext, options: Options): Promise<void> {
   const { username } = options;
   const email = addressOf(options);
   const role = roleOf(options.role);
   const reason = optionalReason(options.reason);
   const given = await passwordOf(options);
-  const { db } = await database();
+  const opened = await database();
+  const { db } = opened;
+  await requireUnguardedRole({ settings: await settingsOf(config, opened) }, role);
   const name = options.name ?? (await nameFromAddress(db, email));
   await db.$transaction(async (tx) => {
     await lockPeople(tx);
@@ -125,7 +131,9 @@ async function inviteSomebody({ config, database, print }: CommandContext, optio
   if (!options.name) throw new UsageError("Say how they are called: --name NAME");
   const segments = options.segments === undefined ? [] : segmentsIn(options.segments);
   const by = { by: cliActor(), reason: optionalReason(options.reason) };
-  const { db } = await database();
+  const opened = await database();
+  const { db } = opened;
+  await requireUnguardedRole({ settings: await settingsOf(config, opened) }, role);
   const { name, token, expiresAt } = await invite(db, { email, name: options.name, role, segments }, by);
   print(
     `Invited ${name} (${role}), until ${expiresAt.toISOString()}. The link works once and is shown this once:`,
@@ -141,7 +149,14 @@ async function act(
 ): Promise<void> {
   const given = givenIn(verb, options);
   const by: PersonAct = { by: cliActor(), reason: requireReason(options.reason) };
-  const { db } = await database();
+  const opened = await database();
+  const { db } = opened;
+  const settings = await settingsOf(config, opened);
+  if (verb === "role" && (await isGuarded({ settings }, "roles"))) {
+    const ctx = { ...opened, cipher: await cipherOf(config), now: Date.now, settings };
+    const { proposal } = await proposeRole(ctx, who, { ...by, given: given as GivenTo<"role"> });
+    return print(waits(proposal));
+  }
   const acted = await performVerb(db, verb, who, { ...by, given: given as never });
   print(
     `${acted.name} (${acted.email}): ${PERSON_VERBS[verb].command} is done; ${acted.sessions} sessions ended.`,

@@ -1,12 +1,15 @@
 import { basename } from "node:path";
+import { z } from "zod";
 import type { Config } from "#server/config/config.ts";
 import { type ImportResult, importResult } from "#server/contracts/api/key-users.ts";
 import { type ListChoices, listChoices } from "#server/contracts/api/list-file.ts";
+import { type Proposed, proposed } from "#server/contracts/api/proposals.ts";
 import type { BodyFormat } from "#server/contracts/batch.ts";
+import { BusinessTime } from "#server/contracts/business-time.ts";
 import { BLANK_CHOICES, ENCODINGS, SEPARATORS } from "#server/contracts/list-form.ts";
 import type { Database } from "#server/db/database.ts";
-import { importKeyUsers } from "#server/key-users/import-key-users.ts";
-import { readList } from "#server/key-users/read-list.ts";
+import { isGuarded } from "#server/four-eyes/propose.ts";
+import { importSent, proposeImport } from "#server/key-users/propose-import.ts";
 import { tooLargeList } from "#server/key-users/read-list-body.ts";
 import { InvalidInput } from "#server/lib/errors.ts";
 import { LIMITS } from "#server/reader/limits.ts";
@@ -16,6 +19,8 @@ import { cliActor } from "../actor.ts";
 import { type CommandContext, UsageError } from "../command.ts";
 import { openFile } from "../replay/open-file.ts";
 import { runningServer } from "../running-server.ts";
+import { cipherOf, settingsOf } from "../settings-of.ts";
+import { waits } from "../waits.ts";
 import { askServer } from "./ask-server.ts";
 
 /** Refused lines and conflicts that are printed. */
@@ -53,6 +58,7 @@ export async function importList(
     server === null
       ? await importHere(config, opened, file, how)
       : await importThere(server, opened, file, how);
+  if ("proposal" in result) return print(waits(result.proposal));
   const { rejected, conflicts } = result;
   print(
     JSON.stringify({ ...result, rejected: rejected.slice(0, LISTED), conflicts: conflicts.slice(0, LISTED) }),
@@ -97,19 +103,20 @@ async function loadFile(path: string): Promise<List> {
   };
 }
 
-async function importHere(config: Config, { pool }: Database, file: List, how: How): Promise<ImportResult> {
-  const ctx = { pool, now: Date.now, publish: () => undefined, config };
-  const read = await readList(file, how, config.BUSINESS_TIME_ZONE);
-  const { dryRun, skipRejected } = how;
-  const { reading, blank } = read;
-  const kept = { fileName: file.fileName, how: read.how };
-  return importKeyUsers(ctx, { id: cliActor() }, read.rows, {
-    dryRun,
-    skipRejected,
-    reading,
-    blank,
-    file: kept,
-  });
+async function importHere(
+  config: Config,
+  opened: Database,
+  file: List,
+  { dryRun, skipRejected, ...choices }: How,
+): Promise<ImportResult | Proposed> {
+  const settings = await settingsOf(config, opened);
+  const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
+  const cipher = await cipherOf(config);
+  const ctx = { ...opened, now: Date.now, publish: () => undefined, config, settings, time, cipher };
+  const actor = { id: cliActor() };
+  const sent = { ...file, choices, skipRejected };
+  if (dryRun || !(await isGuarded(ctx, "list"))) return importSent(ctx, actor, sent, { dryRun });
+  return proposeImport(ctx, actor, sent);
 }
 
 async function importThere(
@@ -117,7 +124,7 @@ async function importThere(
   database: Database,
   { bytes, format, fileName }: List,
   { blank, ...how }: How,
-): Promise<ImportResult> {
+): Promise<ImportResult | Proposed> {
   const asked = Object.entries({ ...how, fileName, ...(blank ? { blank } : {}) }).map(
     ([name, value]) => [name, String(value)] as [string, string],
   );
@@ -127,7 +134,7 @@ async function importThere(
     body: new Uint8Array(bytes),
     name: "cli key-users import",
   });
-  return importResult.parse(answer);
+  return z.union([proposed, importResult]).parse(answer);
 }
 
 function refuse({ rejected }: ImportResult, { dryRun, skipRejected }: How): void {
