@@ -18,6 +18,7 @@ const SCREENS = [
   { name: "me", path: "/me" },
   { name: "audit", path: "/admin/audit" },
   { name: "api-keys", path: "/admin/api-keys" },
+  { name: "settings", path: "/admin/settings" },
 ] as const;
 const SIZES = [
   { name: "wide", width: 1440, height: 900 },

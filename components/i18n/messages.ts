@@ -19,6 +19,8 @@ import { pipelineEn } from "../pipeline/messages/en.ts";
 import { pipelineZh } from "../pipeline/messages/zh.ts";
 import { retentionEn } from "../retention/messages/en.ts";
 import { retentionZh } from "../retention/messages/zh.ts";
+import { settingsEn } from "../settings/messages/en.ts";
+import { settingsZh } from "../settings/messages/zh.ts";
 import { adminEn } from "../shell/messages/admin-en.ts";
 import { adminZh } from "../shell/messages/admin-zh.ts";
 import { shellEn } from "../shell/messages/en.ts";
@@ -37,6 +39,7 @@ const en = {
   people: peopleEn,
   pipeline: pipelineEn,
   retention: retentionEn,
+  settings: settingsEn,
 };
 const zh: typeof en = {
   shell: shellZh,
@@ -51,6 +54,7 @@ const zh: typeof en = {
   people: peopleZh,
   pipeline: pipelineZh,
   retention: retentionZh,
+  settings: settingsZh,
 };
 
 export type Messages = typeof en;

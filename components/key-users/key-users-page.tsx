@@ -1,5 +1,6 @@
 "use client";
 import { useMediaQuery } from "@mantine/hooks";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useCan } from "../shell/session.tsx";
@@ -32,7 +33,7 @@ export function KeyUsersPage() {
   const importing = useImport(expect);
   const [isAdding, setAdding] = useState(false);
   const [isLogOpen, setLogOpen] = useState(false);
-  const [areRulesOpen, setRulesOpen] = useState(false);
+  const [rules, setRules] = useQueryState("rules", parseAsStringLiteral(["open"]));
   const [historyOf, setHistoryOf] = useState<string | null>(null);
   const users = query.data?.pages.flatMap((page) => page.items) ?? [];
   const looked = users.find((user) => user.userId === historyOf) ?? null;
@@ -45,7 +46,7 @@ export function KeyUsersPage() {
           isChecking={importing.isChecking}
           onFile={(file) => void importing.open(file)}
           onAdd={() => setAdding(true)}
-          onRules={() => setRulesOpen(true)}
+          onRules={() => void setRules("open")}
           onLog={() => setLogOpen(true)}
         />
       }
@@ -72,7 +73,7 @@ export function KeyUsersPage() {
         onClose={() => setHistoryOf(null)}
       />
       <ConflictDialog conflict={writes.conflict} drafts={drafts} onSettled={writes.settle} />
-      <RulesDialog isOpen={areRulesOpen} onClose={() => setRulesOpen(false)} />
+      <RulesDialog isOpen={rules === "open"} onClose={() => void setRules(null)} />
       <AddDialog
         isOpen={isAdding}
         onClose={() => setAdding(false)}

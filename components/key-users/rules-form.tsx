@@ -17,8 +17,9 @@ export function RulesForm({
   readonly onClose: () => void;
 }) {
   const t = useTranslations("keyUsers");
-  const edit = useRulesEdit(() => {
-    notifications.show({ message: t("rules.done") });
+  const shell = useTranslations("shell");
+  const edit = useRulesEdit((isWaiting) => {
+    notifications.show({ message: isWaiting ? shell("waits") : t("rules.done") });
     onClose();
   });
   const submit = (text: (field: string) => string) => {

@@ -1,6 +1,8 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AlertRules, AlertRulesPage } from "#server/contracts/api/alert-rules.ts";
+import type { Proposed } from "#server/contracts/api/proposals.ts";
+import { wasProposed } from "#server/contracts/was-proposed.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
@@ -25,13 +27,13 @@ export interface RulesEdit {
   };
 }
 
-/** Puts a new version in force. When somebody was faster, theirs is read, and the person decides anew. */
-export function useRulesEdit(onDone: () => void) {
+/** Puts a new version in force, or proposes it. When somebody was faster, theirs is read, and the person decides anew. */
+export function useRulesEdit(onDone: (isWaiting: boolean) => void) {
   const client = useQueryClient();
   return useAct({
     mutationFn: ({ version, body }: RulesEdit) =>
-      fetchJson<AlertRules>("/api/v1/alert-rules", { method: "PATCH", body, version }),
-    onSuccess: onDone,
+      fetchJson<AlertRules | Proposed>("/api/v1/alert-rules", { method: "PATCH", body, version }),
+    onSuccess: (answer) => onDone(wasProposed(answer)),
     onSettled: () => reread(client, { queryKey: KEY }),
   });
 }

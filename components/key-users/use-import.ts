@@ -6,7 +6,9 @@ import { useTranslations } from "use-intl";
 import type { Problem } from "#server/contracts/api/common.ts";
 import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import type { ListChoices } from "#server/contracts/api/list-file.ts";
+import type { Proposed } from "#server/contracts/api/proposals.ts";
 import type { BlankChoice } from "#server/contracts/list-form.ts";
+import { wasProposed } from "#server/contracts/was-proposed.ts";
 import { ProblemError, problemOf } from "../ui/fetch-json.ts";
 import { fetchSignedIn } from "../ui/session-gate.ts";
 import { useAct } from "../ui/use-act.ts";
@@ -61,17 +63,18 @@ export async function sendList<T>(
   return (await response.json()) as T;
 }
 
-const send = (attempt: Attempt, preview: string | null): Promise<ImportResult> =>
-  sendList("", attempt, {
-    skipRejected: "true",
-    fileName: attempt.file.name,
-    ...(preview === null ? { dryRun: "true" } : { preview }),
-  });
+const asSent = ({ file }: Attempt) => ({ skipRejected: "true", fileName: file.name });
+
+const tryOut = (attempt: Attempt): Promise<ImportResult> =>
+  sendList("", attempt, { ...asSent(attempt), dryRun: "true" });
+
+const execute = (attempt: ImportPreview): Promise<ImportResult | Proposed> =>
+  sendList("", attempt, { ...asSent(attempt), preview: attempt.result?.preview ?? "" });
 
 /** A file that is no list is an answer too: it can be read by other choices. */
 async function look(attempt: Attempt): Promise<ImportPreview> {
   try {
-    return { ...attempt, result: await send(attempt, null), fault: null, isRenewed: false };
+    return { ...attempt, result: await tryOut(attempt), fault: null, isRenewed: false };
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== REFUSED) throw error;
     return { ...attempt, result: null, fault: error.problem, isRenewed: false };
@@ -91,14 +94,20 @@ function renewed(shown: ImportPreview, error: Error): ImportPreview | null {
 export function useImport(onImported: (added: readonly string[] | null) => void) {
   const errorWords = useErrorWords();
   const t = useTranslations("keyUsers.importing");
+  const shell = useTranslations("shell");
   const client = useQueryClient();
   const [shown, setShown] = useState<ImportPreview | null>(null);
   const complain = (error: Error) =>
     notifications.show({ color: "red", title: t("failed"), message: errorWords(error) });
   const check = useMutation({ mutationFn: look, onSuccess: setShown, onError: complain });
   const run = useAct({
-    mutationFn: (preview: ImportPreview) => send(preview, preview.result?.preview ?? ""),
-    onSuccess: ({ added, changed, addedIds }) => {
+    mutationFn: execute,
+    onSuccess: (answer) => {
+      if (wasProposed(answer)) {
+        notifications.show({ message: shell("waits") });
+        return setShown(null);
+      }
+      const { added, changed, addedIds } = answer;
       notifications.show({ message: t("done", { added, changed }) });
       setShown(null);
       onImported(addedIds);

@@ -3,7 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { GivenLink, Invited, Person, PersonActed, PersonSession } from "#server/contracts/api/people.ts";
+import type { Proposed } from "#server/contracts/api/proposals.ts";
 import type { PersonVerbName } from "#server/contracts/person-verbs.ts";
+import { wasProposed } from "#server/contracts/was-proposed.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson, type JsonInit } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
@@ -40,16 +42,22 @@ export interface ShownLink {
 /** Does one act to one account; a link that comes of it is handed on to be shown. */
 export function usePersonAct(onDone: (link: ShownLink | null) => void) {
   const t = useTranslations("people.dialog.done");
+  const shell = useTranslations("shell");
   const client = useQueryClient();
   return useAct({
     mutationFn: ({ call, reason, given }: ActGiven) => {
       const { path, method = "POST" } = addressOf(call);
-      return fetchJson<Pick<PersonActed, "name"> & Partial<Invited>>(path, {
+      return fetchJson<(Pick<PersonActed, "name"> & Partial<Invited>) | Proposed>(path, {
         method,
         body: { ...given, reason },
       });
     },
-    onSuccess: ({ link, name, email = "" }, { call }) => {
+    onSuccess: (answer, { call }) => {
+      if (wasProposed(answer)) {
+        notifications.show({ message: shell("waits") });
+        return onDone(null);
+      }
+      const { link, name, email = "" } = answer;
       notifications.show({ message: t(call.name, { name }) });
       onDone(link ? { name, email, link } : null);
     },

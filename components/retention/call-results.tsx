@@ -3,9 +3,8 @@ import { Button, Menu, TextInput } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { CallResult, VerbBody } from "#server/contracts/cases.ts";
-import { useLiveClient } from "../live/live-provider.tsx";
 import styles from "./call-form.module.css";
-import { SNOOZES, snoozedFor } from "./snoozes.ts";
+import { SnoozeItems } from "./snooze-items.tsx";
 
 interface CallResultsProps {
   readonly isBusy: boolean;
@@ -20,7 +19,6 @@ const AT_ONCE = ["reached", "no_answer", "wrong_number"] as const satisfies read
 /** How a call went: one press, with a note if there is something to say. */
 export function CallResults({ isBusy, isBarred, onResult }: CallResultsProps) {
   const t = useTranslations("retention");
-  const { now } = useLiveClient();
   const note = useRef<HTMLInputElement>(null);
   const tell = (result: CallResult, until?: string) => {
     const text = note.current?.value.trim();
@@ -44,12 +42,7 @@ export function CallResults({ isBusy, isBarred, onResult }: CallResultsProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>{t("snoozeTitle")}</Menu.Label>
-            {SNOOZES.map((hours) => (
-              <Menu.Item key={hours} onClick={() => tell("call_back", snoozedFor(hours, now()))}>
-                {t(`snoozeFor.${hours}`)}
-              </Menu.Item>
-            ))}
+            <SnoozeItems onUntil={(until) => tell("call_back", until)} />
           </Menu.Dropdown>
         </Menu>
         <Button className={styles.bar} variant="subtle" disabled={isBusy} onClick={() => tell(bar)}>

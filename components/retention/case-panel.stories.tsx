@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { answer, FAILED, NEVER, problem } from "#testing/gallery/answers.ts";
 import { aLastPage } from "#testing/gallery/factories/audience.ts";
-import { aCaseDetail, aPremiumHistory } from "#testing/gallery/factories/retention.ts";
+import { aCaseDetail, aPremiumHistory, theOffice } from "#testing/gallery/factories/retention.ts";
 import { aSession } from "#testing/gallery/factories/session.ts";
 import { within } from "#testing/gallery/setting.ts";
 import { CasePanel } from "./case-panel.tsx";
@@ -13,8 +13,13 @@ type Story = StoryObj;
 const CASE = "/api/v1/retention/cases/7";
 const HISTORY = "/api/v1/retention/cases/7/history";
 const LAST_PAGE = "/api/v1/retention/cases/7/last-page";
+const OFFICE = "/api/v1/business-calendar";
 /** What stands beside every case. */
-const BESIDE = { [HISTORY]: answer(aPremiumHistory()), [LAST_PAGE]: answer(aLastPage()) };
+const BESIDE = {
+  [HISTORY]: answer(aPremiumHistory()),
+  [LAST_PAGE]: answer(aLastPage()),
+  [OFFICE]: answer(theOffice()),
+};
 const SHOWN = {
   id: "7",
   act: () => undefined,

@@ -7,6 +7,7 @@ import {
   aPremiumHistory,
   someCounts,
   someOwners,
+  theOffice,
 } from "#testing/gallery/factories/retention.ts";
 import { within } from "#testing/gallery/setting.ts";
 import { RetentionPage } from "./retention-page.tsx";
@@ -24,6 +25,7 @@ const QUEUE = {
   "/api/v1/retention/cases": answer(aCasesPage()),
   "/api/v1/retention/counts": answer(someCounts()),
   "/api/v1/retention/owners": answer(someOwners()),
+  "/api/v1/business-calendar": answer(theOffice()),
 };
 
 export const NothingChosen: Story = {

@@ -15,6 +15,7 @@ import { plainText } from "../ui/plain-text.ts";
 import { Segments } from "../ui/segments.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./call-form.module.css";
+import { ClosedOffice } from "./closed-office.tsx";
 import { useReveal } from "./use-reveal.ts";
 
 interface RevealPartProps {
@@ -53,6 +54,7 @@ export function RevealPart({ caseId, contact }: RevealPartProps) {
       {reason === "other" ? (
         <TextInput name="why" label={t("inWords")} required maxLength={500} autoComplete="off" />
       ) : null}
+      {field === "telephone" ? <ClosedOffice /> : null}
       {bars.map((bar) => (
         <Bar key={bar} bar={bar} contact={contact} />
       ))}

@@ -3,12 +3,12 @@ import { Button, Menu, TextInput } from "@mantine/core";
 import { type ComponentType, type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { VerbWithBody } from "#server/contracts/cases.ts";
-import { useLiveClient } from "../live/live-provider.tsx";
 import { CallForm } from "./call-form.tsx";
 import styles from "./case.module.css";
 import { CloseForm } from "./close-form.tsx";
-import { SNOOZES, snoozedFor } from "./snoozes.ts";
+import { SnoozeItems } from "./snooze-items.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useOffice } from "./use-office.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";
 
 /** How people say what a verb is called with: a verb with a body needs its part here. */
@@ -22,14 +22,10 @@ export const VERB_INPUTS: { readonly [V in VerbWithBody]: ComponentType<VerbInpu
 
 function SnoozeMenu({ onAct, ...asking }: VerbInputProps<"snooze">) {
   const t = useTranslations("retention");
-  const { now } = useLiveClient();
+  useOffice(); // read before the menu opens, so that it does not grow under the hand
   return (
-    <VerbMenu words={t("verbs.snooze")} title={t("snoozeTitle")} {...asking}>
-      {SNOOZES.map((hours) => (
-        <Menu.Item key={hours} onClick={() => onAct({ until: snoozedFor(hours, now()) })}>
-          {t(`snoozeFor.${hours}`)}
-        </Menu.Item>
-      ))}
+    <VerbMenu words={t("verbs.snooze")} {...asking}>
+      <SnoozeItems onUntil={(until) => onAct({ until })} />
     </VerbMenu>
   );
 }
@@ -50,7 +46,7 @@ function TakeOverMenu({ onAct, ...asking }: VerbInputProps<"take-over">) {
 
 interface VerbMenuProps extends Omit<VerbInputProps<VerbWithBody>, "onAct"> {
   readonly words: string;
-  readonly title: string;
+  readonly title?: string;
   readonly children: ReactNode;
 }
 
@@ -63,7 +59,7 @@ function VerbMenu({ words, title, isBusy, isAsked, onAsked, children }: VerbMenu
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{title}</Menu.Label>
+        {title === undefined ? null : <Menu.Label>{title}</Menu.Label>}
         {children}
       </Menu.Dropdown>
     </Menu>

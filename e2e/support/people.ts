@@ -17,8 +17,11 @@ export const PEOPLE = [
 ] as const;
 
 /** Makes the people with the project's own command line, beside the running server. */
-export async function makePeople(server: TestServer): Promise<void> {
-  for (const { email, name, role } of PEOPLE) {
+export async function makePeople(
+  server: TestServer,
+  people: readonly { readonly email: string; readonly name: string; readonly role: Role }[] = PEOPLE,
+): Promise<void> {
+  for (const { email, name, role } of people) {
     const making = promisify(execFile)(
       process.execPath,
       [

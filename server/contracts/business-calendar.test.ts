@@ -30,6 +30,14 @@ describe("the office is open", () => {
   });
 });
 
+test.each([
+  ["2026-10-03T10:00:00", "National Day"],
+  ["2026-10-10T10:00:00", null],
+  ["2026-11-28T10:00:00", null],
+])("the day off at %s is called %s", (time, name) => {
+  expect(calendar(WEEK, OCTOBER).holidayAt(at(time))).toBe(name);
+});
+
 describe("the next opening", () => {
   test.each([
     ["2026-11-27T08:00:00", 0, "2026-11-27T09:00:00"],

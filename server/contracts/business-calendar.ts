@@ -104,6 +104,12 @@ export class BusinessCalendar {
     return on.find(({ isWorked }) => isWorked) ?? on[0] ?? null;
   }
 
+  /** Name of the day off that a time lies in; null: it lies in none, or in one without a name. @param time ms */
+  holidayAt(time: number): string | null {
+    const day = this.specialDay(this.#time.dateOf(time));
+    return day && !day.isWorked && day.name !== "" ? day.name : null;
+  }
+
   /** @param time ms */
   isOpen(time: number): boolean {
     const minute = this.#time.minuteOf(time);

@@ -13,6 +13,7 @@ export const shellEn = {
     auditor: "Auditor",
   },
   signOut: "Sign out",
+  waits: "Nothing is done yet: another administrator has to confirm it, under Administration, Settings.",
   home: "To your own screen",
   commands: "Commands",
   search: "Screen, command or customer number …",

@@ -8,6 +8,7 @@ import type {
   PremiumPoint,
   TimelineEntry,
 } from "#server/contracts/api/retention.ts";
+import type { BusinessCalendarTexts } from "#server/contracts/api/settings.ts";
 import { CASE_STATES, TIMELINE_KINDS } from "#server/contracts/cases.ts";
 
 const AT = "2026-11-22T02:00:00.000Z";
@@ -109,4 +110,10 @@ export const aPremiumHistory = (): { readonly items: PremiumPoint[] } => ({
     info: null,
     source: "stream",
   })),
+});
+
+export const theOffice = (): BusinessCalendarTexts => ({
+  zone: "Asia/Shanghai",
+  hours: "Mon-Fri 09:00-18:00",
+  days: "",
 });
