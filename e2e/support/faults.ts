@@ -37,15 +37,19 @@ async function listen(context: BrowserContext, faults: string[]): Promise<void> 
   }, MARK);
 }
 
+/** Of an act that waits for a second administrator. */
+const WAITS = 202;
+
 /** What a browser is answered is never checked there: here it is. */
 async function faultOfAnswer(response: Response): Promise<string | null> {
   if (!response.ok()) return null;
   const method = response.request().method();
   const { pathname } = new URL(response.url());
-  const answer = ROUTER.find(method, pathname)?.route.answer;
-  if (!answer || !("schema" in answer)) return null;
+  const route = ROUTER.find(method, pathname)?.route;
+  if (!route || !("schema" in route.answer)) return null;
   const body: unknown = await response.json().catch(() => undefined);
   if (body === undefined) return null; // the page went away before its answer was read
-  const parsed = SCHEMAS[answer.schema].safeParse(body);
-  return parsed.success ? null : `${method} ${pathname} is no ${answer.schema}: ${parsed.error.message}`;
+  const schema = route.isGuarded && response.status() === WAITS ? "Proposed" : route.answer.schema;
+  const parsed = SCHEMAS[schema].safeParse(body);
+  return parsed.success ? null : `${method} ${pathname} is no ${schema}: ${parsed.error.message}`;
 }

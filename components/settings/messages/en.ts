@@ -11,6 +11,8 @@ export const settingsEn = {
   origins: { environment: "environment", settings: "set", default: "as it comes" },
   byEnvironment: "Set where the system is started ({name}), which wins over what is set here.",
   nothing: "none",
+  forEver: "for ever",
+  days: "{count, plural, one {# day} other {# days}}",
   secretSet: "set, not shown",
   usual: "As it comes: {value}",
   usualNothing: "As it comes: none",

@@ -13,6 +13,8 @@ export const settingsZh: typeof settingsEn = {
   origins: { environment: "环境变量", settings: "已设置", default: "默认" },
   byEnvironment: "由系统启动处的环境变量（{name}）设定，优先于此处的设置。",
   nothing: "无",
+  forEver: "永久",
+  days: "{count, number} 天",
   secretSet: "已设置，不显示",
   usual: "默认：{value}",
   usualNothing: "默认：无",
