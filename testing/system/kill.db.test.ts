@@ -17,8 +17,8 @@ import { asTsv, readLines, readTable, recordingFolder, sorted } from "../recorde
 
 const KEY = "kill-test-key-0123456789abcdef01";
 /** Deaths at each named place and at random moments, and how often the recorded days are lived through. */
-const EACH = 2;
-const RANDOM = 9;
+const EACH = process.env.LONG ? 2 : 1;
+const RANDOM = process.env.LONG ? 9 : 5;
 const ROUNDS = process.env.LONG ? 8 : 1;
 const DEATHS: readonly (FaultPoint | null)[] = [
   ...FAULT_POINTS.flatMap((point) => Array.from({ length: EACH }, () => point)),
