@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import { goOn, reread, standStill, whenRead } from "./reread.ts";
 
 const KEY = ["figures"] as const;
@@ -25,7 +26,7 @@ test("what changes while a query is read for the first time is read afterwards",
   server.value = 2;
   const done = reread(client, { queryKey: KEY });
   answers[0]?.();
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), PATIENCE);
   expect(data()).toBe(1);
   answers[1]?.();
   await done;
@@ -35,15 +36,15 @@ test("what changes while a query is read for the first time is read afterwards",
 test("changes that come faster than answers neither break a reading off nor pile up", async () => {
   const { client, server, answers, data } = openQuery();
   answers[0]?.();
-  await vi.waitFor(() => expect(data()).toBe(1));
+  await vi.waitFor(() => expect(data()).toBe(1), PATIENCE);
   const first = reread(client);
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), PATIENCE);
   server.value = 3;
   const many = Array.from({ length: 20 }, () => reread(client));
   answers[1]?.();
   await first;
   expect(data()).toBe(1);
-  await vi.waitFor(() => expect(answers).toHaveLength(3));
+  await vi.waitFor(() => expect(answers).toHaveLength(3), PATIENCE);
   answers[2]?.();
   await Promise.all(many);
   expect(data()).toBe(3);
@@ -73,9 +74,9 @@ test("a query that nobody reads is only marked; one that is not there is nothing
 test("what is on its way when the page stands still changes nothing; it is read when the page goes on (C14)", async () => {
   const { client, server, answers, data } = openQuery();
   answers[0]?.();
-  await vi.waitFor(() => expect(data()).toBe(1));
+  await vi.waitFor(() => expect(data()).toBe(1), PATIENCE);
   const [first, again] = [reread(client), reread(client)];
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), PATIENCE);
   server.value = 2;
   await standStill(client);
   answers[1]?.();
@@ -83,7 +84,7 @@ test("what is on its way when the page stands still changes nothing; it is read 
   expect(data()).toBe(1);
   expect(answers).toHaveLength(2);
   const done = goOn(client);
-  await vi.waitFor(() => expect(answers).toHaveLength(3));
+  await vi.waitFor(() => expect(answers).toHaveLength(3), PATIENCE);
   answers[2]?.();
   await done;
   expect(data()).toBe(2);
@@ -93,5 +94,5 @@ test("what was never read is read although the page stands still", async () => {
   const { client, answers, data } = openQuery();
   await standStill(client);
   answers[0]?.();
-  await vi.waitFor(() => expect(data()).toBe(1));
+  await vi.waitFor(() => expect(data()).toBe(1), PATIENCE);
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import { fetchSignedIn, sessionGate } from "./session-gate.ts";
 
 afterEach(() => {
@@ -22,7 +23,7 @@ test("a request whose session has ended waits for the next one and is sent once 
   const asked = answers(401, 200);
   const init = { method: "POST", body: "typed" };
   const answer = fetchSignedIn("/x", init);
-  await vi.waitFor(() => expect(sessionGate.isClosed()).toBe(true));
+  await vi.waitFor(() => expect(sessionGate.isClosed()).toBe(true), PATIENCE);
   expect(asked).toHaveBeenCalledOnce();
   sessionGate.open();
   expect((await answer).status).toBe(200);
@@ -35,7 +36,7 @@ test("a second refusal is told: nobody is asked without end", async () => {
   const end = sessionGate.guard();
   answers(401, 401);
   const answer = fetchSignedIn("/x", {});
-  await vi.waitFor(() => expect(sessionGate.isClosed()).toBe(true));
+  await vi.waitFor(() => expect(sessionGate.isClosed()).toBe(true), PATIENCE);
   sessionGate.open();
   expect((await answer).status).toBe(401);
   end();

@@ -1,11 +1,12 @@
 import type pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type DatabaseProxy, openProxy } from "#testing/faults/database-proxy.ts";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import { startTestServer, type TestServer } from "#testing/harness/writer-harness.ts";
 import { isDatabaseAbsence } from "../lib/database-absence.ts";
 import { Connections } from "./connections.ts";
 
-const PATIENCE = { askMs: 50, questions: 6 };
+const GIVES_UP_SOON = { askMs: 50, questions: 6 };
 
 let server: TestServer;
 let proxy: DatabaseProxy;
@@ -19,7 +20,7 @@ afterAll(() => server.stopAtOnce());
 beforeEach(async () => {
   proxy = await openProxy(await server.emptyDatabase());
   lost = [];
-  connections = new Connections({ connectionString: proxy.url }, (error) => lost.push(error), PATIENCE);
+  connections = new Connections({ connectionString: proxy.url }, (error) => lost.push(error), GIVES_UP_SOON);
   pool = connections.pool({ max: 2 });
 });
 afterEach(async () => {
@@ -27,7 +28,7 @@ afterEach(async () => {
   await proxy.close();
 });
 
-const isAlive = () => vi.waitFor(() => pool.query("SELECT 1"), { timeout: 10_000, interval: 20 });
+const isAlive = () => vi.waitFor(() => pool.query("SELECT 1"), PATIENCE);
 
 test("a connection that breaks fails the statement under way, and the process lives", async () => {
   const client = await pool.connect();
@@ -58,7 +59,10 @@ test("a database that falls silent is given up, in use and idle, and found again
   proxy.fallSilent();
   await expect(statement).rejects.toMatchObject({ code: "ETIMEDOUT" });
   held.release();
-  await vi.waitFor(() => expect(lost).toContainEqual(expect.objectContaining({ code: "ETIMEDOUT" })));
+  await vi.waitFor(
+    () => expect(lost).toContainEqual(expect.objectContaining({ code: "ETIMEDOUT" })),
+    PATIENCE,
+  );
   proxy.restore();
   await isAlive();
 });
@@ -70,7 +74,7 @@ test("a database that is busy for longer than that is waited for", async () => {
 });
 
 test("pools that have fallen silent can be ended", async () => {
-  const others = new Connections({ connectionString: proxy.url }, (error) => lost.push(error), PATIENCE);
+  const others = new Connections({ connectionString: proxy.url }, (error) => lost.push(error), GIVES_UP_SOON);
   await others.pool({ max: 1 }).query("SELECT 1");
   proxy.fallSilent();
   await others.end();

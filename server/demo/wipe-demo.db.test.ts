@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { order, pageView } from "#testing/factories/events.ts";
 import { writtenActs } from "#testing/harness/audit-log.ts";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import {
   batchOf,
   startTestServer,
@@ -157,7 +158,7 @@ describe("wiping a demo", () => {
         "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       );
       return rows[0].waiting === 1;
-    });
+    }, PATIENCE);
     const reading = reader.query("SELECT FROM event_log").finally(() => reader.query("ROLLBACK"));
     const [wiped] = await Promise.allSettled([wiping, reading]);
     reader.release();

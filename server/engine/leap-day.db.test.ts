@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openIngestHarness } from "#testing/harness/ingest-harness.ts";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import {
   startTestServer,
   startTestWriter,
@@ -80,7 +81,7 @@ test("29 February 2028: ingest, figures, close, verification", async () => {
   clock = TEST_TIME.endOf(LEAP) + 24 * HOUR_MS;
   const [first = ""] = linesOf(LEAP);
   expect((await post([first.replace("1.00", "9.00")])).dispositions.late).toBe(1);
-  await vi.waitFor(async () => expect((await hourly(ctx, { date: LEAP })).closed).toBe(true));
+  await vi.waitFor(async () => expect((await hourly(ctx, { date: LEAP })).closed).toBe(true), PATIENCE);
   const { rows } = await pool.query(
     "SELECT to_char(biz_date, 'YYYY-MM-DD') AS date, revision FROM order_day ORDER BY 1",
   );

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import type { Actor } from "../access/can.ts";
 import type { RefusedRight } from "../access/refused-rights.ts";
 import { type Context, setContext } from "../context.ts";
@@ -174,7 +175,7 @@ async function atOnce(right: "audience.read" | "people.write", count: number) {
     answered += 1;
     return answer;
   });
-  await vi.waitFor(() => expect(inside + answered).toBe(count));
+  await vi.waitFor(() => expect(inside + answered).toBe(count), PATIENCE);
   gate.resolve();
   const statuses = (await Promise.all(asked)).map(({ status }) => status);
   return { inside, refused: statuses.filter((status) => status === 429).length };

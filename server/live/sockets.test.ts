@@ -3,6 +3,7 @@ import { type AddressInfo, connect as dial } from "node:net";
 import type { Duplex } from "node:stream";
 import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import type { Role } from "../access/can.ts";
 import type { CaseSummary } from "../contracts/api/retention.ts";
 import { nothingCommitted } from "../contracts/committed.ts";
@@ -206,8 +207,9 @@ test("who comes back gets what was missed", async () => {
   await welcomed(first);
   first.disconnect();
   hub.publish({ ...nothingCommitted(3), moveCount: 1 });
-  await vi.waitFor(() =>
-    expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: 0 } }).missed).toHaveLength(1),
+  await vi.waitFor(
+    () => expect(hub.resume(["orders"], { orders: { epoch: EPOCH, position: 0 } }).missed).toHaveLength(1),
+    PATIENCE,
   );
   const again = connect("operations");
   again.emit("resume", { orders: { epoch: EPOCH, position: 0 } });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import { answers, type Receiver, startReceiver } from "#testing/harness/receiver.ts";
 import { createLog } from "../lib/log.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -32,7 +33,7 @@ const start = () => {
   return warn;
 };
 const atLeast = (count: number) =>
-  vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count), { timeout: 5_000 });
+  vi.waitFor(() => expect(receiver.received.length).toBeGreaterThanOrEqual(count), PATIENCE);
 
 test("calls while all is well, and begins again by itself after it was not", async () => {
   isWell = false;
@@ -44,7 +45,7 @@ test("calls while all is well, and begins again by itself after it was not", asy
     log: createLog("silent"),
     rhythmMs: RHYTHM_MS,
   });
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(CALLS), { timeout: 5_000 });
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(CALLS), PATIENCE);
   expect(receiver.received).toEqual([]); // silence is the alarm
   isWell = true;
   await atLeast(CALLS);
@@ -54,5 +55,5 @@ test("a monitor that refuses is told of in the log, and called again", async () 
   receiver.behave(answers(503));
   const warn = start();
   await atLeast(CALLS);
-  await vi.waitFor(() => expect(warn).toHaveBeenCalled(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled(), PATIENCE);
 });

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { at, fen, order } from "#testing/factories/events.ts";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import {
   batchOf,
   startTestServer,
@@ -152,7 +153,7 @@ test("whoever has a data scope has every winner of the hour, and learns who is b
     ]);
   const masked = ["王*", "138 **** 5678", "**** 34"];
   const nobody = [null, null, null];
-  await vi.waitFor(async () => expect(await read(null)).toHaveLength(3), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(async () => expect(await read(null)).toHaveLength(3), PATIENCE);
   expect(await read(null)).toEqual([
     ["C3", "10.00", masked],
     ["C2", "10.00", masked],

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { fen, order } from "#testing/factories/events.ts";
+import { PATIENCE } from "#testing/harness/patience.ts";
 import { batchOf, TEST_TIME } from "#testing/harness/writer-harness.ts";
 import { writersForEachTest } from "#testing/harness/writers.ts";
 import { addDays } from "../contracts/business-time.ts";
@@ -29,11 +30,11 @@ test("the source is quiet after longer than 99 of 100 gaps of past days at this 
   const send = (back: number) => writer.submit(batchOf("orders", ordersOf(addDays(TODAY, -back), minutes)));
   for (let back = 1; back <= 6; back++) await send(back);
   const rows = () => writers.rows("SELECT count(*)::int FROM last_order");
-  await vi.waitFor(async () => expect(await rows()).toEqual([[6 * minutes.length]]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await rows()).toEqual([[6 * minutes.length]]), PATIENCE);
   const at10 = Date.parse(`${TODAY}T10:30:00+08:00`);
   expect(await asked(at10)).toEqual({ hour: "2026112210", days: 6, usualMs: 15 * MINUTE_MS });
   await send(7);
-  await vi.waitFor(async () => expect(await rows()).toEqual([[7 * minutes.length]]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await rows()).toEqual([[7 * minutes.length]]), PATIENCE);
   expect((await asked(at10)).days).toBe(6); // told once an hour
   expect(await asked(at10 + 24 * 60 * MINUTE_MS)).toEqual({
     hour: "2026112310",
