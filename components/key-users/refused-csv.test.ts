@@ -6,6 +6,7 @@ const reject = { code: "bad_amount", field: "raw_premium", message: "" };
 test("refused rows keep their columns and cells, and say why in one more column", () => {
   const csv = refusedCsv(
     {
+      isContactLeftOut: false,
       header: ["客户号", "原保额", "备注"],
       items: [
         { ...reject, line: 2, cells: ['="851001"', "12,3", ' a "b"'] },
@@ -22,7 +23,11 @@ test("refused rows keep their columns and cells, and say why in one more column"
 
 test("a text that a spreadsheet would take for a formula stays a text; amounts and ids stay what they are", () => {
   const cells = ['="401003"', "-1.5万", '=HYPERLINK("http://x.test","here")', "@sum", "+1-2", "'=1"];
-  const csv = refusedCsv({ header: ["=a"], items: [{ ...reject, line: 2, cells }] }, "why", () => "no");
+  const csv = refusedCsv(
+    { isContactLeftOut: false, header: ["=a"], items: [{ ...reject, line: 2, cells }] },
+    "why",
+    () => "no",
+  );
   expect(csv).toBe(
     `\u{feff}'=a,why\r\n"=""401003""",-1.5万,"'=HYPERLINK(""http://x.test"",""here"")",'@sum,'+1-2,''=1,no\r\n`,
   );

@@ -1,7 +1,7 @@
 import { bearerOf } from "../lib/bearer.ts";
 import type { ApiKeys } from "./api-keys.ts";
 import type { Auth } from "./auth.ts";
-import { type Actor, ROLES, type Role } from "./can.ts";
+import { type Actor, grantedTo, type PersonalExportRule, ROLES, type Role } from "./can.ts";
 import { isInForce } from "./in-force.ts";
 import { factorOfSession, type SecondFactorRule } from "./second-factor/rule.ts";
 import { isTooOld } from "./session-age.ts";
@@ -12,6 +12,8 @@ export interface AuthenticateOptions {
   readonly isDemo?: boolean;
   /** Of whom a second factor is asked. */
   readonly rule?: SecondFactorRule;
+  /** Who exports personal data. */
+  readonly personalExport?: PersonalExportRule;
   /** Is told whose session was used. */
   readonly seen?: (sessionId: string) => void;
 }
@@ -20,7 +22,12 @@ export interface AuthenticateOptions {
 export function createAuthenticate(
   auth: Auth,
   keys: ApiKeys,
-  { isDemo = false, rule = "none", seen = () => undefined }: AuthenticateOptions = {},
+  {
+    isDemo = false,
+    rule = "none",
+    personalExport = "nobody",
+    seen = () => undefined,
+  }: AuthenticateOptions = {},
 ): (headers: Headers) => Promise<Actor | null> {
   return async (headers) => {
     if (bearerOf(headers)) return keys.authenticate(headers);
@@ -35,6 +42,7 @@ export function createAuthenticate(
       isEnrolled: user.twoFactorEnabled === true,
     });
     const { id, name, segments } = user;
+    const granted = grantedTo(role, personalExport);
     return {
       kind: "person",
       id,
@@ -43,6 +51,7 @@ export function createAuthenticate(
       segments: segments ?? [],
       sessionId: session.id,
       secondFactor,
+      ...(granted.length > 0 ? { granted } : {}),
     };
   };
 }

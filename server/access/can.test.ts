@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { ACTIONS, type Action, type Actor, can, ROLES, type Role, SCOPES, type Scope } from "./can.ts";
+import {
+  ACTIONS,
+  type Action,
+  type Actor,
+  can,
+  grantedTo,
+  ROLES,
+  type Role,
+  SCOPES,
+  type Scope,
+} from "./can.ts";
 
 const person = (role: Role): Actor => ({ kind: "person", id: "1", name: "P", role, sessionId: "s" });
 const machine = (...scopes: Scope[]): Actor => ({ kind: "machine", id: "1", name: "M", scopes });
@@ -12,6 +22,7 @@ const WHO: Readonly<Record<Action, readonly (Role | Scope)[]>> = {
   "retention.read": ["manager", "administrator", "read"],
   "retention.work": ["manager", "administrator"],
   "personal.reveal": ["manager"],
+  "personal.export": [],
   "key-users.read": ["manager", "administrator", "read", "key-users"],
   "key-users.write": ["administrator", "key-users"],
   "audience.read": ["operations", "manager", "administrator", "auditor", "read"],
@@ -51,6 +62,15 @@ describe("can", () => {
       }
     },
   );
+
+  test("names and telephones in clear are exported by nobody, or by administrators where the installation says so", () => {
+    for (const role of ROLES) {
+      expect(grantedTo(role, "nobody")).toEqual([]);
+      const actor = { ...person(role), granted: grantedTo(role, "administrators") } as Actor;
+      expect(can(actor, "personal.export")).toBe(role === "administrator");
+      expect(can({ ...actor, secondFactor: "needed" } as Actor, "personal.export")).toBe(false);
+    }
+  });
 
   test.each(SCOPES)("a key for %s may exactly this", (scope) => {
     expect(rights(machine(scope))).toEqual(ACTIONS.filter((action) => WHO[action].includes(scope)));

@@ -11,6 +11,7 @@ export const ACTIONS = [
   "retention.read",
   "retention.work",
   "personal.reveal",
+  "personal.export",
   "key-users.read",
   "key-users.write",
   "audience.read",
@@ -54,6 +55,8 @@ export type Actor =
       readonly sessionId: string;
       /** Unset is none. */
       readonly secondFactor?: SessionFactor;
+      /** Rights that no role has and the installation's settings give. */
+      readonly granted?: readonly Action[];
     }
   | {
       readonly kind: "machine";
@@ -121,6 +124,13 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<Action>>> = {
   auditor: new Set([...SELF, ...OVERSEE, "orders.read", "audience.read", "pipeline.read"]),
 };
 
+/** What PERSONAL_EXPORT may say. */
+export type PersonalExportRule = "nobody" | "administrators";
+
+/** What the settings of an installation give a role beside its own rights: names and telephones in clear are nobody's by default. */
+export const grantedTo = (role: Role, rule: PersonalExportRule): readonly Action[] =>
+  rule === "administrators" && role === "administrator" ? ["personal.export"] : [];
+
 const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
   ingest: new Set(["ingest.write"]),
   read: new Set(READ),
@@ -131,9 +141,8 @@ const BY_SCOPE: Readonly<Record<Scope, ReadonlySet<Action>>> = {
 
 export function can(actor: Actor, action: Action): boolean {
   if (actor.kind === "person") {
-    return (
-      BY_ROLE[actor.role].has(action) && (actor.secondFactor !== "needed" || WHILE_OWING.includes(action))
-    );
+    const has = BY_ROLE[actor.role].has(action) || actor.granted?.includes(action) === true;
+    return has && (actor.secondFactor !== "needed" || WHILE_OWING.includes(action));
   }
   return actor.scopes.some((scope) => BY_SCOPE[scope].has(action));
 }

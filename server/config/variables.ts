@@ -79,6 +79,11 @@ export const variables = z.object({
     .describe(
       "How long is kept what an import of the key-user list did row by row: so long it can be undone (rule W4); 0d: for ever.",
     ),
+  PERSONAL_EXPORT: oneOf(["nobody", "administrators"])
+    .default("nobody")
+    .describe(
+      "Who may export names and telephones of the key-user list in clear, each time audited: nobody or administrators.",
+    ),
   REVEALS_PER_HOUR: whole(1, 10_000)
     .default(40)
     .describe("How many fields of customers a person may reveal within an hour."),

@@ -37,7 +37,7 @@ export const AUDIT_ACTIONS = {
     "called",
     "undone",
   ],
-  personal: ["reveal", "reveal-refused"],
+  personal: ["reveal", "reveal-refused", "export", "search-refused"],
   "alert-rules": ["change"],
   settings: ["change"],
   proposal: ["make", "confirm", "refuse", "withdraw"],

@@ -14,6 +14,8 @@ export const LIST_COLUMNS = [
   "raw_premium",
   "raw_info",
   "segment",
+  "customer_name",
+  "customer_tel",
   "baseline_as_of",
   "version",
   "removed_at",

@@ -5,7 +5,14 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { isWithin } from "../reader/fields.ts";
-import { auditKeyUser, baselineText, infoText, type KeyUserWrite } from "./key-user-write.ts";
+import {
+  auditKeyUser,
+  baselineText,
+  infoText,
+  type KeyUserWrite,
+  sealedName,
+  sealedTelephone,
+} from "./key-user-write.ts";
 import { keyUser } from "./list-key-users.ts";
 
 export interface AddKeyUser extends Omit<KeyUserWrite, "userId"> {
@@ -29,7 +36,10 @@ export async function addKeyUser(
   const at = new Date(ctx.now());
   const rawInfo = infoText(input.rawInfo);
   const { segment } = input;
-  const row = { userId, rawPremium, rawInfo, segment, baselineAsOf: asOf, updatedBy: actor.id };
+  const customerName = sealedName(ctx.cipher, String(userId), input.customerName);
+  const customerTel = sealedTelephone(ctx.cipher, String(userId), input.customerTel);
+  const texts = { rawInfo, segment, customerName, customerTel };
+  const row = { userId, rawPremium, ...texts, baselineAsOf: asOf, updatedBy: actor.id };
   const position = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.keyUser.createMany({
       data: [{ ...row, createdAt: at, updatedAt: at }],
@@ -46,6 +56,8 @@ export async function addKeyUser(
         premiumAfter: rawPremium,
         infoAfter: rawInfo,
         segmentAfter: segment,
+        customerNameAfter: customerName,
+        customerTelAfter: customerTel,
       },
     });
     await auditKeyUser(tx, actor, "add", String(userId));

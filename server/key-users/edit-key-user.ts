@@ -12,16 +12,41 @@ import {
 } from "./key-user-write.ts";
 import { RowMoved } from "./moves-since.ts";
 
-/** What an edit asks for; undefined: nothing. */
-export interface Asked {
-  readonly rawPremium: string | undefined;
-  readonly rawInfo: string | null | undefined;
-  readonly segment: string | null | undefined;
-}
+/** Fields of a row that people write. */
+const FIELDS = ["rawPremium", "rawInfo", "segment", "customerName", "customerTel"] as const;
+type Field = (typeof FIELDS)[number];
+
+/** What an edit asks for; undefined: nothing. Name and telephone in clear. */
+export type Asked = {
+  readonly [F in Field]?: (F extends "rawPremium" ? string : string | null) | undefined;
+};
 
 /** Whether an edit asks for nothing. */
-export const asksNothing = ({ rawPremium, rawInfo, segment }: Asked): boolean =>
-  rawPremium === undefined && rawInfo === undefined && segment === undefined;
+export const asksNothing = (asked: Asked): boolean => FIELDS.every((field) => asked[field] === undefined);
+
+/** What of an edit passes. */
+const only = (asked: Asked, passes: (field: Field) => boolean): Asked =>
+  Object.fromEntries(
+    FIELDS.filter((field) => asked[field] !== undefined && passes(field)).map((field) => [
+      field,
+      asked[field],
+    ]),
+  );
+
+/** What stands in a row, by field. */
+const standing = (row: LockedKeyUser): Readonly<Record<Field, string | null>> => ({
+  rawPremium: row.raw_premium,
+  rawInfo: row.raw_info,
+  segment: row.segment,
+  customerName: row.customerName,
+  customerTel: row.customerTel,
+});
+
+/** What of an edit does not stand already. */
+export function different(asked: Asked, row: LockedKeyUser): Asked {
+  const stands = standing(row);
+  return only(asked, (field) => asked[field] !== stands[field]);
+}
 
 /**
  * Edits a row. A new baseline takes its place at the time of the edit (rule K3): events from before it are superseded.
@@ -38,6 +63,8 @@ export async function editKeyUser(
     rawPremium: patch.rawPremium === undefined ? undefined : baselineText(patch.rawPremium),
     rawInfo: patch.rawInfo === undefined ? undefined : infoText(patch.rawInfo),
     segment: patch.segment,
+    customerName: patch.customerName,
+    customerTel: patch.customerTel,
   };
   return onKeyUser(write, seen, (before, since) => {
     requireListed(before, since);
@@ -56,12 +83,9 @@ export function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }:
 
 /** What is left to do beside what moved: that which stands already is done. @throws {RowMoved} where it is something else */
 export function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
+  const stands = standing(before);
   const isMoved = (field: FieldMove["field"]) => moves.some((move) => move.field === field);
-  const rawPremium =
-    isMoved("rawPremium") && asked.rawPremium === before.raw_premium ? undefined : asked.rawPremium;
-  const rawInfo = isMoved("rawInfo") && asked.rawInfo === before.raw_info ? undefined : asked.rawInfo;
-  const segment = isMoved("segment") && asked.segment === before.segment ? undefined : asked.segment;
-  const left: Asked = { rawPremium, rawInfo, segment };
+  const left = only(asked, (field) => !(isMoved(field) && asked[field] === stands[field]));
   const against = moves.filter(({ field }) => field !== "removedAt" && left[field] !== undefined);
   if (against.length > 0) throw new RowMoved(against);
   return left;
@@ -69,28 +93,22 @@ export function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): 
 
 /** @param now ms; when a new baseline holds from */
 export function placed(
-  { rawPremium, rawInfo, segment }: Asked,
+  { rawPremium, rawInfo, segment, customerName, customerTel }: Asked,
   before: LockedKeyUser,
   now: number,
 ): Omit<KeyUserMutation, "source" | "reason"> {
   const infoAfter = rawInfo === undefined ? before.raw_info : rawInfo;
   const group = segment === undefined ? {} : { segment };
+  const contactAfter = {
+    ...(customerName === undefined ? {} : { customerName }),
+    ...(customerTel === undefined ? {} : { customerTel }),
+  };
+  const texts = { infoAfter, segmentAfter: segment, contactAfter };
+  const columns = { rawInfo: infoAfter, ...group };
   if (rawPremium === undefined) {
-    return {
-      columns: { rawInfo: infoAfter, ...group },
-      premiumAfter: before.raw_premium,
-      infoAfter,
-      segmentAfter: segment,
-      effectiveAt: null,
-    };
+    return { ...texts, columns, premiumAfter: before.raw_premium, effectiveAt: null };
   }
   // Rule K5: the anchor is the highest baseline since listing, so the one that goes may remain it.
   const place = { rawPremium, baselineAsOf: BigInt(now), asOfEvent: false, anchor: before.anchor };
-  return {
-    columns: { ...place, rawInfo: infoAfter, ...group },
-    premiumAfter: rawPremium,
-    infoAfter,
-    segmentAfter: segment,
-    effectiveAt: now,
-  };
+  return { ...texts, columns: { ...place, ...columns }, premiumAfter: rawPremium, effectiveAt: now };
 }

@@ -4,7 +4,10 @@ import type { ImportHow } from "../contracts/api/key-user-imports.ts";
 import { recordAct } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
+import { eachOptional, OPTIONAL_COLUMNS, OPTIONAL_MOVES } from "./optional-columns.ts";
 import type { Plan } from "./stage-import.ts";
+
+const OPTIONAL = OPTIONAL_COLUMNS.join(", ");
 
 /** What the import log keeps of a file. */
 export interface ImportedFile {
@@ -72,8 +75,8 @@ async function openEntry(
 async function keepRows(client: pg.PoolClient, importId: string): Promise<void> {
   await client.query(
     `INSERT INTO key_user_import_row (import_id, user_id, line, action, version, premium_before, premium_after, info_before,
-       info_after, segment_before, segment_after, as_of_before, as_of_after, as_of_event_before, anchor_before, anchor_after, removed_at_before)
-     SELECT $1, s.user_id, s.line, s.action, coalesce(k.version, 0) + 1, k.raw_premium, s.raw_premium, k.raw_info, s.raw_info, k.segment, s.segment,
+       info_after, ${OPTIONAL_MOVES}, as_of_before, as_of_after, as_of_event_before, anchor_before, anchor_after, removed_at_before)
+     SELECT $1, s.user_id, s.line, s.action, coalesce(k.version, 0) + 1, k.raw_premium, s.raw_premium, k.raw_info, s.raw_info, ${eachOptional((it) => `k.${it}, s.${it}`)},
        k.baseline_as_of, CASE WHEN s.keeps_place THEN k.baseline_as_of ELSE s.as_of END, coalesce(k.as_of_event, false), k.anchor,
        CASE WHEN s.keeps_place THEN k.anchor WHEN k.removed_at IS NULL THEN greatest(k.anchor, k.raw_premium) END, k.removed_at
      FROM staged s LEFT JOIN key_user k USING (user_id) WHERE s.action IN ('add', 'restore', 'change')`,
@@ -83,17 +86,17 @@ async function keepRows(client: pg.PoolClient, importId: string): Promise<void> 
 
 async function writeList(client: pg.PoolClient, { actor, at }: Import): Promise<void> {
   await client.query(
-    `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, segment, baseline_as_of, created_at, updated_at, updated_by)
-     SELECT user_id, raw_premium, raw_info, segment, as_of, $2, $2, $1 FROM staged WHERE action IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
+    `INSERT INTO key_user AS k (user_id, raw_premium, raw_info, ${OPTIONAL}, baseline_as_of, created_at, updated_at, updated_by)
+     SELECT user_id, raw_premium, raw_info, ${OPTIONAL}, as_of, $2, $2, $1 FROM staged WHERE action IN ('add', 'restore', 'change') AND keeps_place IS NOT TRUE
      ORDER BY user_id
-     ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info, segment = excluded.segment,
+     ON CONFLICT (user_id) DO UPDATE SET raw_premium = excluded.raw_premium, raw_info = excluded.raw_info, ${eachOptional((it) => `${it} = excluded.${it}`)},
        baseline_as_of = excluded.baseline_as_of, as_of_event = false, removed_at = NULL,
        anchor = CASE WHEN k.removed_at IS NULL THEN greatest(k.anchor, k.raw_premium) END,
        version = k.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     [actor.id, at],
   );
   await client.query(
-    `UPDATE key_user AS k SET raw_info = s.raw_info, segment = s.segment, version = k.version + 1, updated_at = $2, updated_by = $1
+    `UPDATE key_user AS k SET raw_info = s.raw_info, ${eachOptional((it) => `${it} = s.${it}`)}, version = k.version + 1, updated_at = $2, updated_by = $1
      FROM staged s WHERE s.user_id = k.user_id AND s.action IN ('add', 'restore', 'change') AND s.keeps_place`,
     [actor.id, at],
   );
@@ -102,10 +105,9 @@ async function writeList(client: pg.PoolClient, { actor, at }: Import): Promise<
 async function tellHistory(client: pg.PoolClient, importId: string, { actor, at }: Import): Promise<void> {
   await client.query(
     `INSERT INTO baseline_change (user_id, source, actor, effective_at, changed_at, premium_before, premium_after,
-       info_before, info_after, segment_before, segment_after, import_id)
+       info_before, info_after, ${OPTIONAL_MOVES}, import_id)
      SELECT user_id, 'import', $1, CASE WHEN keeps_place THEN NULL ELSE as_of END, $2, premium_before, raw_premium, info_before, raw_info,
-       CASE WHEN segment IS DISTINCT FROM segment_before THEN segment_before END,
-       CASE WHEN segment IS DISTINCT FROM segment_before THEN segment END, $3
+       ${eachOptional((it) => `CASE WHEN ${it} IS DISTINCT FROM ${it}_before THEN ${it}_before END, CASE WHEN ${it} IS DISTINCT FROM ${it}_before THEN ${it} END`)}, $3
      FROM staged WHERE action IN ('add', 'restore', 'change') ORDER BY user_id`,
     [actor.id, at, importId],
   );

@@ -16,7 +16,7 @@ const harness = casesForEachTest(ada);
 
 async function exported(status: "active" | "all"): Promise<string> {
   const pieces: string[] = [];
-  for await (const piece of keyUsersCsv(harness, { status }, null)) pieces.push(piece);
+  for await (const piece of keyUsersCsv(harness, { status }, { scope: null })) pieces.push(piece);
   return pieces.join("");
 }
 

@@ -29,7 +29,7 @@ export interface ImportOptions {
   readonly confirmation?: Confirmation | undefined;
 }
 
-export type ImportNeeds = Pick<Context, "pool" | "now" | "publish"> & {
+export type ImportNeeds = Pick<Context, "pool" | "cipher" | "now" | "publish"> & {
   readonly config: Pick<Context["config"], "MAX_FUTURE_SKEW_MS">;
 };
 
@@ -60,7 +60,7 @@ export async function importKeyUsers(
   try {
     await client.query("BEGIN");
     if (!dryRun) await lockRows(client, rows);
-    const plan = await planImport(client, rows, { blank, now: ctx.now() });
+    const plan = await planImport(client, rows, { blank, now: ctx.now(), cipher: ctx.cipher });
     const told = tell(plan, { lines: raw.length, rejected, reading: options.reading ?? null });
     const isRefused = told.rejected.length > 0 && !skipRejected;
     if (!dryRun && preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
@@ -80,6 +80,7 @@ export async function importKeyUsers(
       ...nothingCommitted(position),
       keyUserIds: namedIds(rows.map((row) => row.userId)),
       movesScopes: plan.movesScopes,
+      caseIds: plan.caseIds,
     });
     return { ...told, importId, addedIds: namedIds(addedIds) };
   } catch (error) {
@@ -105,7 +106,7 @@ export async function onStaged<T>(
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
-    const plan = await planImport(client, rows, { blank, now: ctx.now() });
+    const plan = await planImport(client, rows, { blank, now: ctx.now(), cipher: ctx.cipher });
     return await look(client, tell(plan, { lines: raw.length, rejected, reading: null }));
   } finally {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -122,7 +123,7 @@ interface Read {
 
 /** What is planned, as the answer has it. */
 function tell(
-  { missing, fingerprint, movesScopes: _moves, ...counts }: Plan,
+  { missing, fingerprint, movesScopes: _moves, caseIds: _cases, ...counts }: Plan,
   { lines, rejected, reading }: Read,
 ): ImportResult {
   const withoutAmount = missing.map((line) => ({

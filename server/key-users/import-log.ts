@@ -12,6 +12,8 @@ import type {
 } from "../contracts/api/key-user-imports.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { Gone, NotFound } from "../lib/errors.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
+import { maskedMove, type SealedMove } from "../lib/sealed-contact.ts";
 
 interface EntryRow
   extends Omit<ImportEntry, "at" | "how" | "fileName" | "affectedCases" | "undone" | "canUndo"> {
@@ -76,7 +78,7 @@ function entryOf(row: EntryRow): ImportEntry {
   };
 }
 
-interface DoneRow {
+interface DoneRow extends SealedMove {
   readonly user_id: string;
   readonly line: number;
   readonly action: ImportedRow["action"];
@@ -97,7 +99,7 @@ interface DoneRow {
  * @throws {NotFound | Gone}
  */
 export async function importedRows(
-  ctx: Pick<Context, "pool">,
+  ctx: Pick<Context, "pool" | "cipher">,
   importId: string,
   { limit, cursor, action }: z.infer<typeof importedRowsQuery>,
   scope: DataScope,
@@ -108,7 +110,8 @@ export async function importedRows(
   const own = ["true", ...scopeCondition(scope, "r.user_id", (value) => `$${values.push(value)}`)];
   const { rows } = await ctx.pool.query<DoneRow>(
     `SELECT r.user_id, r.line, r.action, r.version, r.premium_before, r.premium_after, r.info_before, r.info_after, r.segment_before, r.segment_after,
-       coalesce(p.name, a.name, r.left_to) AS left_to, r.left_at
+       r.customer_name_before AS name_before, r.customer_name_after AS name_after, r.customer_tel_before AS tel_before,
+       r.customer_tel_after AS tel_after, coalesce(p.name, a.name, r.left_to) AS left_to, r.left_at
      FROM key_user_import_row r LEFT JOIN "user" p ON p.id = r.left_to LEFT JOIN api_key a ON a.id = r.left_to
      WHERE r.import_id = $1 AND ($2::text IS NULL OR r.action = $2) AND ($3::bigint IS NULL OR r.user_id > $3)
        AND ${own.join(" AND ")}
@@ -116,7 +119,7 @@ export async function importedRows(
     values,
   );
   const page = cutPage(rows, limit, (row) => [row.user_id]);
-  return { items: page.items.map(rowOf), nextCursor: page.nextCursor };
+  return { items: page.items.map((row) => rowOf(row, ctx.cipher)), nextCursor: page.nextCursor };
 }
 
 async function requireRows(ctx: Pick<Context, "pool">, importId: string): Promise<void> {
@@ -129,7 +132,7 @@ async function requireRows(ctx: Pick<Context, "pool">, importId: string): Promis
   if (!rows[0].has_rows) throw new Gone("The rows of this import are not kept any more (KEEP_IMPORTS).");
 }
 
-function rowOf(row: DoneRow): ImportedRow {
+function rowOf(row: DoneRow, cipher: FieldCipher): ImportedRow {
   return {
     userId: row.user_id,
     line: row.line,
@@ -141,6 +144,7 @@ function rowOf(row: DoneRow): ImportedRow {
     infoAfter: row.info_after,
     segmentBefore: row.segment_before,
     segmentAfter: row.segment_after,
+    ...maskedMove(cipher, row.user_id, row),
     left:
       row.left_to === null || row.left_at === null
         ? null

@@ -26,7 +26,8 @@ async function page(bytes: Buffer, asked: object) {
   return previewRows(harness, rows, { blank, ...previewRowsQuery.parse(asked) });
 }
 
-const refused = (bytes: Buffer) => refusedRows(harness, { bytes, format: "csv" }, choices, ZONE);
+const refused = (bytes: Buffer) =>
+  refusedRows(harness, { bytes, format: "csv" }, choices, { zone: ZONE, isClear: false });
 
 const LISTED = ["id,raw_premium,raw_info", "7,100,whole life", "8,50,term", "9,70,annuity", ""].join("\n");
 const FILE = [
@@ -168,7 +169,7 @@ describe("refused rows, for a file to correct", () => {
       harness,
       { bytes: Buffer.from('{"id":1}'), format: "ndjson" },
       listChoices.parse({}),
-      ZONE,
+      { zone: ZONE, isClear: false },
     );
     await expect(call).rejects.toMatchObject({ status: 400 });
   });

@@ -8,18 +8,26 @@ import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts
 import { recordActIn } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
+import {
+  type Contact,
+  openContact,
+  type SealedContact,
+  sealName,
+  sealTelephone,
+} from "../lib/sealed-contact.ts";
 import { isBlank } from "../reader/fields.ts";
 import { keyUser } from "./list-key-users.ts";
 import { movesSince, RowMoved } from "./moves-since.ts";
 
 export interface KeyUserWrite {
-  readonly ctx: Pick<Context, "db" | "pool" | "now" | "publish">;
+  readonly ctx: Pick<Context, "db" | "pool" | "cipher" | "now" | "publish">;
   readonly actor: Actor;
   readonly userId: string;
 }
 
 /** A row of the list, locked. */
-export interface LockedKeyUser {
+export interface LockedKeyUser extends Contact {
   readonly user_id: bigint;
   /** Decimal text. */
   readonly raw_premium: string;
@@ -42,6 +50,8 @@ export interface KeyUserMutation {
   readonly infoAfter: string | null;
   /** undefined: it stays. */
   readonly segmentAfter?: string | null | undefined;
+  /** In clear; what is undefined stays. */
+  readonly contactAfter?: Partial<Contact>;
   /** ms; when the baseline holds from, if the mutation moves it. */
   readonly effectiveAt: number | null;
 }
@@ -80,24 +90,33 @@ export async function onKeyUser(
   const { ctx, actor, userId } = write;
   const at = new Date(ctx.now());
   const committing = ctx.db.$transaction(async (tx) => {
-    const before = await lockRow(tx, userId);
+    const before = await lockRow(tx, userId, ctx.cipher);
     const isStale = before.version !== seen;
     const moves = isStale ? await movesSince(tx, before, seen) : [];
     const mutation = decide(before, { isStale, moves });
     if (mutation === null) return null;
+    const contact = contactMove(before, mutation, ctx.cipher);
     await tx.keyUser.update({
       where: { userId: before.user_id },
-      data: { ...mutation.columns, version: { increment: 1 }, updatedAt: at, updatedBy: actor.id },
+      data: {
+        ...mutation.columns,
+        ...contact.columns,
+        version: { increment: 1 },
+        updatedAt: at,
+        updatedBy: actor.id,
+      },
     });
-    await tx.baselineChange.create({ data: changeOf(before, mutation, actor, at) });
+    const change = { ...changeOf(before, mutation, actor, at), ...contact.history };
+    await tx.baselineChange.create({ data: change });
     await auditKeyUser(tx, actor, mutation.source, userId, mutation.reason);
-    const isSegmentMoved = "segmentBefore" in segmentMove(before, mutation);
-    return { position: await nextCommitPosition(tx), movesScopes: isSegmentMoved };
+    const caseIds = contact.isMoved ? await casesOf(tx, before.user_id) : [];
+    const movesScopes = "segmentBefore" in segmentMove(before, mutation);
+    return { position: await nextCommitPosition(tx), movesScopes, caseIds };
   });
   const committed = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
   if (committed !== null) {
-    const { position, movesScopes } = committed;
-    ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId], movesScopes });
+    const { position, ...told } = committed;
+    ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId], ...told });
   }
   return keyUser(ctx, userId);
 }
@@ -107,14 +126,25 @@ export function requireFresh({ isStale, moves }: Since): void {
   if (isStale) throw new RowMoved(moves);
 }
 
-async function lockRow(tx: Prisma.TransactionClient, userId: string): Promise<LockedKeyUser> {
+async function lockRow(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  cipher: FieldCipher,
+): Promise<LockedKeyUser> {
   if (!id.safeParse(userId).success) throw new NotFound("A user id is a 64-bit integer.");
-  const rows = await tx.$queryRaw<LockedKeyUser[]>`
-    SELECT user_id, raw_premium::text, raw_info, segment, greatest(anchor, raw_premium)::text AS anchor, version, removed_at, updated_by, updated_at
+  const rows = await tx.$queryRaw<(Omit<LockedKeyUser, keyof Contact> & SealedContact)[]>`
+    SELECT user_id, raw_premium::text, raw_info, segment, customer_name, customer_tel, greatest(anchor, raw_premium)::text AS anchor, version, removed_at, updated_by, updated_at
     FROM key_user
     WHERE user_id = ${BigInt(userId)} FOR UPDATE`;
-  if (!rows[0]) throw new NotFound("This user has never been on the key-user list.");
-  return rows[0];
+  const [row] = rows;
+  if (!row) throw new NotFound("This user has never been on the key-user list.");
+  return { ...row, ...openContact(cipher, String(row.user_id), row) };
+}
+
+/** Cases that show a customer's name and telephone. */
+async function casesOf(tx: Prisma.TransactionClient, userId: bigint): Promise<bigint[]> {
+  const cases = await tx.retentionCase.findMany({ where: { userId }, select: { id: true } });
+  return cases.map((each) => each.id);
 }
 
 function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor, at: Date) {
@@ -137,6 +167,42 @@ function changeOf(before: LockedKeyUser, mutation: KeyUserMutation, actor: Actor
 function segmentMove({ segment }: LockedKeyUser, { segmentAfter }: KeyUserMutation) {
   if (segmentAfter === undefined || segmentAfter === segment) return {};
   return { segmentBefore: segment, segmentAfter };
+}
+
+/** Columns of a sealed value; null: the list has none. */
+export function sealedName(
+  cipher: FieldCipher,
+  userId: string,
+  name: string | null,
+): Uint8Array<ArrayBuffer> | null {
+  return name === null ? null : Uint8Array.from(sealName(cipher, userId, name));
+}
+
+export function sealedTelephone(
+  cipher: FieldCipher,
+  userId: string,
+  telephone: string | null,
+): Uint8Array<ArrayBuffer> | null {
+  return telephone === null ? null : Uint8Array.from(sealTelephone(cipher, userId, telephone));
+}
+
+/** What of name and telephone moves, sealed: what does not stays empty in the history. */
+function contactMove(before: LockedKeyUser, { contactAfter = {} }: KeyUserMutation, cipher: FieldCipher) {
+  const userId = String(before.user_id);
+  const { customerName, customerTel } = contactAfter;
+  const columns: Prisma.KeyUserUncheckedUpdateInput = {};
+  const history: Partial<Prisma.BaselineChangeUncheckedCreateInput> = {};
+  if (customerName !== undefined && customerName !== before.customerName) {
+    columns.customerName = sealedName(cipher, userId, customerName);
+    history.customerNameBefore = sealedName(cipher, userId, before.customerName);
+    history.customerNameAfter = columns.customerName;
+  }
+  if (customerTel !== undefined && customerTel !== before.customerTel) {
+    columns.customerTel = sealedTelephone(cipher, userId, customerTel);
+    history.customerTelBefore = sealedTelephone(cipher, userId, before.customerTel);
+    history.customerTelAfter = columns.customerTel;
+  }
+  return { columns, history, isMoved: Object.keys(columns).length > 0 };
 }
 
 export async function auditKeyUser(

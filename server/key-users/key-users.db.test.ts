@@ -267,7 +267,8 @@ describe("pages of the list", () => {
     );
     const slices: number[] = [];
     const filter = { search: undefined, status: "active" } as const;
-    for await (const users of allKeyUsers(harness, filter, null)) slices.push(users.length);
+    for await (const users of allKeyUsers(harness, filter, { scope: null, lookUps: null, isClear: false }))
+      slices.push(users.length);
     expect(slices).toEqual([500, 500, 1]);
   });
 });

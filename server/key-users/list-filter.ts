@@ -4,6 +4,7 @@ import type { keyUsersQuery } from "../contracts/api/key-users.ts";
 import type { BusinessTime } from "../contracts/business-time.ts";
 import { formatFen, parseFen } from "../contracts/money.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { firstLookUp, type LookUps, secondLookUp } from "../lib/sealed-contact.ts";
 
 /** What a list or an export is narrowed by. */
 export type KeyUsersFilter = Omit<z.infer<typeof keyUsersQuery>, "limit" | "cursor" | "sort" | "direction">;
@@ -13,6 +14,8 @@ interface Given {
   readonly time: BusinessTime;
   /** Whose customers the reader sees. */
   readonly scope: DataScope;
+  /** What a search finds by name and telephone; null: it does not look there. */
+  readonly lookUps: LookUps | null;
 }
 
 /** The condition that the list's row `k` is in a scope; without one: none. */
@@ -22,10 +25,10 @@ export const ownSegments = (scope: DataScope, bind: (value: unknown) => string):
 /** The conditions of a filter, by bound values. @throws {InvalidInput} */
 export function conditionsOf(
   filter: KeyUsersFilter,
-  { time, scope }: Given,
+  { time, scope, lookUps }: Given,
   bind: (value: unknown) => string,
 ): string[] {
-  const where = [...statusOf(filter), ...searchOf(filter, bind), ...amountsOf(filter, bind)];
+  const where = [...statusOf(filter), ...searchOf(filter, lookUps, bind), ...amountsOf(filter, bind)];
   where.push(...ownSegments(scope, bind));
   if (filter.segment !== undefined) where.push(`k.segment = ${bind(filter.segment)}`);
   if (filter.openCase !== undefined) {
@@ -44,11 +47,26 @@ function statusOf({ status }: KeyUsersFilter): string[] {
   return [status === "active" ? "k.removed_at IS NULL" : "k.removed_at IS NOT NULL"];
 }
 
-function searchOf(filter: KeyUsersFilter, bind: (value: unknown) => string): string[] {
+function searchOf(
+  filter: KeyUsersFilter,
+  lookUps: LookUps | null,
+  bind: (value: unknown) => string,
+): string[] {
   const search = filter.search?.trim().replace(/[\\%_]/g, "\\$&");
   if (!search) return [];
-  return [`(k.user_id::text LIKE ${bind(`${search}%`)} OR k.raw_info ILIKE ${bind(`%${search}%`)})`];
+  const found = [
+    `k.user_id::text LIKE ${bind(`${search}%`)}`,
+    `k.raw_info ILIKE ${bind(`%${search}%`)}`,
+    ...(lookUps === null ? [] : contactsOf(lookUps, bind)),
+  ];
+  return [`(${found.join(" OR ")})`];
 }
+
+const contactsOf = ({ name, surname, telephone }: LookUps, bind: (value: unknown) => string): string[] => [
+  `${firstLookUp("k.customer_name")} = ${bind(name)}`,
+  `${secondLookUp("k.customer_name")} = ${bind(surname)}`,
+  `${firstLookUp("k.customer_tel")} = ${bind(telephone)}`,
+];
 
 function amountsOf({ amountFrom, amountTo }: KeyUsersFilter, bind: (value: unknown) => string): string[] {
   const [from, to] = [amountIn("amountFrom", amountFrom), amountIn("amountTo", amountTo)];

@@ -11,12 +11,21 @@ import type {
 } from "../contracts/api/key-users.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { NotFound } from "../lib/errors.ts";
+import type { FieldCipher } from "../lib/field-cipher.ts";
+import {
+  type Contact,
+  type LookUps,
+  maskedContact,
+  maskedMove,
+  openContact,
+  type SealedContact,
+} from "../lib/sealed-contact.ts";
 import { conditionsOf, type KeyUsersFilter, ownSegments } from "./list-filter.ts";
 import { SORTS, type SortableRow } from "./list-sorts.ts";
 
 type Query = z.infer<typeof keyUsersQuery>;
 
-interface Row extends SortableRow {
+interface Row extends SortableRow, SealedContact {
   readonly user_id: string;
   readonly raw_premium: string;
   readonly raw_info: string | null;
@@ -30,7 +39,7 @@ interface Row extends SortableRow {
 }
 
 const SELECT = `
-  SELECT k.user_id, k.raw_premium, k.raw_info, k.segment, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
+  SELECT k.user_id, k.raw_premium, k.raw_info, k.segment, k.customer_name, k.customer_tel, k.baseline_as_of, k.version, k.updated_at, k.removed_at,
     coalesce(p.name, a.name, k.updated_by) AS updated_by, c.id AS open_case_id`;
 const FROM = `
   FROM key_user k LEFT JOIN retention_case c ON c.open_user_id = k.user_id LEFT JOIN "user" p ON p.id = k.updated_by
@@ -39,12 +48,13 @@ const FROM = `
 const isoOf = (milliseconds: string | null): string | null =>
   milliseconds === null ? null : new Date(Number(milliseconds)).toISOString();
 
-function keyUserOf(row: Row): KeyUser {
+function keyUserOf(row: Row, cipher: FieldCipher): KeyUser {
   return {
     userId: row.user_id,
     rawPremium: row.raw_premium,
     rawInfo: row.raw_info,
     segment: row.segment,
+    ...maskedContact(cipher, row.user_id, row),
     baselineAsOf: isoOf(row.baseline_as_of),
     version: row.version,
     updatedAt: row.updated_at.toISOString(),
@@ -54,17 +64,35 @@ function keyUserOf(row: Row): KeyUser {
   };
 }
 
-type Reads = Pick<Context, "pool" | "time">;
+type Reads = Pick<Context, "pool" | "time" | "cipher">;
 
-/** The list, filtered, in pages that hold under live changes; `total` counts the whole filter. */
-export async function keyUsers(ctx: Reads, query: Query, scope: DataScope): Promise<KeyUsersPage> {
-  const [page, total] = await Promise.all([readPage(ctx, query, scope), countAll(ctx, query, scope)]);
-  return { ...page, total };
+/** Beside what a reader asks for. */
+interface Reader {
+  /** Whose customers they see. */
+  readonly scope: DataScope;
+  /** What their search finds by name and telephone; null: it does not look there. */
+  readonly lookUps: LookUps | null;
 }
 
-async function countAll(ctx: Reads, query: Query, scope: DataScope): Promise<number> {
+/**
+ * The list, filtered, in pages that hold under live changes; `total` counts the whole filter.
+ * @param lookUps what a search finds by name and telephone; null: it does not look there
+ */
+export async function keyUsers(
+  ctx: Reads,
+  query: Query,
+  scope: DataScope,
+  lookUps: LookUps | null = null,
+): Promise<KeyUsersPage> {
+  const reader = { scope, lookUps };
+  const [page, total] = await Promise.all([readPage(ctx, query, reader), countAll(ctx, query, reader)]);
+  const items = page.items.map((row) => keyUserOf(row, ctx.cipher));
+  return { items, nextCursor: page.nextCursor, total };
+}
+
+async function countAll(ctx: Reads, query: Query, reader: Reader): Promise<number> {
   const values: unknown[] = [];
-  const where = conditionsOf(query, { time: ctx.time, scope }, (value) => `$${values.push(value)}`);
+  const where = conditionsOf(query, { time: ctx.time, ...reader }, (value) => `$${values.push(value)}`);
   const { rows } = await ctx.pool.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM key_user k WHERE ${where.join(" AND ")}`,
     values,
@@ -72,13 +100,17 @@ async function countAll(ctx: Reads, query: Query, scope: DataScope): Promise<num
   return rows[0]?.total ?? 0;
 }
 
-async function readPage(ctx: Reads, query: Query, scope: DataScope): Promise<Omit<KeyUsersPage, "total">> {
+async function readPage(
+  ctx: Reads,
+  query: Query,
+  reader: Reader,
+): Promise<{ readonly items: Row[]; readonly nextCursor: string | null }> {
   const sort = SORTS[query.sort];
   const direction = query.direction ?? sort.direction;
   const after = decodeCursor(query.cursor, [sort.part, "integer"]);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = conditionsOf(query, { time: ctx.time, scope }, bind);
+  const where = conditionsOf(query, { time: ctx.time, ...reader }, bind);
   if (after) {
     const comparison = direction === "asc" ? ">" : "<";
     where.push(
@@ -90,15 +122,14 @@ async function readPage(ctx: Reads, query: Query, scope: DataScope): Promise<Omi
      ORDER BY ${sort.by} ${direction}, k.user_id ${direction} LIMIT ${bind(query.limit + 1)}`,
     values,
   );
-  const page = cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.user_id]);
-  return { items: page.items.map(keyUserOf), nextCursor: page.nextCursor };
+  return cutPage(rows, query.limit, (row) => [sort.keyOf(row), row.user_id]);
 }
 
 const MAX_IDS = 500;
 
 /** Those of these users whom the reader sees, removed ones included: what a live patch makes the screen read anew. */
 export async function keyUsersById(
-  ctx: Pick<Context, "pool">,
+  ctx: Pick<Context, "pool" | "cipher">,
   ids: readonly string[],
   scope: DataScope,
 ): Promise<KeyUser[]> {
@@ -106,12 +137,12 @@ export async function keyUsersById(
   const own = ownSegments(scope, (value) => `$${values.push(value)}`);
   const where = ["k.user_id = ANY ($1::bigint[])", ...own].join(" AND ");
   const { rows } = await ctx.pool.query<Row>(`${SELECT} ${FROM} WHERE ${where}`, values);
-  return rows.map(keyUserOf);
+  return rows.map((row) => keyUserOf(row, ctx.cipher));
 }
 
 /** @param scope whose customers the reader sees; default: all @throws {NotFound} */
 export async function keyUser(
-  ctx: Pick<Context, "pool">,
+  ctx: Pick<Context, "pool" | "cipher">,
   userId: string,
   scope: DataScope = null,
 ): Promise<KeyUser> {
@@ -120,17 +151,29 @@ export async function keyUser(
   return found;
 }
 
-/** All rows of a filter, in slices, by user id, so that a row which changes meanwhile stands there once: what an export streams. */
+/** A row of an export, with name and telephone in clear beside their masks. */
+export interface ExportedKeyUser extends KeyUser {
+  /** null: whoever exports has no right to them. */
+  readonly clear: Contact | null;
+}
+
+/**
+ * All rows of a filter, in slices, by user id, so that a row which changes meanwhile stands there once: what an export streams.
+ * @param isClear names and telephones are read as they are: for who may export them, and after it was audited
+ */
 export async function* allKeyUsers(
   ctx: Reads,
   query: KeyUsersFilter,
-  scope: DataScope,
-): AsyncGenerator<KeyUser[]> {
+  { isClear, ...reader }: Reader & { readonly isClear: boolean },
+): AsyncGenerator<ExportedKeyUser[]> {
   let cursor: string | undefined;
   do {
     const sorted = { ...query, sort: "userId", direction: "asc", limit: MAX_IDS, cursor } as const;
-    const page = await readPage(ctx, sorted, scope);
-    yield page.items;
+    const page = await readPage(ctx, sorted, reader);
+    yield page.items.map((row) => ({
+      ...keyUserOf(row, ctx.cipher),
+      clear: isClear ? openContact(ctx.cipher, row.user_id, row) : null,
+    }));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
@@ -152,7 +195,7 @@ const MAX_CHANGES = 200;
 
 /** The newest 200 changes of a row, newest first. */
 export async function keyUserHistory(
-  ctx: Pick<Context, "pool">,
+  ctx: Pick<Context, "pool" | "cipher">,
   userId: string,
   scope: DataScope,
 ): Promise<{ items: KeyUserChange[] }> {
@@ -167,10 +210,16 @@ export async function keyUserHistory(
       info_after: string | null;
       segment_before: string | null;
       segment_after: string | null;
+      name_before: Buffer | null;
+      name_after: Buffer | null;
+      tel_before: Buffer | null;
+      tel_after: Buffer | null;
     }
   >(
     `SELECT b.id, b.changed_at, b.source, coalesce(p.name, a.name, b.actor) AS actor, b.reason, b.effective_at,
-       b.premium_before, b.premium_after, b.info_before, b.info_after, b.segment_before, b.segment_after
+       b.premium_before, b.premium_after, b.info_before, b.info_after, b.segment_before, b.segment_after,
+       b.customer_name_before AS name_before, b.customer_name_after AS name_after, b.customer_tel_before AS tel_before,
+       b.customer_tel_after AS tel_after
      FROM baseline_change b LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor
      WHERE b.user_id = $1 ORDER BY b.id DESC LIMIT ${MAX_CHANGES}`,
     [userId],
@@ -189,6 +238,7 @@ export async function keyUserHistory(
       infoAfter: row.info_after,
       segmentBefore: row.segment_before,
       segmentAfter: row.segment_after,
+      ...maskedMove(ctx.cipher, userId, row),
     })),
   };
 }

@@ -106,7 +106,8 @@ test.each([
     expect(found.items.map(({ userId }) => userId)).toEqual(expected);
     expect(found.total).toBe(expected.length);
     const exported: string[] = [];
-    for await (const slice of allKeyUsers(harness, keyUsersQuery.parse(asked), null)) {
+    const everybody = { scope: null, lookUps: null, isClear: false };
+    for await (const slice of allKeyUsers(harness, keyUsersQuery.parse(asked), everybody)) {
       exported.push(...slice.map(({ userId }) => userId));
     }
     expect(exported).toEqual(expected);

@@ -19,6 +19,8 @@ interface Change {
   readonly amount_moved: boolean;
   readonly info_moved: boolean;
   readonly segment_moved: boolean;
+  readonly name_moved: boolean;
+  readonly tel_moved: boolean;
 }
 
 interface Before {
@@ -28,7 +30,7 @@ interface Before {
   readonly updated_at: Date;
 }
 
-const FIELDS = ["rawPremium", "rawInfo", "segment", "removedAt"] as const;
+const FIELDS = ["rawPremium", "rawInfo", "segment", "customerName", "customerTel", "removedAt"] as const;
 
 /**
  * What moved in a row since a version of it, the newest change of each field, in order of time. Each version is one row of the
@@ -56,12 +58,14 @@ export async function movesSince(
 }
 
 /** Taking off the list and putting back move neither amount nor text. A text that the stream brings conflicts with nothing (rule W5). */
-function fieldsOf({ source, amount_moved, info_moved, segment_moved }: Change): FieldMove["field"][] {
+function fieldsOf({ source, ...change }: Change): FieldMove["field"][] {
   if (source === "remove" || source === "restore") return ["removedAt"];
   const moved: FieldMove["field"][] = [];
-  if (amount_moved) moved.push("rawPremium");
-  if (info_moved && source !== "stream") moved.push("rawInfo");
-  if (segment_moved) moved.push("segment");
+  if (change.amount_moved) moved.push("rawPremium");
+  if (change.info_moved && source !== "stream") moved.push("rawInfo");
+  if (change.segment_moved) moved.push("segment");
+  if (change.name_moved) moved.push("customerName");
+  if (change.tel_moved) moved.push("customerTel");
   return moved;
 }
 
@@ -71,7 +75,9 @@ function readChanges(tx: Prisma.TransactionClient, userId: bigint, count: number
     SELECT b.source, b.changed_at AS at, coalesce(p.name, a.name, b.actor, b.source) AS by,
       b.premium_before IS DISTINCT FROM b.premium_after OR b.effective_at IS NOT NULL AS amount_moved,
       b.info_before IS DISTINCT FROM b.info_after AS info_moved,
-      b.segment_before IS DISTINCT FROM b.segment_after AS segment_moved
+      b.segment_before IS DISTINCT FROM b.segment_after AS segment_moved,
+      b.customer_name_before IS DISTINCT FROM b.customer_name_after AS name_moved,
+      b.customer_tel_before IS DISTINCT FROM b.customer_tel_after AS tel_moved
     FROM (SELECT * FROM baseline_change WHERE user_id = ${userId} ORDER BY id DESC LIMIT ${count}) b
     LEFT JOIN "user" p ON p.id = b.actor LEFT JOIN api_key a ON a.id = b.actor ORDER BY b.id`;
 }

@@ -7,7 +7,7 @@ import type { BodyFormat } from "../contracts/batch.ts";
 import { unguarded } from "../contracts/formula-guard.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { formatFen } from "../contracts/money.ts";
-import { LONGEST_SEGMENT, segmentName } from "../contracts/person-verbs.ts";
+import { LONGEST_SEGMENT } from "../contracts/person-verbs.ts";
 import { InvalidInput } from "../lib/errors.ts";
 import { hasContent, withoutBom } from "../reader/content.ts";
 import { noRows, openCsv, recordOf } from "../reader/csv.ts";
@@ -25,6 +25,7 @@ import {
 } from "../reader/fields.ts";
 import { readRecords } from "../reader/read-records.ts";
 import { requireFewRecords } from "../reader/require-few-records.ts";
+import { CellRefused, nameCell, oneLineCell, telephoneCell } from "./text-cells.ts";
 
 export type ImportReject = z.infer<typeof importReject>;
 
@@ -43,6 +44,10 @@ export interface KeyUserRow {
   readonly rawInfo: string | null;
   /** null: blank; undefined: the list has no such column. */
   readonly segment: string | null | undefined;
+  /** In clear; null: blank; undefined: the list has no such column. */
+  readonly customerName: string | null | undefined;
+  /** In clear; null: blank; undefined: the list has no such column. */
+  readonly customerTel: string | null | undefined;
   /** ms; null: blank; undefined: the list has no such column. */
   readonly asOf: number | null | undefined;
   /** The version of the user's row that the line was written from; null: not told. */
@@ -98,7 +103,7 @@ function* csvRows(content: Buffer): Generator<RawKeyUserRow> {
 }
 
 /** Texts of people. */
-const TEXTS = ["raw_info", "segment"] as const;
+const TEXTS = ["raw_info", "segment", "customer_name", "customer_tel"] as const;
 
 /** An export keeps spreadsheets from taking a text for a formula: what it put before the text is no part of it. */
 function withoutGuard(cells: RawRecord): RawRecord {
@@ -123,7 +128,7 @@ export async function validateKeyUserRows(
 ): Promise<{ rows: KeyUserRow[]; rejected: ImportReject[] }> {
   const rows: KeyUserRow[] = [];
   const rejected: ImportReject[] = [];
-  const lineOf = new Map<string, number>();
+  const firstLines = new Map<string, number>();
   for (const [index, each] of raw.entries()) {
     if (index % SLICE === SLICE - 1) await yieldToEvents();
     const row = validated(each, rules);
@@ -131,9 +136,9 @@ export async function validateKeyUserRows(
       rejected.push(row);
       continue;
     }
-    const first = lineOf.get(row.userId);
+    const first = firstLines.get(row.userId);
     if (first === undefined) {
-      lineOf.set(row.userId, row.line);
+      firstLines.set(row.userId, row.line);
       rows.push(row);
     } else {
       rejected.push({
@@ -159,28 +164,21 @@ function validated(raw: RawKeyUserRow, rules: RowRules): KeyUserRow | ImportReje
       userId: userIdOf(raw.cells),
       rawPremium: baselineOf(raw.cells, rules),
       rawInfo: optionalText(raw.cells, "raw_info"),
-      segment: "segment" in raw.cells ? segmentOf(raw.cells) : undefined,
+      segment: oneLineCell(raw.cells, "segment", LONGEST_SEGMENT),
+      customerName: nameCell(raw.cells),
+      customerTel: telephoneCell(raw.cells),
       asOf: "baseline_as_of" in raw.cells ? asOfOf(raw.cells, rules) : undefined,
       version: versionOf(raw.cells),
       wasRemoved: optionalText(raw.cells, "removed_at") !== null,
     };
   } catch (error) {
-    if (!(error instanceof LineFault)) throw error;
+    if (!(error instanceof LineFault || error instanceof CellRefused)) throw error;
     return { line, code: error.code, field: error.field, message: error.message };
   }
 }
 
 function userIdOf({ id }: RawRecord): string {
   return requiredId({ id: typeof id === "string" ? id.trim() : id }, "id");
-}
-
-function segmentOf(cells: RawRecord): string | null {
-  const text = optionalText(cells, "segment")?.trim() ?? null;
-  if (text === null || segmentName.safeParse(text).success) return text;
-  if (text.length > LONGEST_SEGMENT) {
-    throw new LineFault("too_long", "segment", `longer than ${LONGEST_SEGMENT} characters`);
-  }
-  throw new LineFault("bad_type", "segment", "must be one line of text");
 }
 
 /** Rule K1: zero is a real value, below it there is none. */

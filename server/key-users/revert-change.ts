@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { KeyUser, revertBody } from "../contracts/api/key-users.ts";
 import { InvalidInput, NotFound } from "../lib/errors.ts";
-import { type Asked, asksNothing, placed, requireListed, unmoved } from "./edit-key-user.ts";
-import { type KeyUserWrite, type LockedKeyUser, onKeyUser } from "./key-user-write.ts";
+import { openContact } from "../lib/sealed-contact.ts";
+import { type Asked, asksNothing, different, placed, requireListed, unmoved } from "./edit-key-user.ts";
+import { type KeyUserWrite, onKeyUser } from "./key-user-write.ts";
 
 interface Change {
   readonly premium_before: string | null;
@@ -11,6 +12,10 @@ interface Change {
   readonly info_after: string | null;
   readonly segment_before: string | null;
   readonly segment_after: string | null;
+  readonly name_before: Buffer | null;
+  readonly is_name_moved: boolean;
+  readonly tel_before: Buffer | null;
+  readonly is_tel_moved: boolean;
 }
 
 /**
@@ -23,7 +28,7 @@ export async function revertChange(
   seen: number,
   { changeId, reason }: z.infer<typeof revertBody>,
 ): Promise<KeyUser> {
-  const given = beforeOf(await readChange(write, changeId));
+  const given = beforeOf(write, await readChange(write, changeId));
   const now = write.ctx.now();
   return onKeyUser(write, seen, (current, since) => {
     requireListed(current, since);
@@ -35,7 +40,10 @@ export async function revertChange(
 
 async function readChange({ ctx, userId }: KeyUserWrite, changeId: string): Promise<Change> {
   const { rows } = await ctx.pool.query<Change>(
-    `SELECT premium_before, premium_after, info_before, info_after, segment_before, segment_after FROM baseline_change
+    `SELECT premium_before, premium_after, info_before, info_after, segment_before, segment_after,
+       customer_name_before AS name_before, customer_name_before IS DISTINCT FROM customer_name_after AS is_name_moved,
+       customer_tel_before AS tel_before, customer_tel_before IS DISTINCT FROM customer_tel_after AS is_tel_moved
+     FROM baseline_change
      WHERE id = $1 AND user_id::text = $2`,
     [changeId, userId],
   );
@@ -44,7 +52,7 @@ async function readChange({ ctx, userId }: KeyUserWrite, changeId: string): Prom
 }
 
 /** What a change moved, as it was before. */
-function beforeOf(change: Change): Asked {
+function beforeOf({ ctx, userId }: KeyUserWrite, change: Change): Asked {
   const { premium_before, premium_after, info_before, info_after, segment_before, segment_after } = change;
   if (premium_before === null || premium_after === null) {
     throw new InvalidInput(
@@ -52,19 +60,13 @@ function beforeOf(change: Change): Asked {
       { field: "changeId" },
     );
   }
+  const sealed = { customer_name: change.name_before, customer_tel: change.tel_before };
+  const { customerName, customerTel } = openContact(ctx.cipher, userId, sealed);
   return {
     rawPremium: premium_before === premium_after ? undefined : premium_before,
     rawInfo: info_before === info_after ? undefined : info_before,
     segment: segment_before === segment_after ? undefined : segment_before,
+    customerName: change.is_name_moved ? customerName : undefined,
+    customerTel: change.is_tel_moved ? customerTel : undefined,
   };
 }
-
-/** What does not stand already. */
-const different = (
-  asked: Asked,
-  current: Pick<LockedKeyUser, "raw_premium" | "raw_info" | "segment">,
-): Asked => ({
-  rawPremium: asked.rawPremium === current.raw_premium ? undefined : asked.rawPremium,
-  rawInfo: asked.rawInfo === current.raw_info ? undefined : asked.rawInfo,
-  segment: asked.segment === current.segment ? undefined : asked.segment,
-});

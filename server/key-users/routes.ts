@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { z } from "zod";
+import { type Actor, can } from "../access/can.ts";
 import { dataScopeOf } from "../access/data-scope.ts";
+import type { Context } from "../context.ts";
 import { id, listQuery } from "../contracts/api/common.ts";
 import { previewRowsQuery } from "../contracts/api/import-preview.ts";
 import { importedRowsQuery, undoBody } from "../contracts/api/key-user-imports.ts";
@@ -13,10 +15,11 @@ import { defineRoute } from "../http/define-route.ts";
 import { recordExport } from "../http/record-export.ts";
 import { Forbidden } from "../lib/errors.ts";
 import { addKeyUser } from "./add-key-user.ts";
+import { contactSearch } from "./contact-search.ts";
 import { editKeyUser } from "./edit-key-user.ts";
 import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
-import { keyUsersCsv } from "./key-users-csv.ts";
+import { type Exporter, keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { importSent, proposeImport } from "./propose-import.ts";
 import { readList } from "./read-list.ts";
@@ -49,6 +52,27 @@ const flag = z
   .default("false")
   .transform((text) => text === "true");
 
+/** What an export was narrowed by, for the audit log; not what was searched for: it may name a customer. */
+function filterOf(query: z.output<typeof keyUsersQuery>) {
+  const { status, search, amountFrom, amountTo, openCase, editor, changedSince, segment } = query;
+  return { status, isSearched: !!search, amountFrom, amountTo, openCase, editor, changedSince, segment };
+}
+
+interface ExportCall {
+  readonly ctx: Context;
+  readonly actor: Actor;
+  readonly query: z.output<typeof keyUsersQuery>;
+}
+
+/** Audited before the first line goes. @param isClear with names and telephones */
+async function exported({ ctx, actor, query }: ExportCall, isClear: boolean): Promise<Response> {
+  const lookUps = await contactSearch(ctx, actor, query.search);
+  await recordExport(ctx, actor, isClear ? "personal.export" : "key-users.export", filterOf(query));
+  const exporter: Exporter = { scope: dataScopeOf(actor), lookUps, isClear };
+  const lines = Readable.from(keyUsersCsv(ctx, query, exporter));
+  return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
+}
+
 export const KEY_USER_ROUTES = [
   defineRoute({
     ...READ,
@@ -58,7 +82,9 @@ export const KEY_USER_ROUTES = [
     answer: { schema: "KeyUsersPage" },
     handle: async ({ ctx, actor, query: { ids, ...rest } }) => {
       const scope = dataScopeOf(actor);
-      if (ids === undefined) return keyUsers(ctx, rest, scope);
+      if (ids === undefined) {
+        return keyUsers(ctx, rest, scope, await contactSearch(ctx, actor, rest.search));
+      }
       const wanted = ids.split(",").filter((text) => id.safeParse(text).success);
       const items = await keyUsersById(ctx, wanted, scope);
       return { items, nextCursor: null, total: items.length };
@@ -148,16 +174,24 @@ export const KEY_USER_ROUTES = [
     path: "/api/v1/key-users/export",
     summary: "The list as CSV, which can be imported again",
     description:
-      "The filters of the list narrow it; rows stand in order of their customers, whatever the sort.",
+      "The filters of the list narrow it; rows stand in order of their customers, whatever the sort. Names and telephones are left " +
+      "out, so an import of the file leaves them as they are.",
     query: keyUsersQuery,
     answer: { type: "text/csv" },
-    handle: async ({ ctx, query, actor }) => {
-      const { status, search, amountFrom, amountTo, openCase, editor, changedSince, segment } = query;
-      const filter = { amountFrom, amountTo, openCase, editor, changedSince, segment };
-      await recordExport(ctx, actor, "key-users.export", { status, isSearched: !!search, ...filter });
-      const lines = Readable.from(keyUsersCsv(ctx, query, dataScopeOf(actor)));
-      return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
-    },
+    handle: (call) => exported(call, false),
+  }),
+  defineRoute({
+    tag: "Key users",
+    method: "GET",
+    right: "personal.export",
+    path: "/api/v1/key-users/personal-export",
+    summary: "The list as CSV with names and telephones in clear",
+    description:
+      "As the export, with the columns customer_name and customer_tel. The right to it is nobody's unless PERSONAL_EXPORT gives it; " +
+      "each time is an act of its own in the audit log.",
+    query: keyUsersQuery,
+    answer: { type: "text/csv" },
+    handle: (call) => exported(call, true),
   }),
   defineRoute({
     ...WRITE,
@@ -168,9 +202,9 @@ export const KEY_USER_ROUTES = [
     body: {
       types: LIST_TYPES,
       description:
-        "CSV with a header id,raw_premium,raw_info and, if wanted, segment and baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
+        "CSV with a header id,raw_premium,raw_info and, if wanted, segment, customer_name, customer_tel and baseline_as_of; or objects of these fields, one a line or in an array. It may be packed (Content-Encoding gzip or zstd). " +
         "An export can be sent as it is: its column version tells rows that were changed since, which stay as they are (conflicts). " +
-        "Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
+        "A name or telephone with an asterisk is refused (masked). Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
         "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
         "file that is no list is refused with a code of its own: empty_file, header_only, no_header, broken_header, missing_column, " +
         "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
@@ -205,11 +239,16 @@ export const KEY_USER_ROUTES = [
     path: "/api/v1/key-users/imports/refused",
     summary:
       "The rows of a CSV that an import would refuse, as they stand in it: what a file to correct is written from",
+    description:
+      "Columns of names and telephones are left out unless the asker may export them (personal.export).",
     query: listChoices,
     body: { types: ["text/csv"], description: SAME_FILE },
     answer: { schema: "RefusedRows" },
-    handle: async ({ ctx, query: { preview: _preview, ...choices }, request }) =>
-      refusedRows(ctx, await readListBody(request), choices, ctx.time.zone),
+    handle: async ({ ctx, actor, query: { preview: _preview, ...choices }, request }) =>
+      refusedRows(ctx, await readListBody(request), choices, {
+        zone: ctx.time.zone,
+        isClear: can(actor, "personal.export"),
+      }),
   }),
   defineRoute({
     ...READ,

@@ -36,7 +36,7 @@ async function load(text: string, choices: object = {}, dryRun = false) {
 
 async function exported(scope: readonly string[] | null): Promise<string> {
   const pieces: string[] = [];
-  for await (const piece of keyUsersCsv(harness, { status: "all" }, scope)) pieces.push(piece);
+  for await (const piece of keyUsersCsv(harness, { status: "all" }, { scope })) pieces.push(piece);
   return pieces.join("");
 }
 

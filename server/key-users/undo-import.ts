@@ -43,13 +43,13 @@ export async function undoImport(
       await client.query("ROLLBACK");
       return told;
     }
-    const { undoId, position, ids, movesScopes } = await takeBack(client, call, {
+    const { undoId, position, ids, ...moved } = await takeBack(client, call, {
       importId,
       told,
       reason: options.reason ?? null,
     });
     await client.query("COMMIT");
-    call.ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(ids), movesScopes });
+    call.ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(ids), ...moved });
     return { ...told, importId: undoId };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -137,7 +137,7 @@ async function takeBack(
   client: pg.PoolClient,
   { ctx, actor }: UndoCall,
   { importId, told, reason }: Taken,
-): Promise<{ undoId: string; position: number; ids: string[]; movesScopes: boolean }> {
+): Promise<{ undoId: string; position: number; ids: string[]; movesScopes: boolean; caseIds: bigint[] }> {
   const at = new Date(ctx.now());
   const { back, removed, left, affectedCases } = told;
   const made = await client.query<{ id: string }>(
@@ -162,5 +162,21 @@ async function takeBack(
   );
   const ids = gone.rows.map((row) => row.user_id);
   const movesScopes = gone.rows.some((row) => row.is_moved);
-  return { undoId, position: await nextCommitPosition(client), ids, movesScopes };
+  const caseIds = await readCases(client);
+  return { undoId, position: await nextCommitPosition(client), ids, movesScopes, caseIds };
+}
+
+/** More are read anew as a whole. */
+const MAX_CASES = 501;
+
+/** Cases that showed a name or telephone which is another now. */
+async function readCases(client: pg.PoolClient): Promise<bigint[]> {
+  const moved = ["customer_name", "customer_tel"].map(
+    (it) => `u.${it}_before IS DISTINCT FROM u.${it}_after`,
+  );
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT c.id FROM undoing u JOIN retention_case c ON c.user_id = u.user_id
+     WHERE u.goes AND u.action <> 'add' AND (${moved.join(" OR ")}) LIMIT ${MAX_CASES}`,
+  );
+  return rows.map(({ id }) => BigInt(id));
 }

@@ -4,9 +4,9 @@ import { parseFen } from "../contracts/money.ts";
 import { isoOf } from "../db/iso-of.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { maskName, maskTelephone } from "../lib/mask.ts";
+import { type Contact, openContact, type SealedContact } from "../lib/sealed-contact.ts";
 import {
   openPersonal,
-  type PersonalData,
   SEALED_COLUMNS,
   SEALED_FROM,
   type SealedPersonalData,
@@ -23,15 +23,16 @@ export const SELECT_CASES = `
   FROM retention_case c LEFT JOIN "user" p ON p.id = c.assignee`;
 
 /**
- * What sealed personal data the users of cases left with their newest order. A statement of its own, prepared: to plan it
+ * What sealed personal data of the users of cases there is: that of the key-user list, and what they left with their newest order. A statement of its own, prepared: to plan it
  * takes longer than to run it, and the plan is the same for every page.
  */
 const DETAILS = {
   name: "case-details",
   text: `
-  SELECT c.user_id, o.personal, o.block, o.place FROM unnest($1::bigint[]) AS c (user_id)
-    CROSS JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
-      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o`,
+  SELECT c.user_id, k.customer_name, k.customer_tel, o.personal, o.block, o.place FROM unnest($1::bigint[]) AS c (user_id)
+    LEFT JOIN key_user k ON k.user_id = c.user_id
+    LEFT JOIN LATERAL (SELECT ${SEALED_COLUMNS} FROM ${SEALED_FROM}
+      WHERE l.user_id = c.user_id ORDER BY l.biz_date DESC LIMIT 1) o ON true`,
 };
 
 /** A row of SELECT_CASES; amounts as the wire has them, times in epoch milliseconds. */
@@ -54,7 +55,7 @@ export interface CaseRow {
   readonly closed_at: string | null;
 }
 
-interface Details extends SealedPersonalData {
+interface Details extends SealedPersonalData, SealedContact {
   readonly user_id: string;
 }
 
@@ -63,11 +64,25 @@ interface Needs {
   readonly cipher: FieldCipher;
 }
 
-/** What a customer left with their newest order, in clear: for who has the right to it, and after it was audited. */
-export async function personalDataOf({ pool, cipher }: Needs, userId: string): Promise<PersonalData> {
+/**
+ * Name and telephone of a customer, each from the key-user list, else from their newest order; in clear: for who has the right to it,
+ * and after it was audited.
+ */
+export async function contactOf({ pool, cipher }: Needs, userId: string): Promise<Contact> {
   const { rows } = await pool.query<Details>({ ...DETAILS, values: [[userId]] });
-  const [row] = rows;
-  return row ? openPersonal(row, cipher) : { customerName: null, customerTel: null, certificateNo: null };
+  return opened(rows[0], cipher);
+}
+
+/** A field that the list has none of is the newest order's: the list may know the one and the order the other. */
+function opened(details: Details | undefined, cipher: FieldCipher): Contact {
+  if (!details) return { customerName: null, customerTel: null };
+  const listed = openContact(cipher, details.user_id, details);
+  if (listed.customerName !== null && listed.customerTel !== null) return listed;
+  const ordered = openPersonal(details, cipher);
+  return {
+    customerName: listed.customerName ?? ordered.customerName,
+    customerTel: listed.customerTel ?? ordered.customerTel,
+  };
 }
 
 /** These cases in their newest state, in no particular order. */
@@ -88,7 +103,7 @@ export async function summariesOf(
 }
 
 function summaryOf(row: CaseRow, details: Details | undefined, cipher: FieldCipher): CaseSummary {
-  const personal = details ? openPersonal(details, cipher) : null;
+  const { customerName, customerTel } = opened(details, cipher);
   return {
     id: row.id,
     userId: row.user_id,
@@ -106,8 +121,8 @@ function summaryOf(row: CaseRow, details: Details | undefined, cipher: FieldCiph
     openedAt: isoOf(row.opened_at),
     updatedAt: isoOf(row.updated_at),
     closedAt: row.closed_at === null ? null : isoOf(row.closed_at),
-    customerName: maskName(personal?.customerName ?? null),
-    customerTel: maskTelephone(personal?.customerTel ?? null),
+    customerName: maskName(customerName),
+    customerTel: maskTelephone(customerTel),
   };
 }
 

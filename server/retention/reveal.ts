@@ -9,7 +9,7 @@ import { REVEAL_ENTRY, REVEAL_REFUSED, REVEALED_MS, type RevealField } from "../
 import { recordActIn } from "../db/audit.ts";
 import { nextCommitPosition } from "../db/position.ts";
 import { AppError, NotFound, TooBusy } from "../lib/errors.ts";
-import { personalDataOf } from "./case-summaries.ts";
+import { contactOf } from "./case-summaries.ts";
 import { lockCase } from "./lock-case.ts";
 import { retentionCase } from "./retention-case.ts";
 
@@ -40,7 +40,7 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
   const limit = (await ctx.settings.inForce()).REVEALS_PER_HOUR;
   // Read before the transaction: within it they would wait for a second connection while they hold the first.
   const { userId, contact } = await retentionCase(ctx, caseId, dataScopeOf(actor));
-  const value = (await personalDataOf(ctx, userId))[COLUMNS[asked.field]];
+  const value = (await contactOf(ctx, userId))[COLUMNS[asked.field]];
   if (value === null || value === "") throw new NotFound(UNKNOWN[asked.field]);
   const overrides = requireMeant(contact, asked);
   const told = await ctx.db.$transaction(async (tx) => {

@@ -29,7 +29,12 @@ export function startAccess(
   const seenSessions = new SeenSessions(pool, Date.now);
   const keys = new ApiKeys(db, Date.now, isDemo);
   const seen = (id: string) => seenSessions.note([id]);
-  const authenticate = createAuthenticate(auth, keys, { isDemo, rule, seen });
+  const authenticate = createAuthenticate(auth, keys, {
+    isDemo,
+    rule,
+    personalExport: config.PERSONAL_EXPORT,
+    seen,
+  });
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
   const singleSignOn = openSingleSignOn({ config, log }, { db, secret });
   const authHandler = createAuthHandler({

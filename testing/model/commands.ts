@@ -110,7 +110,15 @@ const listUser = command(entry, {
     const baselineAsOf = since === null ? null : new Date(since).toISOString();
     await addKeyUser(
       { ctx: harness, actor },
-      { userId: id, rawPremium, rawInfo, segment: null, baselineAsOf },
+      {
+        userId: id,
+        rawPremium,
+        rawInfo,
+        segment: null,
+        customerName: null,
+        customerTel: null,
+        baselineAsOf,
+      },
     );
     journal.acts.push({ act: "list", line: { id, raw_premium: rawPremium, raw_info: rawInfo }, asOf: since });
   },

@@ -5,7 +5,7 @@ import { BusinessTime } from "#server/contracts/business-time.ts";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
 import { keyUserLines, orderLine, pageLine, premiumLine, resent, zone } from "../factories/arbitraries.ts";
 import { type IngestHarness, openIngestHarness, type Wire } from "../harness/ingest-harness.ts";
-import { startTestServer, startTestWriter, type TestServer } from "../harness/writer-harness.ts";
+import { startTestServer, startTestWriter, TEST_CIPHER, type TestServer } from "../harness/writer-harness.ts";
 import { hourlyTable } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";
 import { premiumTables } from "../oracle/premium-changes.ts";
@@ -93,7 +93,8 @@ async function sendAll(harness: IngestHarness, stream: string, bodies: readonly 
 
 async function loadKeyUsers(pool: pg.Pool, lines: readonly Record<string, string | null>[]): Promise<void> {
   const rows = lines.map((cells, index) => ({ line: index + 1, cells }));
-  const ctx = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
+  const given = { pool, cipher: TEST_CIPHER, now: Date.now, publish: () => undefined };
+  const ctx = { ...given, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
   await importKeyUsers(ctx, { id: "test" }, rows, { dryRun: false, skipRejected: false });
 }
 

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importKeyUsers } from "#server/key-users/import-key-users.ts";
-import { startTestServer, type TestServer } from "../harness/writer-harness.ts";
+import { startTestServer, TEST_CIPHER, type TestServer } from "../harness/writer-harness.ts";
 import { asTsv, RECORDINGS, readLines, readTable, recordingFolder, sorted } from "../recorded/recordings.ts";
 
 /** C11, C12 and every rule of the tables, on recorded days: the whole path from a file to PostgreSQL. */
@@ -37,7 +37,8 @@ async function loadKeyUsers(pool: pg.Pool, folder: string): Promise<void> {
     return { line: index + 1, cells };
   });
   if (rows.length === 0) return;
-  const ctx = { pool, now: Date.now, publish: () => undefined, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
+  const given = { pool, cipher: TEST_CIPHER, now: Date.now, publish: () => undefined };
+  const ctx = { ...given, config: { MAX_FUTURE_SKEW_MS: 300_000 } };
   const options = { dryRun: false, skipRejected: false };
   expect((await importKeyUsers(ctx, { id: "test" }, rows, options)).added).toBe(rows.length);
 }

@@ -56,7 +56,12 @@ const actions: AuditWords = {
     called: "told how a call went",
     undone: "undid an act on a case",
   },
-  personal: { reveal: "looked at personal data", "reveal-refused": "was refused a look at personal data" },
+  personal: {
+    reveal: "looked at personal data",
+    "reveal-refused": "was refused a look at personal data",
+    export: "exported names and telephones",
+    "search-refused": "was refused more searches by name and telephone",
+  },
   "alert-rules": { change: "changed the alert rules" },
   settings: { change: "changed settings" },
   proposal: {

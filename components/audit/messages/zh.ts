@@ -53,7 +53,12 @@ const actions: AuditWords = {
     called: "记录通话结果",
     undone: "撤销跟进操作",
   },
-  personal: { reveal: "查看个人信息", "reveal-refused": "查看个人信息被拒绝" },
+  personal: {
+    reveal: "查看个人信息",
+    "reveal-refused": "查看个人信息被拒绝",
+    export: "导出姓名和电话",
+    "search-refused": "按姓名和电话搜索过多被拒绝",
+  },
   "alert-rules": { change: "更改告警规则" },
   settings: { change: "更改设置" },
   proposal: { make: "提交待确认操作", confirm: "确认操作", refuse: "驳回操作", withdraw: "撤回操作" },

@@ -224,6 +224,9 @@ CREATE TABLE key_user (
     raw_info text,
     -- By which managers see some customers and not others.
     segment text,
+    -- Sealed, behind the look-ups that they are found by (server/lib/sealed-contact.ts).
+    customer_name bytea,
+    customer_tel bytea,
     baseline_as_of bigint,
     -- The greatest event applied stays known whatever people do to the row afterwards (rules K3, C9): event_*.
     event_open_id text,
@@ -240,6 +243,9 @@ CREATE TABLE key_user (
 );
 CREATE INDEX ON key_user (updated_at, user_id);
 CREATE INDEX ON key_user (raw_premium, user_id);
+CREATE INDEX key_user_name_look_up ON key_user (substring(customer_name FROM 1 FOR 16));
+CREATE INDEX key_user_surname_look_up ON key_user (substring(customer_name FROM 17 FOR 16));
+CREATE INDEX key_user_telephone_look_up ON key_user (substring(customer_tel FROM 1 FOR 16));
 
 CREATE TABLE baseline_change (
     id bigserial PRIMARY KEY,
@@ -255,6 +261,10 @@ CREATE TABLE baseline_change (
     info_after text,
     segment_before text,
     segment_after text,
+    customer_name_before bytea,
+    customer_name_after bytea,
+    customer_tel_before bytea,
+    customer_tel_after bytea,
     seq bigint,
     import_id bigint
 );
@@ -293,6 +303,10 @@ CREATE TABLE key_user_import_row (
     info_after text,
     segment_before text,
     segment_after text,
+    customer_name_before bytea,
+    customer_name_after bytea,
+    customer_tel_before bytea,
+    customer_tel_after bytea,
     as_of_before bigint,
     as_of_after bigint,
     as_of_event_before boolean NOT NULL DEFAULT false,

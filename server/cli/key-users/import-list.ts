@@ -19,9 +19,10 @@ import { cliActor } from "../actor.ts";
 import { type CommandContext, UsageError } from "../command.ts";
 import { openFile } from "../replay/open-file.ts";
 import { runningServer } from "../running-server.ts";
-import { cipherOf, settingsOf } from "../settings-of.ts";
+import { settingsOf } from "../settings-of.ts";
 import { waits } from "../waits.ts";
 import { askServer } from "./ask-server.ts";
+import { listCipher } from "./cipher.ts";
 
 /** Refused lines and conflicts that are printed. */
 const LISTED = 20;
@@ -111,7 +112,7 @@ async function importHere(
 ): Promise<ImportResult | Proposed> {
   const settings = await settingsOf(config, opened);
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
-  const cipher = await cipherOf(config);
+  const cipher = await listCipher(config, opened.pool, true);
   const ctx = { ...opened, now: Date.now, publish: () => undefined, config, settings, time, cipher };
   const actor = { id: cliActor() };
   const sent = { ...file, choices, skipRejected };

@@ -25,12 +25,21 @@ export const previewRow = z.object({
   infoAfter: z.string().nullable(),
   segmentBefore: z.string().nullable(),
   segmentAfter: z.string().nullable(),
+  /** Masked, as all names and telephones here. */
+  customerNameBefore: z.string().nullable(),
+  customerNameAfter: z.string().nullable(),
+  customerTelBefore: z.string().nullable(),
+  customerTelAfter: z.string().nullable(),
+  /** Which of them the import writes: two masks may read the same. */
+  contactMoves: z.array(z.enum(["customer_name", "customer_tel"])),
   asOfBefore: instant.nullable(),
   asOfAfter: instant.nullable(),
   /** What the line asks for, blank cells by the choice made for them; null: nothing. In a conflict it is not what comes after. */
   premiumInFile: money.nullable(),
   infoInFile: z.string().nullable(),
   segmentInFile: z.string().nullable(),
+  customerNameInFile: z.string().nullable(),
+  customerTelInFile: z.string().nullable(),
   asOfInFile: instant.nullable(),
   /** Fields that were changed since the export and stay as they are. */
   conflicts: z.array(z.enum(LIST_COLUMNS)),
@@ -46,6 +55,8 @@ export type PreviewRowsPage = z.infer<typeof previewRowsPage>;
 
 /** POST /api/v1/key-users/imports/refused: what a file to correct is written from. */
 export const refusedRows = z.object({
+  /** Names and telephones of the file are left out: who asks may not take them out as a file (personal.export). */
+  isContactLeftOut: z.boolean(),
   /** The columns as the file names them. */
   header: z.array(z.string()),
   /** Cells as they stand in the file, one for each column. */

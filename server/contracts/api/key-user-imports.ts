@@ -69,6 +69,11 @@ export const importedRow = z.object({
   infoAfter: z.string().nullable(),
   segmentBefore: z.string().nullable(),
   segmentAfter: z.string().nullable(),
+  /** Masked. */
+  customerNameBefore: z.string().nullable(),
+  customerNameAfter: z.string().nullable(),
+  customerTelBefore: z.string().nullable(),
+  customerTelAfter: z.string().nullable(),
   /** Who changed it since, and when: of a row that was left. */
   left: z.object({ by: z.string(), at: instant }).nullable(),
 });

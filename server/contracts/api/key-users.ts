@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isName, isTelephone, LONGEST_NAME, LONGEST_TELEPHONE, MASKED } from "../contact-form.ts";
 import { KEY_USER_SORTS, LIST_COLUMNS } from "../list-form.ts";
+import { oneLine } from "../one-line.ts";
 import { segmentName } from "../person-verbs.ts";
 import { businessDate, id, instant, listQuery, money, page } from "./common.ts";
 import { listReading } from "./list-file.ts";
@@ -10,6 +12,10 @@ export const keyUser = z.object({
   rawInfo: z.string().nullable(),
   /** By which managers see some customers and not others; null: of none. */
   segment: z.string().nullable(),
+  /** Masked; null: the list has none. */
+  customerName: z.string().nullable(),
+  /** Masked; null: the list has none. */
+  customerTel: z.string().nullable(),
   /** null: since the beginning of time. */
   baselineAsOf: instant.nullable(),
   version: z.number().int(),
@@ -25,6 +31,7 @@ export type KeyUser = z.infer<typeof keyUser>;
 export const keyUsersQuery = listQuery.extend({
   /** Holds the beginning of a text, where the list is sorted by one. */
   cursor: z.string().max(1000).optional(),
+  /** Customer numbers that begin so, covers that hold it; asked by a person also whole names, surnames and telephones. */
   search: z.string().max(200).optional(),
   /** active (default), removed, all. */
   status: z.enum(["active", "removed", "all"]).default("active"),
@@ -59,11 +66,25 @@ export const moneyInput = z.union([
       "an amount this large loses digits as a number: send it as text",
     ),
 ]);
+/** A mask is what an answer holds in place of a value: written back, it would take the value's place. */
+const unmasked = (most: number) =>
+  oneLine(most).refine((text) => !MASKED.test(text), {
+    message: "is masked: write the whole value, or leave it out",
+    abort: true,
+  });
+const customerName = unmasked(LONGEST_NAME).refine(isName, "must hold a letter");
+const customerTel = unmasked(LONGEST_TELEPHONE).refine(
+  isTelephone,
+  "must be a telephone: digits, with +, blanks, hyphens or brackets if wanted",
+);
+
 export const newKeyUser = z.object({
   userId: z.union([id, z.number().int()]),
   rawPremium: moneyInput,
   rawInfo: z.string().max(4000).nullable().default(null),
   segment: segmentName.nullable().default(null),
+  customerName: customerName.nullable().default(null),
+  customerTel: customerTel.nullable().default(null),
   baselineAsOf: instant.nullable().default(null),
 });
 /**
@@ -71,7 +92,7 @@ export const newKeyUser = z.object({
  * person's name or a key's (rule W5).
  */
 export const fieldMove = z.object({
-  field: z.enum(["rawPremium", "rawInfo", "segment", "removedAt"]),
+  field: z.enum(["rawPremium", "rawInfo", "segment", "customerName", "customerTel", "removedAt"]),
   by: z.string(),
   at: instant,
 });
@@ -82,6 +103,10 @@ export const keyUserPatch = z.object({
   rawInfo: z.string().max(4000).nullable().optional(),
   /** null: of none. */
   segment: segmentName.nullable().optional(),
+  /** In clear; null: the list is to have none. */
+  customerName: customerName.nullable().optional(),
+  /** In clear; null: the list is to have none. */
+  customerTel: customerTel.nullable().optional(),
   reason: z.string().max(1000).optional(),
 });
 
@@ -126,6 +151,8 @@ export const importResult = z.object({
     rawPremium: z.number().int(),
     rawInfo: z.number().int(),
     segment: z.number().int(),
+    customerName: z.number().int(),
+    customerTel: z.number().int(),
     baselineAsOf: z.number().int(),
   }),
   affectedCases: z.number().int(),
@@ -155,5 +182,10 @@ export const keyUserChange = z.object({
   /** Where the change moved it: else both are null. */
   segmentBefore: z.string().nullable(),
   segmentAfter: z.string().nullable(),
+  /** Masked. Where the change moved it: else both are null. Two masks may read the same. */
+  customerNameBefore: z.string().nullable(),
+  customerNameAfter: z.string().nullable(),
+  customerTelBefore: z.string().nullable(),
+  customerTelAfter: z.string().nullable(),
 });
 export type KeyUserChange = z.infer<typeof keyUserChange>;

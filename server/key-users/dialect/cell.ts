@@ -4,6 +4,7 @@ export interface CellFault {
     | "invisible_character"
     | "cut_id"
     | "cut_amount"
+    | "cut_telephone"
     | "ambiguous_amount"
     | "ambiguous_date"
     | "bad_time";

@@ -30,6 +30,26 @@ const NAMES: Readonly<Record<ListColumn, readonly string[]>> = {
     ...["segment", "customer segment", "customer group", "group"],
     ...["分组", "客群", "客户分组", "客户群", "客户分群"],
   ],
+  customer_name: [
+    ...["customer name", "customername", "name", "client name", "insured name", "policyholder"],
+    ...["客户姓名", "客户名称", "客户名", "姓名", "投保人", "投保人姓名"],
+  ],
+  customer_tel: [
+    ...["customer tel", "customertel", "customer telephone", "customer phone", "telephone", "tel", "phone"],
+    ...["phone number", "mobile", "mobile phone"],
+    ...[
+      "客户电话",
+      "联系电话",
+      "电话",
+      "电话号码",
+      "手机",
+      "手机号",
+      "手机号码",
+      "客户手机",
+      "客户手机号",
+      "联系方式",
+    ],
+  ],
   baseline_as_of: [
     ...["baseline as of", "baselineasof", "baseline since", "as of", "baseline time", "baseline date"],
     ...["基准时间", "基准日期", "基线时间", "基线日期", "生效时间", "生效日期"],

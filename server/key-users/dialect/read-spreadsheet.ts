@@ -13,6 +13,7 @@ import { readIdCell } from "./id-cell.ts";
 import { columnOf, unitOf } from "./list-columns.ts";
 import { ListFault } from "./list-fault.ts";
 import { quoteFormulas } from "./quote-formulas.ts";
+import { readTelephoneCell } from "./telephone-cell.ts";
 import { readTimeCell } from "./time-cell.ts";
 import { WallClock } from "./wall-clock.ts";
 
@@ -135,7 +136,10 @@ function readCell(cell: string, column: ListColumn, unit: number, clock: WallClo
       return readAmountCell(cell, unit);
     case "raw_info":
     case "segment":
+    case "customer_name":
       return readTextCell(cell);
+    case "customer_tel":
+      return readTelephoneCell(cell);
     case "baseline_as_of":
       return readTimeCell(cell, clock);
     case "version":

@@ -11,6 +11,8 @@ export const aKeyUser = (given: Partial<KeyUser> = {}): KeyUser => ({
   rawPremium: "11190.00",
   rawInfo: "Cancer 500k; Accident 100k",
   segment: null,
+  customerName: "王*",
+  customerTel: "138 **** 5678",
   baselineAsOf: AT,
   version: 3,
   updatedAt: AT,
@@ -23,7 +25,7 @@ export const aKeyUser = (given: Partial<KeyUser> = {}): KeyUser => ({
 export const someKeyUsers = (): KeyUser[] => [
   aKeyUser(),
   aKeyUser({ userId: "100200301", segment: "高净值", openCaseId: "7", updatedBy: "Lin Wei" }),
-  aKeyUser({ userId: "100200302", rawInfo: null, baselineAsOf: null }),
+  aKeyUser({ userId: "100200302", rawInfo: null, baselineAsOf: null, customerName: null, customerTel: null }),
   aKeyUser({ userId: "100200303", removedAt: AT }),
 ];
 
@@ -48,6 +50,10 @@ export const someChanges = (): { readonly items: KeyUserChange[] } => ({
     infoAfter: "Cancer 300k",
     segmentBefore: null,
     segmentAfter: source === "edit" ? "高净值" : null,
+    customerNameBefore: source === "edit" ? "王*" : null,
+    customerNameAfter: source === "edit" ? "王*" : null,
+    customerTelBefore: null,
+    customerTelAfter: source === "import" ? "138 **** 5678" : null,
   })),
 });
 
@@ -81,7 +87,7 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
   conflicting: 1,
   rejected: [{ line: 7, code: "bad_type", field: "raw_premium", message: "raw_premium is no amount" }],
   conflicts: [{ line: 9, userId: "100200301", fields: ["raw_premium"], version: 4, updatedBy: "stream" }],
-  blanks: { rawPremium: 1, rawInfo: 2, segment: 0, baselineAsOf: 0 },
+  blanks: { rawPremium: 1, rawInfo: 2, segment: 0, customerName: 0, customerTel: 0, baselineAsOf: 0 },
   affectedCases: 1,
   reading: {
     encoding: "gb18030",
@@ -127,11 +133,18 @@ const aPreviewRow = (given: Partial<PreviewRow> = {}): PreviewRow => ({
   infoAfter: "重疾险 A",
   segmentBefore: null,
   segmentAfter: null,
+  customerNameBefore: null,
+  customerNameAfter: null,
+  customerTelBefore: null,
+  customerTelAfter: null,
+  contactMoves: [],
   asOfBefore: AT,
   asOfAfter: AT,
   premiumInFile: "318000.00",
   infoInFile: "重疾险 A",
   segmentInFile: null,
+  customerNameInFile: null,
+  customerTelInFile: null,
   asOfInFile: null,
   conflicts: [],
   updatedBy: "Lin Wei",
@@ -148,6 +161,10 @@ export const somePreviewRows = (): PreviewRowsPage => ({
       premiumBefore: "440760.00",
       premiumAfter: "412500.00",
       infoAfter: "重疾险 B",
+      customerNameBefore: "李*",
+      customerNameAfter: "李*",
+      customerTelAfter: "139 **** 0001",
+      contactMoves: ["customer_name", "customer_tel"],
       openCaseId: "20361",
     }),
     aPreviewRow({
