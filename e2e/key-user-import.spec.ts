@@ -50,7 +50,7 @@ test("a list in GB18030 with semicolons and Chinese names says how it was read, 
   await expect(count(page, "changed")).toHaveText("1");
   await expect(panel(page).getByText(/1 blank cell keeps what stands/)).toBeVisible();
   await page.getByText("Erase", { exact: true }).click();
-  await expect(panel(page).getByText(/1 cover or time is cleared/)).toBeVisible();
+  await expect(panel(page).getByText(/1 value is cleared/)).toBeVisible();
   await page.getByText("Keep", { exact: true }).click();
   await expect(panel(page).getByText(/1 blank cell keeps what stands/)).toBeVisible();
   await page.getByRole("button", { name: /skip 2/i }).click();

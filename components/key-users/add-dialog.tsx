@@ -1,7 +1,7 @@
 "use client";
 import { Button, Modal, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
@@ -9,6 +9,7 @@ import { plainText } from "../ui/plain-text.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
+import { type CellProblem, LONGEST, problemOf } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
 import { type AddedUser, useAddKeyUser } from "./use-add-key-user.ts";
 
@@ -43,9 +44,14 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
     onListed([user]);
     onClose();
   });
+  const [problems, setProblems] = useState<ContactProblems>({ customerName: null, customerTel: null });
+  const wordsOf = (problem: CellProblem) => (problem === null ? undefined : t(`row.${problem}`));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    add.mutate(enteredIn(event.currentTarget));
+    const entered = enteredIn(event.currentTarget);
+    const found = problemsOf(entered);
+    setProblems(found);
+    if (found.customerName === null && found.customerTel === null) add.mutate(entered);
   };
   const error = known ? restore.error : (add.error ?? restore.error);
   return (
@@ -67,6 +73,21 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
         autoComplete="off"
       />
       <TextInput name="rawInfo" label={t("addForm.cover")} maxLength={4000} autoComplete="off" />
+      <TextInput
+        name="customerName"
+        label={t("addForm.name")}
+        maxLength={LONGEST.customerName}
+        error={wordsOf(problems.customerName)}
+        autoComplete="off"
+      />
+      <TextInput
+        name="customerTel"
+        label={t("addForm.telephone")}
+        inputMode="tel"
+        maxLength={LONGEST.customerTel}
+        error={wordsOf(problems.customerTel)}
+        autoComplete="off"
+      />
       {known ? <Known user={known} /> : null}
       {error ? (
         <p role="alert" className={form.problem}>
@@ -89,6 +110,17 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
   );
 }
 
+/** Of the two fields that the browser cannot judge. */
+interface ContactProblems {
+  readonly customerName: CellProblem;
+  readonly customerTel: CellProblem;
+}
+
+const problemsOf = ({ customerName, customerTel }: AddedUser): ContactProblems => ({
+  customerName: problemOf("customerName", customerName ?? ""),
+  customerTel: problemOf("customerTel", customerTel ?? ""),
+});
+
 function enteredIn(form: HTMLFormElement): AddedUser {
   const given = new FormData(form);
   const text = (name: string) => String(given.get(name) ?? "").trim();
@@ -96,6 +128,8 @@ function enteredIn(form: HTMLFormElement): AddedUser {
     userId: text("userId"),
     rawPremium: text("rawPremium").replaceAll(",", ""),
     rawInfo: text("rawInfo") || null,
+    customerName: text("customerName") || null,
+    customerTel: text("customerTel") || null,
   };
 }
 

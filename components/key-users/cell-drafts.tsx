@@ -18,6 +18,7 @@ export function useCellDraft(user: KeyUser, field: CellField) {
     draft: drafts.draftOf(userId, field),
     open: () => drafts.open(user, field),
     type: (text: string) => drafts.type(userId, field, text),
+    erase: () => drafts.erase(userId, field),
     save: () => drafts.save(userId, field),
     discard: () => drafts.discard(userId, field),
   };

@@ -5,7 +5,7 @@ import type { FieldMove } from "#server/contracts/api/key-users.ts";
 import form from "../ui/dialog-form.module.css";
 import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
-import type { CellField } from "./cell-fields.ts";
+import { type CellField, CONTACT_FIELDS } from "./cell-fields.ts";
 import styles from "./dialog.module.css";
 import type { CellDrafts } from "./use-cell-drafts.ts";
 import type { EditConflict } from "./use-key-user-writes.tsx";
@@ -19,7 +19,9 @@ export interface ConflictDialogProps {
 
 /** The cells that an edit is about. */
 const fieldsOf = ({ edit }: EditConflict): CellField[] =>
-  (["rawPremium", "rawInfo", "segment"] as const).filter((field) => edit[field] !== undefined);
+  (["rawPremium", "rawInfo", "segment", ...CONTACT_FIELDS] as const).filter(
+    (field) => edit[field] !== undefined,
+  );
 
 /** What was typed beside what stands meanwhile, for its writer to choose. Whatever is chosen, nothing typed is lost unasked. */
 export function ConflictDialog({ conflict, drafts, onSettled }: ConflictDialogProps) {

@@ -35,6 +35,20 @@ export const Conflict: Story = {
   ),
 };
 
+export const ConflictOfTelephone: Story = {
+  render: () => (
+    <ConflictDialog
+      conflict={{
+        edit: { customerTel: "13900000001" },
+        current: aKeyUser(),
+        moves: [{ field: "customerTel", by: "Han Mei", at: "2026-11-22T02:00:00.000Z" }],
+      }}
+      drafts={{ goOn: done, save: done, discard: done }}
+      onSettled={done}
+    />
+  ),
+};
+
 export const History: Story = {
   parameters: within({ answers: { [HISTORY]: answer(someChanges()) } }),
   render: () => HISTORY_OF,

@@ -1,10 +1,11 @@
 "use client";
-import { TextInput, Tooltip, UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { ActionIcon, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { useCellDraft } from "./cell-drafts.tsx";
-import { type CellField, isSavable, LONGEST } from "./cell-fields.ts";
+import { type CellField, isContact, LONGEST, problemOf } from "./cell-fields.ts";
 import styles from "./editable-cell.module.css";
 import type { CellDraft } from "./use-cell-drafts.ts";
 
@@ -44,12 +45,15 @@ interface FieldProps extends Pick<EditableCellProps, "field" | "label"> {
   readonly type: (text: string) => void;
   readonly save: () => void;
   readonly discard: () => void;
+  readonly erase: () => void;
 }
 
-function Field({ draft, field, label, type, save, discard }: FieldProps) {
+function Field({ draft, field, label, type, save, discard, erase }: FieldProps) {
   const t = useTranslations("keyUsers.row");
   const input = useRef<HTMLInputElement>(null);
-  const problem = isSavable(field, draft.text) ? null : t("badAmount");
+  const whole = useRef<HTMLDivElement>(null);
+  const reason = draft.isErased ? null : problemOf(field, draft.text);
+  const problem = reason === null ? null : t(reason);
   useEffect(() => {
     void draft.focus; // asked for once more
     input.current?.focus();
@@ -59,23 +63,51 @@ function Field({ draft, field, label, type, save, discard }: FieldProps) {
     if (event.key === "Escape") discard();
     if (event.key === "Enter") save();
   };
+  /** Between the field and its button the cell is not left. */
+  const leave = (event: FocusEvent) => {
+    if (!whole.current?.contains(event.relatedTarget)) save();
+  };
+  const shown = isContact(field) ? draft.seen[field] : null;
   return (
-    <Tooltip label={problem} opened={problem !== null} position="bottom-start">
-      <TextInput
-        ref={input}
-        className={styles.field}
-        size="xs"
-        aria-label={label}
-        aria-description={problem ?? undefined}
-        error={problem !== null}
-        value={draft.text}
-        maxLength={LONGEST[field]}
-        readOnly={draft.isSaving}
-        rightSection={draft.isSaving ? "…" : undefined}
-        onChange={(event) => type(event.currentTarget.value)}
-        onKeyDown={press}
-        onBlur={save}
-      />
-    </Tooltip>
+    <div ref={whole}>
+      <Tooltip label={problem} opened={problem !== null} position="bottom-start">
+        <TextInput
+          ref={input}
+          className={styles.field}
+          size="xs"
+          aria-label={label}
+          aria-description={problem ?? undefined}
+          error={problem !== null}
+          value={draft.text}
+          placeholder={shown ?? undefined}
+          maxLength={LONGEST[field]}
+          autoComplete="off"
+          readOnly={draft.isSaving}
+          rightSection={rightOf(draft, shown === null ? null : <Erase {...{ draft, field, erase, leave }} />)}
+          onChange={(event) => type(event.currentTarget.value)}
+          rightSectionPointerEvents="all"
+          onKeyDown={press}
+          onBlur={leave}
+        />
+      </Tooltip>
+    </div>
+  );
+}
+
+const rightOf = (draft: CellDraft, button: ReactNode): ReactNode => (draft.isSaving ? "…" : button);
+
+interface EraseProps extends Pick<FieldProps, "draft" | "field" | "erase"> {
+  readonly leave: (event: FocusEvent) => void;
+}
+
+/** Takes away a value that nobody sees whole: a field left blank leaves it. */
+function Erase({ draft, field, erase, leave }: EraseProps) {
+  const t = useTranslations("keyUsers.row.erase");
+  if (!isContact(field)) return null;
+  const words = t(field, { user: draft.seen.userId });
+  return (
+    <ActionIcon variant="subtle" size="sm" aria-label={words} title={words} onClick={erase} onBlur={leave}>
+      <IconX size={14} aria-hidden="true" />
+    </ActionIcon>
   );
 }

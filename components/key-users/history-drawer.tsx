@@ -8,6 +8,7 @@ import { plainText } from "../ui/plain-text.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { useMinute } from "../ui/use-minute.ts";
 import { useMoney } from "../ui/use-money.ts";
+import { type ContactMove, contactMoves } from "./contact-moves.ts";
 import styles from "./history-drawer.module.css";
 import { canRevert, Revert } from "./revert.tsx";
 import { useHistory } from "./use-history.ts";
@@ -111,6 +112,11 @@ function Change({ change, children }: { readonly change: KeyUserChange; readonly
           })}
         </div>
       )}
+      {contactMoves(change).map((move) => (
+        <div key={move.field} className={styles.quiet}>
+          <ContactMoved move={move} />
+        </div>
+      ))}
       {change.effectiveAt === null ? null : (
         <div className={styles.quiet}>{t("since", { when: minute(change.effectiveAt) })}</div>
       )}
@@ -118,4 +124,12 @@ function Change({ change, children }: { readonly change: KeyUserChange; readonly
       {children}
     </li>
   );
+}
+
+/** That a name or a telephone changed, as far as masks can tell. */
+function ContactMoved({ move: { field, before, after } }: { readonly move: ContactMove }) {
+  const t = useTranslations("keyUsers.history");
+  const words = (mask: string | null) => plainText(mask ?? "—");
+  const change = t("contact", { field, before: words(before), after: words(after) });
+  return before === after ? t("sameMask", { change }) : change;
 }

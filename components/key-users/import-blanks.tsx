@@ -15,7 +15,8 @@ export interface ImportBlanksProps {
 /** What a blank cell does to what stands: it is asked where there are such cells. */
 export function ImportBlanks({ importing, blank, blanks }: ImportBlanksProps) {
   const t = useTranslations("keyUsers.importing");
-  const clearable = blanks.rawInfo + blanks.segment + blanks.baselineAsOf;
+  const clearable =
+    blanks.rawInfo + blanks.segment + blanks.customerName + blanks.customerTel + blanks.baselineAsOf;
   const count = clearable + blanks.rawPremium;
   if (count === 0 && blank === "keep") return null;
   return (

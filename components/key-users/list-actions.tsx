@@ -17,10 +17,11 @@ export interface ListActionsProps {
   readonly onLog: () => void;
 }
 
-/** Export for everybody who may read; import and add for who may write. */
+/** Export for everybody who may read, with names for who may that; import and add for who may write. */
 export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules, onLog }: ListActionsProps) {
   const t = useTranslations("keyUsers");
   const [choice] = useListChoice();
+  const canExportPersonal = useCan("personal.export");
   const canSeeRules = useCan("alert-rules.read");
   // The same file chosen again, after it was corrected, is a new try.
   const reset = useRef<() => void>(null);
@@ -47,6 +48,16 @@ export function ListActions({ canWrite, isChecking, onFile, onAdd, onRules, onLo
       <Button variant="default" component="a" href={`/api/v1/key-users/export?${searchOf(choice)}`} download>
         {t("export")}
       </Button>
+      {canExportPersonal ? (
+        <Button
+          variant="default"
+          component="a"
+          href={`/api/v1/key-users/personal-export?${searchOf(choice)}`}
+          download
+        >
+          {t("exportPersonal")}
+        </Button>
+      ) : null}
       {canWrite ? (
         <>
           <FileButton

@@ -61,6 +61,26 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
           {segment}
         </EditableCell>
       </td>
+      <td className={styles.contact}>
+        <EditableCell
+          user={user}
+          field="customerName"
+          shown={user.customerName === null ? t("noName") : plainText(user.customerName)}
+          label={t("editName", { user: user.userId })}
+          mayEdit={mayEdit}
+        >
+          <span>{plainText(user.customerName ?? t("noCover"))}</span>
+        </EditableCell>
+        <EditableCell
+          user={user}
+          field="customerTel"
+          shown={user.customerTel ?? t("noTelephone")}
+          label={t("editTelephone", { user: user.userId })}
+          mayEdit={mayEdit}
+        >
+          <span>{user.customerTel ?? t("noCover")}</span>
+        </EditableCell>
+      </td>
       <td className={styles.baselineSince}>
         {user.baselineAsOf === null ? t("always") : minute(user.baselineAsOf)}
       </td>

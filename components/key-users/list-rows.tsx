@@ -11,18 +11,19 @@ import { directionOf, pressed, searchOf } from "./prepare-list.ts";
 import { useListChoice } from "./use-list-choice.ts";
 
 const ROW_HEIGHT = 44;
-const CARD_HEIGHT = 148;
+const CARD_HEIGHT = 192;
 /** Rows from the end at which the next page is read. */
 const AHEAD = 40;
 
 type Column = Omit<ListColumn, "words" | "sort">;
 
-/** Columns with what a press on their heads sorts by; the history is no property of a row. */
+/** Columns with what a press on their heads sorts by; the history is no property of a row, and masks are in no order. */
 const COLUMNS = [
   { id: "customer", by: "userId", track: "minmax(112px, 1.1fr)", least: 112 },
   { id: "baseline", by: "rawPremium", track: "minmax(136px, 1fr)", least: 136, isEnd: true },
   { id: "cover", by: "rawInfo", track: "minmax(144px, 2fr)", least: 144 },
   { id: "segment", by: "segment", track: "minmax(80px, 0.8fr)", least: 80 },
+  { id: "contact", by: null, track: "minmax(128px, 1fr)", least: 128 },
   { id: "baselineSince", by: "baselineAsOf", track: "152px", least: 96 },
   { id: "lastChange", by: "updatedAt", track: "minmax(96px, 1.2fr)", least: 96 },
   { id: "state", by: "state", track: "88px", least: 88 },

@@ -33,6 +33,7 @@ export function PreviewLine({ row, isNew }: PreviewLineProps) {
       <td className={styles.notes}>
         <Since row={row} isNew={isNew} />
         <Segment row={row} isNew={isNew} />
+        <Contact row={row} isNew={isNew} />
         <Kept row={row} />
         {row.openCaseId === null ? null : (
           <Link className={styles.case} href={`/retention/${row.openCaseId}`}>
@@ -81,6 +82,31 @@ function Segment({ row: { segmentBefore, segmentAfter }, isNew }: PreviewLinePro
   );
 }
 
+/** Names and telephones that are written, in masks: two of them may read the same. */
+function Contact({ row, isNew }: PreviewLineProps) {
+  const t = useTranslations("keyUsers");
+  const words = (mask: string | null) => plainText(mask ?? t("row.noCover"));
+  const masks = {
+    customer_name: [row.customerNameBefore, row.customerNameAfter],
+    customer_tel: [row.customerTelBefore, row.customerTelAfter],
+  } as const;
+  return row.contactMoves.map((column) => {
+    const [before, after] = masks[column];
+    return (
+      <span key={column}>
+        {t(`importing.fields.${column}`)}:{" "}
+        {isNew ? (
+          words(after)
+        ) : (
+          <>
+            <del>{words(before)}</del> <span aria-hidden="true">→</span> <ins>{words(after)}</ins>
+          </>
+        )}
+      </span>
+    );
+  });
+}
+
 /** What was changed since the export, by whom, and what the file holds instead: what stands stays. */
 function Kept({ row }: Pick<PreviewLineProps, "row">) {
   const t = useTranslations("keyUsers.importing");
@@ -108,6 +134,8 @@ function useInFile(): (row: PreviewRow, field: PreviewRow["conflicts"][number]) 
     if (field === "raw_premium") return row.premiumInFile === null ? null : money(row.premiumInFile);
     if (field === "raw_info") return plainText(row.infoInFile ?? none);
     if (field === "segment") return plainText(row.segmentInFile ?? none);
+    if (field === "customer_name") return plainText(row.customerNameInFile ?? none);
+    if (field === "customer_tel") return plainText(row.customerTelInFile ?? none);
     if (field === "baseline_as_of") return row.asOfInFile === null ? null : minute(row.asOfInFile);
     return null;
   };

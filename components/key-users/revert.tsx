@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useMoney } from "../ui/use-money.ts";
+import { contactMoves } from "./contact-moves.ts";
 import styles from "./dialog.module.css";
 import type { RowWrite } from "./use-key-user-writes.tsx";
 
@@ -21,6 +22,7 @@ export function canRevert(change: KeyUserChange, user: KeyUser): boolean {
   const { premiumBefore, premiumAfter, infoBefore, infoAfter, segmentBefore, segmentAfter } = change;
   if (premiumBefore === null || premiumAfter === null) return false;
   const movesAmount = premiumBefore !== premiumAfter && premiumBefore !== user.rawPremium;
+  if (contactMoves(change).some(({ field, before }) => before !== null || user[field] !== null)) return true;
   const movesSegment = segmentBefore !== segmentAfter && segmentBefore !== user.segment;
   return movesAmount || movesSegment || (infoBefore !== infoAfter && infoBefore !== user.rawInfo);
 }
@@ -88,6 +90,13 @@ function Outcome({ user, change }: Pick<RevertProps, "user" | "change">) {
           <strong>{plainText(segmentBefore ?? t("row.noCover"))}</strong>
         </p>
       )}
+      {contactMoves(change).map(({ field, before }) => (
+        <p key={field} className={styles.told}>
+          {t(field === "customerName" ? "importing.fields.customer_name" : "importing.fields.customer_tel")}:{" "}
+          {plainText(user[field] ?? t("row.noCover"))} →{" "}
+          <strong>{plainText(before ?? t("row.noCover"))}</strong>
+        </p>
+      ))}
     </>
   );
 }

@@ -11,6 +11,9 @@ export interface AddedUser {
   readonly userId: string;
   readonly rawPremium: string;
   readonly rawInfo: string | null;
+  /** In clear, as its writer entered it. */
+  readonly customerName: string | null;
+  readonly customerTel: string | null;
 }
 
 /** A customer who was on the list before, and what they come back with; null: what stood when they were taken off. */
@@ -19,12 +22,17 @@ interface Return {
   readonly entered: AddedUser | null;
 }
 
-/** Without a cover entered, the one that stood stays. */
+/** What was not entered of cover, name and telephone stays as it stood. */
 async function bringBack({ user, entered }: Return): Promise<KeyUser> {
   const restored = await sendWrite({ kind: "restore", user });
   if (!entered) return restored;
-  const { rawPremium, rawInfo } = entered;
-  const edit = { rawPremium, ...(rawInfo === null ? {} : { rawInfo }) };
+  const { rawPremium, rawInfo, customerName, customerTel } = entered;
+  const edit = {
+    rawPremium,
+    ...(rawInfo === null ? {} : { rawInfo }),
+    ...(customerName === null ? {} : { customerName }),
+    ...(customerTel === null ? {} : { customerTel }),
+  };
   return sendWrite({ kind: "edit", user: restored, edit });
 }
 

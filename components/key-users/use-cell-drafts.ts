@@ -1,14 +1,16 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
-import { type CellField, editOf, isSavable, textOf } from "./cell-fields.ts";
-import type { EditWrite } from "./use-key-user-writes.tsx";
+import { type CellField, editOf, problemOf, textOf } from "./cell-fields.ts";
+import type { EditWrite, RowEdit } from "./use-key-user-writes.tsx";
 
 /** What is typed in one cell. */
 export interface CellDraft {
   /** The row as it was when the cell was opened: its version goes with the edit (rule W5). */
   readonly seen: KeyUser;
   readonly text: string;
+  /** The value is to be removed, whatever the text. */
+  readonly isErased: boolean;
   readonly isSaving: boolean;
   /** Raised when the field is to have the focus once more. */
   readonly focus: number;
@@ -39,8 +41,9 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
     };
     const send = (key: string, field: CellField) => {
       const draft = latest.current.get(key);
-      if (!draft || draft.isSaving || !isSavable(field, draft.text)) return;
-      const edit = editOf(draft.seen, field, draft.text);
+      if (!draft || draft.isSaving) return;
+      if (!draft.isErased && problemOf(field, draft.text) !== null) return;
+      const edit: RowEdit | null = draft.isErased ? { [field]: null } : editOf(draft.seen, field, draft.text);
       if (edit === null) return set(key, null);
       set(key, { ...draft, isSaving: true });
       void sender.current({ kind: "edit", user: draft.seen, edit }).then(
@@ -54,10 +57,17 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
         set(keyOf(user.userId, field), {
           seen: user,
           text: textOf(user, field),
+          isErased: false,
           isSaving: false,
           focus: 0,
         }),
-      type: (userId: string, field: CellField, text: string) => alter(keyOf(userId, field), { text }),
+      type: (userId: string, field: CellField, text: string) =>
+        alter(keyOf(userId, field), { text, isErased: false }),
+      /** Asks for no value at all. */
+      erase: (userId: string, field: CellField) => {
+        alter(keyOf(userId, field), { text: "", isErased: true });
+        send(keyOf(userId, field), field);
+      },
       /** Nothing that cannot be saved is sent: its field stays, and says why. */
       save: (userId: string, field: CellField) => send(keyOf(userId, field), field),
       /** What is on its way cannot be given up: its field stays until it is answered. */

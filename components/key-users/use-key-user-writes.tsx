@@ -14,6 +14,8 @@ export interface RowEdit {
   readonly rawPremium?: string;
   readonly rawInfo?: string | null;
   readonly segment?: string | null;
+  readonly customerName?: string | null;
+  readonly customerTel?: string | null;
 }
 
 export interface EditWrite {

@@ -24,8 +24,10 @@ export function useRefusedFile() {
   const words = useReasonWords();
   return useMutation({
     mutationFn: (attempt: Attempt) => sendList<RefusedRows>("/refused", attempt, {}),
-    onSuccess: (rows, { file }) =>
-      saveAs(refusedName(file.name, t("refusedWord")), refusedCsv(rows, t("reasonColumn"), words)),
+    onSuccess: (rows, { file }) => {
+      saveAs(refusedName(file.name, t("refusedWord")), refusedCsv(rows, t("reasonColumn"), words));
+      if (rows.isContactLeftOut) notifications.show({ message: t("refusedNoContact") });
+    },
     onError: (error) =>
       notifications.show({ color: "red", title: t("refusedFailed"), message: errorWords(error) }),
   });

@@ -254,7 +254,7 @@ export const keyUsersEn = {
     keeps:
       "{count, plural, one {1 blank cell keeps} other {# blank cells keep}} what stands. {clearable, plural, =0 {There is nothing to erase} one {Erase would clear 1 value} other {Erase would clear # values}}.",
     erases:
-      "{count, plural, one {1 cover or time is} other {# covers and times are}} cleared. A baseline cannot be erased: lines without one are refused.",
+      "{count, plural, one {1 value is} other {# values are}} cleared. A baseline cannot be erased: lines without one are refused.",
     changedNote: "before → after, differences marked",
     conflictingNote: "Changed after these rows were exported. What stands is kept.",
     rejectedNote: "nothing of these rows is written",

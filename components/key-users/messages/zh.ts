@@ -242,7 +242,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     blank: { keep: "保留", erase: "清除" },
     keeps:
       "{count} 个空白单元格保留现有内容。{clearable, plural, =0 {没有可清除的内容} other {选择清除将清空 # 项}}。",
-    erases: "将清空 {count} 项保障或时间。基线保费不能清除：缺少基线保费的行会被拒绝。",
+    erases: "将清空 {count} 项内容。基线保费不能清除：缺少基线保费的行会被拒绝。",
     changedNote: "修改前 → 修改后，差异已标出",
     conflictingNote: "这些行在导出之后已被修改，现有内容保留不变。",
     rejectedNote: "这些行不会写入任何内容",
