@@ -1,3 +1,4 @@
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -139,5 +140,32 @@ describe("key-users import", () => {
     expect((await cli(["key-users", "import", join(desk.folder, "none.csv")])).error).toContain(
       "cannot be read",
     );
+  });
+});
+
+describe("key-users export", () => {
+  const EXPORTING = { PERSONAL_EXPORT: "administrators" };
+  const acts = () =>
+    rowsOf("SELECT action FROM audit_entry WHERE action LIKE '%.export' AND actor LIKE 'cli:%' ORDER BY id");
+
+  test("writes names and telephones only where that is allowed, each time audited, and an import takes the file back", async () => {
+    const list = await file("named.csv", "客户号,原保额,保障,姓名,手机号\n70001,1000,x,王小明,13812345678\n");
+    expect((await cli(["key-users", "import", list])).code).toBe(0);
+    const plain = join(desk.folder, "plain.csv");
+    expect((await cli(["key-users", "export", plain, "--status", "all"])).out).toContain("without names");
+    expect(await readFile(plain, "utf8")).not.toMatch(/customer_|王小明|138/);
+    const clear = join(desk.folder, "clear.csv");
+    const refused = await cli(["key-users", "export", clear, "--personal"]);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.error).toContain("PERSONAL_EXPORT");
+    expect(await acts()).toEqual(["key-users.export"]);
+    expect((await cli(["key-users", "export", clear, "--personal"], EXPORTING)).code).toBe(0);
+    expect(await readFile(clear, "utf8")).toContain("王小明,13812345678");
+    expect((await stat(clear)).mode & 0o077).toBe(0);
+    expect(await acts()).toEqual(["key-users.export", "personal.export"]);
+    const again = await cli(["key-users", "import", clear]);
+    expect(JSON.parse(again.out)).toMatchObject({ changed: 0, added: 0, rejected: [] });
+    expect((await cli(["key-users", "export", clear])).error).toContain("there already");
+    expect((await cli(["key-users", "export", "x.csv", "--status", "gone"])).error).toContain("--status");
   });
 });

@@ -41,7 +41,7 @@ export function describeRights(operations: readonly Operation[]): string {
 This page is generated from the one table of rights (\`server/access/can.ts\`), the routes and the live topics: \`npm run docs\` writes it, and a test
 compares. A session that owes a second factor may what the last column says and nothing else, whatever its role. A business manager with a data scope
 sees customers of the segments in it alone, under the same rights. The command line is for whoever may run it on the machine: it asks for no right, and its acts are
-in the audit log.
+in the audit log. \`personal.export\` is nobody's until \`PERSONAL_EXPORT\` gives it to administrators; the command line keeps to that setting too.
 
 ${table(
   ["right", ...heads],

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { AUTH_ROUTES } from "../access/auth-request.ts";
-import { type Action, type Actor, can, ROLES, SCOPES } from "../access/can.ts";
+import { type Action, type Actor, can, grantedTo, ROLES, SCOPES } from "../access/can.ts";
 import { type Context, setContext } from "../context.ts";
 import { createLog } from "../lib/log.ts";
 import { ROUTES } from "../routes.ts";
@@ -61,6 +61,7 @@ const RULES: Partial<Record<Action | "open", readonly string[]>> = {
     ),
   ],
   "personal.reveal": ["POST /api/v1/retention/cases/{id}/reveal"],
+  "personal.export": ["GET /api/v1/key-users/personal-export"],
   "key-users.read": [
     "GET /api/v1/key-users",
     "GET /api/v1/key-users/editors",
@@ -158,6 +159,17 @@ const ACTORS: Readonly<Record<string, Actor>> = Object.fromEntries([
   ...ROLES.map((role) => [
     `${role} who owes a second factor`,
     { kind: "person", id: role, name: role, role, sessionId: role, secondFactor: "needed" },
+  ]),
+  ...ROLES.map((role) => [
+    `${role} where PERSONAL_EXPORT=administrators`,
+    {
+      kind: "person",
+      id: role,
+      name: role,
+      role,
+      sessionId: role,
+      granted: grantedTo(role, "administrators"),
+    },
   ]),
   ...SCOPES.map((scope) => [`key: ${scope}`, { kind: "machine", id: scope, name: scope, scopes: [scope] }]),
 ]);

@@ -34,7 +34,7 @@ const only = (asked: Asked, passes: (field: Field) => boolean): Asked =>
   );
 
 /** What stands in a row, by field. */
-const standing = (row: LockedKeyUser): Readonly<Record<Field, string | null>> => ({
+const valuesOf = (row: LockedKeyUser): Readonly<Record<Field, string | null>> => ({
   rawPremium: row.raw_premium,
   rawInfo: row.raw_info,
   segment: row.segment,
@@ -44,7 +44,7 @@ const standing = (row: LockedKeyUser): Readonly<Record<Field, string | null>> =>
 
 /** What of an edit does not stand already. */
 export function different(asked: Asked, row: LockedKeyUser): Asked {
-  const stands = standing(row);
+  const stands = valuesOf(row);
   return only(asked, (field) => asked[field] !== stands[field]);
 }
 
@@ -83,7 +83,7 @@ export function requireListed({ removed_at }: LockedKeyUser, { isStale, moves }:
 
 /** What is left to do beside what moved: that which stands already is done. @throws {RowMoved} where it is something else */
 export function unmoved(asked: Asked, before: LockedKeyUser, { moves }: Since): Asked {
-  const stands = standing(before);
+  const stands = valuesOf(before);
   const isMoved = (field: FieldMove["field"]) => moves.some((move) => move.field === field);
   const left = only(asked, (field) => !(isMoved(field) && asked[field] === stands[field]));
   const against = moves.filter(({ field }) => field !== "removedAt" && left[field] !== undefined);

@@ -62,6 +62,10 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["No telephone of this customer is known.", "没有此客户的电话。"],
   ["No name of this customer is known.", "没有此客户的姓名。"],
   [
+    "You have searched for {limit} different names, telephones or covers within an hour, which is all that is allowed. Search by customer number, or go on later.",
+    "您在一小时内已搜索 {limit} 个不同的姓名、电话或保障，达到允许的上限。请改按客户号搜索，或稍后再试。",
+  ],
+  [
     "You have revealed {limit} fields within an hour, which is all that is allowed. Go on later, or ask an administrator.",
     "一小时内您已查看 {limit} 项，已达上限。请稍后再试，或联系管理员。",
   ],

@@ -4,8 +4,11 @@ import { at, fen, order } from "#testing/factories/events.ts";
 import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
 import { batchOf, startTestWriter } from "#testing/harness/writer-harness.ts";
+import { newKeyUser } from "../contracts/api/key-users.ts";
 import type { RevealBody } from "../contracts/api/retention.ts";
 import type { CallResult } from "../contracts/cases.ts";
+import { addKeyUser } from "../key-users/add-key-user.ts";
+import { editKeyUser } from "../key-users/edit-key-user.ts";
 import { retentionCase } from "./retention-case.ts";
 import { reveal } from "./reveal.ts";
 import { workOnCase } from "./work-on-case.ts";
@@ -63,6 +66,35 @@ describe("a reveal", () => {
       ["revealed", { field: "telephone", reason: "calling", text: "asked me to" }],
     ]);
     expect(harness.published.at(-1)).toMatchObject({ caseIds: [BigInt(id)] });
+  });
+
+  test("shows what the key-user list holds; what it has none of, the newest order's", async () => {
+    const id = await aKnownCustomersCase("46");
+    const ctx = { ctx: harness, actor: somebody("ada", "administrator") };
+    const listed = { userId: "46", rawPremium: "1", customerTel: "010-88880000" };
+    await addKeyUser(ctx, newKeyUser.parse(listed));
+    expect(await retentionCase(harness, id, null)).toMatchObject({
+      customerName: "王*",
+      customerTel: "010 **** 0000",
+    });
+    expect(await reveal(harness, lin, id, CALLING)).toMatchObject({ value: "010-88880000" });
+    expect(await reveal(harness, lin, id, { field: "name", reason: "identity" })).toMatchObject({
+      value: "王小明",
+    });
+    await editKeyUser({ ...ctx, userId: "46" }, 1, { customerName: "李四", customerTel: null });
+    expect(await retentionCase(harness, id, null)).toMatchObject({
+      customerName: "李*",
+      customerTel: "138 **** 5678",
+    });
+    const rows = await writtenActs(harness.pool);
+    expect(JSON.stringify(rows)).not.toMatch(/8888|王小明|李四/);
+  });
+
+  test("needs no order: the list's telephone is enough", async () => {
+    const id = await insertCase(harness.pool, { userId: "47" });
+    const ctx = { ctx: harness, actor: somebody("ada", "administrator") };
+    await addKeyUser(ctx, newKeyUser.parse({ userId: "47", rawPremium: "1", customerTel: "13812340000" }));
+    expect(await reveal(harness, lin, id, CALLING)).toMatchObject({ value: "13812340000", count: 1 });
   });
 
   test("is refused beyond what an hour allows, also many at once, and administrators can see it; an hour later it is not", async () => {

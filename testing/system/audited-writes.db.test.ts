@@ -295,6 +295,11 @@ const WRITES: Readonly<Record<string, Write>> = {
 /** What is taken out as a file. */
 const EXPORTS: Readonly<Record<string, Write>> = {
   "GET /api/v1/key-users/export": { action: "key-users.export", prepare: async () => ({}) },
+  "GET /api/v1/key-users/personal-export": {
+    action: "personal.export",
+    as: { ...somebody("ada", "administrator"), granted: ["personal.export"] },
+    prepare: async () => ({}),
+  },
   "GET /api/v1/orders/hourly.csv": {
     action: "orders.export",
     prepare: async () => ({ search: "?date=2026-11-22" }),

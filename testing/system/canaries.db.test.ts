@@ -40,6 +40,14 @@ const ORDERS = [
   order("8", { [person.customer_tel]: person.customer_name }),
   order(person.certificate_no.repeat(2)),
 ].map((line) => JSON.stringify(line));
+/** Good ones, and lines with a person inside that are refused. */
+const LIST = [
+  ["id", "raw_premium", "raw_info", "customer_name", "customer_tel"],
+  ["1", "1000.00", "gold", person.customer_name, person.customer_tel],
+  ["2", person.customer_tel, "", person.customer_name, person.customer_tel],
+  ["3", "1000.00", "", person.customer_tel, person.customer_name],
+  ["4", "1000.00", "", `${person.customer_name}*`, person.customer_tel],
+];
 const BROKEN = [
   `{"id":"9","customer_tel":"${person.customer_tel}`,
   person.certificate_no,
@@ -178,6 +186,12 @@ const ANSWERS = [
   "/api/v1/retention/cases",
   "/api/v1/retention/occurrences",
   "/api/v1/key-users",
+  "/api/v1/key-users?ids=1",
+  `/api/v1/key-users?search=${encodeURIComponent(person.customer_name)}`,
+  "/api/v1/key-users/1/history",
+  "/api/v1/key-users/imports",
+  "/api/v1/key-users/imports/1/rows",
+  "/api/v1/audit",
   `/api/v1/key-users/export?search=${person.customer_tel}`,
   "/api/v1/pipeline",
   "/api/v1/audience/now",
@@ -187,8 +201,11 @@ const ANSWERS = [
 test("planted personal data is in clear nowhere", async () => {
   expect(canariesIn(ORDERS.join("\n")).length, "the search finds what is there").toBeGreaterThanOrEqual(3);
   const heard = await listen();
-  await post("/api/v1/key-users/imports", "text/csv", "id,raw_premium,raw_info\n1,1000.00,gold\n");
+  const list = LIST.map((cells) => cells.join(",")).join("\n");
   const answers = [
+    await post("/api/v1/key-users/imports/rows?group=added", "text/csv", list),
+    await post("/api/v1/key-users/imports/refused", "text/csv", list),
+    await post("/api/v1/key-users/imports?skipRejected=true", "text/csv", list),
     await post("/ingest/orders", "application/x-ndjson", [...ORDERS, ...BROKEN].join("\n")),
     await post(
       "/ingest/premium-changes",
@@ -218,7 +235,9 @@ test("planted personal data is in clear nowhere", async () => {
   expect(canariesIn(heard.join("\n")), "socket frames").toEqual([]);
   expect(canariesIn(server.output()), "log").toEqual([]);
   const tables = await withDatabaseOf(dataDir, dump);
-  expect([...tables.keys()]).toEqual(expect.arrayContaining(["event_log", "last_order", "dead_letter"]));
+  expect([...tables.keys()]).toEqual(
+    expect.arrayContaining(["event_log", "last_order", "dead_letter", "key_user"]),
+  );
   expect(tables.get("dead_letter")).not.toBe("");
   for (const [name, content] of tables) expect(canariesIn(content), name).toEqual([]);
 });
