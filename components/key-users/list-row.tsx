@@ -24,6 +24,8 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
   const minute = useMinute();
   const cover = plainText(user.rawInfo ?? t("noCover"));
   const segment = plainText(user.segment ?? t("noCover"));
+  const name = plainText(user.customerName ?? t("noCover"));
+  const telephone = user.customerTel ?? t("noCover");
   const mayEdit = canWrite && user.removedAt === null;
   return (
     <>
@@ -65,20 +67,20 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
         <EditableCell
           user={user}
           field="customerName"
-          shown={user.customerName === null ? t("noName") : plainText(user.customerName)}
+          shown={name}
           label={t("editName", { user: user.userId })}
           mayEdit={mayEdit}
         >
-          <span>{plainText(user.customerName ?? t("noCover"))}</span>
+          <span>{name}</span>
         </EditableCell>
         <EditableCell
           user={user}
           field="customerTel"
-          shown={user.customerTel ?? t("noTelephone")}
+          shown={telephone}
           label={t("editTelephone", { user: user.userId })}
           mayEdit={mayEdit}
         >
-          <span>{user.customerTel ?? t("noCover")}</span>
+          <span>{telephone}</span>
         </EditableCell>
       </td>
       <td className={styles.baselineSince}>

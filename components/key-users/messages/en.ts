@@ -83,8 +83,6 @@ export const keyUsersEn = {
     editCover: "Edit the cover of {user}",
     editName: "Edit the name of {user}",
     editTelephone: "Edit the telephone of {user}",
-    noName: "no name",
-    noTelephone: "no telephone",
     erase: { customerName: "Remove the name of {user}", customerTel: "Remove the telephone of {user}" },
     noCover: "—",
     badAmount: "A number, zero or more",

@@ -86,8 +86,6 @@ export const keyUsersZh: typeof keyUsersEn = {
     noCover: "—",
     editName: "修改 {user} 的姓名",
     editTelephone: "修改 {user} 的电话",
-    noName: "无姓名",
-    noTelephone: "无电话",
     erase: { customerName: "删除 {user} 的姓名", customerTel: "删除 {user} 的电话" },
     badAmount: "请输入不小于零的数字",
     badName: "姓名须含文字",
