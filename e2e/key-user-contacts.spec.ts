@@ -92,7 +92,7 @@ test("customers are found by whole name, surname and telephone; nobody exports t
     ["0049 30 857220", 857_202],
   ] as const) {
     await page.goto(`${url}/key-users`);
-    await page.getByRole("textbox", { name: "Customer, cover, whole name or telephone" }).fill(search);
+    await page.getByRole("searchbox", { name: "Customer, cover, whole name or telephone" }).fill(search);
     await expect(cell(page, "name", id)).toBeVisible();
     await expect(page.getByRole("button", { name: /^History of/ })).toHaveCount(1);
   }
@@ -127,13 +127,12 @@ test("a file brings names along, previewed in masks, and its import is undone", 
     mimeType: "text/csv",
     buffer: Buffer.from(lines.join("\n")),
   });
-  const panel = page.getByRole("region", { name: "Import preview" });
+  const panel = page.locator("section", { has: page.getByText("Import preview") }).last();
   await expect(
     panel.getByText("Name is masked with *: write the whole value, or leave the column out"),
   ).toBeVisible();
-  await panel.getByRole("button", { name: /^Changed\b/ }).click();
-  await expect(panel.getByText("Name: 王* → 王*")).toBeVisible();
-  await panel.getByRole("button", { name: /skip 1/i }).click();
+  await expect(panel.getByText("Name: 王*, another value behind the same mask")).toBeVisible();
+  await page.getByRole("button", { name: /skip 1/i }).click();
   await expect(page.getByText("0 added, 1 changed.")).toBeVisible();
   await page.getByRole("button", { name: "History of 857301" }).click();
   await expect(page.getByRole("dialog")).toContainText(

@@ -61,7 +61,9 @@ function Field({ draft, field, label, type, save, discard, erase }: FieldProps) 
   }, [draft.focus]);
   const press = (event: KeyboardEvent) => {
     if (event.key === "Escape") discard();
-    if (event.key === "Enter") save();
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // a cell that closes at once would be opened again: the key would press its button
+    save();
   };
   /** Between the field and its button the cell is not left. */
   const leave = (event: FocusEvent) => {

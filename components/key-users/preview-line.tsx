@@ -95,12 +95,10 @@ function Contact({ row, isNew }: PreviewLineProps) {
     return (
       <span key={column}>
         {t(`importing.fields.${column}`)}:{" "}
-        {isNew ? (
-          words(after)
+        {before === after ? (
+          t("importing.otherValue", { mask: words(after) })
         ) : (
-          <>
-            <del>{words(before)}</del> <span aria-hidden="true">→</span> <ins>{words(after)}</ins>
-          </>
+          <Change before={isNew ? null : words(before)} after={words(after)} />
         )}
       </span>
     );

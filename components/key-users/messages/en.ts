@@ -274,6 +274,7 @@ export const keyUsersEn = {
     caseOf: "Case {id}",
     log: "Import log",
     conflict: "{field}: changed by {who}",
+    otherValue: "{mask}, another value behind the same mask",
     more: "and {count} more",
     inFile: "file: {value}",
     renewed:

@@ -262,6 +262,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     caseOf: "个案 {id}",
     log: "导入记录",
     conflict: "{field}：已由{who}修改",
+    otherValue: "{mask}，掩码相同，内容不同",
     more: "另有 {count} 处",
     inFile: "文件：{value}",
     renewed: "没有导入任何内容：名单在预览之后已变更。下面是现在导入会产生的结果。",
