@@ -138,6 +138,15 @@ test("a file brings names along, previewed in masks, and its import is undone", 
   await expect(page.getByRole("dialog")).toContainText(
     "Name: 王* → 王* (another value behind the same mask)",
   );
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Import log" }).click();
+  const undo = page.getByRole("button", { name: /Undo import/ }).first();
+  await undo.click();
+  const dialog = page.getByRole("dialog", { name: /Undo import/ });
+  await dialog.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByText(/is undone: 1 went back/)).toBeVisible();
+  await page.goto(`${url}/key-users?search=${encodeURIComponent("王一")}`);
+  await expect(cell(page, "name", 857_301)).toBeVisible();
 });
 
 test("the desk calls who the list knows, also where no order told a number", async ({

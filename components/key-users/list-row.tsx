@@ -72,7 +72,7 @@ export const ListRow = memo(function ListRow({ user, canWrite, onHistory }: List
           mayEdit={mayEdit}
         >
           <span>{name}</span>
-        </EditableCell>
+        </EditableCell>{" "}
         <EditableCell
           user={user}
           field="customerTel"
