@@ -1,5 +1,5 @@
 import { addDays } from "../server/contracts/business-time.ts";
-import { CUSTOMER_COUNT, customerId } from "./customers.ts";
+import { CUSTOMER_COUNT, customer } from "./customers.ts";
 import { hash, hashFraction } from "./random.ts";
 import { COVERS, NO_COVER } from "./words.ts";
 
@@ -36,13 +36,18 @@ export function holdingBefore(seed: number, nth: number, date: string): Holding 
   return holdingAfter(seed, nth, addDays(yesterday, -days), days);
 }
 
+/** Share of the list that says who its customers are; of the others the desk shows what their orders say. */
+const NAMED = 0.6;
+
 /** The list as CSV for the import, with what everybody holds when a date begins. */
 export function keyUserCsv(seed: number, date: string): string {
   const rows = Array.from({ length: KEY_USER_COUNT }, (_, nth) => {
     const { amount, cover } = holdingBefore(seed, nth, date);
-    return `${customerId(keyUserIndex(seed, nth))},${amount}.00,${cover}`;
+    const { id, name, telephone } = customer(seed, keyUserIndex(seed, nth));
+    const isNamed = hashFraction(seed, "is-named", nth) < NAMED;
+    return [id, `${amount}.00`, cover, ...(isNamed ? [name, telephone ?? ""] : ["", ""])].join(",");
   });
-  return `id,raw_premium,raw_info\n${rows.join("\n")}\n`;
+  return `id,raw_premium,raw_info,customer_name,customer_tel\n${rows.join("\n")}\n`;
 }
 
 /** Walks from the renewal to `days` days later, that day included; before the renewal day: what was signed. */
