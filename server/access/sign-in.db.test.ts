@@ -7,6 +7,7 @@ import { ApiKeys } from "./api-keys.ts";
 import { type Auth, createAuth } from "./auth.ts";
 import { type AuthHandler, createAuthHandler } from "./auth-handler.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import { can } from "./can.ts";
 import { DeviceCookies } from "./device-cookie.ts";
 import { livingKey, livingSessions } from "./living-sessions.ts";
 
@@ -163,6 +164,20 @@ describe("sessions of people", () => {
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: null } });
     expect(await whoIs(cookie)).toBeNull();
     await database.db.user.update({ where: { email: "lin@example.test" }, data: { role: "manager" } });
+  });
+
+  test("where PERSONAL_EXPORT says so, an administrator may export names and telephones, and nobody else", async () => {
+    const cookie = cookiePair(await signIn());
+    const keys = new ApiKeys(database.db, Date.now);
+    const may = async (role: string, personalExport: "nobody" | "administrators") => {
+      await database.db.user.update({ where: { email: "lin@example.test" }, data: { role } });
+      const actor = await createAuthenticate(auth, keys, { personalExport })(new Headers({ cookie }));
+      return actor !== null && can(actor, "personal.export");
+    };
+    expect(await may("administrator", "nobody")).toBe(false);
+    expect(await may("administrator", "administrators")).toBe(true);
+    expect(await may("auditor", "administrators")).toBe(false);
+    expect(await may("manager", "administrators")).toBe(false);
   });
 
   test("a session of the demo's people, made beside us by a process that runs the demo, is nobody's here", async () => {
