@@ -23,9 +23,9 @@ const COLUMNS = [
   { id: "baseline", by: "rawPremium", track: "minmax(136px, 1fr)", least: 136, isEnd: true },
   { id: "cover", by: "rawInfo", track: "minmax(144px, 2fr)", least: 144 },
   { id: "segment", by: "segment", track: "minmax(80px, 0.8fr)", least: 80 },
-  { id: "contact", by: null, track: "minmax(128px, 1fr)", least: 128 },
+  { id: "contact", by: null, track: "168px", least: 168 },
   { id: "baselineSince", by: "baselineAsOf", track: "152px", least: 96 },
-  { id: "lastChange", by: "updatedAt", track: "minmax(96px, 1.2fr)", least: 96 },
+  { id: "lastChange", by: "updatedAt", track: "minmax(116px, 1.2fr)", least: 96 },
   { id: "state", by: "state", track: "88px", least: 88 },
   { id: "history", by: null, track: "72px", least: 72 },
 ] as const satisfies readonly (Column & { readonly by: KeyUserSort | null })[];

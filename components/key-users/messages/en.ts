@@ -4,7 +4,7 @@ export const keyUsersEn = {
   nav: "Key users",
   retry: "Try again",
   cancel: "Cancel",
-  search: "Customer, cover, whole name or telephone",
+  search: "Customer, cover, name, telephone",
   status: {
     label: "Status",
     active: "On the list",
