@@ -286,6 +286,13 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "只有业务经理才有客户范围，其他角色可见全部客户。",
   ],
   ["{name} has that scope already.", "{name} 的客户范围已是如此。"],
+  ["Nobody signs in by {provider} here: it is not configured.", "此处未配置 {provider} 登录。"],
+  ["{name} is joined to this id already: unjoin them first.", "该标识已关联到 {name}，请先解除关联。"],
+  [
+    "{name} is joined to another id of {provider}: unjoin them first.",
+    "{name} 已关联 {provider} 的另一个标识，请先解除关联。",
+  ],
+  ["{name} does not sign in by {provider}.", "{name} 未关联 {provider} 登录。"],
   ["{name} is disabled already, since {since}.", "{name} 已于 {since} 停用。"],
   ["{name} is not disabled.", "{name} 未被停用。"],
   ["{name} is disabled: enable them first.", "{name} 已停用，请先启用。"],

@@ -54,12 +54,20 @@ export const shellZh: typeof shellEn = {
     anew: "操作超时或尝试次数过多，请从密码开始重新登录。",
     unreachable: "无法连接服务器，请稍后再试。",
     provider: {
+      names: { oidc: "单点登录", wecom: "企业微信", dingtalk: "钉钉" },
       button: "使用 {name} 登录",
+      unknownSubject:
+        "{name} 中您的账号为 {subject}，尚未与此处的人员关联。请将其告知 Tidewatch 管理员进行关联，或打开您的邀请链接。",
       away: "{name} 没有响应，请稍后再试，或使用密码登录。",
       unreachable: "无法连接服务器，请稍后再试。",
       refused: {
         cancelled: "已在 {name} 取消登录。请重试，或使用密码登录。",
         expired: "操作超时，或由其他浏览器发起。请重新使用 {name} 登录。",
+        stranger:
+          "{name} 显示您不在本企业可使用 Tidewatch 的成员之列。如果您在其中加入了多家企业，请选择本企业。",
+        setUp: "{name} 不接受 Tidewatch 目前的配置。请告知 Tidewatch 管理员：日志中写有 {name} 拒绝的原因。",
+        address:
+          "{name} 不接受来自本服务器网络地址的调用。请告知 Tidewatch 管理员：需将该地址加入 {name} 的可信 IP 名单。",
         failed: "无法验证 {name} 的应答，因此未登录。请重试；若仍不成功，请告知管理员。",
         unreachable: "{name} 或数据库没有响应，请稍后再试。",
         noRole: "{name} 认识您，但您所属的组在此处都没有角色。请联系那里负责分组的人员。",
@@ -69,7 +77,6 @@ export const shellZh: typeof shellEn = {
         disabled: "您在此处的账号已停用。请联系 Tidewatch 管理员。",
         lastAdministrator:
           "按您所属的组，您将失去现有角色，而您是最后一位管理员。请使用密码登录，先设置另一位管理员。",
-        secondFactor: "您的角色需要第二因素，而 {name} 未说明您已提供。请在那里使用第二因素登录。",
       },
     },
     demo: "这是演示环境，选择身份登录",
@@ -101,6 +108,7 @@ export const shellZh: typeof shellEn = {
     invitation: "邀请",
     invitationTitle: "欢迎，{name}",
     invitationLead: "您受邀成为{role}。请为 {email} 设置密码，此链接仅可使用一次。",
+    invitationOr: "或不设密码，使用企业登录：",
     invitationSubmit: "设置密码并登录",
     resetTitle: "重新设置密码",
     resetLead: "账户：{email}。此链接仅可使用一次。",
