@@ -27,11 +27,12 @@ const BODIES = {
   }),
   "/change-password": z.object({ currentPassword: password, newPassword: password }),
   "/sign-out": z.object({}),
-  "/two-factor/enable": z.object({ password }),
+  // Whoever has none says none.
+  "/two-factor/enable": z.object({ password: password.optional() }),
   "/two-factor/verify-totp": z.object({ code: sixDigits }),
   "/two-factor/verify-backup-code": z.object({ code: z.string().min(1).max(64).transform(asRecoveryCode) }),
-  "/two-factor/generate-backup-codes": z.object({ password }),
-  "/two-factor/disable": z.object({ password }),
+  "/two-factor/generate-backup-codes": z.object({ password: password.optional() }),
+  "/two-factor/disable": z.object({ password: password.optional() }),
 } as const;
 
 /** To where a provider sends browsers back. */

@@ -102,6 +102,8 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false, provide
       twoFactor({
         issuer: ISSUER,
         backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes, storeBackupCodes: "encrypted" },
+        // with-password.ts asks those without one for a fresh sign-in.
+        allowPasswordless: true,
         // guessing.ts counts codes as well: by browser, so that who guesses holds up nobody else.
         accountLockout: { enabled: false },
       }),

@@ -12,6 +12,12 @@ export interface OfferedProvider {
   readonly name: string | null;
 }
 
+/** By what a person signs in. */
+export interface WaysIn {
+  readonly hasPassword: boolean;
+  readonly providers: readonly OfferedProvider[];
+}
+
 /** UTF-16 units of a subject (OpenID Connect Core, 2); WeCom and DingTalk have shorter ones. */
 export const LONGEST_SUBJECT = 255;
 

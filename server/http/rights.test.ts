@@ -145,6 +145,7 @@ const PAGES: Partial<Record<Action | "open", readonly string[]>> = {
     "/setup",
     "/sign-in",
     "/enrol",
+    "/signed-in",
   ],
   "session.read": ["/me"],
   "orders.read": ["/orders"],

@@ -127,7 +127,11 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "You have a second factor already: remove it before you enrol another one.",
     "您已设置两步验证，请先移除再重新设置。",
   ],
-  ["Begin with your password: no second factor is waiting.", "没有正在进行的设置，请从密码开始。"],
+  ["Begin anew: no second factor is waiting.", "没有正在进行的设置，请重新开始。"],
+  [
+    "You have no password here, and signed in more than ten minutes ago. Sign in once more, then do this.",
+    "您在此处没有密码，且上次登录已超过十分钟。请重新登录后再操作。",
+  ],
   [
     "The people of the demo are everybody's: a second factor would keep the others out.",
     "演示人员供所有人使用，设置两步验证会使他人无法登录。",

@@ -99,6 +99,15 @@ export const shellEn = {
     title: "Sign in again",
     lead: "Your session has ended. What you typed is still here: sign in as {name} to go on with it.",
     leave: "Leave this page",
+    waiting: "Sign in with {name} in the window that has opened. This page goes on by itself then.",
+    blocked:
+      "Your browser did not open a window for {name}. Allow windows of this site, or sign in in another tab and come back.",
+  },
+  signedIn: {
+    title: "You are signed in",
+    lead: "The page that you came from goes on. This window is not needed any more.",
+    close: "Close this window",
+    goOn: "Go on in this window",
   },
   setup: {
     title: "Make the first administrator",

@@ -89,6 +89,14 @@ export const shellZh: typeof shellEn = {
     title: "请重新登录",
     lead: "您的会话已结束。已填写的内容仍在此处：以 {name} 的身份登录即可继续。",
     leave: "离开此页面",
+    waiting: "请在打开的窗口中使用 {name} 登录，此页面随后会自动继续。",
+    blocked: "浏览器未能打开 {name} 的窗口。请允许本站打开窗口，或在另一标签页登录后返回。",
+  },
+  signedIn: {
+    title: "已登录",
+    lead: "原来的页面会继续，此窗口已不再需要。",
+    close: "关闭此窗口",
+    goOn: "在此窗口继续",
   },
   setup: {
     title: "创建首位管理员",
