@@ -82,7 +82,7 @@ function asWritten(request: Request, { kind: { wayBack = {} } }: SingleSignOn): 
 }
 
 /** What an administrator mends by joining a person to the subject. */
-const TO_BE_JOINED: readonly SingleSignOnRefusal[] = ["unknown", "unverified", "taken"];
+const TO_BE_JOINED: readonly SingleSignOnRefusal[] = ["unknown", "unverified"];
 
 interface Refused {
   readonly why: SingleSignOnRefusal;
