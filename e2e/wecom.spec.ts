@@ -62,7 +62,7 @@ test("whom nobody knows is told their id; an administrator joins it, and unjoins
   await expect(page.getByText("WeCom knows you as linwei")).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "简体中文" }).click();
-  await expect(page.getByText("企业微信 中您的账号为 linwei")).toBeVisible();
+  await expect(page.getByText("企业微信中您的账号为 linwei")).toBeVisible();
   await page.getByRole("button", { name: "English" }).click();
 
   const desk = await (await browser.newContext()).newPage();

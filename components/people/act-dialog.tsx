@@ -3,7 +3,7 @@ import { TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { PERSON_VERBS, type PersonVerbName } from "#server/contracts/person-verbs.ts";
 import { useDeviceWords } from "../shell/use-device-words.ts";
-import { useProviderName } from "../shell/use-provider-name.ts";
+import { useProviderInSentence } from "../shell/use-provider-name.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
@@ -27,7 +27,7 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
   const deviceWords = useDeviceWords();
   const errorWords = useErrorWords();
   const act = usePersonAct(onDone);
-  const nameOf = useProviderName();
+  const nameOf = useProviderInSentence();
   const { name: verb, person, role, session, provider, offered = [] } = call;
   const words = {
     name: person.name,

@@ -6,7 +6,7 @@ import type { OfferedProvider } from "#server/contracts/single-sign-on.ts";
 import styles from "./card-page.module.css";
 import { beginSingleSignOn, type SingleSignOnFailure } from "./sign-in.ts";
 import { SIGNED_IN_PATH } from "./signed-in-channel.ts";
-import { useProviderName } from "./use-provider-name.ts";
+import { useProviderInSentence } from "./use-provider-name.ts";
 
 /** Large enough for the pages of providers, with their QR codes. */
 const SIZE = "popup,width=560,height=760";
@@ -23,7 +23,7 @@ interface ProviderWindowProps {
 /** The ways to the providers in a window of their own: this page stays as it is. */
 export function ProviderWindow({ providers, disabled, attributes, onOpened }: ProviderWindowProps) {
   const t = useTranslations("shell");
-  const nameOf = useProviderName();
+  const nameOf = useProviderInSentence();
   const [told, setTold] = useState<{
     readonly what: SingleSignOnFailure | "blocked" | "waiting";
     readonly name: string;

@@ -97,7 +97,7 @@ function Fields({
     </>
   );
   // Who has neither any more finds a password link here, once an administrator gave them one.
-  if (!hasPassword && providers.length > 0) return below;
+  if (!hasPassword && providers.length > 0) return <div className={styles.form}>{below}</div>;
   return (
     <SignInFields busy={isBusy} failure={failure} attributes={KEYS_STAY} onSubmit={enter}>
       {below}

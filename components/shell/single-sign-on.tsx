@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import type { OfferedProvider, SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import styles from "./card-page.module.css";
 import { beginSingleSignOn, type SingleSignOnFailure } from "./sign-in.ts";
-import { useProviderName } from "./use-provider-name.ts";
+import { useProviderInSentence } from "./use-provider-name.ts";
 
 interface SingleSignOnButtonsProps {
   readonly providers: readonly OfferedProvider[];
@@ -24,7 +24,7 @@ export function SingleSignOnButtons({
   disabled = false,
 }: SingleSignOnButtonsProps) {
   const t = useTranslations("shell.signIn.provider");
-  const nameOf = useProviderName();
+  const nameOf = useProviderInSentence();
   const [busy, setBusy] = useState<OfferedProvider | null>(null);
   const [failed, setFailed] = useState<{ readonly why: SingleSignOnFailure; readonly at: string } | null>(
     null,
@@ -71,7 +71,7 @@ export interface RefusedBy {
 /** Why whoever came back from a provider has no session. */
 export function SingleSignOnRefused({ provider, why, subject }: RefusedBy) {
   const t = useTranslations("shell.signIn.provider");
-  const name = useProviderName()(provider);
+  const name = useProviderInSentence()(provider);
   return (
     <p role="alert" className={styles.failure}>
       {subject === null ? t(`refused.${why}`, { name }) : t("unknownSubject", { name, subject })}
