@@ -6,6 +6,7 @@ import { rightsOf } from "#server/access/can.ts";
 import { context } from "#server/context.ts";
 import { isDemo } from "#server/demo/is-demo.ts";
 import { signedIn } from "#server/http/require-person.ts";
+import { waysInOf } from "#server/people/ways-in.ts";
 
 /** Everything behind the sign-in: rail, live connection, the person. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
@@ -19,6 +20,7 @@ export default async function SignedInLayout({ children }: { readonly children: 
     can: rightsOf(person).filter((action) => config.DEMO || action !== "demo.wipe"),
     zone: config.BUSINESS_TIME_ZONE,
     isDemo: await isDemo(context()),
+    waysIn: await waysInOf(context(), person.id),
   };
   return (
     <SessionProvider session={session}>

@@ -4,6 +4,7 @@ import { context } from "#server/context.ts";
 import { currentPerson } from "#server/http/require-person.ts";
 import { returnPath, signInPath } from "#server/http/return-path.ts";
 import { hasSecondFactor } from "#server/people/own-account.ts";
+import { waysInOf } from "#server/people/ways-in.ts";
 import { titled } from "../page-title.ts";
 
 export const generateMetadata = titled((messages) => messages.account.enrol.title);
@@ -23,6 +24,7 @@ export default async function Enrol({ searchParams }: EnrolProps) {
       goTo={goTo}
       isNeeded={person.secondFactor === "needed"}
       isEnrolled={await hasSecondFactor(context().db, person.id)}
+      waysIn={await waysInOf(context(), person.id)}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { LinkPage } from "#components/shell/link-page.tsx";
+import { offeredProviders } from "#server/access/single-sign-on/kinds.ts";
 import { context } from "#server/context.ts";
 import { findInvitation } from "#server/people/accept-invitation.ts";
 import { titled } from "../page-title.ts";
@@ -13,6 +14,13 @@ interface InvitationProps {
 export default async function InvitationPage({ searchParams }: InvitationProps) {
   const { token } = await searchParams;
   const given = typeof token === "string" ? token : "";
-  const { db, now } = context();
-  return <LinkPage kind="invitation" token={given} link={await findInvitation(db, given, now())} />;
+  const { db, now, config } = context();
+  return (
+    <LinkPage
+      kind="invitation"
+      token={given}
+      link={await findInvitation(db, given, now())}
+      providers={offeredProviders(config)}
+    />
+  );
 }

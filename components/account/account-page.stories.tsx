@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { answer, FAILED, NEVER } from "#testing/gallery/answers.ts";
 import { anAccount, anAccountWithoutFactor } from "#testing/gallery/factories/account.ts";
+import { aSession } from "#testing/gallery/factories/session.ts";
 import { within } from "#testing/gallery/setting.ts";
 import { AccountPage } from "./account-page.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -23,6 +24,17 @@ export const WithoutFactor: Story = {
   parameters: within({
     answers: {
       [ME]: answer({ ...anAccountWithoutFactor(), sessions: anAccount().sessions.slice(0, 1) }),
+    },
+  }),
+  render: () => PAGE,
+};
+
+export const ByProvider: Story = {
+  parameters: within({
+    answers: { [ME]: answer(anAccountWithoutFactor()) },
+    session: {
+      ...aSession("manager"),
+      waysIn: { hasPassword: false, providers: [{ id: "wecom", name: null }] },
     },
   }),
   render: () => PAGE,

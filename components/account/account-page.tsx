@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
 import type { OwnAccount } from "#server/contracts/api/me.ts";
+import { useSession } from "../shell/session.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import styles from "./account.module.css";
@@ -10,6 +11,7 @@ import { PasswordPanel } from "./password-panel.tsx";
 import { PersonPanel } from "./person-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
 import { useOwnAccount } from "./use-own-account.ts";
+import { WaysInPanel } from "./ways-in-panel.tsx";
 
 /** /me: what belongs to whoever is signed in. */
 export function AccountPage() {
@@ -27,11 +29,13 @@ export function AccountPage() {
 }
 
 function Panels({ account }: { readonly account: OwnAccount }) {
+  const { hasPassword, providers } = useSession().waysIn;
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
         <PersonPanel account={account} />
-        <PasswordPanel />
+        {providers.length > 0 ? <WaysInPanel /> : null}
+        {hasPassword ? <PasswordPanel /> : null}
         <LookPanel />
       </div>
       <div className={styles.column}>

@@ -9,12 +9,15 @@ export default { title: "account/EnrolPage" } satisfies Meta;
 
 type Story = StoryObj;
 
+const PASSWORD = { hasPassword: true, providers: [] };
+const PROVIDER_ALONE = { hasPassword: false, providers: [{ id: "wecom", name: null }] } as const;
+
 export const Needed: Story = {
-  render: () => <EnrolPage goTo="/" isNeeded isEnrolled={false} />,
+  render: () => <EnrolPage goTo="/" isNeeded isEnrolled={false} waysIn={PASSWORD} />,
 };
 
 export const Wanted: Story = {
-  render: () => <EnrolPage goTo="/me" isNeeded={false} isEnrolled={false} />,
+  render: () => <EnrolPage goTo="/me" isNeeded={false} isEnrolled={false} waysIn={PASSWORD} />,
 };
 
 export const Scan: Story = {
@@ -28,5 +31,9 @@ export const Codes: Story = {
 };
 
 export const Give: Story = {
-  render: () => <EnrolPage goTo="/" isNeeded isEnrolled />,
+  render: () => <EnrolPage goTo="/" isNeeded isEnrolled waysIn={PASSWORD} />,
+};
+
+export const WithoutPassword: Story = {
+  render: () => <EnrolPage goTo="/" isNeeded isEnrolled={false} waysIn={PROVIDER_ALONE} />,
 };

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { OwnAccount } from "#server/contracts/api/me.ts";
+import { useSession } from "../shell/session.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { useMinute } from "../ui/use-minute.ts";
 import styles from "./account.module.css";
@@ -29,9 +30,10 @@ export function FactorPanel({ factor }: { readonly factor: Factor }) {
 
 function None() {
   const t = useTranslations("account.factor");
+  const { hasPassword } = useSession().waysIn;
   return (
     <>
-      <p className={styles.text}>{t("none")}</p>
+      <p className={styles.text}>{t(hasPassword ? "none" : "noneWithoutPassword")}</p>
       <div className={styles.buttons}>
         <Button component="a" href="/enrol?to=%2Fme">
           {t("enrol")}

@@ -2,31 +2,34 @@
 import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSession } from "../shell/session.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./account.module.css";
+import { FreshSignIn } from "./fresh-sign-in.tsx";
 
 interface PasswordFormProps {
   readonly lead: string;
   readonly submit: string;
   readonly isDanger?: boolean;
   readonly act: {
-    readonly mutate: (password: string) => void;
+    readonly mutate: (password: string | undefined) => void;
     readonly isPending: boolean;
     readonly error: Error | null;
   };
   readonly onCancel: () => void;
 }
 
-/** Who sits at an open page is not yet the person whose page it is: the password once more. */
+/** Who sits at an open page is not yet the person whose page it is: the password once more, or a sign-in of just now. */
 export function PasswordForm({ lead, submit, isDanger = false, act, onCancel }: PasswordFormProps) {
   const t = useTranslations("account");
   const errorWords = useErrorWords();
+  const { hasPassword, providers } = useSession().waysIn;
   // Kept as it is typed: blanks around it belong to a password.
   const [password, setPassword] = useState("");
   return (
     <DialogForm
-      onSubmit={() => act.mutate(password)}
+      onSubmit={() => act.mutate(hasPassword ? password : undefined)}
       onCancel={onCancel}
       cancel={t("cancel")}
       submit={submit}
@@ -35,16 +38,20 @@ export function PasswordForm({ lead, submit, isDanger = false, act, onCancel }: 
       problem={act.error && errorWords(act.error)}
     >
       <p className={styles.text}>{lead}</p>
-      <PasswordInput
-        name="password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        label={t("factor.password")}
-        autoComplete="current-password"
-        withAsterisk={false}
-        data-autofocus
-        required
-      />
+      {hasPassword ? (
+        <PasswordInput
+          name="password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          label={t("factor.password")}
+          autoComplete="current-password"
+          withAsterisk={false}
+          data-autofocus
+          required
+        />
+      ) : (
+        <FreshSignIn error={act.error} providers={providers} goTo="/me" />
+      )}
     </DialogForm>
   );
 }

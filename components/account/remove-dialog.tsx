@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
+import { useSession } from "../shell/session.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useAct } from "../ui/use-act.ts";
 import { PasswordForm } from "./password-form.tsx";
@@ -13,6 +14,8 @@ interface RemoveDialogProps {
 
 export function RemoveDialog({ isAsked, onClose }: RemoveDialogProps) {
   const t = useTranslations("account");
+  const { hasPassword } = useSession().waysIn;
+  const lead = hasPassword ? "factor.removeLead" : "factor.removeLeadWithoutPassword";
   const remove = useAct({
     mutationFn: removeFactor,
     // The session is another one: the server says what it may.
@@ -21,7 +24,7 @@ export function RemoveDialog({ isAsked, onClose }: RemoveDialogProps) {
   return (
     <Dialog title={t("factor.removeTitle")} close={t("close")} onClose={onClose} isCentered={false}>
       <PasswordForm
-        lead={t(isAsked ? "factor.removeAsked" : "factor.removeLead")}
+        lead={t(isAsked ? "factor.removeAsked" : lead)}
         submit={t("factor.remove")}
         isDanger
         act={remove}

@@ -3,9 +3,11 @@ import { TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { PERSON_VERBS, type PersonVerbName } from "#server/contracts/person-verbs.ts";
 import { useDeviceWords } from "../shell/use-device-words.ts";
+import { useProviderInSentence } from "../shell/use-provider-name.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
+import { JoinFields } from "./join-fields.tsx";
 import styles from "./people.module.css";
 import { segmentsIn } from "./prepare-people.ts";
 import { type ActCall, type ActName, type ShownLink, usePersonAct } from "./use-person-acts.ts";
@@ -25,11 +27,15 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
   const deviceWords = useDeviceWords();
   const errorWords = useErrorWords();
   const act = usePersonAct(onDone);
-  const { name: verb, person, role, session } = call;
+  const nameOf = useProviderInSentence();
+  const { name: verb, person, role, session, provider, offered = [] } = call;
   const words = {
     name: person.name,
     role: roleWords(role ?? null),
     device: session ? deviceWords(session) : "",
+    provider: provider
+      ? nameOf(offered.find(({ id }) => id === provider) ?? { id: provider, name: null })
+      : "",
   };
   return (
     <Dialog title={t(`titles.${verb}`, words)} close={t("close")} onClose={onClose}>
@@ -53,6 +59,7 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
               autoComplete="off"
             />
           ) : null}
+          {verb === "join" ? <JoinFields offered={offered} /> : null}
           <TextInput
             name="reason"
             label={t("reason")}
@@ -74,9 +81,11 @@ const isDanger = (name: ActName): boolean =>
   isVerb(name) ? PERSON_VERBS[name].isDanger : name === "withdraw";
 
 function givenIn(
-  { name, role }: ActCall,
+  { name, role, provider }: ActCall,
   text: (field: string) => string,
 ): Readonly<Record<string, unknown>> {
   if (name === "role") return { role };
+  if (name === "unjoin") return { provider };
+  if (name === "join") return { provider: text("provider"), subject: text("subject") };
   return name === "scope" ? { segments: segmentsIn(text("segments")) } : {};
 }

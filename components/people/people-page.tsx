@@ -67,6 +67,7 @@ export function PeoplePage() {
             key={chosen.id}
             person={chosen}
             roles={query.data.roles}
+            offered={query.data.providers}
             onAct={(call) => setOver({ kind: "act", call })}
             onClose={() => void setChoice({ person: null })}
           />

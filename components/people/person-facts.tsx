@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import type { People, Person } from "#server/contracts/api/people.ts";
 import { isOfferedOn } from "#server/contracts/person-verbs.ts";
 import { navItemsFor } from "../shell/nav-items.ts";
+import { useProviderName } from "../shell/use-provider-name.ts";
 import { useDay } from "../ui/use-when.ts";
 import { FactorWords } from "./factor-words.tsx";
 import styles from "./person-panel.module.css";
@@ -13,12 +14,14 @@ import { useRoleWords } from "./use-role-words.ts";
 interface PersonFactsProps {
   readonly person: Person;
   readonly roles: People["roles"];
+  /** By which people may sign in. */
+  readonly offered: People["providers"];
   readonly canWrite: boolean;
   readonly onAct: (name: ActName, more?: Partial<ActCall>) => void;
 }
 
 /** Role, and what it lets a person see. */
-export function PersonFacts({ person, roles, canWrite, onAct }: PersonFactsProps) {
+export function PersonFacts({ person, roles, offered, canWrite, onAct }: PersonFactsProps) {
   const t = useTranslations("people.panel");
   const roleWords = useRoleWords();
   const seesOf = useSees();
@@ -48,7 +51,12 @@ export function PersonFacts({ person, roles, canWrite, onAct }: PersonFactsProps
         <Customers person={person} rights={rights} canWrite={canWrite} onAct={onAct} />
         <dt>{t("personal")}</dt>
         <dd>{personalWords(rights, t)}</dd>
-        {person.state === "invited" ? null : <Factor person={person} />}
+        {person.state === "invited" ? null : (
+          <>
+            <WaysIn person={person} offered={offered} canWrite={canWrite} onAct={onAct} />
+            <Factor person={person} />
+          </>
+        )}
         {username === null ? null : (
           <>
             <dt>{t("username")}</dt>
@@ -57,6 +65,48 @@ export function PersonFacts({ person, roles, canWrite, onAct }: PersonFactsProps
         )}
       </dl>
     </div>
+  );
+}
+
+/** By what somebody signs in: a password, providers. */
+function WaysIn({
+  person,
+  offered,
+  canWrite,
+  onAct,
+}: Pick<PersonFactsProps, "person" | "offered" | "canWrite" | "onAct">) {
+  const t = useTranslations("people.panel");
+  const nameOf = useProviderName();
+  const { providers, hasPassword } = person;
+  if (offered.length === 0 && providers.length === 0) return null;
+  const open = offered.filter(({ id }) => !providers.includes(id));
+  const nothing = !hasPassword && providers.length === 0;
+  return (
+    <>
+      <dt>{t("waysIn")}</dt>
+      <dd className={styles.ways}>
+        {hasPassword ? <span>{t("password")}</span> : null}
+        {nothing ? <span>{t("noWay")}</span> : null}
+        {providers.map((id) => (
+          <span key={id}>
+            {nameOf(offered.find((each) => each.id === id) ?? { id, name: null })}
+            {canWrite ? (
+              <UnstyledButton
+                className={styles.change}
+                onClick={() => onAct("unjoin", { provider: id, offered })}
+              >
+                {t("unjoin")}
+              </UnstyledButton>
+            ) : null}
+          </span>
+        ))}
+        {canWrite && open.length > 0 ? (
+          <UnstyledButton className={styles.change} onClick={() => onAct("join", { offered: open })}>
+            {t("join")}
+          </UnstyledButton>
+        ) : null}
+      </dd>
+    </>
   );
 }
 

@@ -18,13 +18,15 @@ import type { ActCall, ActName } from "./use-person-acts.ts";
 export interface PersonPanelProps {
   readonly person: Person;
   readonly roles: People["roles"];
+  /** By which people may sign in. */
+  readonly offered: People["providers"];
   /** Asks for what an act needs, and for its reason. */
   readonly onAct: (call: ActCall) => void;
   readonly onClose: () => void;
 }
 
 /** One person: what they may, where they are signed in, and what can be done. */
-export function PersonPanel({ person, roles, onAct, onClose }: PersonPanelProps) {
+export function PersonPanel({ person, roles, offered, onAct, onClose }: PersonPanelProps) {
   const t = useTranslations("people.panel");
   const canWrite = useCan("people.write");
   const canAudit = useCan("audit.read");
@@ -32,7 +34,7 @@ export function PersonPanel({ person, roles, onAct, onClose }: PersonPanelProps)
   return (
     <section className={styles.panel} aria-label={person.name}>
       <Head person={person} onClose={onClose} />
-      <PersonFacts person={person} roles={roles} canWrite={canWrite} onAct={act} />
+      <PersonFacts person={person} roles={roles} offered={offered} canWrite={canWrite} onAct={act} />
       {person.state === "invited" ? null : (
         <PersonSessions
           id={person.id}

@@ -28,7 +28,12 @@ test.each([
 test("roles that somebody has are counted, in the server's order", () => {
   const roles = ["operations", "manager", "administrator"].map((role) => ({ role, can: [] }));
   expect(
-    countsByRole({ items: [...ALL, aPerson({ id: "3", role: "manager" })], roles, mails: false }),
+    countsByRole({
+      items: [...ALL, aPerson({ id: "3", role: "manager" })],
+      roles,
+      mails: false,
+      providers: [],
+    }),
   ).toEqual([
     { role: "operations", count: 1 },
     { role: "manager", count: 2 },

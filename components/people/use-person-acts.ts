@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { GivenLink, Invited, Person, PersonActed, PersonSession } from "#server/contracts/api/people.ts";
 import type { Proposed } from "#server/contracts/api/proposals.ts";
 import type { PersonVerbName } from "#server/contracts/person-verbs.ts";
+import type { OfferedProvider, ProviderId } from "#server/contracts/single-sign-on.ts";
 import { wasProposed } from "#server/contracts/was-proposed.ts";
 import { reread } from "../live/reread.ts";
 import { fetchJson, type JsonInit } from "../ui/fetch-json.ts";
@@ -20,6 +21,10 @@ export interface ActCall {
   readonly person: Person;
   /** To be given, for `role`. */
   readonly role?: string;
+  /** To be left, for `unjoin`. */
+  readonly provider?: ProviderId;
+  /** By which people may sign in, for `join`. */
+  readonly offered?: readonly OfferedProvider[];
   /** To be ended, for `end-session`. */
   readonly session?: PersonSession;
 }
@@ -28,7 +33,7 @@ export interface ActCall {
 export interface ActGiven {
   readonly call: ActCall;
   readonly reason: string;
-  /** Of `role` and `scope`. */
+  /** What the verb is told besides. */
   readonly given: Readonly<Record<string, unknown>>;
 }
 

@@ -2,10 +2,13 @@
 import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import type { OfferedProvider } from "#server/contracts/single-sign-on.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
 import { CardForm } from "./card-form.tsx";
+import styles from "./card-page.module.css";
 import { CardPage } from "./card-page.tsx";
 import { signIn } from "./sign-in.ts";
+import { SingleSignOnButtons } from "./single-sign-on.tsx";
 
 /** What a one-time link is for: the page, and the route that spends it. */
 export type LinkKind = "invitation" | "reset";
@@ -19,10 +22,12 @@ interface LinkFormProps {
   readonly email: string;
   /** Of the invited person, in words. */
   readonly role: string;
+  /** By which they may come in without a password. */
+  readonly providers: readonly OfferedProvider[];
 }
 
 /** Whoever holds a one-time link chooses a password, and is signed in. */
-export function LinkForm({ kind, token, name, email, role }: LinkFormProps) {
+export function LinkForm({ kind, token, name, email, role, providers }: LinkFormProps) {
   const t = useTranslations("shell.link");
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -54,6 +59,12 @@ export function LinkForm({ kind, token, name, email, role }: LinkFormProps) {
           required
         />
       </CardForm>
+      {providers.length > 0 ? (
+        <>
+          <p className={styles.lead}>{t("invitationOr")}</p>
+          <SingleSignOnButtons providers={providers} goTo="/" invitation={token} disabled={busy} />
+        </>
+      ) : null}
     </CardPage>
   );
 }

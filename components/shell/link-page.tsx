@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
+import type { OfferedProvider } from "#server/contracts/single-sign-on.ts";
 import { LinkEnded } from "./link-ended.tsx";
 import { LinkForm, type LinkKind } from "./link-form.tsx";
 
@@ -17,14 +18,17 @@ interface LinkPageProps {
   readonly token: string;
   /** null: nobody was given this link, or it was replaced. */
   readonly link: OfferedLink | null;
+  /** By which whoever is invited may come in instead of choosing a password. */
+  readonly providers?: readonly OfferedProvider[];
 }
 
 /** Where a one-time link leads. */
-export function LinkPage({ kind, token, link }: LinkPageProps) {
+export function LinkPage({ kind, token, link, providers = [] }: LinkPageProps) {
   const t = useTranslations("shell.roles");
   if (link === null) return <LinkEnded state="unknown" issuer={null} />;
   if (link.state !== "open") return <LinkEnded state={link.state} issuer={link.issuer} />;
   const key = (link.role ?? "") as Parameters<typeof t>[0];
   const role = t.has(key) ? t(key) : (link.role ?? "");
-  return <LinkForm kind={kind} token={token} name={link.name} email={link.email} role={role} />;
+  const { name, email } = link;
+  return <LinkForm kind={kind} token={token} name={name} email={email} role={role} providers={providers} />;
 }

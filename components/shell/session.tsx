@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
 import type { Role } from "#server/contracts/roles.ts";
+import type { WaysIn } from "#server/contracts/single-sign-on.ts";
 
 /** The signed-in person, as the browser may know them. */
 export interface Session {
@@ -11,6 +12,8 @@ export interface Session {
   readonly can: readonly string[];
   readonly zone: string;
   readonly isDemo: boolean;
+  /** By what they sign in again. */
+  readonly waysIn: WaysIn;
 }
 
 const SessionContext = createContext<Session | null>(null);

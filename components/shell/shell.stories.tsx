@@ -4,6 +4,7 @@ import { within } from "#testing/gallery/setting.ts";
 import { AppShell } from "./app-shell.tsx";
 import { Failed, Forbidden, LinkSpent, NothingHere } from "./notices.tsx";
 import { SignInDialog } from "./sign-in-dialog.tsx";
+import { SignedInPage } from "./signed-in-page.tsx";
 import { WipeDialog } from "./wipe-dialog.tsx";
 
 export default { title: "shell/Shell" } satisfies Meta;
@@ -49,6 +50,20 @@ export const Broken: Story = {
 
 export const SessionEnded: Story = {
   render: () => <SignInDialog onSignedIn={() => undefined} />,
+};
+
+export const SessionEndedOfProvider: Story = {
+  parameters: within({
+    session: {
+      ...aSession("manager"),
+      waysIn: { hasPassword: false, providers: [{ id: "wecom", name: null }] },
+    },
+  }),
+  render: () => <SignInDialog onSignedIn={() => undefined} />,
+};
+
+export const SignedInAgain: Story = {
+  render: () => <SignedInPage />,
 };
 
 export const Wipe: Story = {

@@ -8,6 +8,10 @@ export default { title: "shell/SignInForm" } satisfies Meta;
 
 type Story = StoryObj;
 
+const HARBOUR = { id: "oidc", name: "Harbour ID" } as const;
+const WECOM = { id: "wecom", name: null } as const;
+const DINGTALK = { id: "dingtalk", name: null } as const;
+
 const DEMO = ROLES.map((role) => ({
   name: role,
   email: `${role}@example.test`,
@@ -20,11 +24,35 @@ export const Plain: Story = {
 };
 
 export const WithProvider: Story = {
-  render: () => <SignInForm goTo="/" demo={[]} hint={null} provider="Harbour ID" />,
+  render: () => <SignInForm goTo="/" demo={[]} hint={null} providers={[HARBOUR]} />,
 };
 
 export const RefusedByGroups: Story = {
-  render: () => <SignInForm goTo="/" demo={[]} hint={null} provider="Harbour ID" refused="noRole" />,
+  render: () => (
+    <SignInForm
+      goTo="/"
+      demo={[]}
+      hint={null}
+      providers={[HARBOUR]}
+      refused={{ provider: HARBOUR, why: "noRole", subject: null }}
+    />
+  ),
+};
+
+export const ThreeProviders: Story = {
+  render: () => <SignInForm goTo="/" demo={[]} hint={null} providers={[HARBOUR, WECOM, DINGTALK]} />,
+};
+
+export const NotKnownAtWecom: Story = {
+  render: () => (
+    <SignInForm
+      goTo="/"
+      demo={[]}
+      hint={null}
+      providers={[WECOM]}
+      refused={{ provider: WECOM, why: "unverified", subject: "lilei" }}
+    />
+  ),
 };
 
 export const Demo: Story = {

@@ -1,13 +1,15 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
+import type { OfferedProvider } from "#server/contracts/single-sign-on.ts";
 import { CardPage } from "./card-page.tsx";
 import { CodeFields } from "./code-fields.tsx";
 import { DemoPeople, type DemoPerson } from "./demo-people.tsx";
 import { SignInFields } from "./sign-in-fields.tsx";
 import { SignInHint } from "./sign-in-hint.tsx";
-import { SingleSignOnButton, SingleSignOnRefused } from "./single-sign-on.tsx";
+import { type RefusedBy, SingleSignOnButtons, SingleSignOnRefused } from "./single-sign-on.tsx";
 import { type SigningIn, useSignIn } from "./use-sign-in.ts";
+
+export type { RefusedBy };
 
 interface SignInFormProps {
   /** Path of ours to go on with. */
@@ -15,10 +17,10 @@ interface SignInFormProps {
   readonly demo: readonly DemoPerson[];
   /** Why nobody can sign in yet. */
   readonly hint: "closedDemo" | "nobody" | null;
-  /** What people call the provider of single sign-on; null: there is none. */
-  readonly provider?: string | null;
-  /** They came back from it, and were not let in. */
-  readonly refused?: SingleSignOnRefusal | null;
+  /** Of single sign-on. */
+  readonly providers?: readonly OfferedProvider[];
+  /** They came back from one of them, and were not let in. */
+  readonly refused?: RefusedBy | null;
 }
 
 /** E-mail or user name, and password; then the code, where there is a second factor. */
@@ -39,16 +41,16 @@ function PasswordCard({
   goTo,
   demo,
   hint,
-  provider = null,
+  providers = [],
   refused = null,
 }: { readonly signing: SigningIn } & SignInFormProps) {
   const t = useTranslations("shell.signIn");
   const { isBusy, failure, enter } = signing;
   return (
     <CardPage title={t("title")} lead={t("lead")}>
-      {provider !== null && refused ? <SingleSignOnRefused why={refused} name={provider} /> : null}
+      {refused ? <SingleSignOnRefused {...refused} /> : null}
       <SignInFields busy={isBusy} failure={failure} onSubmit={enter} />
-      {provider !== null ? <SingleSignOnButton name={provider} goTo={goTo} disabled={isBusy} /> : null}
+      <SingleSignOnButtons providers={providers} goTo={goTo} disabled={isBusy} />
       {hint ? <SignInHint words={hint} /> : null}
       {demo.length > 0 ? (
         <DemoPeople

@@ -1,4 +1,4 @@
-import { PROVIDER_ID } from "#server/contracts/single-sign-on.ts";
+import type { ProviderId } from "#server/contracts/single-sign-on.ts";
 
 /** Why a sign-in did not work, as a message key. */
 export type SignInFailure =
@@ -46,17 +46,27 @@ export async function giveCode({ code, isRecovery }: GivenCode): Promise<SignInO
 /** Why the way to the provider was not begun, as a message key. */
 export type SingleSignOnFailure = "away" | "unreachable";
 
-/** Sends the browser to the provider. @returns what stood in the way; null: it is on its way */
-export async function beginSingleSignOn(goTo: string): Promise<SingleSignOnFailure | null> {
+/**
+ * Sends the browser to a provider.
+ * @param invitation token of the one that is accepted by it
+ * @param go takes the browser to an address; unset: this page goes
+ * @returns what stood in the way; null: it is on its way
+ */
+export async function beginSingleSignOn(
+  provider: ProviderId,
+  goTo: string,
+  invitation?: string,
+  go: (address: string) => void = (address) => window.location.assign(address),
+): Promise<SingleSignOnFailure | null> {
   try {
     const response = await fetch("/api/auth/sign-in/social", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ provider: PROVIDER_ID, to: goTo }),
+      body: JSON.stringify({ provider, to: goTo, invitation }),
     });
     if (!response.ok) return response.status === 503 ? "away" : "unreachable";
     const { url } = (await response.json()) as { readonly url: string };
-    window.location.assign(url);
+    go(url);
     return null;
   } catch {
     return "unreachable";

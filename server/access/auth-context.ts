@@ -7,7 +7,7 @@ import type { DeviceCookies } from "./device-cookie.ts";
 import type { AccountName } from "./guessing.ts";
 import type { Refusal, Said } from "./refusal-log.ts";
 import type { SecondFactorRule } from "./second-factor/rule.ts";
-import type { SingleSignOn } from "./single-sign-on/single-sign-on.ts";
+import type { Providers, SingleSignOn } from "./single-sign-on/single-sign-on.ts";
 
 export interface AuthHandlerOptions {
   readonly auth: Pick<Auth, "handler">;
@@ -21,7 +21,7 @@ export interface AuthHandlerOptions {
   /** Where browsers reach the system; unset: the host that each request names. */
   readonly publicUrl?: string | undefined;
   /** Unset: people sign in by passwords alone. */
-  readonly singleSignOn?: SingleSignOn | undefined;
+  readonly providers?: Providers | undefined;
   readonly log: Log;
 }
 
@@ -29,7 +29,7 @@ export interface AuthHandlerOptions {
 export interface AuthContext extends AuthHandlerOptions {
   /** What better-auth answers; when that is a failure and the database is away, people are told to come again. */
   readonly ask: (request: Request, body: object) => Promise<Response>;
-  /** The same of the instance that knows the provider, for a request as it is. */
+  /** The same of the instance that knows a provider, for a request as it is. */
   readonly askProvider: (singleSignOn: SingleSignOn, request: Request) => Promise<Response>;
   /** Notes that somebody was not let in. */
   readonly refuse: (refusal: Refusal) => Promise<void>;

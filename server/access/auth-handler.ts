@@ -6,11 +6,10 @@ import { fromAddress } from "../lib/request-address.ts";
 import { answerWithoutToken } from "./auth-answer.ts";
 import type { Attempt, AuthContext, AuthHandlerOptions } from "./auth-context.ts";
 import {
-  type AuthPath,
   authPathOf,
-  CALLBACK,
-  isOfProvider,
+  type BodyPath,
   methodOf,
+  providerOfCallback,
   readAuthBody,
   withBody,
 } from "./auth-request.ts";
@@ -50,13 +49,13 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const handle = async (request: Request) => {
     try {
       const path = authPathOf(request);
-      if (path === null || (isOfProvider(path) && !options.singleSignOn))
-        throw new NotFound("There is no such address.");
+      const provider = path === null ? null : providerOfCallback(path);
+      if (path === null || isAbsent(options, path)) throw new NotFound("There is no such address.");
       const method = methodOf(path);
       if (request.method !== method) throw new MethodNotAllowed([method]);
-      if (path === CALLBACK) return await followCallback(ctx, request);
+      if (provider !== null) return await followCallback(ctx, request, provider);
       requireOwnPage(options, request);
-      return await answer(ctx, request, path);
+      return await answer(ctx, request, path as BodyPath);
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.log, localeOf(request.headers));
       return new Response(JSON.stringify(body), { status, headers });
@@ -66,6 +65,13 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   return Object.assign(handler, { close: () => refusals.flush() });
 }
 
+/** Whether a route is of a provider that is not configured. */
+function isAbsent({ providers }: AuthHandlerOptions, path: string): boolean {
+  const provider = providerOfCallback(path);
+  if (provider !== null) return providers?.has(provider) !== true;
+  return path === "/sign-in/social" && (providers?.size ?? 0) === 0;
+}
+
 /** Before anything is read or counted: a foreign page is no try at an account, and what it sends stands in no log. */
 function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request): void {
   const own = publicUrl === undefined ? ownOrigin(headers) : new URL(publicUrl).origin;
@@ -73,11 +79,7 @@ function requireOwnPage({ publicUrl }: AuthHandlerOptions, { headers }: Request)
     throw new Forbidden("Use Tidewatch's own pages for this.");
 }
 
-async function answer(
-  ctx: AuthContext,
-  request: Request,
-  path: Exclude<AuthPath, typeof CALLBACK>,
-): Promise<Response> {
+async function answer(ctx: AuthContext, request: Request, path: BodyPath): Promise<Response> {
   switch (path) {
     case "/sign-in/email": {
       const body = await readAuthBody(request, path);

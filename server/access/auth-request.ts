@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PROVIDER_ID } from "../contracts/single-sign-on.ts";
+import { isProviderId, PROVIDER_IDS, type ProviderId } from "../contracts/single-sign-on.ts";
 import { AppError, InvalidInput } from "../lib/errors.ts";
 import { normalPassword } from "../lib/password-form.ts";
 import { parseJsonBody, readBytes } from "./read-body.ts";
@@ -19,47 +19,57 @@ const named = z.string().trim().min(1).max(254).toLowerCase();
 const BODIES = {
   "/sign-in/email": z.object({ email: named, password }),
   "/sign-in/username": z.object({ username: named, password }),
-  // Exactly this provider; of what better-auth reads besides (tokens, scopes, further parameters), nothing.
-  "/sign-in/social": z.object({ provider: z.literal(PROVIDER_ID), to: z.string().max(2_000).default("/") }),
+  // Exactly these providers; of what better-auth reads besides (tokens, scopes, further parameters), nothing.
+  "/sign-in/social": z.object({
+    provider: z.enum(PROVIDER_IDS),
+    to: z.string().max(2_000).default("/"),
+    invitation: z.string().min(1).max(100).optional(),
+  }),
   "/change-password": z.object({ currentPassword: password, newPassword: password }),
   "/sign-out": z.object({}),
-  "/two-factor/enable": z.object({ password }),
+  // Whoever has none says none.
+  "/two-factor/enable": z.object({ password: password.optional() }),
   "/two-factor/verify-totp": z.object({ code: sixDigits }),
   "/two-factor/verify-backup-code": z.object({ code: z.string().min(1).max(64).transform(asRecoveryCode) }),
-  "/two-factor/generate-backup-codes": z.object({ password }),
-  "/two-factor/disable": z.object({ password }),
+  "/two-factor/generate-backup-codes": z.object({ password: password.optional() }),
+  "/two-factor/disable": z.object({ password: password.optional() }),
 } as const;
 
-/** To where the provider sends browsers back. */
-export const CALLBACK = `/callback/${PROVIDER_ID}` as const;
+/** To where a provider sends browsers back. */
+export type CallbackPath = `/callback/${ProviderId}`;
+const CALLBACKS = PROVIDER_IDS.map((id): CallbackPath => `/callback/${id}`);
+
+/** Whose way back a path is; null: nobody's. */
+export function providerOfCallback(path: string): ProviderId | null {
+  const id = path.startsWith("/callback/") ? path.slice("/callback/".length) : "";
+  return isProviderId(id) ? id : null;
+}
 
 /**
- * The routes of better-auth that there are, all of them POST but for the provider's way back; everything else that it brings (looking for user names, changing
+ * The routes of better-auth that there are, all of them POST but for the providers' way back; everything else that it brings (looking for user names, changing
  * one's name or address, checking a password, sign-up, resets, codes by e-mail, devices that are trusted) is closed.
  */
-export type AuthPath = keyof typeof BODIES | typeof CALLBACK;
-type BodyPath = keyof typeof BODIES;
+export type AuthPath = keyof typeof BODIES | CallbackPath;
+export type BodyPath = keyof typeof BODIES;
 export type AuthBody<P extends BodyPath> = z.infer<(typeof BODIES)[P]>;
 
 const BASE = "/api/auth";
 
-/** Whether a route is there only where a provider is configured. */
-export const isOfProvider = (path: AuthPath): boolean => path === CALLBACK || path === "/sign-in/social";
-
 /** How a route is asked. */
-export const methodOf = (path: AuthPath): "GET" | "POST" => (path === CALLBACK ? "GET" : "POST");
+export const methodOf = (path: AuthPath): "GET" | "POST" =>
+  providerOfCallback(path) === null ? "POST" : "GET";
 
 /** Those routes, with their whole paths. */
 export const AUTH_ROUTES: readonly { readonly method: "GET" | "POST"; readonly path: string }[] = [
   ...(Object.keys(BODIES) as BodyPath[]),
-  CALLBACK,
+  ...CALLBACKS,
 ].map((path) => ({ method: methodOf(path), path: BASE + path }));
 
 /** Which of them a request is for; null: none. */
 export function authPathOf(request: Request): AuthPath | null {
   const { pathname } = new URL(request.url);
   const path = pathname.startsWith(`${BASE}/`) ? pathname.slice(BASE.length) : "";
-  return path === CALLBACK || Object.hasOwn(BODIES, path) ? (path as AuthPath) : null;
+  return providerOfCallback(path) !== null || Object.hasOwn(BODIES, path) ? (path as AuthPath) : null;
 }
 
 /**

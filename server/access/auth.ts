@@ -14,7 +14,7 @@ import { secondFactorOfNewSession } from "./second-factor/of-new-session.ts";
 import { makeRecoveryCodes } from "./second-factor/recovery-codes.ts";
 import { SESSION_SECONDS } from "./session-age.ts";
 import { currentCallback } from "./single-sign-on/admission.ts";
-import { oauthConfigOf, type ProviderOptions } from "./single-sign-on/provider.ts";
+import { oauthConfigOf, type ProviderOptions } from "./single-sign-on/oauth-config.ts";
 
 /** UTF-16 units that better-auth lets through: characters are counted by our own rules. */
 const LONGEST_UNITS = LONGEST_PASSWORD * 8;
@@ -102,6 +102,8 @@ export function createAuth({ db, secret, publicUrl, log, isDemo = false, provide
       twoFactor({
         issuer: ISSUER,
         backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes, storeBackupCodes: "encrypted" },
+        // with-password.ts asks those without one for a fresh sign-in.
+        allowPasswordless: true,
         // guessing.ts counts codes as well: by browser, so that who guesses holds up nobody else.
         accountLockout: { enabled: false },
       }),

@@ -19,5 +19,5 @@ export async function signOut(ctx: AuthContext, request: Request): Promise<Respo
       subject: `person ${actor.id}`,
     });
   }
-  return ctx.singleSignOn ? withProviderSignOut(ctx.singleSignOn, request, response, actor) : response;
+  return ctx.providers ? withProviderSignOut(ctx.providers, request, response, actor) : response;
 }

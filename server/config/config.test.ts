@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CHANNELS } from "../notifications/channels.ts";
 import { ConfigError, parseConfig as parseWith } from "./config.ts";
 import { describeVariables } from "./describe-variables.ts";
-import { singleSignOnOf } from "./single-sign-on.ts";
+import { providerSettings } from "./providers/providers.ts";
 import { variables } from "./variables.ts";
 
 /** As the product parses its environment: with the settings of the channels. */
@@ -216,8 +216,8 @@ describe("single sign-on", () => {
   const parse = (changed: Readonly<Record<string, string>> = {}) => parseConfig({ ...WHOLE, ...changed });
 
   test("is whole or not at all, with defaults for the rest", () => {
-    expect(singleSignOnOf(parseConfig({}))).toBeNull();
-    expect(singleSignOnOf(parse())).toMatchObject({
+    expect(providerSettings(parseConfig({}), "oidc")).toBeNull();
+    expect(providerSettings(parse(), "oidc")).toMatchObject({
       OIDC_ROLES: [
         { group: "tw-admins", role: "administrator" },
         { group: "cn=staff", role: "manager" },

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { isRefusedByBrowsers } from "../lib/browser-ports.ts";
+import { PROVIDER_GROUPS } from "./providers/providers.ts";
 import { type GroupValues, parseGroup, requiredOf, type SettingsGroup } from "./settings-group.ts";
-import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { type Variables, variables } from "./variables.ts";
 
 /** The environment, parsed once; absolute paths. */
@@ -36,7 +36,7 @@ export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
   elsewhere: readonly SettingsGroup[] = [],
 ): Config {
-  const groups = [SINGLE_SIGN_ON, ...elsewhere];
+  const groups = [...Object.values(PROVIDER_GROUPS), ...elsewhere];
   const given: Given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { SETTINGS } from "../contracts/settings.ts";
 import { TOGETHER } from "./config.ts";
+import { PROVIDER_GROUPS } from "./providers/providers.ts";
 import { requiredOf, type SettingsGroup } from "./settings-group.ts";
-import { SINGLE_SIGN_ON } from "./single-sign-on.ts";
 import { variables } from "./variables.ts";
 import { writtenDefault } from "./written-defaults.ts";
 
@@ -20,13 +20,13 @@ the web shows that it does.
 
 Durations are written as a number with a unit: 30d, 12h, 15m, 10s, 500ms.
 
-This page is generated from \`server/config/variables.ts\` from \`server/config/single-sign-on.ts\` and from the settings of the
+This page is generated from \`server/config/variables.ts\`, from \`server/config/providers\` and from the settings of the
 channels (\`server/notifications\`).
 `;
 
 /** docs/configuration.md: every variable with its default and meaning. */
 export function describeVariables(elsewhere: readonly SettingsGroup[]): string {
-  const groups = [SINGLE_SIGN_ON, ...elsewhere];
+  const groups = [...Object.values(PROVIDER_GROUPS), ...elsewhere];
   const all = groups.reduce<z.ZodObject>((table, { settings }) => table.extend(settings), variables);
   const schema = z.toJSONSchema(all, { io: "output", unrepresentable: "any" });
   const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => {

@@ -14,6 +14,9 @@ const WRITTEN_DEFAULTS: Readonly<Record<string, string>> = {
   DEMO: "0",
   OIDC_SIGN_UP: "0",
   OIDC_TRUST_EMAIL: "0",
+  WECOM_SIGN_UP: "0",
+  DINGTALK_READ_DIRECTORY: "0",
+  DINGTALK_SIGN_UP: "0",
 };
 
 /** How a default would be written. @param value as it is stored @returns undefined: there is none */

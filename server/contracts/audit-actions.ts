@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = {
     "change-password",
     "rename",
     "join",
+    "unjoin",
     "sign-out",
     "end-session",
   ],

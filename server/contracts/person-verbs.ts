@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { oneLine } from "./one-line.ts";
+import { LONGEST_SUBJECT, PROVIDER_IDS } from "./single-sign-on.ts";
 
 /** What somebody is to the sign-in: an invited one has not used the link yet. */
 export const PERSON_STATES = ["active", "invited", "disabled"] as const;
@@ -115,6 +116,28 @@ export const PERSON_VERBS = {
     onSelf: false,
     isDanger: true,
     given: {},
+  },
+  join: {
+    command: "join",
+    summary: "Joins a person to whom a sign-in provider knows by this id: they sign in by it from then on",
+    action: "person.join",
+    on: ["active", "disabled"],
+    endsSessions: false,
+    givesLink: false,
+    onSelf: false,
+    isDanger: false,
+    given: { provider: z.enum(PROVIDER_IDS), subject: oneLine(LONGEST_SUBJECT) },
+  },
+  unjoin: {
+    command: "unjoin",
+    summary: "Unjoins a person from a sign-in provider: they sign in by it no more; every session ends",
+    action: "person.unjoin",
+    on: ["active", "disabled"],
+    endsSessions: true,
+    givesLink: false,
+    onSelf: true,
+    isDanger: true,
+    given: { provider: z.enum(PROVIDER_IDS) },
   },
   "sign-out": {
     command: "sign-out",

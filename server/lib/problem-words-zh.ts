@@ -131,7 +131,11 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "You have a second factor already: remove it before you enrol another one.",
     "您已设置两步验证，请先移除再重新设置。",
   ],
-  ["Begin with your password: no second factor is waiting.", "没有正在进行的设置，请从密码开始。"],
+  ["Begin anew: no second factor is waiting.", "没有正在进行的设置，请重新开始。"],
+  [
+    "You have no password here, and signed in more than ten minutes ago. Sign in once more, then do this.",
+    "您在此处没有密码，且上次登录已超过十分钟。请重新登录后再操作。",
+  ],
   [
     "The people of the demo are everybody's: a second factor would keep the others out.",
     "演示人员供所有人使用，设置两步验证会使他人无法登录。",
@@ -290,6 +294,13 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "只有业务经理才有客户范围，其他角色可见全部客户。",
   ],
   ["{name} has that scope already.", "{name} 的客户范围已是如此。"],
+  ["Nobody signs in by {provider} here: it is not configured.", "此处未配置 {provider} 登录。"],
+  ["{name} is joined to this id already: unjoin them first.", "该标识已关联到 {name}，请先解除关联。"],
+  [
+    "{name} is joined to another id of {provider}: unjoin them first.",
+    "{name} 已关联 {provider} 的另一个标识，请先解除关联。",
+  ],
+  ["{name} does not sign in by {provider}.", "{name} 未关联 {provider} 登录。"],
   ["{name} is disabled already, since {since}.", "{name} 已于 {since} 停用。"],
   ["{name} is not disabled.", "{name} 未被停用。"],
   ["{name} is disabled: enable them first.", "{name} 已停用，请先启用。"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ownOrigin } from "../access/client-address.ts";
 import { secondFactorRule } from "../access/second-factor/rule.ts";
+import { offeredProviders } from "../access/single-sign-on/kinds.ts";
 import type { Context } from "../context.ts";
 import { newInvitation, reasonBody } from "../contracts/api/people.ts";
 import {
@@ -50,7 +51,7 @@ const verbRoute = (name: PersonVerbName): Route =>
     handle: async ({ ctx, actor, params, body, request }) => {
       if (params.id === actor.id && !PERSON_VERBS[name].onSelf) throw new OwnAccount();
       const { reason, ...given } = body;
-      const act = { by: actor.id, reason, given: given as never };
+      const act = { by: actor.id, reason, given: given as never, config: ctx.config };
       if (name === "role" && (await isGuarded(ctx, "roles"))) {
         return waitingAnswer(await proposeRole(ctx, { id: params.id }, act));
       }
@@ -76,6 +77,7 @@ export const PEOPLE_ADMINISTRATION: readonly Route[] = [
       items: await listPeople(ctx.db, new Date(ctx.now()), secondFactorRule(ctx.config)),
       roles: rolesWithRights(),
       mails: ctx.mailer !== null,
+      providers: offeredProviders(ctx.config),
     }),
   }),
   defineRoute({

@@ -4,6 +4,7 @@ import { isDemoAddress } from "../access/in-force.ts";
 import { asksSecondFactor, type SecondFactorRule } from "../access/second-factor/rule.ts";
 import { SESSION_SECONDS } from "../access/session-age.ts";
 import type { Person } from "../contracts/api/people.ts";
+import { PROVIDER_IDS, type ProviderId } from "../contracts/single-sign-on.ts";
 
 /**
  * Everybody who may sign in or could once, and who is invited, by name.
@@ -28,6 +29,7 @@ async function readPeople(db: PrismaClient, now: Date, rule: SecondFactorRule): 
     include: {
       passwordReset: true,
       twoFactor: { select: { enrolledAt: true } },
+      accounts: { select: { providerId: true, password: true } },
       _count: { select: { sessions: { where: { expiresAt: { gt: now }, createdAt: { gt: oldest } } } } },
     },
   });
@@ -44,6 +46,8 @@ async function readPeople(db: PrismaClient, now: Date, rule: SecondFactorRule): 
     lastSignInAt: each.lastSignInAt?.toISOString() ?? null,
     secondFactor: each.twoFactorEnabled ? "authenticator" : factorWithout(each.role, rule),
     secondFactorSince: (each.twoFactorEnabled && each.twoFactor?.enrolledAt?.toISOString()) || null,
+    hasPassword: each.accounts.some(({ password }) => password !== null),
+    providers: providersOf(each.accounts),
     sessions: each._count.sessions,
     link: each.passwordReset?.spentAt === null ? linkOf(each.passwordReset.expiresAt, now) : null,
     isDemo: isDemoAddress(each.email),
@@ -66,10 +70,16 @@ const asPerson = (
   lastSignInAt: null,
   secondFactor: "none",
   secondFactorSince: null,
+  hasPassword: false,
+  providers: [],
   sessions: 0,
   link: linkOf(expiresAt, now),
   isDemo: false,
 });
+
+/** Those by which somebody signs in. */
+export const providersOf = (accounts: readonly { readonly providerId: string }[]): ProviderId[] =>
+  PROVIDER_IDS.filter((id) => accounts.some(({ providerId }) => providerId === id));
 
 function factorWithout(role: string | null, rule: SecondFactorRule): Person["secondFactor"] {
   const known = ROLES.find((each) => each === role);

@@ -7,13 +7,10 @@ import { RefusedRights } from "../access/refused-rights.ts";
 import { secondFactorRule } from "../access/second-factor/rule.ts";
 import { SeenSessions } from "../access/seen-sessions.ts";
 import { sessionSecret } from "../access/session-secret.ts";
-import { Discovery } from "../access/single-sign-on/discovery.ts";
-import type { SingleSignOn } from "../access/single-sign-on/single-sign-on.ts";
-import { singleSignOnOf } from "../config/single-sign-on.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
-import { createAdmit } from "../people/single-sign-on/admit.ts";
+import { openProviders } from "./open-providers.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Who somebody is, and how they sign in. */
@@ -36,7 +33,7 @@ export function startAccess(
     seen,
   });
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
-  const singleSignOn = openSingleSignOn({ config, log }, { db, secret });
+  const providers = openProviders({ config, log }, { db, secret });
   const authHandler = createAuthHandler({
     auth,
     authenticate,
@@ -46,7 +43,7 @@ export function startAccess(
     secret,
     rule,
     publicUrl,
-    singleSignOn,
+    providers,
     log,
   });
   const refused = new RefusedRights(pool, log);
@@ -54,18 +51,4 @@ export function startAccess(
     await Promise.all([authHandler.close(), refused.flush()]);
   });
   return { authenticate, authHandler, noteRefused: (each) => refused.note(each), seenSessions };
-}
-
-/** undefined: it is not configured. */
-function openSingleSignOn(
-  { config, log }: Pick<StartOptions, "config" | "log">,
-  { db, secret }: { readonly db: Database["db"]; readonly secret: string },
-): SingleSignOn | undefined {
-  const settings = singleSignOnOf(config);
-  const { PUBLIC_URL: publicUrl, DEMO: isDemo } = config;
-  if (!settings || publicUrl === undefined) return undefined;
-  const discovery = new Discovery(settings.OIDC_ISSUER, log, Date.now);
-  const admit = createAdmit({ db, settings, rule: secondFactorRule(config), isDemo, now: Date.now });
-  const auth = createAuth({ db, secret, publicUrl, log, isDemo, provider: { settings, discovery, admit } });
-  return { auth, settings, discovery, publicUrl, secret };
 }

@@ -105,7 +105,18 @@ export function peopleWrites({ db, ask, ada }: World): Readonly<Record<string, W
       onPerson("person.disable", "disable"),
       onPerson("person.reset", "reset"),
       onPerson("person.sign-out", "sign-out"),
+      onPerson("person.join", "join", { provider: "wecom", subject: "lilei" }),
     ]),
+    "POST /api/v1/people/{id}/unjoin": {
+      action: "person.unjoin",
+      prepare: async () => {
+        const { id } = await person();
+        await db().account.create({
+          data: { id: `wecom of ${id}`, userId: id, providerId: "wecom", accountId: `ww1 ${id}` },
+        });
+        return { params: { id }, body: { reason: REASON, provider: "wecom" } };
+      },
+    },
     "POST /api/v1/people/{id}/enable": {
       action: "person.enable",
       prepare: async () => {

@@ -4,40 +4,47 @@ import { type AuthHandler, createAuthHandler } from "#server/access/auth-handler
 import { createAuthenticate } from "#server/access/authenticate.ts";
 import { DeviceCookies } from "#server/access/device-cookie.ts";
 import type { SecondFactorRule } from "#server/access/second-factor/rule.ts";
-import { Discovery } from "#server/access/single-sign-on/discovery.ts";
 import { parseConfig } from "#server/config/config.ts";
-import { singleSignOnOf } from "#server/config/single-sign-on.ts";
+import type { ProviderId } from "#server/contracts/single-sign-on.ts";
 import type { Database } from "#server/db/database.ts";
-import { createLog } from "#server/lib/log.ts";
-import { createAdmit } from "#server/people/single-sign-on/admit.ts";
+import { createLog, type Log } from "#server/lib/log.ts";
+import { openProviders } from "#server/system/open-providers.ts";
 import { CLIENT } from "./provider-client.ts";
 import { ORIGIN, SECRET } from "./sign-ins.ts";
 
-/** Of a test, longest names first: `OIDC_…` without the prefix. */
+/** Environment variables of a test. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** The routes of signing in, with a provider. */
-export function openSingleSignOn(
-  { db, pool }: Database,
+interface Options {
+  readonly settings?: Settings;
+  readonly rule?: SecondFactorRule;
+  readonly log?: Log;
+}
+
+/** The routes of signing in, with a provider that speaks OpenID Connect. */
+export const openSingleSignOn = (
+  database: Database,
   issuer: string,
-  { settings: given = {}, rule = "none" }: { settings?: Settings; rule?: SecondFactorRule } = {},
-) {
-  const log = createLog("silent");
-  const settings = singleSignOnOf(
-    parseConfig({
-      PUBLIC_URL: ORIGIN,
+  { settings = {}, ...options }: Options = {},
+) =>
+  openWithProviders(database, {
+    ...options,
+    settings: {
       OIDC_ISSUER: issuer,
       OIDC_CLIENT_ID: CLIENT.id,
       OIDC_CLIENT_SECRET: CLIENT.secret,
       OIDC_ROLES: "tw-admins=administrator,tw-managers=manager",
-      ...given,
-    }),
-  );
-  if (!settings) throw new Error("single sign-on is not configured");
-  const discovery = new Discovery(issuer, log, Date.now);
-  const admit = createAdmit({ db, settings, rule, isDemo: false, now: Date.now });
-  const plain = { db, secret: SECRET, publicUrl: ORIGIN, log };
-  const auth = createAuth(plain);
+      ...settings,
+    },
+  });
+
+/** The routes of signing in, with the providers that the settings name. */
+export function openWithProviders(
+  { db, pool }: Database,
+  { settings = {}, rule = "none", log = createLog("silent") }: Options,
+) {
+  const config = parseConfig({ PUBLIC_URL: ORIGIN, ...settings });
+  const auth = createAuth({ db, secret: SECRET, publicUrl: ORIGIN, log });
   const authenticate = createAuthenticate(auth, new ApiKeys(db, Date.now), { rule });
   const handler = createAuthHandler({
     auth,
@@ -48,25 +55,22 @@ export function openSingleSignOn(
     secret: SECRET,
     rule,
     publicUrl: ORIGIN,
-    singleSignOn: {
-      auth: createAuth({ ...plain, provider: { settings, discovery, admit } }),
-      settings,
-      discovery,
-      publicUrl: ORIGIN,
-      secret: SECRET,
-    },
+    providers: openProviders({ config, log }, { db, secret: SECRET }),
     log,
   });
-  return { handler, authenticate };
+  return { handler, authenticate, config };
 }
 
 /** A browser that knows Tidewatch by its handler, and everybody else over the network. */
 export class TestBrowser {
   readonly #handler: AuthHandler;
+  readonly #provider: ProviderId;
   readonly #cookies = new Map<string, Map<string, string>>();
 
-  constructor(handler: AuthHandler) {
+  /** @param provider whose button is pressed */
+  constructor(handler: AuthHandler, provider: ProviderId = "oidc") {
     this.#handler = handler;
+    this.#provider = provider;
   }
 
   /** The cookies of an origin, as they are sent. */
@@ -107,8 +111,8 @@ export class TestBrowser {
   }
 
   /** Presses the button: the provider's address, with what is asked of it. */
-  async begin(to = "/"): Promise<URL> {
-    const response = await this.post("/sign-in/social", { provider: "oidc", to });
+  async begin(to = "/", more: object = {}): Promise<URL> {
+    const response = await this.post("/sign-in/social", { provider: this.#provider, to, ...more });
     const { url } = (await response.json()) as { url: string };
     return new URL(url);
   }

@@ -358,7 +358,16 @@ beforeAll(async () => {
     rule: "none",
     log,
   });
-  const config = { ...parseConfig({ DEMO: "1" }), MAX_FUTURE_SKEW_MS: 300_000 };
+  const config = {
+    ...parseConfig({
+      DEMO: "1",
+      PUBLIC_URL: "http://localhost:3000",
+      WECOM_CORP_ID: "ww1",
+      WECOM_AGENT_ID: "1",
+      WECOM_SECRET: "secret",
+    }),
+    MAX_FUTURE_SKEW_MS: 300_000,
+  };
   const context: Partial<Context> = {
     ...harness.ctx,
     config,

@@ -23,9 +23,16 @@ export const accountEn = {
     change: "Change password",
     changed: "Your password is changed, and your other sessions have ended.",
   },
+  waysIn: {
+    title: "How you sign in",
+    beside: "By {name}, and by your password.",
+    alone: "By {name}. You have no password here.",
+    and: " and ",
+  },
   factor: {
     title: "Second factor",
     none: "There is none. Whoever knows your password is you.",
+    noneWithoutPassword: "There is none. Whoever is signed in as you at the provider is you here.",
     asked: "Your role works with a second factor alone.",
     enrol: "Set up a second factor",
     since: "Codes of an authenticator app, since {when}.",
@@ -37,6 +44,7 @@ export const accountEn = {
     remove: "Remove",
     removeTitle: "Remove the second factor?",
     removeLead: "From then on your password alone signs you in. Your other sessions end.",
+    removeLeadWithoutPassword: "From then on the provider alone signs you in. Your other sessions end.",
     removeAsked:
       "Your role needs one: you go on with setting up another one at once, on another telephone for instance. Your other sessions end.",
     password: "Your password",
@@ -50,8 +58,8 @@ export const accountEn = {
   look: { title: "Language and theme", language: "Language", theme: "Theme" },
   enrol: {
     title: "Set up a second factor",
-    why: "Your role needs a second factor: besides your password, a code that your telephone makes.",
-    lead: "Besides your password, a code that your telephone makes. You need an authenticator app on it.",
+    why: "Your role needs a second factor: besides how you sign in, a code that your telephone makes.",
+    lead: "Besides how you sign in, a code that your telephone makes. You need an authenticator app on it.",
     password: "Your password, once more",
     begin: "Begin",
     scanTitle: "Scan this with your app",

@@ -59,12 +59,21 @@ export const shellEn = {
     anew: "That took too long, or was tried too often. Begin again with your password.",
     unreachable: "The server cannot be reached. Try again in a moment.",
     provider: {
+      names: { oidc: "single sign-on", wecom: "WeCom", dingtalk: "DingTalk" },
       button: "Sign in with {name}",
+      unknownSubject:
+        "{name} knows you as {subject}, and nobody here goes by that yet. Tell it to an administrator of Tidewatch, who joins it to your account, or open the link of your invitation.",
       away: "{name} does not answer. Try again in a moment, or sign in with your password.",
       unreachable: "The server cannot be reached. Try again in a moment.",
       refused: {
         cancelled: "The sign-in at {name} was broken off. Try again, or sign in with your password.",
         expired: "That took too long, or was begun in another browser. Sign in with {name} once more.",
+        stranger:
+          "{name} does not count you among those members of the company who may use Tidewatch. If you belong to several companies there, choose this one.",
+        setUp:
+          "{name} does not take Tidewatch as it is set up there. Tell an administrator of Tidewatch: the log says what {name} refused.",
+        address:
+          "{name} takes no calls from the network address of this server. Tell an administrator of Tidewatch: it has to stand on the list of trusted addresses at {name}.",
         failed:
           "What {name} answered could not be verified, so nobody was signed in. Try again; if it goes on, tell your administrator.",
         unreachable: "{name} or the database does not answer. Try again in a moment.",
@@ -78,8 +87,6 @@ export const shellEn = {
         disabled: "Your account here is disabled. Ask an administrator of Tidewatch.",
         lastAdministrator:
           "Your groups would take your role from you, and you are the last administrator. Sign in with your password and make another one first.",
-        secondFactor:
-          "Your role asks for a second factor, and {name} did not say that you gave one. Sign in there with your second factor.",
       },
     },
     demo: "This is a demo. Sign in as",
@@ -92,6 +99,15 @@ export const shellEn = {
     title: "Sign in again",
     lead: "Your session has ended. What you typed is still here: sign in as {name} to go on with it.",
     leave: "Leave this page",
+    waiting: "Sign in with {name} in the window that has opened. This page goes on by itself then.",
+    blocked:
+      "Your browser did not open a window for {name}. Allow windows of this site, or sign in in another tab and come back.",
+  },
+  signedIn: {
+    title: "You are signed in",
+    lead: "The page that you came from goes on. This window is not needed any more.",
+    close: "Close this window",
+    goOn: "Go on in this window",
   },
   setup: {
     title: "Make the first administrator",
@@ -113,6 +129,7 @@ export const shellEn = {
     invitation: "Invitation",
     invitationTitle: "Welcome, {name}",
     invitationLead: "You are invited as {role}. Choose a password for {email}; this link works once.",
+    invitationOr: "Or without a password, by your company's sign-in:",
     invitationSubmit: "Choose password and sign in",
     resetTitle: "Choose another password",
     resetLead: "For {email}. This link works once.",

@@ -12,11 +12,7 @@ import { askWithPassword, type Person, signedInPerson } from "./with-password.ts
 class NotToEnrol extends AppError {
   constructor(isEnrolled: boolean) {
     const enrolled = "You have a second factor already: remove it before you enrol another one.";
-    super(
-      "not_to_enrol",
-      409,
-      isEnrolled ? enrolled : "Begin with your password: no second factor is waiting.",
-    );
+    super("not_to_enrol", 409, isEnrolled ? enrolled : "Begin anew: no second factor is waiting.");
   }
 }
 
@@ -25,11 +21,12 @@ class NotToEnrol extends AppError {
  * one that was begun before and not confirmed is replaced.
  * @throws {NotToEnrol}
  * @throws {InvalidInput} the password is not right
+ * @throws {FreshSignInNeeded}
  */
 export async function beginEnrolment(
   ctx: AuthContext,
   request: Request,
-  body: { readonly password: string },
+  body: { readonly password?: string | undefined },
 ): Promise<Response> {
   const person = await signedInPerson(ctx, request.headers);
   const { twoFactor, email } = await stateOf(ctx, person);

@@ -12,7 +12,7 @@ class SecondFactorNotGiven extends AppError {
   }
 }
 
-type Body = { readonly password: string };
+type Body = { readonly password?: string | undefined };
 
 /**
  * Gives the signed-in person other recovery codes; those of before are good for nothing any more.

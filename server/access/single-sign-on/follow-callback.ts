@@ -1,11 +1,13 @@
-import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
+import type { ProviderId, SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { NotFound } from "#server/lib/errors.ts";
 import type { AuthContext } from "../auth-context.ts";
 import { clientAddress } from "../client-address.ts";
 import { endSessionBefore, recordSignIn, withDevice } from "../sign-in.ts";
 import { type Callback, during } from "./admission.ts";
 import { keepProviderSession } from "./end-session.ts";
+import { dropInvitation, invitationOf } from "./invited.ts";
 import type { SingleSignOn } from "./single-sign-on.ts";
+import { tellSubject } from "./told-subject.ts";
 
 /** What the provider says in the address, and how long it may be; nothing else is handed on. */
 const LONGEST: Readonly<Record<string, number>> = { code: 4_096, state: 512, iss: 512, error: 128 };
@@ -16,13 +18,24 @@ const EXPIRED = ["state_mismatch", "state_not_found", "state_invalid", "please_r
 /**
  * Takes somebody who comes back from the provider. Whatever comes of it, the browser goes on to the sign-in page: with a session, which
  * leads on from there, or with the reason why there is none.
- * @throws {NotFound} no provider is configured
+ * @throws {NotFound} the provider is not configured
  */
-export async function followCallback(ctx: AuthContext, request: Request): Promise<Response> {
-  const { singleSignOn } = ctx;
+export async function followCallback(
+  ctx: AuthContext,
+  request: Request,
+  provider: ProviderId,
+): Promise<Response> {
+  const singleSignOn = ctx.providers?.get(provider);
   if (!singleSignOn) throw new NotFound("There is no such address.");
-  const callback: Callback = {};
-  const response = await during(callback, () => ctx.askProvider(singleSignOn, asWritten(request))).catch(
+  const answer = await follow(ctx, singleSignOn, request);
+  for (const each of dropInvitation(singleSignOn, request)) answer.headers.append("set-cookie", each);
+  return answer;
+}
+
+async function follow(ctx: AuthContext, singleSignOn: SingleSignOn, request: Request): Promise<Response> {
+  const callback: Callback = { invitation: await invitationOf(singleSignOn, request) };
+  const asked = asWritten(request, singleSignOn);
+  const response = await during(callback, () => ctx.askProvider(singleSignOn, asked)).catch(
     (error: unknown) => {
       ctx.log.warn({ err: error }, "a single sign-on could not be followed");
       return null;
@@ -53,9 +66,13 @@ export async function followCallback(ctx: AuthContext, request: Request): Promis
   return withDevice(ctx, answer, actor.id);
 }
 
-/** The request with what a provider says, and nothing else of its address. */
-function asWritten(request: Request): Request {
+/** The request with what a provider says, by the names of OAuth 2.0, and nothing else of its address. */
+function asWritten(request: Request, { kind: { wayBack = {} } }: SingleSignOn): Request {
   const url = new URL(request.url);
+  for (const [theirs, name] of Object.entries(wayBack)) {
+    const value = url.searchParams.get(theirs);
+    if (value !== null) url.searchParams.set(name, value);
+  }
   const said = Object.entries(LONGEST).flatMap(([name, longest]) => {
     const value = url.searchParams.get(name);
     return value === null || value.length > longest ? [] : [[name, value]];
@@ -63,6 +80,9 @@ function asWritten(request: Request): Request {
   url.search = new URLSearchParams(said).toString();
   return new Request(url, { method: "GET", headers: request.headers });
 }
+
+/** What an administrator mends by joining a person to the subject. */
+const TO_BE_JOINED: readonly SingleSignOnRefusal[] = ["unknown", "unverified"];
 
 interface Refused {
   readonly why: SingleSignOnRefusal;
@@ -74,7 +94,7 @@ async function refuse(
   ctx: AuthContext,
   singleSignOn: SingleSignOn,
   request: Request,
-  { why, callback: { admission }, response }: Refused,
+  { why, callback: { admission, who }, response }: Refused,
 ): Promise<Response> {
   const personId = admission?.personId ?? null;
   await ctx.refuse({
@@ -83,16 +103,24 @@ async function refuse(
     reason: why,
     at: "single-sign-on",
   });
+  const { kind } = singleSignOn;
   const page = pageOf(singleSignOn, response);
+  page.searchParams.set("by", kind.id);
   page.searchParams.set("refused", why);
-  return redirect(page, null);
+  const answer = redirect(page, null);
+  if (kind.tellsSubject && who && TO_BE_JOINED.includes(why)) {
+    answer.headers.append("set-cookie", await tellSubject(singleSignOn, who.subject));
+  }
+  return answer;
 }
 
-function reasonOf({ admission }: Callback, response: Response): SingleSignOnRefusal {
+function reasonOf({ admission, fault }: Callback, response: Response): SingleSignOnRefusal {
+  if (fault) return fault;
   // Somebody who was let in, and has no session: they were disabled at that very moment.
   if (admission) return "refused" in admission ? admission.refused : "disabled";
   const error = URL.parse(response.headers.get("location") ?? "", "http://here")?.searchParams.get("error");
-  if (error === "access_denied") return "cancelled";
+  // WeCom sends whoever breaks off back without a code, and no error.
+  if (error === "access_denied" || error === "no_code") return "cancelled";
   return error && EXPIRED.includes(error) ? "expired" : "failed";
 }
 

@@ -127,7 +127,7 @@ describe("an ID token", () => {
   ])("%s lets nobody in", async (_, arrange) => {
     arrange();
     const browser = new TestBrowser(open().handler);
-    expect(await browser.signIn()).toBe("/sign-in?refused=failed");
+    expect(await browser.signIn()).toBe("/sign-in?by=oidc&refused=failed");
     expect(await database.db.session.count()).toBe(0);
     expect(await database.db.account.count({ where: { providerId: "oidc" } })).toBe(0);
     expect(await writtenActs(database.pool)).toMatchObject([
@@ -146,14 +146,14 @@ describe("an ID token", () => {
     provider.service.once("beforeUserinfo", (response) => {
       response.body = { sub: "somebody-else", groups: ["tw-admins"] };
     });
-    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?refused=failed");
+    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?by=oidc&refused=failed");
   });
 
   test("a redirect that another issuer claims for itself (RFC 9207)", async () => {
     provider.service.once("beforeAuthorizeRedirect", ({ url }) => {
       url.searchParams.set("iss", "https://evil.example");
     });
-    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?refused=failed");
+    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?by=oidc&refused=failed");
   });
 
   test("a code that the provider does not know", async () => {
@@ -161,7 +161,7 @@ describe("an ID token", () => {
       response.statusCode = 400;
       response.body = { error: "invalid_grant" };
     });
-    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?refused=failed");
+    expect(await new TestBrowser(open().handler).signIn()).toBe("/sign-in?by=oidc&refused=failed");
   });
 });
 
@@ -224,14 +224,15 @@ describe("the second factor", () => {
     expect(await factorOf({ rule: "administrators" }, {})).toMatchObject({ factor: "needed" });
   });
 
-  test("whoever needs one, and has neither one nor a password to enrol one with, is told so", async () => {
+  test("whoever needs one, and has neither one nor a password, comes in to enrol it", async () => {
     claim({ email: "new@example.test" });
     const options = { rule: "all", settings: { OIDC_SIGN_UP: "1" } } as const;
-    const browser = new TestBrowser(open(options).handler);
-    expect(await browser.signIn()).toBe("/sign-in?refused=secondFactor");
-    expect(await database.db.user.count()).toBe(1);
-    claim({ email: "new@example.test", amr: ["mfa"] });
+    const { handler, authenticate } = open(options);
+    const browser = new TestBrowser(handler);
     expect(await browser.signIn()).toBe("/sign-in");
+    const actor = await authenticate(new Headers({ cookie: browser.cookieOf() }));
+    expect(actor).toMatchObject({ secondFactor: "needed" });
+    expect(await database.db.user.count()).toBe(2);
   });
 });
 
@@ -254,6 +255,6 @@ describe("while the provider is away", () => {
   test("one that calls itself otherwise lets nobody in", async () => {
     const otherwise = issuer.replace("127.0.0.1", "localhost");
     const browser = new TestBrowser(openSingleSignOn(database, otherwise).handler);
-    expect(await browser.signIn()).toBe("/sign-in?refused=failed");
+    expect(await browser.signIn()).toBe("/sign-in?by=oidc&refused=failed");
   });
 });

@@ -1,7 +1,10 @@
-import type { SingleSignOnSettings } from "#server/config/single-sign-on.ts";
+import type { OidcSettings } from "#server/config/providers/oidc.ts";
+import { LONGEST_SUBJECT, type ProviderId } from "#server/contracts/single-sign-on.ts";
 
 /** Whoever the provider says is there, once its word has been verified. */
 export interface ProviderPerson {
+  readonly provider: ProviderId;
+  /** Whose word it is: another one's subjects may be called the same. */
   readonly issuer: string;
   /** What the issuer knows them by for good. */
   readonly subject: string;
@@ -15,10 +18,11 @@ export interface ProviderPerson {
   readonly hasSecondFactor: boolean;
 }
 
-type Claims = Readonly<Record<string, unknown>>;
+/** How an account names its subject. */
+export const accountIdOf = ({ issuer, subject }: Pick<ProviderPerson, "issuer" | "subject">): string =>
+  `${issuer} ${subject}`;
 
-/** Characters of a subject (OpenID Connect Core, 2). */
-const LONGEST_SUBJECT = 255;
+type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the claims of an ID token whose signature, audience, age and nonce are verified.
@@ -27,7 +31,7 @@ const LONGEST_SUBJECT = 255;
  */
 export function providerPersonOf(
   settings: Pick<
-    SingleSignOnSettings,
+    OidcSettings,
     | "OIDC_ISSUER"
     | "OIDC_CLIENT_ID"
     | "OIDC_GROUPS_CLAIM"
@@ -46,7 +50,8 @@ export function providerPersonOf(
   const claims = { ...more, ...idToken };
   const email = textOf(claims.email)?.toLowerCase() ?? null;
   return {
-    issuer,
+    provider: "oidc",
+    issuer: issuerName(settings.OIDC_ISSUER),
     subject,
     email,
     isEmailVerified: email !== null && isVerified(claims.email_verified, settings.OIDC_TRUST_EMAIL),
@@ -56,9 +61,11 @@ export function providerPersonOf(
   };
 }
 
+/** As accounts name an issuer. */
+export const issuerName = (issuer: string): string => issuer.replace(/\/$/, "");
+
 /** Some providers write a slash at the end of their name in one place and none in the other. */
-export const isSameIssuer = (one: string, other: string): boolean =>
-  one.replace(/\/$/, "") === other.replace(/\/$/, "");
+export const isSameIssuer = (one: string, other: string): boolean => issuerName(one) === issuerName(other);
 
 /** A token for several audiences says for whom it was issued (OpenID Connect Core, 3.1.3.7). */
 function isIssuedTo({ aud, azp }: Claims, clientId: string): boolean {
@@ -73,7 +80,7 @@ function isVerified(claim: unknown, isTrusted: boolean): boolean {
 }
 
 function tellsSecondFactor(
-  settings: Pick<SingleSignOnSettings, "OIDC_SECOND_FACTOR_AMR" | "OIDC_SECOND_FACTOR_ACR">,
+  settings: Pick<OidcSettings, "OIDC_SECOND_FACTOR_AMR" | "OIDC_SECOND_FACTOR_ACR">,
   { amr, acr }: Claims,
 ): boolean {
   const methods = textsOf(amr);

@@ -74,7 +74,7 @@ describe("in", () => {
         actor: lin,
         action: "person.join",
         subject: `person ${lin}`,
-        details: { by: "verified e-mail address" },
+        details: { by: "verified e-mail address", provider: "oidc" },
       },
       { actor: lin, action: "session.sign-in", address: "203.0.113.1", details: { by: "single sign-on" } },
     ]);
@@ -105,7 +105,7 @@ describe("in", () => {
     expect(await browser.signIn("s-lin")).toBe("/sign-in");
     // Whoever gets the address after them is somebody else.
     people.set("s-new", { email: "lin@example.test", email_verified: true, groups: ["tw-managers"] });
-    expect(await new TestBrowser(open().handler).signIn("s-new")).toBe("/sign-in?refused=taken");
+    expect(await new TestBrowser(open().handler).signIn("s-new")).toBe("/sign-in?by=oidc&refused=taken");
   });
 
   test("ends the session that the browser had", async () => {
@@ -123,9 +123,9 @@ describe("in", () => {
     const browser = new TestBrowser(handler);
     const back = await browser.follow(await browser.begin("/orders"), "s-lin");
     const foreign = await new TestBrowser(handler).open(back.href);
-    expect(foreign.headers.get("location")).toBe("/sign-in?refused=expired");
+    expect(foreign.headers.get("location")).toBe("/sign-in?by=oidc&refused=expired");
     expect((await browser.open(back.href)).headers.get("location")).toBe("/sign-in?to=%2Forders");
-    expect((await browser.open(back.href)).headers.get("location")).toBe("/sign-in?refused=expired");
+    expect((await browser.open(back.href)).headers.get("location")).toBe("/sign-in?by=oidc&refused=expired");
     expect(await database.db.session.count()).toBe(1);
   });
 
@@ -137,7 +137,7 @@ describe("in", () => {
       error: "access_denied",
       state: asked.searchParams.get("state") ?? "",
     }).toString();
-    expect((await browser.open(url.href)).headers.get("location")).toBe("/sign-in?refused=cancelled");
+    expect((await browser.open(url.href)).headers.get("location")).toBe("/sign-in?by=oidc&refused=cancelled");
   });
 });
 
@@ -149,7 +149,7 @@ describe("who may come in", () => {
       name: "Mo",
       groups: ["tw-managers"],
     });
-    expect(await new TestBrowser(open().handler).signIn("s-mo")).toBe("/sign-in?refused=unknown");
+    expect(await new TestBrowser(open().handler).signIn("s-mo")).toBe("/sign-in?by=oidc&refused=unknown");
     expect(await database.db.user.count()).toBe(1);
     const { handler } = open({ settings: { OIDC_SIGN_UP: "1" } });
     expect(await new TestBrowser(handler).signIn("s-mo")).toBe("/sign-in");
@@ -188,7 +188,7 @@ describe("who may come in", () => {
     people.set("s-lin", { ...people.get("s-lin"), ...claims });
     const { handler } = open({ settings: { OIDC_SIGN_UP: "1" } });
     const browser = new TestBrowser(handler);
-    expect(await browser.signIn("s-lin", "/orders")).toBe(`/sign-in?to=%2Forders&refused=${refused}`);
+    expect(await browser.signIn("s-lin", "/orders")).toBe(`/sign-in?to=%2Forders&by=oidc&refused=${refused}`);
     expect(await database.db.session.count()).toBe(0);
     expect(await database.db.account.count({ where: { providerId: "oidc" } })).toBe(0);
     expect(await writtenActs(database.pool)).toMatchObject([
@@ -199,7 +199,7 @@ describe("who may come in", () => {
   test("an address of which nothing is said counts where the settings say so; a denied one never does", async () => {
     const { handler } = open({ settings: { OIDC_TRUST_EMAIL: "1" } });
     people.set("s-lin", { ...people.get("s-lin"), email_verified: false });
-    expect(await new TestBrowser(handler).signIn("s-lin")).toBe("/sign-in?refused=unverified");
+    expect(await new TestBrowser(handler).signIn("s-lin")).toBe("/sign-in?by=oidc&refused=unverified");
     people.set("s-lin", { ...people.get("s-lin"), email_verified: undefined });
     expect(await new TestBrowser(handler).signIn("s-lin")).toBe("/sign-in");
   });
@@ -209,11 +209,11 @@ describe("who may come in", () => {
     const disable = (at: Date | null) =>
       database.db.user.update({ where: { id: lin }, data: { disabledAt: at } });
     await disable(new Date());
-    expect(await browser.signIn("s-lin")).toBe("/sign-in?refused=disabled");
+    expect(await browser.signIn("s-lin")).toBe("/sign-in?by=oidc&refused=disabled");
     await disable(null);
     expect(await browser.signIn("s-lin")).toBe("/sign-in");
     await disable(new Date());
-    expect(await browser.signIn("s-lin")).toBe("/sign-in?refused=disabled");
+    expect(await browser.signIn("s-lin")).toBe("/sign-in?by=oidc&refused=disabled");
     expect((await writtenActs(database.pool))[0]).toMatchObject({
       action: "session.refused",
       subject: `person ${lin}`,
@@ -248,7 +248,9 @@ describe("the role of the groups", () => {
 
   test("is not taken from the last administrator", async () => {
     await database.db.user.update({ where: { id: lin }, data: { role: "administrator" } });
-    expect(await new TestBrowser(open().handler).signIn("s-lin")).toBe("/sign-in?refused=lastAdministrator");
+    expect(await new TestBrowser(open().handler).signIn("s-lin")).toBe(
+      "/sign-in?by=oidc&refused=lastAdministrator",
+    );
     expect(await database.db.user.findUnique({ where: { id: lin } })).toMatchObject({
       role: "administrator",
     });

@@ -4,8 +4,9 @@ import type { Person, PersonSession } from "#server/contracts/api/people.ts";
 export function describePerson(person: Person): string {
   const sessions = `${person.sessions} session${person.sessions === 1 ? "" : "s"}`;
   const words = [person.email, person.username ?? "-", person.role ?? "-", stateOf(person), sessions];
+  const ways = person.providers.length > 0 ? [`by ${person.providers.join(",")}`] : [];
   const scope = person.segments.length > 0 ? [`segments ${person.segments.join(",")}`] : [];
-  return printable([...words, ...scope, ...(person.isDemo ? ["demo"] : []), person.name].join("  "));
+  return printable([...words, ...ways, ...scope, ...(person.isDemo ? ["demo"] : []), person.name].join("  "));
 }
 
 function stateOf({ state, disabledAt, link }: Person): string {

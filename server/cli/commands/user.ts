@@ -6,6 +6,7 @@ import {
   type PersonVerbName,
   segmentsOfScope,
 } from "#server/contracts/person-verbs.ts";
+import { isProviderId, PROVIDER_IDS, type ProviderId } from "#server/contracts/single-sign-on.ts";
 import { recordActIn } from "#server/db/audit.ts";
 import { isGuarded } from "#server/four-eyes/propose.ts";
 import { invite } from "#server/people/invitations.ts";
@@ -33,6 +34,8 @@ const OPTIONS = {
   role: "text",
   segments: "text",
   username: "text",
+  provider: "text",
+  id: "text",
   reason: "text",
   password: "text",
   "password-stdin": "flag",
@@ -50,6 +53,8 @@ export const user: Command = {
     "user disable|enable|sign-out|reset|reset-second-factor WHO --reason TEXT",
     `user set-role WHO ${ROLE} --reason TEXT`,
     "user set-scope WHO --segments A,B|all --reason TEXT",
+    `user join WHO --provider ${PROVIDER_IDS.join("|")} --id ID --reason TEXT`,
+    `user unjoin WHO --provider ${PROVIDER_IDS.join("|")} --reason TEXT`,
     "user reset-password WHO --reason TEXT [--password-stdin]",
     "user sessions WHO",
     "user end-session WHO SESSION --reason TEXT",
@@ -157,7 +162,7 @@ async function act(
     const { proposal } = await proposeRole(ctx, who, { ...by, given: given as GivenTo<"role"> });
     return print(waits(proposal));
   }
-  const acted = await performVerb(db, verb, who, { ...by, given: given as never });
+  const acted = await performVerb(db, verb, who, { ...by, given: given as never, config });
   print(
     `${acted.name} (${acted.email}): ${PERSON_VERBS[verb].command} is done; ${acted.sessions} sessions ended.`,
   );
@@ -201,11 +206,24 @@ async function endOne(
 
 /** What a verb is told besides a reason. */
 function givenIn(verb: PersonVerbName, options: Options): GivenTo<"role"> | GivenTo<"scope"> | object {
+  if (verb === "join") return { provider: providerOf(options.provider), subject: subjectIn(options.id) };
+  if (verb === "unjoin") return { provider: providerOf(options.provider) };
   if (verb === "role") return { role: roleOf(options.role) };
   if (verb !== "scope") return {};
   if (options.segments === undefined)
     throw new UsageError("Name the segments: --segments A,B or --segments all");
   return { segments: segmentsIn(options.segments) };
+}
+
+function providerOf(text: string | undefined): ProviderId {
+  if (isProviderId(text)) return text;
+  throw new UsageError(`--provider is one of ${PROVIDER_IDS.join(", ")}.`);
+}
+
+function subjectIn(text = ""): string {
+  const { success, data } = PERSON_VERBS.join.given.subject.safeParse(text);
+  if (success) return data;
+  throw new UsageError("Give the id under which the provider knows them: --id ID");
 }
 
 function segmentsIn(text: string): string[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PERSON_STATES, personReason, SECOND_FACTORS, segmentsOfScope } from "../person-verbs.ts";
+import { PROVIDER_IDS } from "../single-sign-on.ts";
 import { instant } from "./common.ts";
 
 /** The one who opens the link of the log and becomes the first administrator. */
@@ -26,6 +27,8 @@ export const person = z.object({
     .enum(SECOND_FACTORS)
     .describe("missing: they work with one alone, and have to enrol it before they do anything else"),
   secondFactorSince: instant.nullable(),
+  hasPassword: z.boolean(),
+  providers: z.array(z.enum(PROVIDER_IDS)).describe("By which they sign in"),
   sessions: z.number().int().describe("That have not ended"),
   link: z
     .object({ expiresAt: instant, isExpired: z.boolean() })
@@ -41,6 +44,9 @@ export const people = z.object({
     .array(z.object({ role: z.string(), can: z.array(z.string()) }))
     .describe("All roles, each with its rights"),
   mails: z.boolean().describe("Whether one-time links are mailed as well"),
+  providers: z
+    .array(z.object({ id: z.enum(PROVIDER_IDS), name: z.string().nullable() }))
+    .describe("By which people may sign in beside passwords"),
 });
 export type People = z.infer<typeof people>;
 

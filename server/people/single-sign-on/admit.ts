@@ -1,12 +1,9 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import type { Role } from "#server/access/can.ts";
 import { isInForce } from "#server/access/in-force.ts";
-import { asksSecondFactor, type SecondFactorRule } from "#server/access/second-factor/rule.ts";
-import type { Admission, Admit } from "#server/access/single-sign-on/admission.ts";
-import { accountIdOf } from "#server/access/single-sign-on/provider.ts";
-import type { ProviderPerson } from "#server/access/single-sign-on/provider-person.ts";
-import type { SingleSignOnSettings } from "#server/config/single-sign-on.ts";
-import { PROVIDER_ID, type SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
+import type { Admission, AdmissionTerms, Admit } from "#server/access/single-sign-on/admission.ts";
+import { accountIdOf, type ProviderPerson } from "#server/access/single-sign-on/provider-person.ts";
+import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { recordActIn } from "#server/db/audit.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../lock-people.ts";
 import {
@@ -15,24 +12,22 @@ import {
   lockPerson,
   requireAnotherAdministrator,
 } from "../person-act.ts";
+import { groupRoleOf } from "./group-role.ts";
 import { joinPerson } from "./join-person.ts";
 import { NotAdmitted } from "./not-admitted.ts";
 
 export interface AdmitOptions {
   readonly db: PrismaClient;
-  readonly settings: Pick<SingleSignOnSettings, "OIDC_ROLES" | "OIDC_SIGN_UP">;
-  readonly rule: SecondFactorRule;
   /** This process runs a demo. */
   readonly isDemo: boolean;
   readonly now: () => number;
 }
 
-/** Who somebody that the provider names is here, with the role of their groups; all that it writes is one transaction, audited. */
+/** Who somebody that a provider names is here, with the role of their groups; all that it writes is one transaction, audited. */
 export function createAdmit(options: AdmitOptions): Admit {
-  return async (who) => {
-    const role = roleOf(options.settings.OIDC_ROLES, who.groups);
+  return async (who, terms) => {
     try {
-      return await admit(options, who, role);
+      return await admit(options, who, terms);
     } catch (error) {
       if (error instanceof NotAdmitted) return { refused: error.refusal, personId: error.personId };
       throw error;
@@ -40,26 +35,22 @@ export function createAdmit(options: AdmitOptions): Admit {
   };
 }
 
-/** The first that fits wins: whoever writes the table says which group counts more. */
-function roleOf(table: SingleSignOnSettings["OIDC_ROLES"], groups: readonly string[]): Role | null {
-  return table.find(({ group }) => groups.includes(group))?.role ?? null;
-}
-
-async function admit(options: AdmitOptions, who: ProviderPerson, role: Role | null): Promise<Admission> {
+async function admit(options: AdmitOptions, who: ProviderPerson, terms: AdmissionTerms): Promise<Admission> {
   const { db } = options;
+  const given = groupRoleOf(terms.policy, who.groups);
   const joined = await personJoinedTo(db, who);
-  if (role === null) throw new NotAdmitted("noRole", joined?.id ?? null);
+  if (given === null) throw new NotAdmitted("noRole", joined?.id ?? null);
   // Most sign-ins change nothing, and wait for nobody who works on people.
-  if (joined?.role === role) return admissionOf(options, db, who, joined);
+  if (joined && (given === "kept" || joined.role === given)) return admissionOf(options, joined);
   return db.$transaction(async (tx) => {
     await lockPeople(tx);
     const already = await personJoinedTo(tx, who);
-    const id = already?.id ?? (await joinPerson(tx, who, { ...options, role }));
+    const id = already?.id ?? (await joinPerson(tx, who, { ...terms, given, now: options.now }));
     const person = await lockPerson(tx, { id });
     if (!person) throw new NotAdmitted("unknown", null);
     requireInForce(options, person);
-    if (person.role !== role) await giveRole(tx, person, role);
-    return admissionOf(options, tx, who, { ...person, role });
+    if (given !== "kept" && person.role !== given) await giveRole(tx, person, given);
+    return admissionOf(options, person);
   }, PEOPLE_PATIENCE);
 }
 
@@ -68,7 +59,7 @@ type Person = Pick<LockedPerson, "id" | "email" | "name" | "role" | "disabledAt"
 
 async function personJoinedTo(db: People, who: ProviderPerson): Promise<Person | null> {
   const account = await db.account.findFirst({
-    where: { providerId: PROVIDER_ID, accountId: accountIdOf(who) },
+    where: { providerId: who.provider, accountId: accountIdOf(who) },
     select: { user: true },
   });
   return account?.user ?? null;
@@ -78,29 +69,9 @@ function requireInForce({ isDemo }: AdmitOptions, person: Person): void {
   if (!isInForce(person, isDemo)) throw new NotAdmitted("disabled", person.id);
 }
 
-async function admissionOf(
-  options: AdmitOptions,
-  db: People,
-  who: ProviderPerson,
-  person: Person,
-): Promise<Admission> {
+function admissionOf(options: AdmitOptions, person: Person): Admission {
   requireInForce(options, person);
-  if (!who.hasSecondFactor && asksSecondFactor(options.rule, person.role as Role)) {
-    await requireWayToSecondFactor(db, person.id);
-  }
   return { personId: person.id, email: person.email, name: person.name };
-}
-
-/** A second factor is enrolled with the password: whoever has neither could do nothing in their session. */
-async function requireWayToSecondFactor(db: People, id: string): Promise<void> {
-  const way = await db.account.findFirst({
-    where: {
-      userId: id,
-      OR: [{ user: { twoFactorEnabled: true } }, { providerId: "credential", password: { not: null } }],
-    },
-    select: { id: true },
-  });
-  if (!way) throw new NotAdmitted("secondFactor", id);
 }
 
 /** A scope belongs to the role that it was given for, and goes, as when an administrator gives a role. */

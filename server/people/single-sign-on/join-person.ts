@@ -1,20 +1,20 @@
-import type { Prisma } from "#prisma/client/client.ts";
+import type { Invitation, Prisma } from "#prisma/client/client.ts";
 import type { Role } from "#server/access/can.ts";
 import { isDemoAddress } from "#server/access/in-force.ts";
 import { mailAddress, personName } from "#server/access/person-name.ts";
-import { accountIdOf } from "#server/access/single-sign-on/provider.ts";
-import type { ProviderPerson } from "#server/access/single-sign-on/provider-person.ts";
-import type { SingleSignOnSettings } from "#server/config/single-sign-on.ts";
-import { PROVIDER_ID } from "#server/contracts/single-sign-on.ts";
+import type { AdmissionTerms } from "#server/access/single-sign-on/admission.ts";
+import { accountIdOf, type ProviderPerson } from "#server/access/single-sign-on/provider-person.ts";
 import { recordActIn } from "#server/db/audit.ts";
 import { InvalidInput } from "#server/lib/errors.ts";
+import { hashOfToken } from "../link-token.ts";
 import { isNameTaken, nameFromAddress } from "../people.ts";
+import { roleNamed } from "../roles.ts";
+import type { GroupRole } from "./group-role.ts";
 import { NotAdmitted } from "./not-admitted.ts";
 
-interface JoinOptions {
-  readonly settings: Pick<SingleSignOnSettings, "OIDC_SIGN_UP">;
-  /** Of their groups. */
-  readonly role: Role;
+interface JoinOptions extends AdmissionTerms {
+  /** The role of their groups. */
+  readonly given: NonNullable<GroupRole>;
   readonly now: () => number;
 }
 
@@ -22,8 +22,9 @@ interface JoinOptions {
 type Verified = ProviderPerson & { readonly email: string };
 
 /**
- * Joins a subject of the provider, which nobody is joined to, to the person with its verified address: somebody who was made here,
- * or was invited, or, where that is open, somebody new. From then on the subject alone counts. The caller holds the lock on people.
+ * Joins a subject of a provider, which nobody is joined to: to the invitation by whose link they came, or to the person with its
+ * verified address: somebody who was made here, or was invited, or, where that is open, somebody new. From then on the subject alone
+ * counts. The caller holds the lock on people.
  * @returns their id
  * @throws {NotAdmitted}
  */
@@ -32,10 +33,12 @@ export async function joinPerson(
   who: ProviderPerson,
   options: JoinOptions,
 ): Promise<string> {
+  const byLink = await acceptByLink(tx, who, options);
+  if (byLink !== null) return byLink;
   const verified = verifiedOf(who);
   return (
     (await joinExisting(tx, verified)) ??
-    (await acceptInvited(tx, verified, options)) ??
+    (await acceptByAddress(tx, verified, options)) ??
     (await signUp(tx, verified, options))
   );
 }
@@ -59,7 +62,7 @@ async function joinExisting(tx: Prisma.TransactionClient, who: Verified): Promis
   });
   if (!person) return null;
   const isTaken = person.accounts.some(
-    ({ providerId, accountId }) => providerId === PROVIDER_ID && accountId.startsWith(`${who.issuer} `),
+    ({ providerId, accountId }) => providerId === who.provider && accountId.startsWith(`${who.issuer} `),
   );
   if (isTaken) throw new NotAdmitted("taken", person.id);
   if (person.disabledAt) throw new NotAdmitted("disabled", person.id);
@@ -68,33 +71,65 @@ async function joinExisting(tx: Prisma.TransactionClient, who: Verified): Promis
     actor: person.id,
     action: "person.join",
     subject: `person ${person.id}`,
-    details: { by: "verified e-mail address" },
+    details: { by: "verified e-mail address", provider: who.provider },
   });
   return person.id;
 }
 
-/** The provider knows who they are: no link is needed. Their groups' role goes before that of the invitation. */
-async function acceptInvited(
+/** Whoever holds the link is whom it is for; an address that the provider tells may be missing, or another one. */
+async function acceptByLink(
+  tx: Prisma.TransactionClient,
+  who: ProviderPerson,
+  options: JoinOptions,
+): Promise<string | null> {
+  if (options.invitation === null) return null;
+  return accept(tx, who, { hash: hashOfToken(options.invitation) }, options);
+}
+
+/** The provider knows who they are: no link is needed. */
+const acceptByAddress = (
   tx: Prisma.TransactionClient,
   who: Verified,
-  { role, now }: JoinOptions,
+  options: JoinOptions,
+): Promise<string | null> => accept(tx, who, { email: who.email }, options);
+
+/** The role of their groups goes before that of the invitation. */
+async function accept(
+  tx: Prisma.TransactionClient,
+  who: ProviderPerson,
+  which: { readonly hash: string } | { readonly email: string },
+  { given, now }: JoinOptions,
 ): Promise<string | null> {
-  const [spent] = await tx.invitation.updateManyAndReturn({
-    where: { email: who.email, outcome: null, expiresAt: { gt: new Date(now()) } },
+  const open = { ...which, outcome: null, expiresAt: { gt: new Date(now()) } };
+  const found = await tx.invitation.findFirst({ where: open });
+  // Somebody was made with the address since: it is theirs to be joined, not the invitation's to make them twice.
+  if (!found || (await tx.user.findUnique({ where: { email: found.email } }))) return null;
+  await tx.invitation.update({
+    where: { id: found.id },
     data: { outcome: "accepted", endedAt: new Date(now()) },
   });
-  if (!spent) return null;
-  const segments = role === "manager" ? spent.segments : [];
-  return create(tx, who, { role, segments, name: spent.name, by: `invitation ${spent.id}` });
+  const role = given === "kept" ? roleNamed(found.role) : given;
+  return create(tx, who, invitedPerson(found, role));
 }
+
+const invitedPerson = ({ id, email, name, segments }: Invitation, role: Role): Made => ({
+  email,
+  role,
+  segments: role === "manager" ? segments : [],
+  name,
+  by: `invitation ${id}`,
+});
 
 async function signUp(
   tx: Prisma.TransactionClient,
   who: Verified,
-  { settings, role }: JoinOptions,
+  { policy, given }: JoinOptions,
 ): Promise<string> {
-  if (!settings.OIDC_SIGN_UP) throw new NotAdmitted("unknown", null);
-  return create(tx, who, { role, segments: [], name: await freeName(tx, who), by: "single sign-on" });
+  if (!policy.signUp) throw new NotAdmitted("unknown", null);
+  const role = given === "kept" ? policy.defaultRole : given;
+  if (role === null) throw new NotAdmitted("noRole", null);
+  const { email } = who;
+  return create(tx, who, { email, role, segments: [], name: await freeName(tx, who), by: "single sign-on" });
 }
 
 /** What the provider calls them, if it can be a name and nobody has it. */
@@ -109,6 +144,7 @@ async function freeName(tx: Prisma.TransactionClient, { name, email }: Verified)
 }
 
 interface Made {
+  readonly email: string;
   readonly role: Role;
   readonly segments: string[];
   readonly name: string;
@@ -119,22 +155,14 @@ interface Made {
 /** Somebody without a password. */
 async function create(
   tx: Prisma.TransactionClient,
-  who: Verified,
-  { role, segments, name, by }: Made,
+  who: ProviderPerson,
+  { email, role, segments, name, by }: Made,
 ): Promise<string> {
   const id = crypto.randomUUID();
   await tx.user.create({
-    data: {
-      id,
-      email: who.email,
-      name,
-      emailVerified: true,
-      role,
-      segments,
-      accounts: { create: accountOf(who) },
-    },
+    data: { id, email, name, emailVerified: true, role, segments, accounts: { create: accountOf(who) } },
   });
-  const details = { role, segments, by };
+  const details = { role, segments, by, provider: who.provider };
   await recordActIn(tx, { actor: "anonymous", action: "person.create", subject: `person ${id}`, details });
   return id;
 }
@@ -142,5 +170,5 @@ async function create(
 const accountOf = (who: ProviderPerson) => ({
   id: crypto.randomUUID(),
   accountId: accountIdOf(who),
-  providerId: PROVIDER_ID,
+  providerId: who.provider,
 });

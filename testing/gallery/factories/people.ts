@@ -17,6 +17,8 @@ export const aPerson = (given: Partial<Person> = {}): Person => ({
   lastSignInAt: ago(3_600_000),
   secondFactor: "authenticator",
   secondFactorSince: "2026-03-04T02:00:00.000Z",
+  hasPassword: true,
+  providers: [],
   sessions: 2,
   link: null,
   isDemo: false,
@@ -64,6 +66,8 @@ export const somePeople = (): Person[] => [
     username: "hanmei",
     role: "manager",
     segments: ["高净值", "east"],
+    hasPassword: false,
+    providers: ["wecom"],
     link: { expiresAt: ago(-DAY_MS), isExpired: false },
   }),
   aPerson({
@@ -82,6 +86,10 @@ export const thePeople = (items = somePeople()): People => ({
   items,
   roles: rolesWithRights(),
   mails: false,
+  providers: [
+    { id: "oidc", name: "Harbour ID" },
+    { id: "wecom", name: null },
+  ],
 });
 
 export const someSessions = (): PersonSession[] => [

@@ -1,36 +1,13 @@
 import { z } from "zod";
-import { ROLES, type Role } from "../contracts/roles.ts";
-import { flag, list } from "./kinds.ts";
-import type { GroupValues, SettingsGroup } from "./settings-group.ts";
-
-/** An https URL; plain http on this machine alone, for tests. */
-const issuer = z.string().refine((text) => {
-  const url = URL.parse(text);
-  if (!url || `${url.search}${url.hash}${url.username}${url.password}` !== "") return false;
-  return (
-    url.protocol === "https:" || (url.protocol === "http:" && /^(localhost|127\.0\.0\.1)$/.test(url.hostname))
-  );
-}, "write the https address that the provider names as its issuer, without query or fragment");
-
-/** `group=role`, the first that fits wins. A group may hold `=`, but no comma. */
-const rolesByGroup = list.transform((entries, context) => {
-  const pairs = entries.map((entry) => {
-    const at = entry.lastIndexOf("=");
-    return { group: entry.slice(0, Math.max(at, 0)).trim(), role: entry.slice(at + 1).trim() };
-  });
-  if (pairs.length > 0 && pairs.every(({ group, role }) => group !== "" && isRole(role))) {
-    return pairs as { group: string; role: Role }[];
-  }
-  context.addIssue(
-    `write group=role, separated by commas, the role one of ${ROLES.join(", ")}: tw-admins=administrator`,
-  );
-  return z.NEVER;
-});
-
-const isRole = (text: string): boolean => (ROLES as readonly string[]).includes(text);
+import { flag, list } from "../kinds.ts";
+import type { SettingsGroup } from "../settings-group.ts";
+import { providerUrl } from "./provider-url.ts";
+import { rolesByGroup } from "./roles-by-group.ts";
 
 const settings = {
-  OIDC_ISSUER: issuer.describe(
+  OIDC_ISSUER: providerUrl(
+    "write the https address that the provider names as its issuer, without query or fragment",
+  ).describe(
     "Single sign-on by OpenID Connect: the issuer, whose discovery document stands under /.well-known/openid-configuration.",
   ),
   OIDC_CLIENT_ID: z
@@ -41,7 +18,7 @@ const settings = {
     .string()
     .max(4_096, "write 4096 characters or less")
     .describe("Tidewatch's secret at that provider."),
-  OIDC_ROLES: rolesByGroup.describe(
+  OIDC_ROLES: rolesByGroup("tw-admins=administrator").describe(
     "Roles by group, the first that fits wins: tw-admins=administrator,tw-managers=manager. Whoever is in none of the groups does not come in.",
   ),
   OIDC_NAME: z
@@ -77,20 +54,12 @@ const settings = {
     .describe("Values of the claim acr that say so; set, they are asked for as well (acr_values)."),
 } satisfies z.ZodRawShape;
 
-/** The provider by which people sign in beside passwords. */
-export const SINGLE_SIGN_ON: SettingsGroup = {
-  name: "single-sign-on",
+/** A provider that speaks OpenID Connect. */
+export const OIDC: SettingsGroup = {
+  name: "oidc",
   settings,
   // The address to which the provider sends people back is registered there: it must not follow the request's host.
   needs: ["PUBLIC_URL"],
 };
 
-export type SingleSignOnSettings = z.infer<z.ZodObject<typeof settings>>;
-
-/** null: it is not configured. */
-export const singleSignOnOf = ({
-  groups,
-}: {
-  readonly groups: Readonly<Record<string, GroupValues>>;
-}): SingleSignOnSettings | null =>
-  (groups[SINGLE_SIGN_ON.name] as SingleSignOnSettings | null | undefined) ?? null;
+export type OidcSettings = z.infer<z.ZodObject<typeof settings>>;
