@@ -249,3 +249,31 @@ describe("doctor", () => {
     expect(error).toContain("2 of 8 checks failed");
   });
 });
+
+test("a person is joined to an id of a provider, and unjoined again, with a reason", async () => {
+  const WECOM = {
+    PUBLIC_URL: "https://tidewatch.test",
+    WECOM_CORP_ID: "ww1",
+    WECOM_AGENT_ID: "1",
+    WECOM_SECRET: "secret",
+  };
+  await cli(["user", "create", "--email", "mo@example.com", "--role", "manager"]);
+  const join = ["user", "join", "mo@example.com", "--provider", "wecom", "--id", "MoYan"];
+  expect(await cli(join, WECOM)).toMatchObject({ code: 1, error: expect.stringContaining("--reason") });
+  const why = ["--reason", "asked by telephone"];
+  expect(await cli([...join, ...why])).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("Nobody signs in by wecom here"),
+  });
+  expect(await cli([...join, ...why], WECOM)).toMatchObject({ code: 0 });
+  const joined = () => rowsOf(`SELECT "accountId" FROM account WHERE "providerId" = 'wecom'`);
+  expect(await joined()).toEqual(["ww1 moyan"]);
+  expect((await cli(["user", "list"])).out).toContain("by wecom");
+  const unjoin = ["user", "unjoin", "mo@example.com", "--provider"];
+  expect(await cli([...unjoin, "x", ...why])).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("--provider is one of oidc, wecom, dingtalk"),
+  });
+  expect(await cli([...unjoin, "wecom", ...why])).toMatchObject({ code: 0 });
+  expect(await joined()).toEqual([]);
+});
