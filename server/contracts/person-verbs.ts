@@ -37,6 +37,8 @@ interface VerbShape {
   readonly givesLink: boolean;
   /** Whether an administrator may do it to themselves over HTTP. */
   readonly onSelf: boolean;
+  /** Whoever does it may come in as the person afterwards, or let somebody in as them. */
+  readonly opensAccount: boolean;
   /** It takes something away from the person. */
   readonly isDanger: boolean;
   /** What it is told besides a reason. */
@@ -56,6 +58,7 @@ export const PERSON_VERBS = {
     endsSessions: false,
     givesLink: false,
     onSelf: true,
+    opensAccount: false,
     isDanger: false,
     // `from`: the role that was seen; another one by now is refused.
     given: { role: z.string().max(40), from: z.string().max(40).optional() },
@@ -68,6 +71,7 @@ export const PERSON_VERBS = {
     endsSessions: false,
     givesLink: false,
     onSelf: true,
+    opensAccount: false,
     isDanger: false,
     given: { segments: segmentsOfScope },
   },
@@ -79,6 +83,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: false,
     onSelf: true,
+    opensAccount: false,
     isDanger: true,
     given: {},
   },
@@ -90,6 +95,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: false,
     onSelf: true,
+    opensAccount: true,
     isDanger: false,
     given: {},
   },
@@ -102,6 +108,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: true,
     onSelf: false,
+    opensAccount: true,
     isDanger: true,
     given: {},
   },
@@ -114,6 +121,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: false,
     onSelf: false,
+    opensAccount: true,
     isDanger: true,
     given: {},
   },
@@ -125,6 +133,7 @@ export const PERSON_VERBS = {
     endsSessions: false,
     givesLink: false,
     onSelf: false,
+    opensAccount: true,
     isDanger: false,
     given: { provider: z.enum(PROVIDER_IDS), subject: oneLine(LONGEST_SUBJECT) },
   },
@@ -136,6 +145,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: false,
     onSelf: true,
+    opensAccount: false,
     isDanger: true,
     given: { provider: z.enum(PROVIDER_IDS) },
   },
@@ -147,6 +157,7 @@ export const PERSON_VERBS = {
     endsSessions: true,
     givesLink: false,
     onSelf: true,
+    opensAccount: false,
     isDanger: false,
     given: {},
   },

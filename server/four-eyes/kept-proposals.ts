@@ -16,6 +16,8 @@ export interface ProposalRow {
   readonly proposed_at: Date;
   readonly proposed_by: string;
   readonly proposer: string | null;
+  /** Who made the key that proposed it; null: no key did. */
+  readonly key_owner: string | null;
   readonly expires_at: Date;
   readonly decided_at: Date | null;
   readonly decided_by: string | null;
@@ -25,7 +27,7 @@ export interface ProposalRow {
 
 /** With the names of the people; of a key its own. */
 export const SELECT_PROPOSALS = `
-  SELECT p.id, p.act, p.state, p.payload, p.told, p.reason, p.proposed_at, p.proposed_by, coalesce(a.name, k.name) AS proposer,
+  SELECT p.id, p.act, p.state, p.payload, p.told, p.reason, p.proposed_at, p.proposed_by, coalesce(a.name, k.name) AS proposer, k.created_by AS key_owner,
     p.expires_at, p.decided_at, p.decided_by, b.name AS decider, p.decision_reason
   FROM proposal p LEFT JOIN "user" a ON a.id = p.proposed_by LEFT JOIN api_key k ON k.id = p.proposed_by
     LEFT JOIN "user" b ON b.id = p.decided_by`;
@@ -64,9 +66,13 @@ export function proposalOf(
     decidedAt: row.decided_at?.toISOString() ?? null,
     decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decider ?? row.decided_by },
     decisionReason: row.decision_reason,
-    isOwn: row.proposed_by === asker,
+    isOwn: isOwn(row, asker),
   };
 }
+
+/** Whether somebody proposed it, by themselves or by a key that they made. */
+export const isOwn = ({ proposed_by, key_owner }: ProposalRow, asker: string): boolean =>
+  proposed_by === asker || key_owner === asker;
 
 export const stateOf = ({ state, expires_at }: ProposalRow, now: number): ProposalState =>
   state === "open" && expires_at.getTime() <= now ? "expired" : state;

@@ -367,6 +367,14 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "Roles wait for a second administrator here: invite with another role, then propose this one.",
     "此处的角色变更须由第二位管理员确认：请先以其他角色邀请，再提交此角色。",
   ],
+  [
+    "{name} is an administrator, and roles wait for a second one here: propose another role for them first, or let it be done on the command line.",
+    "{name} 是管理员，而此处的角色须由第二位管理员确认：请先为其提交另一角色，或在命令行中操作。",
+  ],
+  [
+    "{name} is invited as an administrator: take the invitation back first.",
+    "{name} 已被邀请为管理员，请先撤回该邀请。",
+  ],
   ["{name} has the role {role} by now.", "{name} 现在的角色已是 {role}。"],
 
   // how settings are written

@@ -15,11 +15,12 @@ import { isGuarded } from "../four-eyes/propose.ts";
 import { defineRoute, type Route } from "../http/define-route.ts";
 import { AppError } from "../lib/errors.ts";
 import { giveLink } from "./give-link.ts";
+import { requireUnguardedAccount, requireUnguardedRole } from "./guarded-accounts.ts";
 import { type IssuedInvitation, invite, reissueInvitation, withdrawInvitation } from "./invitations.ts";
 import { listPeople } from "./list-people.ts";
 import { endSession, listSessions } from "./person-sessions.ts";
 import { performVerb } from "./person-verbs.ts";
-import { proposeRole, requireUnguardedRole } from "./propose-role.ts";
+import { proposeRole } from "./propose-role.ts";
 import { roleNamed, rolesWithRights } from "./roles.ts";
 
 /** Where browsers reach the system: as it is configured, else as the asking page reached it. */
@@ -55,6 +56,7 @@ const verbRoute = (name: PersonVerbName): Route =>
       if (name === "role" && (await isGuarded(ctx, "roles"))) {
         return waitingAnswer(await proposeRole(ctx, { id: params.id }, act));
       }
+      if (PERSON_VERBS[name].opensAccount) await requireUnguardedAccount(ctx, params.id);
       const { link, ...acted } = await performVerb(ctx.db, name, { id: params.id }, act, ctx.now());
       if (link === null) return { ...acted, link };
       return {
@@ -103,12 +105,15 @@ export const PEOPLE_ADMINISTRATION: readonly Route[] = [
     right: "people.write",
     body: { schema: reasonBody },
     answer: { schema: "Invited" },
-    handle: async ({ ctx, actor, params, body, request }) =>
-      toldOf(
-        ctx,
-        request,
-        await reissueInvitation(ctx.db, params.id, { by: actor.id, reason: body.reason }, ctx.now()),
-      ),
+    handle: async ({ ctx, actor, params, body, request }) => {
+      const invited = await ctx.db.invitation.findUnique({
+        where: { id: params.id },
+        select: { role: true },
+      });
+      await requireUnguardedRole(ctx, invited?.role ?? "");
+      const act = { by: actor.id, reason: body.reason };
+      return toldOf(ctx, request, await reissueInvitation(ctx.db, params.id, act, ctx.now()));
+    },
   }),
   defineRoute({
     tag: "People",

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Proposed } from "../contracts/api/proposals.ts";
-import { isGuarded, type ProposeNeeds, propose } from "../four-eyes/propose.ts";
+import { type ProposeNeeds, propose } from "../four-eyes/propose.ts";
 import { AppError, NotFound } from "../lib/errors.ts";
 import type { PersonAct, Who } from "./person-act.ts";
 import { roleNamed } from "./roles.ts";
@@ -30,20 +30,4 @@ async function personNamed({ db }: Pick<Context, "db">, who: Who) {
   });
   if (!person) throw new NotFound("There is no such person any more.");
   return person;
-}
-
-/** A role that one person alone would give. */
-class RoleWaits extends AppError {
-  constructor() {
-    super(
-      "role_waits",
-      409,
-      "Roles wait for a second administrator here: invite with another role, then propose this one.",
-    );
-  }
-}
-
-/** An administrator is not made at one stroke where roles wait for a second one. @throws {RoleWaits} */
-export async function requireUnguardedRole(ctx: Pick<Context, "settings">, role: string): Promise<void> {
-  if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
 }

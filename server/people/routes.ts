@@ -3,9 +3,10 @@ import { rightsOf } from "../access/can.ts";
 import { context } from "../context.ts";
 import { firstAdministrator, linkUse } from "../contracts/api/people.ts";
 import { defineOpenRoute, defineRoute, type Route } from "../http/define-route.ts";
-import { acceptInvitation } from "./accept-invitation.ts";
+import { acceptInvitation, findInvitation } from "./accept-invitation.ts";
 import { PEOPLE_ADMINISTRATION } from "./administration-routes.ts";
 import { makeFirstAdministrator } from "./first-administrator.ts";
+import { requireUnguardedRole } from "./guarded-accounts.ts";
 import { spendReset } from "./use-reset.ts";
 
 /** Signing in and out: nobody can have a right to it yet, and it sees to who may what itself. */
@@ -59,6 +60,7 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     body: { schema: linkUse },
     answer: { type: "application/json" },
     handle: async ({ ctx, body }) => {
+      await requireUnguardedRole(ctx, (await findInvitation(ctx.db, body.token, ctx.now()))?.role ?? "");
       const { id, email } = await acceptInvitation(ctx.db, body, ctx.now());
       ctx.log.info({ person: id }, "an invitation was accepted");
       return { email };

@@ -4,6 +4,7 @@ import type { Proposal } from "../contracts/api/proposals.ts";
 import type { ProposalState } from "../contracts/four-eyes.ts";
 import { recordActIn } from "../db/audit.ts";
 import {
+  isOwn,
   openedPayload,
   type ProposalRow,
   proposalOf,
@@ -34,7 +35,7 @@ class OwnProposal extends AppError {
  */
 export async function confirm(ctx: ActNeeds, id: string, { actor, reason }: Decision): Promise<Proposal> {
   const row = await openProposal(ctx, id, actor);
-  if (row.proposed_by === actor.id) throw new OwnProposal();
+  if (isOwn(row, actor.id)) throw new OwnProposal();
   const { right, payload, perform } = ACTS[row.act];
   await requireStanding(ctx, row.proposed_by, right);
   await perform({
@@ -50,7 +51,7 @@ export async function confirm(ctx: ActNeeds, id: string, { actor, reason }: Deci
 /** Ends it without doing it. @throws {Conflict} it is decided already */
 export async function refuse(ctx: ActNeeds, id: string, { actor, reason }: Decision): Promise<Proposal> {
   const row = await openProposal(ctx, id, actor);
-  const state = row.proposed_by === actor.id ? "withdrawn" : "refused";
+  const state = isOwn(row, actor.id) ? "withdrawn" : "refused";
   return decided(ctx, row, state, { actor, reason });
 }
 

@@ -3,10 +3,13 @@ import { somebody } from "#testing/factories/case-factory.ts";
 import { settingsAs } from "#testing/factories/settings.ts";
 import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
+import { issueKey } from "../access/api-keys.ts";
 import { parseConfig } from "../config/config.ts";
 import { PROPOSABLE_ACTS, PROPOSAL_LIVES_DAYS } from "../contracts/four-eyes.ts";
 import { isGuarded } from "../four-eyes/propose.ts";
 import { proposeImport } from "../key-users/propose-import.ts";
+import { requireUnguardedAccount, requireUnguardedRole } from "../people/guarded-accounts.ts";
+import { invite, withdrawInvitation } from "../people/invitations.ts";
 import { proposeRole } from "../people/propose-role.ts";
 import { changeAlertRules, proposeAlertRules } from "../retention/change-alert-rules.ts";
 import { alertRules } from "../retention/read-alert-rules.ts";
@@ -97,6 +100,20 @@ describe("what waits for a second administrator", () => {
     expect(await rules()).toMatchObject({ version: 1 });
   });
 
+  test("of a key is its maker's own: another administrator confirms it", async () => {
+    const { id: key } = await issueKey(
+      harness.db,
+      { name: "lists", scopes: ["key-users"], expiresAt: null },
+      ada.id,
+    );
+    const { proposal } = await proposeAlertRules(harness, { id: key }, 1, PATCH);
+    await expect(confirm(harness, proposal.id, as(ada))).rejects.toMatchObject({ code: "own_proposal" });
+    expect((await listProposals(harness, ada, { state: "open", limit: 10 })).items).toMatchObject([
+      { isOwn: true, proposedBy: { name: "lists" } },
+    ]);
+    expect(await confirm(harness, proposal.id, as(bo))).toMatchObject({ state: "confirmed" });
+  });
+
   test("is decided once: refused, confirmed later, or both at one moment", async () => {
     const refused = await proposedRules();
     expect(await refuse(harness, refused.id, as(bo, "no"))).toMatchObject({
@@ -141,6 +158,34 @@ describe("what waits for a second administrator", () => {
     for (const id of ["999", "x", "", "9".repeat(30)]) {
       await expect(confirm(harness, id, as(bo))).rejects.toMatchObject({ code: "not_found" });
     }
+  });
+});
+
+describe("where roles wait, nobody makes themselves the second administrator", () => {
+  const guarded = () => ({ db: harness.db, settings: settingsAs(parseConfig({ FOUR_EYES: "roles" })) });
+  const open = () => ({ db: harness.db, settings: settingsAs(parseConfig({})) });
+
+  test("an administrator's account is opened by no other administrator alone", async () => {
+    await expect(requireUnguardedAccount(guarded(), bo.id)).rejects.toMatchObject({
+      code: "administrators_account",
+    });
+    await requireUnguardedAccount(guarded(), lin.id);
+    await requireUnguardedAccount(open(), bo.id);
+  });
+
+  test("an administrator is invited by nobody, and who was is not one when roles begin to wait", async () => {
+    await expect(requireUnguardedRole(guarded(), "administrator")).rejects.toMatchObject({
+      code: "role_waits",
+    });
+    await requireUnguardedRole(guarded(), "manager");
+    const who = { email: "eve@example.test", name: "Eve", role: "administrator" as const, segments: [] };
+    const { id } = await invite(harness.db, who, { by: ada.id, reason: null }, harness.now());
+    const asked = { changes: { FOUR_EYES: "roles" }, ...WHY };
+    await expect(requireSecondAdministrator(harness, asked)).rejects.toMatchObject({
+      code: "administrator_invited",
+    });
+    await withdrawInvitation(harness.db, id, { by: ada.id, reason: "as told" });
+    await requireSecondAdministrator(harness, asked);
   });
 });
 

@@ -20,13 +20,27 @@ class NoSecondAdministrator extends AppError {
   }
 }
 
-/** Acts are guarded where two can decide on them. @throws {NoSecondAdministrator} */
+/** Whoever holds its link would be the second one. */
+class AdministratorInvited extends AppError {
+  constructor(name: string) {
+    super(
+      "administrator_invited",
+      409,
+      `${name} is invited as an administrator: take the invitation back first.`,
+    );
+  }
+}
+
+/** Acts are guarded where two can decide on them. @throws {NoSecondAdministrator | AdministratorInvited} */
 export async function requireSecondAdministrator(
-  { db }: Pick<Context, "db">,
+  { db, now }: Pick<Context, "db" | "now">,
   { changes }: SettingsPatch,
 ): Promise<void> {
   const asked = changes.FOUR_EYES?.trim() ?? "";
   if (asked === "" || asked === "none") return;
   const count = await db.user.count({ where: { role: "administrator", disabledAt: null } });
   if (count < 2) throw new NoSecondAdministrator();
+  const open = { role: "administrator", outcome: null, expiresAt: { gt: new Date(now()) } };
+  const invited = await db.invitation.findFirst({ where: open, select: { name: true } });
+  if (invited && asked.includes("roles")) throw new AdministratorInvited(invited.name);
 }

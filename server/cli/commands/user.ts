@@ -9,6 +9,7 @@ import {
 import { isProviderId, PROVIDER_IDS, type ProviderId } from "#server/contracts/single-sign-on.ts";
 import { recordActIn } from "#server/db/audit.ts";
 import { isGuarded } from "#server/four-eyes/propose.ts";
+import { requireUnguardedRole } from "#server/people/guarded-accounts.ts";
 import { invite } from "#server/people/invitations.ts";
 import { linkTo } from "#server/people/link-token.ts";
 import { listPeople } from "#server/people/list-people.ts";
@@ -17,7 +18,7 @@ import { createPerson, nameFromAddress } from "#server/people/people.ts";
 import type { PersonAct } from "#server/people/person-act.ts";
 import { endSession, listSessions } from "#server/people/person-sessions.ts";
 import { performVerb } from "#server/people/person-verbs.ts";
-import { proposeRole, requireUnguardedRole } from "#server/people/propose-role.ts";
+import { proposeRole } from "#server/people/propose-role.ts";
 import { resetPassword } from "#server/people/reset-password.ts";
 import { cliActor } from "../actor.ts";
 import { type Command, type CommandContext, UsageError } from "../command.ts";

@@ -1,0 +1,41 @@
+import type { Context } from "../context.ts";
+import { isGuarded } from "../four-eyes/propose.ts";
+import { AppError } from "../lib/errors.ts";
+
+/** Where roles wait for a second administrator, nobody makes themselves that second one: by a new account, or by one of somebody else. */
+
+/** A role that one person alone would give. */
+class RoleWaits extends AppError {
+  constructor() {
+    super(
+      "role_waits",
+      409,
+      "Roles wait for a second administrator here: invite with another role, then propose this one.",
+    );
+  }
+}
+
+/** Who does it could come in as another administrator. */
+class AdministratorsAccount extends AppError {
+  constructor(name: string) {
+    super(
+      "administrators_account",
+      409,
+      `${name} is an administrator, and roles wait for a second one here: propose another role for them first, or let it be done on the command line.`,
+    );
+  }
+}
+
+type Needs = Pick<Context, "settings">;
+
+/** An administrator is not made at one stroke. @throws {RoleWaits} */
+export async function requireUnguardedRole(ctx: Needs, role: string): Promise<void> {
+  if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
+}
+
+/** An administrator's account is not opened by another one alone. @throws {AdministratorsAccount} */
+export async function requireUnguardedAccount(ctx: Needs & Pick<Context, "db">, id: string): Promise<void> {
+  if (!(await isGuarded(ctx, "roles"))) return;
+  const person = await ctx.db.user.findUnique({ where: { id }, select: { name: true, role: true } });
+  if (person?.role === "administrator") throw new AdministratorsAccount(person.name);
+}
