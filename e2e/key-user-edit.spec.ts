@@ -35,6 +35,10 @@ test("an edit holds the version from when its cell was opened: one dialog with b
   page,
   url,
 }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") sent.push(request.url());
+  });
   await openList(page, url, [830_001]);
   await baseline(page, 830_001).click();
   await change(page, url, 830_001, { rawPremium: "900.00" });
@@ -46,6 +50,9 @@ test("an edit holds the version from when its cell was opened: one dialog with b
   await expect(dialog).toContainText("900.00");
   await expect(dialog).toContainText("INIT_API_KEY");
   expect(await rowOf(page, url, 830_001)).toMatchObject({ rawPremium: "900.00" });
+  // The focus went from the field into the dialog: that asks for nothing once more.
+  await expect(dialog.getByRole("button", { name: "Back to editing" })).toBeFocused();
+  expect(sent).toHaveLength(1);
 
   await dialog.getByRole("button", { name: "Back to editing" }).click();
   await expect(field(page, "baseline", 830_001)).toHaveValue("950.00");

@@ -19,6 +19,7 @@ export function useCellDraft(user: KeyUser, field: CellField) {
     open: () => drafts.open(user, field),
     type: (text: string) => drafts.type(userId, field, text),
     erase: () => drafts.erase(userId, field),
+    leave: () => drafts.leave(userId, field),
     save: () => drafts.save(userId, field),
     discard: () => drafts.discard(userId, field),
   };

@@ -44,11 +44,13 @@ interface FieldProps extends Pick<EditableCellProps, "field" | "label"> {
   readonly draft: CellDraft;
   readonly type: (text: string) => void;
   readonly save: () => void;
+  /** The focus goes elsewhere. */
+  readonly leave: () => void;
   readonly discard: () => void;
   readonly erase: () => void;
 }
 
-function Field({ draft, field, label, type, save, discard, erase }: FieldProps) {
+function Field({ draft, field, label, type, save, leave, discard, erase }: FieldProps) {
   const t = useTranslations("keyUsers.row");
   const input = useRef<HTMLInputElement>(null);
   const whole = useRef<HTMLDivElement>(null);
@@ -66,8 +68,8 @@ function Field({ draft, field, label, type, save, discard, erase }: FieldProps) 
     save();
   };
   /** Between the field and its button the cell is not left. */
-  const leave = (event: FocusEvent) => {
-    if (!whole.current?.contains(event.relatedTarget)) save();
+  const blur = (event: FocusEvent) => {
+    if (!whole.current?.contains(event.relatedTarget)) leave();
   };
   const shown = isContact(field) ? draft.seen[field] : null;
   return (
@@ -85,11 +87,11 @@ function Field({ draft, field, label, type, save, discard, erase }: FieldProps) 
           maxLength={LONGEST[field]}
           autoComplete="off"
           readOnly={draft.isSaving}
-          rightSection={rightOf(draft, shown === null ? null : <Erase {...{ draft, field, erase, leave }} />)}
+          rightSection={rightOf(draft, shown === null ? null : <Erase {...{ draft, field, erase, blur }} />)}
           onChange={(event) => type(event.currentTarget.value)}
           rightSectionPointerEvents="all"
           onKeyDown={press}
-          onBlur={leave}
+          onBlur={blur}
         />
       </Tooltip>
     </div>
@@ -99,16 +101,16 @@ function Field({ draft, field, label, type, save, discard, erase }: FieldProps) 
 const rightOf = (draft: CellDraft, button: ReactNode): ReactNode => (draft.isSaving ? "…" : button);
 
 interface EraseProps extends Pick<FieldProps, "draft" | "field" | "erase"> {
-  readonly leave: (event: FocusEvent) => void;
+  readonly blur: (event: FocusEvent) => void;
 }
 
 /** Takes away a value that nobody sees whole: a field left blank leaves it. */
-function Erase({ draft, field, erase, leave }: EraseProps) {
+function Erase({ draft, field, erase, blur }: EraseProps) {
   const t = useTranslations("keyUsers.row.erase");
   if (!isContact(field)) return null;
   const words = t(field, { user: draft.seen.userId });
   return (
-    <ActionIcon variant="subtle" size="sm" aria-label={words} title={words} onClick={erase} onBlur={leave}>
+    <ActionIcon variant="subtle" size="sm" aria-label={words} title={words} onClick={erase} onBlur={blur}>
       <IconX size={14} aria-hidden="true" />
     </ActionIcon>
   );

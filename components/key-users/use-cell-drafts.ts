@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { KeyUser } from "#server/contracts/api/key-users.ts";
 import { type CellField, editOf, problemOf, textOf } from "./cell-fields.ts";
-import type { EditWrite, RowEdit } from "./use-key-user-writes.tsx";
+import { currentOf, type EditWrite, type RowEdit } from "./use-key-user-writes.tsx";
 
 /** What is typed in one cell. */
 export interface CellDraft {
@@ -12,6 +12,8 @@ export interface CellDraft {
   /** The value is to be removed, whatever the text. */
   readonly isErased: boolean;
   readonly isSaving: boolean;
+  /** It met a conflict that its writer is asked about: it is not sent again unasked. */
+  readonly isContested: boolean;
   /** Raised when the field is to have the focus once more. */
   readonly focus: number;
 }
@@ -48,7 +50,8 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
       set(key, { ...draft, isSaving: true });
       void sender.current({ kind: "edit", user: draft.seen, edit }).then(
         () => set(key, null),
-        () => alter(key, { isSaving: false }), // the writer has told why
+        // The writer has told why.
+        (error) => alter(key, { isSaving: false, isContested: currentOf(error) !== null }),
       );
     };
     return {
@@ -59,10 +62,11 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
           text: textOf(user, field),
           isErased: false,
           isSaving: false,
+          isContested: false,
           focus: 0,
         }),
       type: (userId: string, field: CellField, text: string) =>
-        alter(keyOf(userId, field), { text, isErased: false }),
+        alter(keyOf(userId, field), { text, isErased: false, isContested: false }),
       /** Asks for no value at all. */
       erase: (userId: string, field: CellField) => {
         alter(keyOf(userId, field), { text: "", isErased: true });
@@ -70,6 +74,10 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
       },
       /** Nothing that cannot be saved is sent: its field stays, and says why. */
       save: (userId: string, field: CellField) => send(keyOf(userId, field), field),
+      /** The focus goes elsewhere: that saves, but for what its writer is being asked about. */
+      leave: (userId: string, field: CellField) => {
+        if (!latest.current.get(keyOf(userId, field))?.isContested) send(keyOf(userId, field), field);
+      },
       /** What is on its way cannot be given up: its field stays until it is answered. */
       discard: (userId: string, field: CellField) => {
         if (!latest.current.get(keyOf(userId, field))?.isSaving) set(keyOf(userId, field), null);
@@ -77,7 +85,8 @@ export function useCellDrafts(write: (edit: EditWrite) => Promise<unknown>) {
       /** Goes on from the row as it stands now: what was typed stays, and its writer has seen what it meets. */
       goOn: (current: KeyUser, field: CellField) => {
         const key = keyOf(current.userId, field);
-        alter(key, { seen: current, focus: (latest.current.get(key)?.focus ?? 0) + 1 });
+        const focus = (latest.current.get(key)?.focus ?? 0) + 1;
+        alter(key, { seen: current, isContested: false, focus });
       },
     };
   }, [all]);
