@@ -40,9 +40,7 @@ test("a setting is refused in words, set with a reason, told in the history; the
   await dialog.getByLabel("Open").fill("nine to five");
   await dialog.getByLabel("Reason").fill("the new office");
   await dialog.getByRole("button", { name: "Put in force" }).click();
-  await expect(dialog.getByRole("alert")).toContainText(
-    "BUSINESS_HOURS cannot be used: write weekdays with hours",
-  );
+  await expect(dialog.getByRole("alert")).toContainText("Open cannot be used: write weekdays with hours");
   await dialog.getByLabel("Open").fill("Mon-Sat 08:30-17:00");
   await dialog.getByLabel("Days off").fill("2026-10-01..2026-10-07 National Day\n+2026-10-10");
   expect(await seriousFaults(page)).toEqual([]);
@@ -113,12 +111,12 @@ test("what waits is confirmed by another administrator, refused, or withdrawn; a
   await expect(ada.getByText(WAITS)).toBeVisible();
 
   await ada.goto(`${server.url}/admin/settings`);
-  const own = ada.getByRole("listitem").filter({ hasText: "Thresholds: 15.00 % → 20 %" });
+  const own = ada.getByRole("listitem").filter({ hasText: "Thresholds: one step 15.00 % → 20 %" });
   await expect(own.getByText("You proposed this")).toBeVisible();
   await expect(own.getByRole("button", { name: "Confirm" })).toHaveCount(0);
 
   const iris = await pageOf(browser, "iris", "/admin/settings");
-  await expect(iris.getByRole("listitem").filter({ hasText: "Thresholds: 15.00 %" })).toBeVisible();
+  await expect(iris.getByRole("listitem").filter({ hasText: "Thresholds: one step 15.00 %" })).toBeVisible();
   await expect(iris.getByRole("button", { name: /Confirm|Refuse|Change/ })).toHaveCount(0);
   await iris.context().close();
 
@@ -126,7 +124,7 @@ test("what waits is confirmed by another administrator, refused, or withdrawn; a
   expect(await seriousFaults(bo)).toEqual([]);
   await bo
     .getByRole("listitem")
-    .filter({ hasText: "Thresholds: 15.00 %" })
+    .filter({ hasText: "Thresholds: one step 15.00 %" })
     .getByRole("button", { name: "Confirm" })
     .click();
   await bo.getByRole("dialog").getByRole("button", { name: "Confirm" }).click();

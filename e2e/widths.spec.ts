@@ -11,6 +11,7 @@ const SCREENS = [
   "/admin/people",
   "/admin/api-keys",
   "/admin/audit",
+  "/admin/settings",
   "/me",
 ] as const;
 const WIDTHS = Array.from({ length: (2560 - 320) / 40 + 1 }, (_, step) => 320 + 40 * step);

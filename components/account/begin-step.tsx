@@ -1,10 +1,10 @@
 "use client";
-import { PasswordInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { WaysIn } from "#server/contracts/single-sign-on.ts";
 import { CardForm } from "../shell/card-form.tsx";
 import { CardPage } from "../shell/card-page.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import { FreshSignIn } from "./fresh-sign-in.tsx";
@@ -39,7 +39,7 @@ export function BeginStep({ lead, waysIn, goTo, onBegun, out }: BeginStepProps) 
         }
       >
         {waysIn.hasPassword ? (
-          <PasswordInput
+          <PasswordField
             name="password"
             label={t("password")}
             autoComplete="current-password"

@@ -1,9 +1,9 @@
 "use client";
-import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "../shell/session.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./account.module.css";
 import { FreshSignIn } from "./fresh-sign-in.tsx";
@@ -39,7 +39,7 @@ export function PasswordForm({ lead, submit, isDanger = false, act, onCancel }: 
     >
       <p className={styles.text}>{lead}</p>
       {hasPassword ? (
-        <PasswordInput
+        <PasswordField
           name="password"
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

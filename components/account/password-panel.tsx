@@ -1,9 +1,10 @@
 "use client";
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Panel } from "../ui/panel.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { useAct } from "../ui/use-act.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./account.module.css";
@@ -31,14 +32,14 @@ export function PasswordPanel() {
   return (
     <Panel title={t("title")} note={t("note")}>
       <form ref={form} className={styles.form} onSubmit={submit} onChange={() => change.reset()}>
-        <PasswordInput
+        <PasswordField
           name="present"
           label={t("present")}
           autoComplete="current-password"
           withAsterisk={false}
           required
         />
-        <PasswordInput
+        <PasswordField
           name="next"
           label={t("next")}
           autoComplete="new-password"

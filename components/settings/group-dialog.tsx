@@ -3,7 +3,7 @@ import { Checkbox, Textarea, TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { Setting, Settings, SettingsPatch } from "#server/contracts/api/settings.ts";
 import { GUARDED_ACTS } from "#server/contracts/four-eyes.ts";
-import { SETTINGS, type SettingGroup } from "#server/contracts/settings.ts";
+import { SETTINGS, type SettingGroup, type SettingName } from "#server/contracts/settings.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useErrorWords } from "../ui/use-error-words.ts";
@@ -28,6 +28,9 @@ export function GroupDialog({ group, settings, onClose }: GroupDialogProps) {
   const isSecretSet = items.some(
     ({ name, origin }) => SETTINGS[name].form === "secret" && origin === "settings",
   );
+  // The server names what is wrong by its variable, as the command line does; here it has a label.
+  const inLabels = (words: string) =>
+    items.reduce((told, { name }) => told.replaceAll(name, t(`names.${name}`)), words);
   const submit = (text: (field: string) => string) => {
     const changes: SettingsPatch["changes"] = changesIn(items, text);
     change.mutate({ version: settings.version, body: { changes, reason: text("reason") } });
@@ -40,7 +43,7 @@ export function GroupDialog({ group, settings, onClose }: GroupDialogProps) {
         cancel={t("cancel")}
         submit={t("save")}
         isBusy={change.isPending}
-        problem={change.error ? errorWords(change.error) : null}
+        problem={change.error ? inLabels(errorWords(change.error)) : null}
       >
         {items.map((setting) => (
           <Field key={setting.name} setting={setting} />
@@ -59,6 +62,9 @@ export function GroupDialog({ group, settings, onClose }: GroupDialogProps) {
     </Dialog>
   );
 }
+
+const isHinted = (name: SettingName): name is "NOTIFY_WEBHOOK_URL" | "NOTIFY_WEBHOOK_SECRET" =>
+  name === "NOTIFY_WEBHOOK_URL" || name === "NOTIFY_WEBHOOK_SECRET";
 
 function Field({ setting }: { readonly setting: Setting }) {
   const t = useTranslations("settings");
@@ -88,9 +94,9 @@ function Field({ setting }: { readonly setting: Setting }) {
     case "whole":
       return <TextInput {...common} inputMode="numeric" pattern="[0-9]*" />;
     case "duration":
-      return <TextInput {...common} description={`${t("durationForm")}. ${usually}`} />;
+      return <TextInput {...common} description={`${t("durationForm")} ${usually}`} />;
     case "line":
-      return <TextInput {...common} description={`${t("calendarForm")}. ${usually}`} />;
+      return <TextInput {...common} description={`${t("calendarForm")} ${usually}`} />;
     case "lines":
       return (
         <Textarea
@@ -105,7 +111,7 @@ function Field({ setting }: { readonly setting: Setting }) {
       return (
         <TextInput
           {...common}
-          description={undefined}
+          description={isHinted(name) ? t(`secretForms.${name}`) : undefined}
           placeholder={origin === "settings" ? t("unchanged") : ""}
         />
       );

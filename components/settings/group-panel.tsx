@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Setting, Settings } from "#server/contracts/api/settings.ts";
-import { SETTINGS, type SettingGroup } from "#server/contracts/settings.ts";
+import { isSecretSetting, SETTINGS, type SettingGroup } from "#server/contracts/settings.ts";
 import { useCan, useSession } from "../shell/session.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -63,7 +63,7 @@ function Fact({ setting }: { readonly setting: Setting }) {
       <dt>{t(`names.${name}`)}</dt>
       <dd>
         <span className={styles.value}>{words(setting)}</span>
-        {origin === "default" ? null : (
+        {origin === "default" || (origin === "settings" && isSecretSetting(name)) ? null : (
           <span
             className={styles.badge}
             data-origin={origin}

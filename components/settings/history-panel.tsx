@@ -2,13 +2,14 @@
 import { Button } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import type { SettingsChange } from "#server/contracts/api/settings.ts";
-import { isSettingName } from "#server/contracts/settings.ts";
+import { isSecretSetting, isSettingName } from "#server/contracts/settings.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useMinute } from "../ui/use-minute.ts";
 import styles from "./settings.module.css";
 import { useSettingsHistory } from "./use-settings.ts";
+import { useValueWords } from "./use-value-words.ts";
 
 const SHOWN = 10;
 
@@ -44,9 +45,14 @@ export function HistoryPanel() {
 function Change({ change }: { readonly change: SettingsChange }) {
   const t = useTranslations("settings");
   const minute = useMinute();
+  const words = useValueWords();
   const { createdAt, createdBy, reason, changes } = change;
   const named = (name: string) => (isSettingName(name) ? t(`names.${name}`) : name);
-  const shown = (text: string | null) => (text === null ? t("history.unset") : plainText(text));
+  const shown = (name: string, text: string | null) => {
+    if (text === null) return t("history.unset");
+    if (!isSettingName(name) || isSecretSetting(name)) return plainText(text);
+    return words({ name, value: text, origin: "settings" });
+  };
   return (
     <li className={styles.change}>
       <div className={styles.line}>
@@ -56,7 +62,7 @@ function Change({ change }: { readonly change: SettingsChange }) {
       </div>
       {changes.map(({ name, before, after }) => (
         <div key={name}>
-          {t("history.change", { name: named(name), before: shown(before), after: shown(after) })}
+          {t("history.change", { name: named(name), before: shown(name, before), after: shown(name, after) })}
         </div>
       ))}
     </li>

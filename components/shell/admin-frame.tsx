@@ -31,7 +31,7 @@ function Tabs() {
   const { can } = useSession();
   const pathname = usePathname();
   return (
-    <nav aria-label={t("title")}>
+    <nav aria-label={t("title")} className={styles.nav}>
       <ul className={styles.tabs}>
         {ADMIN_TABS.filter(({ action }) => can.includes(action)).map(({ name, href }) => (
           <li key={name}>

@@ -1,9 +1,9 @@
 "use client";
-import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { OfferedProvider } from "#server/contracts/single-sign-on.ts";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { PasswordField } from "../ui/password-field.tsx";
 import { CardForm } from "./card-form.tsx";
 import styles from "./card-page.module.css";
 import { CardPage } from "./card-page.tsx";
@@ -49,7 +49,7 @@ export function LinkForm({ kind, token, name, email, role, providers }: LinkForm
       >
         {/* For the browser's password store alone: the link says who it is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} />
-        <PasswordInput
+        <PasswordField
           name="password"
           label={t("password")}
           autoComplete="new-password"

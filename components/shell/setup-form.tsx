@@ -1,8 +1,9 @@
 "use client";
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { fetchJson, ProblemError } from "../ui/fetch-json.ts";
+import { PasswordField } from "../ui/password-field.tsx";
 import { CardForm } from "./card-form.tsx";
 import { CardPage } from "./card-page.tsx";
 import { signIn } from "./sign-in.ts";
@@ -40,7 +41,7 @@ export function SetupForm({ token }: { readonly token: string }) {
           withAsterisk={false}
           required
         />
-        <PasswordInput
+        <PasswordField
           name="password"
           label={t("password")}
           autoComplete="new-password"

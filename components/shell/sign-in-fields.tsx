@@ -1,7 +1,8 @@
 "use client";
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { PasswordField } from "../ui/password-field.tsx";
 import { CardForm } from "./card-form.tsx";
 import type { SignInFailure } from "./sign-in.ts";
 
@@ -34,7 +35,7 @@ export function SignInFields({ busy, failure, attributes, onSubmit, children }: 
         required
         {...attributes}
       />
-      <PasswordInput
+      <PasswordField
         name="password"
         label={t("password")}
         autoComplete="current-password"

@@ -30,11 +30,12 @@ interface Row {
 /** Names are joined as they are now: an entry keeps ids alone. */
 const SELECT = `
   SELECT e.id::text, e.at, e.actor, e.action, e.subject, d.address, d.details, p.name AS person, k.name AS key,
-    coalesce(sp.name, sk.name) AS subject_name
+    coalesce(sp.name, sk.name, si.name) AS subject_name
   FROM audit_entry e LEFT JOIN audit_detail d ON d.entry_id = e.id
     LEFT JOIN "user" p ON p.id = e.actor LEFT JOIN api_key k ON k.id = e.actor
     LEFT JOIN "user" sp ON e.subject LIKE 'person %' AND sp.id = substr(e.subject, 8)
-    LEFT JOIN api_key sk ON e.subject LIKE 'api-key %' AND sk.id = substr(e.subject, 9)`;
+    LEFT JOIN api_key sk ON e.subject LIKE 'api-key %' AND sk.id = substr(e.subject, 9)
+    LEFT JOIN invitation si ON e.subject LIKE 'invitation %' AND si.id = substr(e.subject, 12)`;
 
 /** The log, filtered, newest first, in pages that hold while entries are added; `total` counts the whole filter. */
 export async function auditEntries(ctx: Reads, query: Query): Promise<AuditPage> {

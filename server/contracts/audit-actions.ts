@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = {
     "invite",
     "reissue-invitation",
     "withdraw-invitation",
+    "accept-invitation",
     "disable",
     "enable",
     "set-role",

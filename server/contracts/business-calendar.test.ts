@@ -62,11 +62,17 @@ describe("the next opening", () => {
   });
 });
 
+test("hours as they are written in Chinese are the same hours", () => {
+  expect(readOpenHours("周一至周五 9:00–12:00，周一-周五 13：00-18：00、星期天 10:00-12:00")).toEqual(
+    readOpenHours("Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00, Sun 10:00-12:00"),
+  );
+});
+
 describe("what is not written as a calendar is none", () => {
   test.each([
     "",
     "Mon",
-    "Mon 9:00-18:00",
+    "Mon 09-18",
     "Fri-Mon 09:00-18:00",
     "Mon 18:00-09:00",
     "Mon 09:00-24:01",

@@ -36,9 +36,12 @@ export interface CalendarDays {
 const HOURS_FORM =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? (\d{2}):(\d{2})-(\d{2}):(\d{2})$/;
 
-/** `Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00`. @returns null: it is not written so */
+/**
+ * `Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00`; also as it is written in Chinese: `周一至周五 9:00–12:00，周六 09:00-12:00`.
+ * @returns null: it is not written so
+ */
 export function readOpenHours(text: string): OpenHours[] | null {
-  const parts = piecesOf(text, ",");
+  const parts = piecesOf(inPlainSigns(text), ",");
   const read = parts.map(hoursIn);
   if (parts.length === 0 || read.some((hours) => hours === null)) return null;
   return read.flatMap((hours) => hours ?? []).toSorted((a, b) => a.weekday - b.weekday || a.from - b.from);
@@ -55,6 +58,19 @@ function hoursIn(part: string): OpenHours[] | null {
   return Array.from({ length: end - start + 1 }, (_, index) => ({ weekday: start + index, from, until }));
 }
 
+const CHINESE_WEEKDAY = /(?:周|星期|礼拜)([一二三四五六日天])/g;
+
+const inPlainSigns = (text: string): string =>
+  text
+    .replace(
+      CHINESE_WEEKDAY,
+      (_, day: string) => WEEKDAYS[Math.min("一二三四五六日天".indexOf(day), 6)] ?? "",
+    )
+    .replace(/[，、；;]/g, ",")
+    .replaceAll("：", ":")
+    .replace(/ *[至到–—~～-] */g, "-")
+    .replace(/\b(\d):/g, "0$1:");
+
 const DAYS_FORM = /^(\+)?(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?(?: +(\S.*))?$/;
 
 /**
@@ -63,7 +79,7 @@ const DAYS_FORM = /^(\+)?(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?(?: +(\S
  * @returns null: it is not written so
  */
 export function readSpecialDays(text: string): SpecialDays[] | null {
-  const read = piecesOf(text, /[,\n]/).map(daysIn);
+  const read = piecesOf(text.replaceAll("，", ","), /[,\n]/).map(daysIn);
   if (read.some((days) => days === null)) return null;
   return read.flatMap((days) => days ?? []).toSorted((a, b) => (a.first < b.first ? -1 : 1));
 }

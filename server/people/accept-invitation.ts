@@ -52,7 +52,8 @@ export async function acceptInvitation(
     const id = await insertPerson(tx, { email, name, role }, passwordHash);
     if (segments.length > 0) await tx.user.update({ where: { id }, data: { segments } });
     const details = { role, segments, by: `invitation ${spent.id}` };
-    await recordActIn(tx, { actor: "anonymous", action: "person.create", subject: `person ${id}`, details });
+    const subject = `person ${id}`;
+    await recordActIn(tx, { actor: id, action: "person.accept-invitation", subject, details });
     return { id, email };
   }, PEOPLE_PATIENCE);
 }

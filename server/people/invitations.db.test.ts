@@ -78,8 +78,8 @@ describe("an invitation", () => {
         details: { role: "manager", segments: ["east"], reason: "joins the team" },
       },
       {
-        actor: "anonymous",
-        action: "person.create",
+        actor: expect.any(String),
+        action: "person.accept-invitation",
         details: { role: "manager", segments: ["east"], by: `invitation ${id}` },
       },
     ]);

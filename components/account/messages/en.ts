@@ -13,7 +13,7 @@ export const accountEn = {
     none: "none",
     save: "Save name",
     saved: "Your name is saved.",
-    note: "An administrator changes address and role.",
+    note: "An administrator changes your role.",
   },
   password: {
     title: "Password",

@@ -15,7 +15,7 @@ export const accountZh: typeof accountEn = {
     none: "无",
     save: "保存姓名",
     saved: "姓名已保存。",
-    note: "邮箱与角色由管理员修改。",
+    note: "角色由管理员修改。",
   },
   password: {
     title: "密码",

@@ -21,6 +21,7 @@ const actions: AuditWords = {
     invite: "invited somebody",
     "reissue-invitation": "gave an invited person another link",
     "withdraw-invitation": "took an invitation back",
+    "accept-invitation": "accepted an invitation",
     disable: "disabled a person",
     enable: "enabled a person",
     "set-role": "changed a role",

@@ -18,6 +18,7 @@ const actions: AuditWords = {
     invite: "邀请人员",
     "reissue-invitation": "重新发送邀请链接",
     "withdraw-invitation": "撤回邀请",
+    "accept-invitation": "接受邀请",
     disable: "停用人员",
     enable: "启用人员",
     "set-role": "更改角色",

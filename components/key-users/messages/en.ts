@@ -242,7 +242,7 @@ export const keyUsersEn = {
     encoding: "Encoding",
     separator: "Separator",
     findOut: "Detect",
-    foundOut: "{what}, detected",
+    foundOut: "{what} (detected)",
     encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16 LE", "utf-16be": "UTF-16 BE", gb18030: "GB18030" },
     separators: { comma: "comma ,", semicolon: "semicolon ;", tab: "tab" },
     separatorsIn: { comma: "“,”", semicolon: "“;”", tab: "a tab" },

@@ -18,10 +18,14 @@ export const settingsEn = {
   usualNothing: "As it comes: none",
   done: "The settings are in force",
   unchanged: "stays as it is",
+  secretForms: {
+    NOTIFY_WEBHOOK_URL: "https://…; posts are signed JSON (Standard Webhooks).",
+    NOTIFY_WEBHOOK_SECRET: "whsec_ and 24 to 64 random bytes in base64; the receiver keeps the same one.",
+  },
   takeAway: "Take address and key of the webhook away",
-  calendarForm: "Weekdays with hours, separated by commas: Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00",
+  calendarForm: "Weekdays with hours, separated by commas: Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00.",
   daysForm: "A day or days a line; + before a day that is worked",
-  durationForm: "A number with d for days; 0d: for ever",
+  durationForm: "A number with d for days; 0d: for ever.",
   groups: {
     calendar: { title: "Business hours", note: "{zone}; by them a case is put off, and a call is warned of" },
     contact: { title: "Calling customers", note: "limits for each person and for each customer" },
@@ -56,10 +60,10 @@ export const settingsEn = {
   rules: {
     title: "Thresholds of alerts",
     note: "changed on the page of key users",
-    step: "Fall at once",
-    cumulative: "Fall below the highest",
-    by: "version {version}, {when} by {who}",
-    initial: "Tidewatch",
+    step: "One step",
+    cumulative: "Cumulative",
+    by: "version {version}, {when} · {who}",
+    initial: "came with the system",
     open: "To the thresholds",
   },
   history: {
@@ -100,7 +104,7 @@ export const settingsEn = {
     decided: "{state} by {who}, {when}",
     what: {
       thresholds:
-        "Thresholds: {stepBefore} % → {stepAfter} % at once, {cumulativeBefore} % → {cumulativeAfter} % below the highest",
+        "Thresholds: one step {stepBefore} % → {stepAfter} %, cumulative {cumulativeBefore} % → {cumulativeAfter} %",
       list: "Import of {file}: {added, number} added, {changed, number} changed, {unchanged, number} unchanged, {rejected, number} refused, as it stood then",
       roles: "{name}: {before} → {after}",
       settings: "Four eyes: {after}",

@@ -20,10 +20,14 @@ export const settingsZh: typeof settingsEn = {
   usualNothing: "默认：无",
   done: "设置已生效",
   unchanged: "保持不变",
+  secretForms: {
+    NOTIFY_WEBHOOK_URL: "https://…；以签名 JSON 发送（Standard Webhooks）。",
+    NOTIFY_WEBHOOK_SECRET: "whsec_ 加上 24 至 64 个随机字节的 base64，接收方使用同一密钥。",
+  },
   takeAway: "删除 Webhook 的地址和密钥",
-  calendarForm: "星期与时间，以逗号分隔：Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00",
+  calendarForm: "星期与时间，以逗号分隔：Mon-Fri 09:00-12:00, Mon-Fri 13:00-18:00。",
   daysForm: "每行一天或一段日期；调休上班的日子前加 +",
-  durationForm: "天数后加 d；0d 表示永久保留",
+  durationForm: "天数后加 d；0d 表示永久保留。",
   groups: {
     calendar: { title: "工作时间", note: "{zone}；用于推迟跟进和拨打前的提醒" },
     contact: { title: "联系客户", note: "每人和每位客户的上限" },
@@ -32,7 +36,7 @@ export const settingsZh: typeof settingsEn = {
     fourEyes: { title: "双人复核", note: "由一位管理员提交、另一位确认的操作" },
   },
   names: {
-    BUSINESS_HOURS: "营业时间",
+    BUSINESS_HOURS: "上班时间",
     HOLIDAYS: "休息日",
     REVEALS_PER_HOUR: "每人每小时可查看的字段数",
     CONTACT_LIMIT_TIMES: "联系到客户多少次后再拨打需提醒",
@@ -53,10 +57,10 @@ export const settingsZh: typeof settingsEn = {
   rules: {
     title: "告警阈值",
     note: "在重点客户页面修改",
-    step: "单次下降",
-    cumulative: "低于最高值",
+    step: "单次降幅",
+    cumulative: "累计降幅",
     by: "第 {version} 版，{when}，{who}",
-    initial: "Tidewatch",
+    initial: "系统预设",
     open: "前往阈值",
   },
   history: {
@@ -97,7 +101,7 @@ export const settingsZh: typeof settingsEn = {
     decided: "{who} {when} {state}",
     what: {
       thresholds:
-        "阈值：单次 {stepBefore}% → {stepAfter}%，低于最高值 {cumulativeBefore}% → {cumulativeAfter}%",
+        "阈值：单次降幅 {stepBefore}% → {stepAfter}%，累计降幅 {cumulativeBefore}% → {cumulativeAfter}%",
       list: "导入 {file}：新增 {added, number}，修改 {changed, number}，不变 {unchanged, number}，拒绝 {rejected, number}（提交时的情况）",
       roles: "{name}：{before} → {after}",
       settings: "双人复核：{after}",

@@ -13,6 +13,7 @@ export const shellEn = {
     auditor: "Auditor",
   },
   signOut: "Sign out",
+  showPassword: "Show or hide the password",
   waits: "Nothing is done yet: another administrator has to confirm it, under Administration, Settings.",
   home: "To your own screen",
   commands: "Commands",

@@ -126,7 +126,7 @@ describe("in", () => {
     expect(mo).toMatchObject({ name: "Mo", role: "operations" });
     expect(await database.db.invitation.findFirst()).toMatchObject({ outcome: "accepted" });
     expect((await writtenActs(database.pool)).at(-2)).toMatchObject({
-      action: "person.create",
+      action: "person.accept-invitation",
       details: { by: expect.stringMatching(/^invitation /), provider: "wecom" },
     });
     expect(await browserOf(open()).signIn()).toBe("/sign-in");

@@ -163,7 +163,8 @@ async function create(
     data: { id, email, name, emailVerified: true, role, segments, accounts: { create: accountOf(who) } },
   });
   const details = { role, segments, by, provider: who.provider };
-  await recordActIn(tx, { actor: "anonymous", action: "person.create", subject: `person ${id}`, details });
+  const action = by.startsWith("invitation ") ? "person.accept-invitation" : "person.create";
+  await recordActIn(tx, { actor: id, action, subject: `person ${id}`, details });
   return id;
 }
 
