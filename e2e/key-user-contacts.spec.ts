@@ -92,7 +92,7 @@ test("customers are found by whole name, surname and telephone; nobody exports t
     ["0049 30 857220", 857_202],
   ] as const) {
     await page.goto(`${url}/key-users`);
-    await page.getByRole("searchbox", { name: "Customer, cover, name, telephone" }).fill(search);
+    await page.getByRole("searchbox", { name: "Customer, cover, whole name, telephone" }).fill(search);
     await expect(cell(page, "name", id)).toBeVisible();
     await expect(page.getByRole("button", { name: /^History of/ })).toHaveCount(1);
   }

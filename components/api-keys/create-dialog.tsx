@@ -114,7 +114,6 @@ function ScopeChoice({ chosen, onChoose, isMissing }: ScopeChoiceProps) {
   return (
     <Checkbox.Group
       label={t("create.scopes")}
-      withAsterisk
       value={[...chosen]}
       onChange={(values) => onChoose(SCOPES.filter((scope) => values.includes(scope)))}
       error={isMissing ? t("create.scopesMissing") : null}

@@ -2,7 +2,9 @@
 import { Button, Kbd } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { AdminFrame } from "../shell/admin-frame.tsx";
+import { isFinal } from "../ui/fetch-json.ts";
 import { LoadFailed } from "../ui/load-failed.tsx";
+import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./audit.module.css";
 import { AuditTable } from "./audit-table.tsx";
 import { AuditTools } from "./audit-tools.tsx";
@@ -30,12 +32,17 @@ type Query = ReturnType<typeof useAudit>;
 
 function Body({ query }: { readonly query: Query }) {
   const t = useTranslations("audit");
+  const errorWords = useErrorWords();
   const { choice, entry, openEntry } = useAuditChoice();
   const items = query.data?.pages.flatMap((page) => page.items);
   if (!items) {
     return query.isError ? (
       <div className={styles.notice}>
-        <LoadFailed message={t("failed")} retry={t("retry")} onRetry={() => void query.refetch()} />
+        <LoadFailed
+          message={isFinal(query.error) ? errorWords(query.error) : t("failed")}
+          retry={t("retry")}
+          onRetry={() => void query.refetch()}
+        />
       </div>
     ) : (
       <div className={styles.skeleton} data-skeleton="" aria-hidden="true" />

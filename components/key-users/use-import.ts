@@ -107,8 +107,8 @@ export function useImport(onImported: (added: readonly string[] | null) => void)
         notifications.show({ message: shell("waits") });
         return setShown(null);
       }
-      const { added, changed, addedIds } = answer;
-      notifications.show({ message: t("done", { added, changed }) });
+      const { added, changed, addedIds, rejected } = answer;
+      notifications.show({ message: t("done", { added, changed, refused: rejected.length }) });
       setShown(null);
       onImported(addedIds);
       return rereadKeyUsers(client);

@@ -14,7 +14,7 @@ export function LinkDialog({ shown, onClose }: { readonly shown: ShownLink; read
   const when = useWhen();
   const { name, email, link } = shown;
   return (
-    <Dialog title={t("title", { name })} close={dialog("close")} onClose={onClose}>
+    <Dialog title={t("title", { name })} close={dialog("close")} onClose={onClose} isFirm>
       <div className={styles.dialog}>
         <p>{t("lead", { when: when(link.expiresAt) })}</p>
         <CommandLine command={link.url} copy={t("copy")} copied={t("copied")} />

@@ -8,13 +8,24 @@ import { RevealPart } from "./reveal-part.tsx";
 import { useCase } from "./use-case.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";
 
+/** The whole of it stays in the window, above its button if need be. */
+const WITHIN = { flip: true, shift: { crossAxis: true, padding: 8 } } as const;
+
 /** Calling a customer: why the number is needed, the number for a minute, and how the call went. */
 export function CallForm({ onAct, caseId, isBusy, isAsked, onAsked }: VerbInputProps<"call">) {
   const t = useTranslations("retention");
   const canReveal = useCan("personal.reveal");
   const { data } = useCase(caseId);
   return (
-    <Popover opened={isAsked} onChange={onAsked} trapFocus returnFocus width={360} position="bottom-start">
+    <Popover
+      opened={isAsked}
+      onChange={onAsked}
+      trapFocus
+      returnFocus
+      width={360}
+      position="bottom-start"
+      middlewares={WITHIN}
+    >
       <Popover.Target>
         <Button variant="default" disabled={isBusy} onClick={() => onAsked(!isAsked)}>
           {t("verbs.call")}

@@ -63,7 +63,7 @@ export function RevealPart({ caseId, contact }: RevealPartProps) {
           {errorWords(error)}
         </p>
       ) : null}
-      {shown ? (
+      {shown?.field === field ? (
         <Shown shown={shown} secondsLeft={secondsLeft} />
       ) : (
         <Button type="submit" loading={isAsking}>
@@ -71,7 +71,7 @@ export function RevealPart({ caseId, contact }: RevealPartProps) {
         </Button>
       )}
       <p className={styles.quiet}>
-        {shown ? t("counted", { count: shown.count, limit: shown.limit }) : t("kept")}
+        {shown?.field === field ? t("counted", { count: shown.count, limit: shown.limit }) : t("kept")}
       </p>
     </form>
   );
@@ -92,12 +92,18 @@ function Bar({ bar, contact }: { readonly bar: ContactBar; readonly contact: Cus
   return <Checkbox required className={styles.warning} label={`${words} ${t("allTheSame")}`} />;
 }
 
+/** As the mask has it: 138 1234 5678. */
+const grouped = (telephone: string): string =>
+  plainText(telephone).replace(/^(\+?86 ?)?(1\d{2})(\d{4})(\d{4})$/, (_, country = "", ...parts: string[]) =>
+    [country.trim(), ...parts.slice(0, 3)].filter(Boolean).join(" "),
+  );
+
 function Shown({ shown, secondsLeft }: { readonly shown: Revealed; readonly secondsLeft: number }) {
   const t = useTranslations("retention.call");
   const { field, value } = shown;
   return (
     <div className={styles.shown}>
-      <strong className={styles.value}>{plainText(value)}</strong>
+      <strong className={styles.value}>{field === "telephone" ? grouped(value) : plainText(value)}</strong>
       <span className={styles.quiet}>{t("maskedIn", { seconds: secondsLeft })}</span>
       <div className={styles.uses}>
         <Button

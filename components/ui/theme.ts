@@ -77,7 +77,13 @@ export const theme = createTheme({
     }),
     // By name: to extend them is to load them, and the board has none.
     Drawer: { defaultProps: { attributes: PLAIN_HEADER } },
-    Modal: { defaultProps: { attributes: PLAIN_HEADER } },
+    Modal: {
+      defaultProps: { attributes: PLAIN_HEADER },
+      styles: { title: { fontWeight: "var(--tw-strong)" } },
+    },
+    // Round ones are for one of several.
+    Checkbox: { defaultProps: { radius: 4 } },
+    Notification: { styles: { root: { border: "1px solid var(--tw-line)" } } },
     // The placeholder that would take the first focus is no child that a menu may have; the first item takes it instead.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     InputWrapper: { styles: { label: { marginBottom: 4 } } },

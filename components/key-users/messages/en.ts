@@ -4,7 +4,7 @@ export const keyUsersEn = {
   nav: "Key users",
   retry: "Try again",
   cancel: "Cancel",
-  search: "Customer, cover, name, telephone",
+  search: "Customer, cover, whole name, telephone",
   status: {
     label: "Status",
     active: "On the list",
@@ -284,7 +284,7 @@ export const keyUsersEn = {
     skip: "{count, plural, one {Skip 1 line and import} other {Skip # lines and import}}",
     fixFirst: "Close and correct the file",
     run: "{count, plural, one {Import 1 customer} other {Import # customers}}",
-    done: "{added} added, {changed} changed.",
+    done: "{added} added, {changed} changed{refused, plural, =0 {} other {, # refused}}.",
     failed: "The file could not be imported.",
   },
   log: {

@@ -16,7 +16,7 @@ export const keyUsersZh: typeof keyUsersEn = {
   sort: {
     label: "排序",
     userId: "客户号",
-    rawPremium: "基线保费",
+    rawPremium: "基线保额",
     rawInfo: "保障",
     segment: "分组",
     baselineAsOf: "基线时间",
@@ -28,8 +28,8 @@ export const keyUsersZh: typeof keyUsersEn = {
   filters: {
     title: "筛选",
     some: "{count} 项筛选",
-    amountFrom: "基线保费不低于（元）",
-    amountTo: "基线保费不高于（元）",
+    amountFrom: "基线保额不低于（元）",
+    amountTo: "基线保额不高于（元）",
     openCase: "待跟进",
     yes: "有待跟进",
     no: "无待跟进",
@@ -64,7 +64,7 @@ export const keyUsersZh: typeof keyUsersEn = {
   },
   columns: {
     customer: "客户号",
-    baseline: "基线保费（元）",
+    baseline: "基线保额（元）",
     cover: "当前保障",
     segment: "分组",
     contact: "姓名、电话",
@@ -80,7 +80,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     removed: "已移除",
     history: "历史",
     historyOf: "{user} 的历史",
-    editBaseline: "修改 {user} 的基线保费",
+    editBaseline: "修改 {user} 的基线保额",
     editSegment: "修改 {user} 的分组",
     editCover: "修改 {user} 的保障",
     noCover: "—",
@@ -105,13 +105,13 @@ export const keyUsersZh: typeof keyUsersEn = {
   addForm: {
     title: "添加重点客户",
     user: "客户号",
-    baseline: "基线保费（元）",
+    baseline: "基线保额（元）",
     cover: "保障",
     name: "姓名（选填）",
     telephone: "电话（选填）",
     failed: "无法添加该客户。",
-    known: "{user} 已在名单中，基线保费为 {baseline}。",
-    gone: "{who}于 {when} 将 {user} 移出名单。当时基线保费为 {baseline}，保障为 {cover}。",
+    known: "{user} 已在名单中，基线保额为 {baseline}。",
+    gone: "{who}于 {when} 将 {user} 移出名单。当时基线保额为 {baseline}，保障为 {cover}。",
     restore: "按原样恢复",
     restoreEntered: "恢复并写入所填内容",
     close: "关闭",
@@ -119,9 +119,9 @@ export const keyUsersZh: typeof keyUsersEn = {
   conflict: {
     title: "{user} 在您编辑期间已被修改",
     yours:
-      "{field, select, rawPremium {您填写的基线保费} segment {您填写的分组} customerName {您填写的姓名} customerTel {您填写的电话} other {您填写的保障}}",
+      "{field, select, rawPremium {您填写的基线保额} segment {您填写的分组} customerName {您填写的姓名} customerTel {您填写的电话} other {您填写的保障}}",
     theirs:
-      "{field, select, rawPremium {现在的基线保费} segment {现在的分组} customerName {现在的姓名} customerTel {现在的电话} other {现在的保障}}",
+      "{field, select, rawPremium {现在的基线保额} segment {现在的分组} customerName {现在的姓名} customerTel {现在的电话} other {现在的保障}}",
     removed: "已移出名单",
     by: "{who}，{when}",
     keepMine: "写入我的",
@@ -167,7 +167,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     of: "{field}：{reason}",
     fields: {
       id: "客户号",
-      raw_premium: "基线保费",
+      raw_premium: "基线保额",
       raw_info: "保障",
       segment: "分组",
       customer_name: "姓名",
@@ -240,7 +240,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     blank: { keep: "保留", erase: "清除" },
     keeps:
       "{count} 个空白单元格保留现有内容。{clearable, plural, =0 {没有可清除的内容} other {选择清除将清空 # 项}}。",
-    erases: "将清空 {count} 项内容。基线保费不能清除：缺少基线保费的行会被拒绝。",
+    erases: "将清空 {count} 项内容。基线保额不能清除：缺少基线保额的行会被拒绝。",
     changedNote: "修改前 → 修改后，差异已标出",
     conflictingNote: "这些行在导出之后已被修改，现有内容保留不变。",
     rejectedNote: "这些行不会写入任何内容",
@@ -271,7 +271,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     skip: "跳过 {count} 行并导入",
     fixFirst: "关闭，先修正文件",
     run: "导入 {count} 位客户",
-    done: "新增 {added}，修改 {changed}。",
+    done: "新增 {added}，修改 {changed}{refused, plural, =0 {} other {，拒绝 #}}。",
     failed: "文件无法导入。",
   },
   log: {

@@ -81,9 +81,8 @@ export const retentionEn = {
     },
     inWords: "Which",
     show: { telephone: "Show the number", name: "Show the name" },
-    closed: "The office is closed.",
-    closedFor: "The office is closed for {name}.",
-    opens: "It opens {when}.",
+    closed:
+      "The office is closed{isHoliday, select, true { for {name}} other {}}.{opens, select, true { It opens {when}.} other {}}",
     kept: "Each look is kept in the audit log with your name and reason.",
     counted: "Kept in the audit log. Your look {count} of {limit} within the hour.",
     maskedIn: "masked again in {seconds} s",
@@ -152,7 +151,7 @@ export const retentionEn = {
     contacted: "{who} has spoken to the customer",
     called:
       "{who} called: {result}{hasUntil, select, yes { at {until}} other {}}{hasText, select, yes {: {text}} other {}}",
-    revealed: "{who} looked at the {field}: {reason}{hasText, select, yes {, {text}} other {}}",
+    revealed: "{who} revealed {field}: {reason}{hasText, select, yes {, {text}} other {}}",
     snoozed: "{who} snoozed it until {until}",
     woken: "Back after its snooze",
     noted: "{who}: {text}",

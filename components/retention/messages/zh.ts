@@ -82,9 +82,8 @@ export const retentionZh: typeof retentionEn = {
     },
     inWords: "请说明",
     show: { telephone: "显示号码", name: "显示姓名" },
-    closed: "现在不在工作时间。",
-    closedFor: "{name}休息，现在不在工作时间。",
-    opens: "{when} 开始上班。",
+    closed:
+      "{isHoliday, select, true {{name}休息，} other {}}现在不在工作时间{opens, select, true {，{when} 开始上班} other {}}。",
     kept: "每次查看都会连同您的姓名和原因记入审计日志。",
     counted: "已记入审计日志。一小时内第 {count} 次，上限 {limit} 次。",
     maskedIn: "{seconds} 秒后重新隐藏",
