@@ -42,6 +42,7 @@ const SUBJECTS = [
   ["key user ", "keyUser"],
   ["case ", "case"],
   ["import ", "import"],
+  ["list ", "list"],
   ["alert rules ", "alertRules"],
   ["settings ", "settings"],
   ["proposal ", "proposal"],

@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { id } from "../contracts/api/common.ts";
 import type { FieldMove, KeyUser, keyUserPatch } from "../contracts/api/key-users.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { countGuess, guesserOf } from "./guess-limit.ts";
 import {
   baselineText,
   infoText,
@@ -52,6 +54,7 @@ export function different(asked: Asked, row: LockedKeyUser): Asked {
  * Edits a row. A new baseline takes its place at the time of the edit (rule K3): events from before it are superseded.
  * A new text alone leaves the baseline and its place as they are. What moved since `seen` is refused field by field (rule W5):
  * all of the edit or nothing is written.
+ * @throws {TooBusy} the hour's edits with a name or a telephone are used up; and as onKeyUser
  */
 export async function editKeyUser(
   write: KeyUserWrite,
@@ -66,12 +69,20 @@ export async function editKeyUser(
     customerName: patch.customerName,
     customerTel: patch.customerTel,
   };
+  await countContact(write, given);
   return onKeyUser(write, seen, (before, since) => {
     requireListed(before, since);
     const asked = unmoved(given, before, since);
     if (since.isStale && asksNothing(asked)) return null;
     return { source: "edit", reason: patch.reason, ...placed(asked, before, now) };
   });
+}
+
+/** A row that need not be written, a conflict and the history tell whether a value stood there already: each is a guess. */
+async function countContact({ ctx, actor, userId }: KeyUserWrite, { customerName, customerTel }: Asked) {
+  if (customerName == null && customerTel == null) return; // that there is none, a mask says as well
+  if (!id.safeParse(userId).success) return; // there is no such row
+  await countGuess(ctx, guesserOf(actor), { kind: "edit", subject: `key user ${userId}` });
 }
 
 /** @throws {RowMoved | InvalidInput} somebody took the customer off the list, since or before the writer saw the row */

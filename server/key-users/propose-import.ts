@@ -1,13 +1,14 @@
 import { z } from "zod";
-import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
 import type { Proposed } from "../contracts/api/proposals.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { type ProposeNeeds, propose } from "../four-eyes/propose.ts";
+import type { Guesser } from "./guess-limit.ts";
 import { type ImportNeeds, importKeyUsers, PreviewOutdated } from "./import-key-users.ts";
 import { readList } from "./read-list.ts";
+import { readListToLookAt } from "./read-list-to-look-at.ts";
 
 /** A list as it was sent, and how it is to be read: what an import is done from again. */
 export const listSent = z.object({
@@ -21,15 +22,22 @@ export type ListSent = Omit<z.output<typeof listSent>, "bytes"> & { readonly byt
 
 type Needs = ImportNeeds & Pick<Context, "time">;
 
-/** Imports it, or tells what that would do. @throws as importKeyUsers */
+/**
+ * Imports it, or tells what that would do.
+ * @param how.confirmation it was looked at when it was proposed: it is no guess once more
+ * @throws {TooBusy} as readListToLookAt, and as importKeyUsers
+ */
 export async function importSent(
   ctx: Needs,
-  actor: Pick<Actor, "id">,
+  actor: Guesser,
   { bytes, format, choices, skipRejected, fileName }: ListSent,
   { dryRun, confirmation }: { readonly dryRun: boolean; readonly confirmation?: Confirmation },
 ): Promise<ImportResult> {
   const { preview, ...read } = choices;
-  const { rows, reading, blank, how } = await readList({ bytes, format }, read, ctx.time.zone);
+  const list = { bytes, format };
+  const { rows, reading, blank, how } = confirmation
+    ? await readList(list, read, ctx.time.zone)
+    : await readListToLookAt(ctx, actor, list, read);
   const file = { fileName, how };
   return importKeyUsers(ctx, actor, rows, {
     dryRun,
@@ -49,7 +57,7 @@ export async function importSent(
  */
 export async function proposeImport(
   ctx: Needs & ProposeNeeds,
-  actor: Pick<Actor, "id">,
+  actor: Guesser,
   sent: ListSent,
 ): Promise<Proposed | ImportResult> {
   const told = await importSent(ctx, actor, sent, { dryRun: true });

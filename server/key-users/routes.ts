@@ -17,13 +17,14 @@ import { Forbidden } from "../lib/errors.ts";
 import { addKeyUser } from "./add-key-user.ts";
 import { contactSearch } from "./contact-search.ts";
 import { editKeyUser } from "./edit-key-user.ts";
+import { CONTACT_EDITS_PER_HOUR, guesserOf, LISTS_PER_HOUR } from "./guess-limit.ts";
 import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { type Exporter, keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { importSent, proposeImport } from "./propose-import.ts";
-import { readList } from "./read-list.ts";
 import { readListBody } from "./read-list-body.ts";
+import { readListToLookAt } from "./read-list-to-look-at.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
 import { revertChange } from "./revert-change.ts";
@@ -115,7 +116,8 @@ export const KEY_USER_ROUTES = [
       "If-Match names the version that was seen. Where the row has moved since, a field that the body names is refused if it was " +
       "changed meanwhile (409, with `current`, and `moves`: field, by whom, when); a field that did not move is written. A baseline " +
       "that the stream moved conflicts with a new amount, not with a new text. All of the body is written, or nothing. What stands " +
-      "already is no conflict, and makes no version.",
+      "already is no conflict, and makes no version. " +
+      `Edits with a name or a telephone are ${CONTACT_EDITS_PER_HOUR} an hour for a person or key (429).`,
     ifMatch: true,
     body: { schema: keyUserPatch },
     answer: { schema: "KeyUser" },
@@ -207,15 +209,17 @@ export const KEY_USER_ROUTES = [
         "A name or telephone with an asterisk is refused (masked). Apostrophes that an export puts before texts like =1+1 are taken off again. With dialect=spreadsheet the CSV may be what " +
         "spreadsheets save (UTF-16, GB18030, semicolons or tabs, Chinese names of columns, 1,234.50, dates without a zone), and a " +
         "file that is no list is refused with a code of its own: empty_file, header_only, no_header, broken_header, missing_column, " +
-        "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line.",
+        "duplicate_column, wrong_separator, not_decodable, utf16_without_mark, workbook; each with its line. Of lists that hold names or " +
+        `telephones a person or key sends ${LISTS_PER_HOUR} different ones an hour, dry runs included (429); the same one again is free.`,
     },
     answer: { schema: "ImportResult" },
     isGuarded: true,
     handle: async ({ ctx, actor, query, request }) => {
       const { dryRun, skipRejected, fileName = null, ...choices } = query;
       const sent = { ...(await readListBody(request)), choices, skipRejected, fileName };
-      if (dryRun || !(await isGuarded(ctx, "list"))) return importSent(ctx, actor, sent, { dryRun });
-      const told = await proposeImport(ctx, actor, sent);
+      if (dryRun || !(await isGuarded(ctx, "list")))
+        return importSent(ctx, guesserOf(actor), sent, { dryRun });
+      const told = await proposeImport(ctx, guesserOf(actor), sent);
       return "proposal" in told ? waitingAnswer(told) : told;
     },
   }),
@@ -227,9 +231,14 @@ export const KEY_USER_ROUTES = [
     query: listChoices.extend(previewRowsQuery.shape),
     body: { types: LIST_TYPES, description: SAME_FILE },
     answer: { schema: "PreviewRowsPage" },
-    handle: async ({ ctx, query, request }) => {
+    handle: async ({ ctx, actor, query, request }) => {
       const { group, limit, cursor, preview, ...choices } = query;
-      const { rows, blank } = await readList(await readListBody(request), choices, ctx.time.zone);
+      const { rows, blank } = await readListToLookAt(
+        ctx,
+        guesserOf(actor),
+        await readListBody(request),
+        choices,
+      );
       return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
     },
   }),

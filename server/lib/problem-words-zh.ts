@@ -62,6 +62,14 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["No telephone of this customer is known.", "没有此客户的电话。"],
   ["No name of this customer is known.", "没有此客户的姓名。"],
   [
+    "You have looked at {limit} different lists with names or telephones within an hour, which is all that is allowed. Send one of them again, leave these columns out, or go on in {minutes} min.",
+    "您在一小时内已查看 {limit} 份含姓名或电话的不同名单，达到允许的上限。请重新使用其中一份、去掉这些列，或在 {minutes} 分钟后继续。",
+  ],
+  [
+    "You have written names or telephones into single rows {limit} times within an hour, which is all that is allowed. Import them as a list, or go on in {minutes} min.",
+    "您在一小时内已 {limit} 次为单个客户填写姓名或电话，达到允许的上限。请用名单导入，或在 {minutes} 分钟后继续。",
+  ],
+  [
     "You have searched for {limit} different names, telephones or covers within an hour, which is all that is allowed. Search by customer number, or go on later.",
     "您在一小时内已搜索 {limit} 个不同的姓名、电话或保障，达到允许的上限。请改按客户号搜索，或稍后再试。",
   ],

@@ -37,7 +37,6 @@ const LEAVE_NONE: Readonly<Record<string, string>> = {
   "POST /api/auth/two-factor/enable":
     "shows a second factor, which counts for nothing until a code confirms it",
   "POST /api/v1/features/last-page/batch": "reads last pages by a list of keys",
-  "POST /api/v1/key-users/imports/rows": "shows what an import would do",
   "POST /api/v1/key-users/imports/refused": "shows the lines that an import would refuse",
   "POST /api/auth/sign-in/social": "leads to the provider; who comes back from it is audited",
 };
@@ -238,6 +237,15 @@ const WRITES: Readonly<Record<string, Write>> = {
   "POST /api/v1/key-users/imports": {
     action: "key-users.import",
     prepare: async () => ({ type: "text/csv", body: `${LIST}901,50,a\n` }),
+  },
+  // Without names and telephones it leaves none: it only shows.
+  "POST /api/v1/key-users/imports/rows": {
+    action: "key-users.preview",
+    prepare: async () => ({
+      type: "text/csv",
+      body: "id,raw_premium,raw_info,customer_name,customer_tel\n901,50,a,Wang Xiaoming,13812345678\n",
+      search: "?group=unchanged",
+    }),
   },
   "POST /api/v1/key-users/imports/{importId}/undo": {
     action: "key-users.undo-import",

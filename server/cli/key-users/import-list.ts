@@ -114,7 +114,7 @@ async function importHere(
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
   const cipher = await listCipher(config, opened.pool, true);
   const ctx = { ...opened, now: Date.now, publish: () => undefined, config, settings, time, cipher };
-  const actor = { id: cliActor() };
+  const actor = { id: cliActor(), isClear: config.PERSONAL_EXPORT === "administrators" };
   const sent = { ...file, choices, skipRejected };
   if (dryRun || !(await isGuarded(ctx, "list"))) return importSent(ctx, actor, sent, { dryRun });
   return proposeImport(ctx, actor, sent);
