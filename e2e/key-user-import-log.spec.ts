@@ -76,7 +76,7 @@ test("refused rows come as a file in the reader's language, which is imported on
   expect(file.suggestedFilename()).toBe("名单 被拒绝.csv");
   const text = await readFile(await file.path(), "utf8");
   expect(text).toBe(
-    "\u{feff}客户号,原保额,原保障信息,备注,拒绝原因\r\n840101,十二,年金,甲,基线保费：不是不小于零的十进制数\r\n",
+    "\u{feff}客户号,原保额,原保障信息,备注,拒绝原因\r\n840101,十二,年金,甲,基线保额：不是不小于零的十进制数\r\n",
   );
   await choose(page, "名单 被拒绝.csv", text.replace("十二", "12"));
   await page.getByRole("button", { name: "导入 1 位客户" }).click();

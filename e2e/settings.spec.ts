@@ -74,7 +74,7 @@ test("who saw older settings is told that somebody was faster", async ({ browser
   await fast.getByRole("button", { name: "Put in force" }).click();
   await expect(fast.getByRole("dialog")).toBeHidden();
   await slow.getByRole("button", { name: "Put in force" }).click();
-  await expect(slow.getByRole("alert").filter({ hasText: "Somebody changed the settings" })).toBeVisible();
+  await expect(slow.getByRole("alert").filter({ hasText: "Bo Admin changed the settings" })).toBeVisible();
   await slow.context().close();
   await fast.context().close();
 });
@@ -107,7 +107,7 @@ test("what waits is confirmed by another administrator, refused, or withdrawn; a
     .getByRole("dialog")
     .getByLabel(/^Reason/)
     .fill("leads the team");
-  await ada.getByRole("dialog").getByRole("button", { name: "Change role" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Propose" }).click();
   await expect(ada.getByText(WAITS)).toBeVisible();
 
   await ada.goto(`${server.url}/admin/settings`);

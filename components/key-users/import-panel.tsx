@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { ImportResult } from "#server/contracts/api/key-users.ts";
+import { useIsGuarded } from "../shell/use-four-eyes.ts";
 import { Panel } from "../ui/panel.tsx";
 import { ImportAffected } from "./import-affected.tsx";
 import { ImportBlanks } from "./import-blanks.tsx";
@@ -86,12 +87,14 @@ function Choices({
 }: Pick<ImportPanelProps, "importing"> & { result: ImportResult | null }) {
   const t = useTranslations("keyUsers.importing");
   const page = useTranslations("keyUsers");
+  const shell = useTranslations("shell");
+  const isGuarded = useIsGuarded("list");
   const { isImporting, isChecking, execute, close } = importing;
   const refused = result?.rejected.length ?? 0;
   const news = result ? result.added + result.changed : 0;
   return (
     <div className={styles.choices}>
-      <span className={styles.unwritten}>{t("unwritten")}</span>
+      <span className={styles.unwritten}>{isGuarded ? shell("willWait") : t("unwritten")}</span>
       <Button variant="default" disabled={isImporting} onClick={close}>
         {page("cancel")}
       </Button>
@@ -102,7 +105,11 @@ function Choices({
           disabled={isChecking}
           onClick={execute}
         >
-          {refused > 0 ? t("skip", { count: refused }) : t("run", { count: news })}
+          {isGuarded
+            ? shell("propose")
+            : refused > 0
+              ? t("skip", { count: refused })
+              : t("run", { count: news })}
         </Button>
       ) : null}
       {refused > 0 ? (

@@ -3,6 +3,7 @@ import { TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslations } from "use-intl";
 import type { AlertRules } from "#server/contracts/api/alert-rules.ts";
+import { useIsGuarded } from "../shell/use-four-eyes.ts";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { useRulesEdit } from "./use-alert-rules.ts";
 
@@ -18,6 +19,7 @@ export function RulesForm({
 }) {
   const t = useTranslations("keyUsers");
   const shell = useTranslations("shell");
+  const isGuarded = useIsGuarded("thresholds");
   const edit = useRulesEdit((isWaiting) => {
     notifications.show({ message: isWaiting ? shell("waits") : t("rules.done") });
     onClose();
@@ -41,7 +43,7 @@ export function RulesForm({
       onSubmit={submit}
       onCancel={onClose}
       cancel={t("cancel")}
-      submit={t("rules.save")}
+      submit={isGuarded ? shell("propose") : t("rules.save")}
       isBusy={edit.isPending}
       problem={edit.error?.message ?? null}
     >
@@ -60,6 +62,7 @@ export function RulesForm({
         defaultValue={inForce.cumulativePercent}
         {...percent}
       />
+      {isGuarded ? <p>{shell("willWait")}</p> : null}
       <TextInput name="reason" label={t("rules.reason")} required maxLength={500} autoComplete="off" />
     </DialogForm>
   );

@@ -3,6 +3,7 @@ import { TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
 import { PERSON_VERBS, type PersonVerbName } from "#server/contracts/person-verbs.ts";
 import { useDeviceWords } from "../shell/use-device-words.ts";
+import { useIsGuarded } from "../shell/use-four-eyes.ts";
 import { useProviderInSentence } from "../shell/use-provider-name.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
@@ -29,6 +30,8 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
   const act = usePersonAct(onDone);
   const nameOf = useProviderInSentence();
   const { name: verb, person, role, session, provider, offered = [] } = call;
+  const shell = useTranslations("shell");
+  const isWaiting = useIsGuarded("roles") && verb === "role";
   const words = {
     name: person.name,
     role: roleWords(role ?? null),
@@ -41,11 +44,12 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
     <Dialog title={t(`titles.${verb}`, words)} close={t("close")} onClose={onClose}>
       <div className={styles.dialog}>
         <p>{t(`leads.${verb}`, words)}</p>
+        {isWaiting ? <p>{shell("willWait")}</p> : null}
         <DialogForm
           onSubmit={(text) => act.mutate({ call, reason: text("reason"), given: givenIn(call, text) })}
           onCancel={onClose}
           cancel={t("cancel")}
-          submit={t(`submit.${verb}`)}
+          submit={isWaiting ? shell("propose") : t(`submit.${verb}`)}
           isBusy={act.isPending}
           isDanger={isDanger(verb)}
           problem={act.error ? errorWords(act.error) : null}

@@ -1,5 +1,6 @@
 "use client";
 import { Checkbox, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Setting, Settings, SettingsPatch } from "#server/contracts/api/settings.ts";
 import { GUARDED_ACTS } from "#server/contracts/four-eyes.ts";
@@ -20,7 +21,9 @@ interface GroupDialogProps {
 }
 
 /** Changes settings that belong together, with a reason; what the environment sets is shown and stays. */
-export function GroupDialog({ group, settings, onClose }: GroupDialogProps) {
+export function GroupDialog({ group, settings: current, onClose }: GroupDialogProps) {
+  // What somebody changes meanwhile is not overwritten unseen.
+  const [settings] = useState(current);
   const t = useTranslations("settings");
   const errorWords = useErrorWords();
   const change = useSettingsChange(onClose);

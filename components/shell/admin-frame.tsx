@@ -7,6 +7,7 @@ import { PageFrame } from "../ui/page-frame.tsx";
 import styles from "./admin-frame.module.css";
 import { ADMIN_TABS } from "./admin-tabs.ts";
 import { useSession } from "./session.tsx";
+import { WaitingCount } from "./waiting-count.tsx";
 
 /** A part of /admin: the tabs that the reader may open, who they are, and the part. */
 export function AdminFrame({ children }: { readonly children: ReactNode }) {
@@ -41,6 +42,7 @@ function Tabs() {
               aria-current={pathname.startsWith(href) ? "page" : undefined}
             >
               {t(`tabs.${name}`)}
+              {name === "settings" ? <WaitingCount /> : null}
             </Link>
           </li>
         ))}

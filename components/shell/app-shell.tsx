@@ -14,6 +14,7 @@ import { PaletteProvider, useOpenPalette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { useSession } from "./session.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
+import { WaitingCount } from "./waiting-count.tsx";
 
 /** The rail with its navigation, and what is shown beside it. */
 export function AppShell({ children }: { readonly children: ReactNode }) {
@@ -74,6 +75,7 @@ function Navigation() {
           >
             <Icon size={22} stroke={1.6} aria-hidden="true" />
             <span>{t(`${words}.nav`)}</span>
+            {name === "admin" ? <WaitingCount /> : null}
           </Link>
         </li>
       ))}

@@ -25,6 +25,17 @@ export function pruneAuditDetails(pool: pg.Pool, cutoff: Date): Promise<number> 
   return inChunks(pool, `SELECT prune_audit_details($1, ${CHUNK}) AS count`, [cutoff]);
 }
 
+/** What expired proposals would have done is of no more use; that they were made stays. @returns how many */
+export function emptyExpiredProposals(pool: pg.Pool, now: Date): Promise<number> {
+  return inChunks(
+    pool,
+    `WITH emptied AS (UPDATE proposal SET payload = NULL WHERE id IN (
+       SELECT id FROM proposal WHERE state = 'open' AND expires_at <= $1 AND payload IS NOT NULL LIMIT ${CHUNK}) RETURNING id)
+     SELECT count(*)::int AS count FROM emptied`,
+    [now],
+  );
+}
+
 async function inChunks(pool: pg.Pool, statement: string, values: readonly unknown[]): Promise<number> {
   let total = 0;
   for (;;) {

@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import type { Proposed, ToldOfAct } from "../contracts/api/proposals.ts";
 import { PROPOSAL_LIVES_DAYS, type ProposableAct } from "../contracts/four-eyes.ts";
 import { recordActIn } from "../db/audit.ts";
+import { AppError } from "../lib/errors.ts";
 import { proposalOf, readProposal, sealedPayload } from "./kept-proposals.ts";
 
 const DAY_MS = 86_400_000;
@@ -27,15 +28,27 @@ export async function isGuarded(
   return act === "settings" ? FOUR_EYES.length > 0 : FOUR_EYES.includes(act);
 }
 
+/** The same has been proposed, and waits. */
+class ProposedAlready extends AppError {
+  constructor(id: bigint) {
+    super("proposed_already", 409, `This waits already, as proposal ${id}.`);
+  }
+}
+
 /**
  * Keeps an act until a second administrator confirms it; nothing of it is done.
  * @param by as audit rows name actors
+ * @throws {ProposedAlready}
  */
 export async function propose(ctx: ProposeNeeds, by: string, proposed: ProposedAct): Promise<Proposed> {
   const { act, payload, told, reason } = proposed;
   const proposedAt = new Date(ctx.now());
   const expiresAt = new Date(ctx.now() + PROPOSAL_LIVES_DAYS * DAY_MS);
   const id = await ctx.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('tidewatch proposals'))`;
+    const open = { act, state: "open", expiresAt: { gt: proposedAt }, told: { equals: told } };
+    const same = await tx.proposal.findFirst({ where: open, select: { id: true } });
+    if (same) throw new ProposedAlready(same.id);
     const made = await tx.proposal.create({
       data: {
         act,

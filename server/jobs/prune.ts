@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { addDays } from "../contracts/business-time.ts";
 import { recordAct } from "../db/audit.ts";
 import { makePartitionsAhead, monthOf } from "../db/partitions.ts";
-import { pruneAuditDetails, pruneNotices } from "../db/prune-rows.ts";
+import { emptyExpiredProposals, pruneAuditDetails, pruneNotices } from "../db/prune-rows.ts";
 import { pruneDeadLetters } from "../dead-letters/prune-dead-letters.ts";
 import { pruneImportRows } from "../key-users/prune-import-rows.ts";
 import { type PruneOutcome, pruneLog } from "../streams/log/prune-log.ts";
@@ -44,6 +44,7 @@ export async function prune({ pool, settings, now, time }: Needs, actor = "syste
   const importRows = KEEP_IMPORTS === 0 ? 0 : await pruneImportRows(pool, new Date(at - KEEP_IMPORTS));
   const auditDetails =
     KEEP_AUDIT_DETAILS === 0 ? 0 : await pruneAuditDetails(pool, new Date(at - KEEP_AUDIT_DETAILS));
+  await emptyExpiredProposals(pool, new Date(at));
   const gone = [log, orders, deadLetters].flatMap(({ pruned }) => pruned);
   if (gone.length + notices + importRows + auditDetails > 0) {
     const details = { partitions: gone, notices, importRows, auditDetails };

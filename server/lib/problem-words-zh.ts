@@ -357,7 +357,11 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "{name} 由环境变量设定并优先，请在系统启动处修改或删除。",
   ],
   ["These settings are in force already.", "这些设置已经生效。"],
-  ["Somebody changed the settings after you saw them.", "在您查看之后，有人修改了设置。"],
+  [
+    "{who} changed the settings after you saw them: look at what holds now, and begin anew.",
+    "在您查看之后，{who} 修改了设置：请查看当前设置后重新修改。",
+  ],
+  ["This waits already, as proposal {id}.", "此操作已在等待确认（第 {id} 项）。"],
   ["{name} cannot be used: {how}.", "{name} 无法使用：{how}。"],
   [
     "There is no second administrator who could confirm: make or enable one first.",

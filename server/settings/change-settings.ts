@@ -7,7 +7,7 @@ import { NOT_UNIQUE } from "../db/not-unique.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { AppError, Conflict, InvalidInput } from "../lib/errors.ts";
 import { type KeptTexts, keptSettings, sealed } from "./kept-settings.ts";
-import { settings } from "./read-settings.ts";
+import { settings, settingsHistory } from "./read-settings.ts";
 
 export type ChangeNeeds = Pick<Context, "db" | "pool" | "cipher" | "now" | "config" | "settings">;
 
@@ -137,5 +137,8 @@ export async function changeSettings(
 async function tooLate(
   ctx: Pick<Context, "pool" | "cipher"> & { readonly config: Config },
 ): Promise<Conflict> {
-  return new Conflict("Somebody changed the settings after you saw them.", await settings(ctx));
+  const [newest] = (await settingsHistory(ctx, { limit: 1 })).items;
+  const who = newest?.createdBy.name ?? "Somebody";
+  const message = `${who} changed the settings after you saw them: look at what holds now, and begin anew.`;
+  return new Conflict(message, await settings(ctx));
 }

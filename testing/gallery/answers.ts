@@ -25,11 +25,20 @@ export const problem = (status: number, code: string, detail: string): Answer =>
   problem: { type: "about:blank", title: code, status, detail, code },
 });
 
+/** What the frame around every page asks. */
+const BESIDE: Answers = {
+  "/api/v1/proposals": answer({ items: [], nextCursor: null }),
+  "/api/v1/settings": answer({ version: 0, items: [], mails: true }),
+};
+
 /** `fetch` for one story. What no answer is given for fails loudly, so that no story depends on a server by mistake. */
 export function fetchOf(answers: Answers): typeof fetch {
   return async (input) => {
     const path = new URL(String(input instanceof Request ? input.url : input), window.location.href).pathname;
-    const found = answers[path] ?? Object.entries(answers).find(([pattern]) => matches(pattern, path))?.[1];
+    const found =
+      answers[path] ??
+      BESIDE[path] ??
+      Object.entries(answers).find(([pattern]) => matches(pattern, path))?.[1];
     if (found === undefined) {
       console.error(`The story has no answer for ${path}`); // the walk over all stories finds it
       throw new Error(`The story has no answer for ${path}`);

@@ -14,6 +14,8 @@ export const shellEn = {
   },
   signOut: "Sign out",
   showPassword: "Show or hide the password",
+  propose: "Propose",
+  willWait: "This waits for another administrator, who confirms it under Administration, Settings.",
   waits: "Nothing is done yet: another administrator has to confirm it, under Administration, Settings.",
   home: "To your own screen",
   commands: "Commands",

@@ -11,6 +11,8 @@ export const shellZh: typeof shellEn = {
   roles: { operations: "运营", manager: "业务经理", administrator: "管理员", auditor: "审计员" },
   signOut: "退出登录",
   showPassword: "显示或隐藏密码",
+  propose: "提交",
+  willWait: "此操作须由另一位管理员在“管理 › 设置”中确认后才会执行。",
   waits: "尚未执行：须由另一位管理员在“管理 › 设置”中确认。",
   home: "返回我的页面",
   commands: "命令",

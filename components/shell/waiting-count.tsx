@@ -1,0 +1,17 @@
+"use client";
+import { useTranslations } from "use-intl";
+import { useWaiting } from "./use-four-eyes.ts";
+import styles from "./waiting-count.module.css";
+
+/** How many acts wait for one's confirmation; nothing where none does. */
+export function WaitingCount() {
+  const t = useTranslations("admin");
+  const count = useWaiting();
+  if (count === 0) return null;
+  return (
+    <span className={styles.count} title={t("waiting", { count })}>
+      {count}
+      <span className={styles.words}>{t("waiting", { count })}</span>
+    </span>
+  );
+}
