@@ -67,13 +67,19 @@ export function subjectWords(subject: string): SubjectWords | null {
 }
 
 /** Reasons that the system itself gives. */
-const REASONS: Readonly<Record<string, "wrongPassword" | "tooManyTries" | "various">> = {
+const REASONS = {
   "wrong password": "wrongPassword",
   "too many tries": "tooManyTries",
+  "by the link that was given": "byLink",
+  calling: "calling",
+  identity: "identity",
+  complaint: "complaint",
+  other: "other",
   various: "various",
-};
+} as const;
+const isOwnReason = (reason: string): reason is keyof typeof REASONS => Object.hasOwn(REASONS, reason);
 export const reasonWords = (reason: string) =>
-  REASONS[reason] ?? (isSingleSignOnRefusal(reason) ? reason : null);
+  isOwnReason(reason) ? REASONS[reason] : isSingleSignOnRefusal(reason) ? reason : null;
 
 /** Details as names with their values, nested ones by their path, without what a column shows already. */
 export function detailsOf(

@@ -9,7 +9,7 @@ export interface AuditEntryWords {
   readonly who: (actor: AuditActor) => string;
   readonly what: (action: string) => string;
   readonly on: (entry: Pick<AuditEntry, "subject" | "subjectName">) => string;
-  readonly why: (entry: Pick<AuditEntry, "reason">) => string;
+  readonly why: (entry: Pick<AuditEntry, "reason" | "action" | "details">) => string;
 }
 
 const NOTHING = "—";
@@ -25,10 +25,12 @@ export function useAuditWords(): AuditEntryWords {
       const words = subjectWords(subject);
       return words ? t(`subjects.${words.kind}`, { id: words.id }) : subject;
     },
-    why: ({ reason }) => {
+    why: ({ reason, action, details }) => {
       if (reason === null || reason === "") return NOTHING;
       const known = reasonWords(reason);
-      return known ? t(`reasons.${known}`) : reason;
+      const words = known ? t(`reasons.${known}`) : reason;
+      const field = action === "personal.reveal" ? details?.field : undefined;
+      return field === "name" || field === "telephone" ? `${t(`revealed.${field}`)}: ${words}` : words;
     },
   };
 }

@@ -108,7 +108,8 @@ export function useImport(onImported: (added: readonly string[] | null) => void)
         return setShown(null);
       }
       const { added, changed, addedIds, rejected } = answer;
-      notifications.show({ message: t("done", { added, changed, refused: rejected.length }) });
+      const refused = rejected.length;
+      notifications.show({ message: t(refused === 0 ? "done" : "doneRefused", { added, changed, refused }) });
       setShown(null);
       onImported(addedIds);
       return rereadKeyUsers(client);

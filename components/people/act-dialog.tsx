@@ -41,7 +41,7 @@ export function ActDialog({ call, onClose, onDone }: ActDialogProps) {
       : "",
   };
   return (
-    <Dialog title={t(`titles.${verb}`, words)} close={t("close")} onClose={onClose}>
+    <Dialog title={t(`titles.${verb}`, words)} close={t("close")} onClose={onClose} holdsText>
       <div className={styles.dialog}>
         <p>{t(`leads.${verb}`, words)}</p>
         {isWaiting ? <p>{shell("willWait")}</p> : null}

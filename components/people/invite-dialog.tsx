@@ -37,7 +37,7 @@ export function InviteDialog({ roles, onClose, onDone }: InviteDialogProps) {
     });
   };
   return (
-    <Dialog title={t("title")} close={dialog("close")} onClose={onClose}>
+    <Dialog title={t("title")} close={dialog("close")} onClose={onClose} holdsText>
       <div className={styles.dialog}>
         <p>{t("lead")}</p>
         <DialogForm

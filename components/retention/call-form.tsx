@@ -6,6 +6,7 @@ import styles from "./call-form.module.css";
 import { CallResults } from "./call-results.tsx";
 import { RevealPart } from "./reveal-part.tsx";
 import { useCase } from "./use-case.ts";
+import { useDraft } from "./use-draft.ts";
 import type { VerbInputProps } from "./verb-input-props.ts";
 
 /** The whole of it stays in the window, above its button if need be. */
@@ -16,6 +17,7 @@ export function CallForm({ onAct, caseId, isBusy, isAsked, onAsked }: VerbInputP
   const t = useTranslations("retention");
   const canReveal = useCan("personal.reveal");
   const { data } = useCase(caseId);
+  const draft = useDraft(caseId, "call");
   return (
     <Popover
       opened={isAsked}
@@ -38,9 +40,15 @@ export function CallForm({ onAct, caseId, isBusy, isAsked, onAsked }: VerbInputP
           <p className={styles.quiet}>{t("call.mayNot")}</p>
         )}
         <CallResults
+          caseId={caseId}
           isBusy={isBusy}
           isBarred={data?.contact.barred != null}
-          onResult={(body) => onAct(body, () => onAsked(false))}
+          onResult={(body) =>
+            onAct(body, () => {
+              draft.keep("");
+              onAsked(false);
+            })
+          }
         />
       </Popover.Dropdown>
     </Popover>

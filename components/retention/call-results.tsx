@@ -5,8 +5,10 @@ import { useTranslations } from "use-intl";
 import type { CallResult, VerbBody } from "#server/contracts/cases.ts";
 import styles from "./call-form.module.css";
 import { SnoozeItems } from "./snooze-items.tsx";
+import { useDraft } from "./use-draft.ts";
 
 interface CallResultsProps {
+  readonly caseId: string;
   readonly isBusy: boolean;
   /** The customer is not to be contacted, as things stand. */
   readonly isBarred: boolean;
@@ -17,9 +19,10 @@ interface CallResultsProps {
 const AT_ONCE = ["reached", "no_answer", "wrong_number"] as const satisfies readonly CallResult[];
 
 /** How a call went: one press, with a note if there is something to say. */
-export function CallResults({ isBusy, isBarred, onResult }: CallResultsProps) {
+export function CallResults({ caseId, isBusy, isBarred, onResult }: CallResultsProps) {
   const t = useTranslations("retention");
   const note = useRef<HTMLInputElement>(null);
+  const draft = useDraft(caseId, "call");
   const tell = (result: CallResult, until?: string) => {
     const text = note.current?.value.trim();
     onResult({ result, ...(until ? { until } : {}), ...(text ? { note: text } : {}) });
@@ -28,7 +31,14 @@ export function CallResults({ isBusy, isBarred, onResult }: CallResultsProps) {
   return (
     <section className={styles.part}>
       <h3>{t("call.how")}</h3>
-      <TextInput ref={note} label={t("closeNote")} maxLength={4000} autoComplete="off" />
+      <TextInput
+        ref={note}
+        label={t("closeNote")}
+        maxLength={4000}
+        autoComplete="off"
+        defaultValue={draft.text}
+        onChange={({ currentTarget }) => draft.keep(currentTarget.value)}
+      />
       <div className={styles.results}>
         {AT_ONCE.map((result) => (
           <Button key={result} variant="default" disabled={isBusy} onClick={() => tell(result)}>

@@ -27,7 +27,12 @@ export function DecisionDialog({ proposal, decision, onClose }: DecisionDialogPr
   const verb = decision === "confirm" ? "confirm" : isOwn ? "withdraw" : "refuse";
   const isConfirmed = decision === "confirm";
   return (
-    <Dialog title={words(`${verb}Title`, { act: t(`acts.${act}`) })} close={t("close")} onClose={onClose}>
+    <Dialog
+      title={words(`${verb}Title`, { act: t(`acts.${act}`) })}
+      close={t("close")}
+      onClose={onClose}
+      holdsText
+    >
       <div className={styles.dialog}>
         <p>{told(proposal)}</p>
         <p className={styles.quiet}>

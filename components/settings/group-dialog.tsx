@@ -39,7 +39,7 @@ export function GroupDialog({ group, settings: current, onClose }: GroupDialogPr
     change.mutate({ version: settings.version, body: { changes, reason: text("reason") } });
   };
   return (
-    <Dialog title={t(`groups.${group}.title`)} close={t("close")} onClose={onClose}>
+    <Dialog title={t(`groups.${group}.title`)} close={t("close")} onClose={onClose} holdsText>
       <DialogForm
         onSubmit={submit}
         onCancel={onClose}

@@ -1,4 +1,5 @@
 "use client";
+import { useMounted } from "@mantine/hooks";
 import { useTranslations } from "use-intl";
 import { useWaiting } from "./use-four-eyes.ts";
 import styles from "./waiting-count.module.css";
@@ -7,7 +8,9 @@ import styles from "./waiting-count.module.css";
 export function WaitingCount() {
   const t = useTranslations("admin");
   const count = useWaiting();
-  if (count === 0) return null;
+  // What another part of the page has read by now is no part of what the server has drawn.
+  const isMounted = useMounted();
+  if (count === 0 || !isMounted) return null;
   return (
     <span className={styles.count} title={t("waiting", { count })}>
       {count}

@@ -13,17 +13,28 @@ interface DialogProps {
   readonly isCentered?: boolean;
   /** It holds what is shown once: a press beside it or Escape does not close it. */
   readonly isFirm?: boolean;
+  /** It holds what is typed: a press beside it, which is a slip as a rule, does not close it. */
+  readonly holdsText?: boolean;
   readonly children: ReactNode;
 }
 
 /** One thing to decide or to read before the page goes on. */
 export function Dialog(props: DialogProps) {
-  const { title, close, onClose, isOpen = true, isCentered = true, isFirm = false, children } = props;
+  const {
+    title,
+    close,
+    onClose,
+    isOpen = true,
+    isCentered = true,
+    isFirm = false,
+    holdsText = false,
+    children,
+  } = props;
   return (
     <Modal
       opened={isOpen}
       centered={isCentered}
-      closeOnClickOutside={!isFirm}
+      closeOnClickOutside={!isFirm && !holdsText}
       closeOnEscape={!isFirm}
       onClose={onClose}
       title={title}

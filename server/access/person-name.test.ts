@@ -20,6 +20,9 @@ describe("a person's name", () => {
     ["no width", "Li\u200bn", null],
     ["a letter that is drawn as nothing", "Lin\u3164", null],
     ["half of a pair", "Lin\ud83d", null],
+    ["Cyrillic among Latin letters", "r\u043e\u043et", null],
+    ["Greek letters", "Αλέξης", "Αλέξης"],
+    ["Chinese with Latin letters", "林薇 Vivian", "林薇 Vivian"],
     ["a line separator", "Lin\u2028Wei", null],
   ])("%s", (_, given, expected) => {
     if (expected === null) expect(() => personName(given)).toThrow(/name/);

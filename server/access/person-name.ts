@@ -8,10 +8,13 @@ const USERNAME = /^[a-z0-9_.]{2,30}$/;
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
 const ADDRESS = z.email().max(254);
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const LATIN = /\p{Script=Latin}/u;
+/** Alphabets that hold letters which are drawn as Latin ones. */
+const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 
 /**
  * A person's name as it is stored: composed (NFC), one blank between its parts, none around them.
- * @throws {InvalidInput} empty, longer than 80 characters, or with characters that nobody can see
+ * @throws {InvalidInput} empty, longer than 80 characters, with characters that nobody can see, or with alphabets mixed that look alike
  */
 export function personName(given: string): string {
   if (UNSEEN.test(given)) {
@@ -19,6 +22,9 @@ export function personName(given: string): string {
   }
   const name = given.normalize("NFC").replace(/\s+/gu, " ").trim();
   if (!LETTER_OR_DIGIT.test(name)) throw refused("name", "The name needs a letter or a digit.");
+  if (LATIN.test(name) && LIKE_LATIN.test(name)) {
+    throw refused("name", "The name mixes letters that look alike: write it in one alphabet.");
+  }
   if ([...name].length > LONGEST_NAME) {
     throw refused("name", `The name is longer than ${LONGEST_NAME} characters.`);
   }

@@ -55,6 +55,9 @@ interface Declaration<P extends string, Q extends z.ZodObject, B extends z.ZodTy
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 /** Writes that are being answered, by who sent them. */
 const WRITES = new InFlight();
+/** Reads of people, whose browsers ask for a few at once; a key has its count a minute. */
+const READS = new InFlight();
+const MOST_READS = 32;
 const MOST_OF_PERSON = 8;
 const MOST_OF_KEY = 32;
 /** Of nobody known. */
@@ -86,7 +89,9 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           version: versionOf(request, operation.ifMatch === true),
           request,
         };
-        if (SAFE_METHODS.has(request.method) || isOfReading(operation.right)) return handle(call);
+        if (SAFE_METHODS.has(request.method) || isOfReading(operation.right)) {
+          return actor.kind === "person" ? READS.run(actor.id, MOST_READS, () => handle(call)) : handle(call);
+        }
         return WRITES.run(actor.id, actor.kind === "person" ? MOST_OF_PERSON : MOST_OF_KEY, () =>
           handle(call),
         );

@@ -351,6 +351,11 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["There is no such delivery.", "没有这次投递。"],
   ["Only a dead delivery can be sent again.", "只有失败的投递可以重发。"],
 
+  [
+    "The name mixes letters that look alike: write it in one alphabet.",
+    "姓名混用了形似的字母，请只用一种文字书写。",
+  ],
+
   // settings, and acts that wait for a second administrator
   [
     "The environment sets {name}, and wins: change it where the system is started, or take it away there.",

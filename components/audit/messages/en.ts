@@ -138,9 +138,15 @@ export const auditEn = {
     unknown: "an unknown name",
     various: "various",
   },
+  revealed: { name: "name", telephone: "telephone" },
   reasons: {
     wrongPassword: "wrong password",
     tooManyTries: "too many tries",
+    byLink: "by the link that was given",
+    calling: "to call the customer",
+    identity: "to check who is calling",
+    complaint: "for a complaint",
+    other: "another reason",
     various: "various",
     cancelled: "single sign-on: broken off",
     expired: "single sign-on: too late, or not begun there",
@@ -182,7 +188,7 @@ export const auditEn = {
   /** What stands in details, by the names that acts are recorded with. */
   names: {
     accepted: "taken",
-    act: "undone act",
+    act: "act",
     added: "added",
     affectedCases: "cases affected",
     applied: "applied",

@@ -284,7 +284,8 @@ export const keyUsersEn = {
     skip: "{count, plural, one {Skip 1 line and import} other {Skip # lines and import}}",
     fixFirst: "Close and correct the file",
     run: "{count, plural, one {Import 1 customer} other {Import # customers}}",
-    done: "{added} added, {changed} changed{refused, plural, =0 {} other {, # refused}}.",
+    done: "{added} added, {changed} changed.",
+    doneRefused: "{added} added, {changed} changed, {refused} refused.",
     failed: "The file could not be imported.",
   },
   log: {

@@ -271,7 +271,8 @@ export const keyUsersZh: typeof keyUsersEn = {
     skip: "跳过 {count} 行并导入",
     fixFirst: "关闭，先修正文件",
     run: "导入 {count} 位客户",
-    done: "新增 {added}，修改 {changed}{refused, plural, =0 {} other {，拒绝 #}}。",
+    done: "新增 {added}，修改 {changed}。",
+    doneRefused: "新增 {added}，修改 {changed}，拒绝 {refused}。",
     failed: "文件无法导入。",
   },
   log: {

@@ -47,7 +47,7 @@ export const retentionEn = {
   user: "user {id}",
   empty: {
     title: "No case here",
-    open: "Nobody on the key-user list gives up cover right now. New cases appear here by themselves.",
+    open: "Nobody whom you see on the key-user list gives up cover right now. New cases appear here by themselves.",
     filtered: "No case is in this state for this owner. Choose another state or owner above.",
     found: "No customer with a case has this number, whole or as its last digits.",
   },

@@ -4,6 +4,7 @@ import type { AuthContext } from "../auth-context.ts";
 import { isDemoAddress } from "../in-force.ts";
 import type { Said } from "../refusal-log.ts";
 import { endChallenges } from "./challenge.ts";
+import { beganAt, keepAge } from "./keep-age.ts";
 import { codeRefusal, lookAtCode } from "./look-at-code.ts";
 import { asksSecondFactor } from "./rule.ts";
 import { askWithPassword, type Person, signedInPerson } from "./with-password.ts";
@@ -53,6 +54,7 @@ export async function confirmEnrolment(
   const { twoFactor } = await stateOf(ctx, person);
   if (!twoFactor || twoFactor.verified) throw new NotToEnrol(twoFactor !== null);
   if (says !== "code") throw new NotToEnrol(false);
+  const began = await beganAt(ctx, person);
   const response = await lookAtCode(ctx, request, {
     personId: person.id,
     code,
@@ -64,6 +66,7 @@ export async function confirmEnrolment(
   const where = { userId: person.id };
   await ctx.db.twoFactor.updateMany({ where, data: { enrolledAt: new Date() } });
   const { count: sessions } = await ctx.db.session.deleteMany({ where: { ...where, secondFactorAt: null } });
+  await keepAge(ctx, person, began);
   await endChallenges(ctx.db, person.id);
   await recordAct(ctx.pool, {
     actor: person.id,

@@ -3,6 +3,7 @@ import { recordAct } from "#server/db/audit.ts";
 import { AppError } from "#server/lib/errors.ts";
 import type { AuthContext } from "../auth-context.ts";
 import { endChallenges } from "./challenge.ts";
+import { beganAt, keepAge } from "./keep-age.ts";
 import { askWithPassword, type Person, signedInPerson } from "./with-password.ts";
 
 /** What is there may be changed by a session alone in which it was given. */
@@ -34,8 +35,10 @@ export async function renewRecoveryCodes(ctx: AuthContext, request: Request, bod
  */
 export async function removeSecondFactor(ctx: AuthContext, request: Request, body: Body): Promise<Response> {
   const person = await personWithFactor(ctx, request);
+  const began = await beganAt(ctx, person);
   const response = await askWithPassword(ctx, request, person, body);
   if (!response.ok) return response;
+  await keepAge(ctx, person, began);
   await ctx.db.session.deleteMany({ where: { userId: person.id, secondFactorAt: { not: null } } });
   await endChallenges(ctx.db, person.id);
   await record(ctx, person, "second-factor.remove");

@@ -87,6 +87,18 @@ test("is enrolled after a sign-in of just now, and asked for at the next one", a
   expect(await factor()).toBe("given");
 });
 
+test("is given and taken away without making the session younger", async () => {
+  const { browser, post, factor } = open();
+  await browser.signIn();
+  const began = new Date(Date.now() - 9 * 60_000);
+  await database.db.session.updateMany({ data: { createdAt: began } });
+  await enrol(post);
+  expect(await database.db.session.findMany({ select: { createdAt: true } })).toEqual([{ createdAt: began }]);
+  expect((await post("disable")).status).toBe(200);
+  expect(await factor()).toBe("needed");
+  expect(await database.db.session.findMany({ select: { createdAt: true } })).toEqual([{ createdAt: began }]);
+});
+
 describe("a session that began long ago", () => {
   test("begins none: a sign-in of just now is asked for, and then is enough", async () => {
     const { browser, post } = open();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { invite } from "#server/people/invitations.ts";
 import { makeTestPerson } from "#testing/factories/people.ts";
 import { emptyAudit, writtenActs } from "#testing/harness/audit-log.ts";
 import { ORIGIN } from "#testing/harness/sign-ins.ts";
@@ -244,6 +245,17 @@ describe("the role of the groups", () => {
         details: { by: "single sign-on", from: "manager", to: "administrator" },
       },
     ]);
+  });
+
+  test("that takes an administrator's away takes their one-time links back", async () => {
+    await makeTestPerson(database.db, { email: "root@example.test", name: "Root", role: "administrator" });
+    await database.db.user.update({ where: { id: lin }, data: { role: "administrator" } });
+    const who = { email: "eve@example.test", name: "Eve", role: "administrator" as const, segments: [] };
+    await invite(database.db, who, { by: lin, reason: null });
+    people.set("s-lin", { ...people.get("s-lin"), groups: ["tw-managers"] });
+    await new TestBrowser(open().handler).signIn("s-lin");
+    expect(await database.db.user.findUnique({ where: { id: lin } })).toMatchObject({ role: "manager" });
+    expect(await database.db.invitation.findFirst()).toMatchObject({ outcome: "withdrawn" });
   });
 
   test("is not taken from the last administrator", async () => {

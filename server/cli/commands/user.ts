@@ -229,7 +229,7 @@ function subjectIn(text = ""): string {
 
 function segmentsIn(text: string): string[] {
   if (text.trim() === "all") return [];
-  const parsed = segmentsOfScope.safeParse(text.split(","));
+  const parsed = segmentsOfScope.safeParse(text.split(/[,，]/));
   if (parsed.success) return parsed.data;
   throw new UsageError("--segments are names of at most 64 characters, separated by commas, or all.");
 }

@@ -12,6 +12,7 @@ import {
   lockPerson,
   requireAnotherAdministrator,
 } from "../person-act.ts";
+import { withdrawLinksOf } from "../withdraw-links.ts";
 import { groupRoleOf } from "./group-role.ts";
 import { joinPerson } from "./join-person.ts";
 import { NotAdmitted } from "./not-admitted.ts";
@@ -81,6 +82,7 @@ async function giveRole(tx: Prisma.TransactionClient, person: LockedPerson, role
     throw error instanceof LastAdministrator ? new NotAdmitted(refusal, person.id) : error;
   });
   await tx.user.update({ where: { id: person.id }, data: { role, segments: [] } });
+  if (person.role === "administrator") await withdrawLinksOf(tx, person.id);
   await recordActIn(tx, {
     actor: "system",
     action: "person.set-role",
