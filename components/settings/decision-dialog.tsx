@@ -1,13 +1,14 @@
 "use client";
 import { TextInput } from "@mantine/core";
 import { useTranslations } from "use-intl";
+import type { ImportResult } from "#server/contracts/api/key-users.ts";
 import type { Proposal } from "#server/contracts/api/proposals.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DialogForm } from "../ui/dialog-form.tsx";
 import { plainText } from "../ui/plain-text.ts";
 import { useErrorWords } from "../ui/use-error-words.ts";
 import styles from "./settings.module.css";
-import { type Decision, useDecision } from "./use-proposals.ts";
+import { byNow, type Decision, useDecision } from "./use-proposals.ts";
 import { useToldWords } from "./use-told-words.ts";
 
 interface DecisionDialogProps {
@@ -23,6 +24,7 @@ export function DecisionDialog({ proposal, decision, onClose }: DecisionDialogPr
   const told = useToldWords();
   const errorWords = useErrorWords();
   const decide = useDecision(onClose);
+  const moved = byNow(decide.error);
   const { id, act, isOwn, proposedBy } = proposal;
   const verb = decision === "confirm" ? "confirm" : isOwn ? "withdraw" : "refuse";
   const isConfirmed = decision === "confirm";
@@ -39,13 +41,15 @@ export function DecisionDialog({ proposal, decision, onClose }: DecisionDialogPr
           {isConfirmed ? words("confirmLead", { who: plainText(proposedBy.name) }) : words("refuseLead")}
         </p>
         <DialogForm
-          onSubmit={(text) => decide.mutate({ id, decision, reason: text("reason") })}
+          onSubmit={(text) =>
+            decide.mutate({ id, decision, reason: text("reason"), seen: moved?.preview ?? null })
+          }
           onCancel={onClose}
           cancel={t("cancel")}
           submit={words(verb)}
           isBusy={decide.isPending}
           isDanger={!isConfirmed}
-          problem={decide.error ? errorWords(decide.error) : null}
+          problem={moved ? words("byNow", countsOf(moved)) : decide.error ? errorWords(decide.error) : null}
         >
           <TextInput
             name="reason"
@@ -61,3 +65,10 @@ export function DecisionDialog({ proposal, decision, onClose }: DecisionDialogPr
     </Dialog>
   );
 }
+
+const countsOf = ({ added, changed, unchanged, rejected }: ImportResult) => ({
+  added,
+  changed,
+  unchanged,
+  rejected: rejected.length,
+});

@@ -80,6 +80,7 @@ describe("what is not written as a calendar is none", () => {
   ])("hours %j", (text) => expect(readOpenHours(text)).toBeNull());
   test.each([
     "tomorrow",
+    "2026-10-01 \u202eyaD lanoitaN",
     "2026-02-30",
     "2026-10-07..2026-10-01",
     "2026-01-01..2028-01-01",

@@ -84,7 +84,11 @@ export function readSpecialDays(text: string): SpecialDays[] | null {
   return read.flatMap((days) => days ?? []).toSorted((a, b) => (a.first < b.first ? -1 : 1));
 }
 
+/** Marks that turn the direction of writing, and whatever cannot be seen: a name is shown to everybody. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u;
+
 function daysIn(piece: string): SpecialDays | null {
+  if (UNSEEN.test(piece)) return null;
   const [, plus, first = "", last = first, name = ""] = DAYS_FORM.exec(piece) ?? [];
   if (!isDate(first) || !isDate(last) || last < first) return null;
   if (last > addDays(first, MOST_DAYS_OF_RANGE)) return null;

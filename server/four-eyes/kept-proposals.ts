@@ -9,7 +9,8 @@ const PURPOSE = "proposal";
 export interface ProposalRow {
   readonly id: string;
   readonly act: ProposableAct;
-  readonly state: Exclude<ProposalState, "expired">;
+  /** confirming: the act is being done at this moment. */
+  readonly state: Exclude<ProposalState, "expired"> | "confirming";
   readonly payload: Buffer | null;
   readonly told: ToldOfAct;
   readonly reason: string | null;
@@ -63,19 +64,27 @@ export function proposalOf(
     proposedAt: row.proposed_at.toISOString(),
     proposedBy: { id: row.proposed_by, name: row.proposer ?? row.proposed_by },
     expiresAt: row.expires_at.toISOString(),
-    decidedAt: row.decided_at?.toISOString() ?? null,
-    decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decider ?? row.decided_by },
+    decidedAt: isUndecided(row) ? null : (row.decided_at?.toISOString() ?? null),
+    decidedBy:
+      isUndecided(row) || row.decided_by === null
+        ? null
+        : { id: row.decided_by, name: row.decider ?? row.decided_by },
     decisionReason: row.decision_reason,
     isOwn: isOwn(row, asker),
   };
 }
 
+const isUndecided = ({ state }: ProposalRow): boolean => state === "open" || state === "confirming";
+
 /** Whether somebody proposed it, by themselves or by a key that they made. */
 export const isOwn = ({ proposed_by, key_owner }: ProposalRow, asker: string): boolean =>
   proposed_by === asker || key_owner === asker;
 
-export const stateOf = ({ state, expires_at }: ProposalRow, now: number): ProposalState =>
-  state === "open" && expires_at.getTime() <= now ? "expired" : state;
+/** What is being confirmed is open still: should the process die of it, it is confirmed anew. */
+export function stateOf({ state, expires_at }: ProposalRow, now: number): ProposalState {
+  if (state !== "open" && state !== "confirming") return state;
+  return expires_at.getTime() <= now ? "expired" : "open";
+}
 
 /** What is no number names none. */
 const isId = (text: string): boolean => /^\d{1,18}$/.test(text);

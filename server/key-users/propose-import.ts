@@ -51,7 +51,7 @@ export async function importSent(
 }
 
 /**
- * An import for a second administrator to confirm: the file is read anew then, on the list as it stands then.
+ * An import for a second administrator to confirm: the file is read anew then, and does what it would do now or what its confirmer has looked at.
  * @returns what it would do, where that is nothing or not to be done
  * @throws {PreviewOutdated} it is another than its sender has looked at
  */
@@ -61,10 +61,11 @@ export async function proposeImport(
   sent: ListSent,
 ): Promise<Proposed | ImportResult> {
   const told = await importSent(ctx, actor, sent, { dryRun: true });
-  const { preview, ...choices } = sent.choices;
+  const { preview } = sent.choices;
   if (preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
   const isRefused = told.rejected.length > 0 && !sent.skipRejected;
   if (isRefused || told.added + told.changed === 0) return told;
+  const choices = { ...sent.choices, preview: told.preview };
   const payload = { ...sent, bytes: sent.bytes.toString("base64"), choices };
   const { added, changed, unchanged, conflicting, rejected } = told;
   const shown = { file: sent.fileName, added, changed, unchanged, conflicting, rejected: rejected.length };

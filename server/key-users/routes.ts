@@ -22,6 +22,7 @@ import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { type Exporter, keyUsersCsv } from "./key-users-csv.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
+import { inListTurn } from "./list-turns.ts";
 import { importSent, proposeImport } from "./propose-import.ts";
 import { readListBody } from "./read-list-body.ts";
 import { readListToLookAt } from "./read-list-to-look-at.ts";
@@ -214,14 +215,15 @@ export const KEY_USER_ROUTES = [
     },
     answer: { schema: "ImportResult" },
     isGuarded: true,
-    handle: async ({ ctx, actor, query, request }) => {
-      const { dryRun, skipRejected, fileName = null, ...choices } = query;
-      const sent = { ...(await readListBody(request)), choices, skipRejected, fileName };
-      if (dryRun || !(await isGuarded(ctx, "list")))
-        return importSent(ctx, guesserOf(actor), sent, { dryRun });
-      const told = await proposeImport(ctx, guesserOf(actor), sent);
-      return "proposal" in told ? waitingAnswer(told) : told;
-    },
+    handle: ({ ctx, actor, query, request }) =>
+      inListTurn(actor.id, async () => {
+        const { dryRun, skipRejected, fileName = null, ...choices } = query;
+        const sent = { ...(await readListBody(request)), choices, skipRejected, fileName };
+        if (dryRun || !(await isGuarded(ctx, "list")))
+          return importSent(ctx, guesserOf(actor), sent, { dryRun });
+        const told = await proposeImport(ctx, guesserOf(actor), sent);
+        return "proposal" in told ? waitingAnswer(told) : told;
+      }),
   }),
   defineRoute({
     ...WRITE,
@@ -231,16 +233,13 @@ export const KEY_USER_ROUTES = [
     query: listChoices.extend(previewRowsQuery.shape),
     body: { types: LIST_TYPES, description: SAME_FILE },
     answer: { schema: "PreviewRowsPage" },
-    handle: async ({ ctx, actor, query, request }) => {
-      const { group, limit, cursor, preview, ...choices } = query;
-      const { rows, blank } = await readListToLookAt(
-        ctx,
-        guesserOf(actor),
-        await readListBody(request),
-        choices,
-      );
-      return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
-    },
+    handle: ({ ctx, actor, query, request }) =>
+      inListTurn(actor.id, async () => {
+        const { group, limit, cursor, preview, ...choices } = query;
+        const sent = await readListBody(request);
+        const { rows, blank } = await readListToLookAt(ctx, guesserOf(actor), sent, choices);
+        return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
+      }),
   }),
   defineRoute({
     ...WRITE,
@@ -253,11 +252,13 @@ export const KEY_USER_ROUTES = [
     query: listChoices,
     body: { types: ["text/csv"], description: SAME_FILE },
     answer: { schema: "RefusedRows" },
-    handle: async ({ ctx, actor, query: { preview: _preview, ...choices }, request }) =>
-      refusedRows(ctx, await readListBody(request), choices, {
-        zone: ctx.time.zone,
-        isClear: can(actor, "personal.export"),
-      }),
+    handle: ({ ctx, actor, query: { preview: _preview, ...choices }, request }) =>
+      inListTurn(actor.id, async () =>
+        refusedRows(ctx, await readListBody(request), choices, {
+          zone: ctx.time.zone,
+          isClear: can(actor, "personal.export"),
+        }),
+      ),
   }),
   defineRoute({
     ...READ,

@@ -6,10 +6,11 @@ export function maskName(name: string | null): string | null {
   return `${Array.from(name)[0]}*`;
 }
 
-/** 13812345678 → 138 **** 5678; short numbers are hidden whole. */
+/** 13812345678 → 138 **** 5678; of shorter numbers two digits are left, or none. */
 export function maskTelephone(telephone: string | null): string | null {
   if (telephone === null || telephone === "") return telephone;
-  if (telephone.length < 9) return "****";
+  if (telephone.length < 7) return "****";
+  if (telephone.length < 11) return `**** ${telephone.slice(-2)}`;
   return `${telephone.slice(0, 3)} **** ${telephone.slice(-4)}`;
 }
 

@@ -332,6 +332,10 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ],
 
   // single sign-on
+  [
+    "Too many sign-ins come from your network at this moment; try again in a minute.",
+    "此刻来自您所在网络的登录过多，请一分钟后再试。",
+  ],
   ["{name} cannot be reached; try again in a moment.", "无法连接 {name}，请稍后再试。"],
 
   // the pipeline

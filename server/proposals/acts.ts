@@ -22,6 +22,8 @@ interface Call<P> {
   /** Who proposed it, as audit rows name actors: the act is theirs. */
   readonly by: string;
   readonly reason: string | null;
+  /** What the confirmer has looked at, where it may have moved since it was proposed. */
+  readonly seen: string | undefined;
   readonly confirmation: Confirmation;
 }
 
@@ -46,8 +48,12 @@ export const ACTS: Readonly<Record<ProposableAct, Act<z.ZodType>>> = {
   list: defineAct({
     right: "key-users.write",
     payload: listSent,
-    perform: ({ ctx, by, payload, confirmation }) =>
-      importSent(ctx, { id: by }, payload, { dryRun: false, confirmation }),
+    // It does what it would have done when it was proposed, or what its confirmer has looked at since; else nothing.
+    perform: ({ ctx, by, payload: { choices, ...sent }, seen, confirmation }) => {
+      const preview = seen ?? choices.preview;
+      const given = { ...sent, choices: { ...choices, preview } };
+      return importSent(ctx, { id: by }, given, { dryRun: false, confirmation });
+    },
   }),
   roles: defineAct({
     right: "people.write",

@@ -20,6 +20,11 @@ export interface Decision {
   readonly reason: string | null;
 }
 
+export interface Confirming extends Decision {
+  /** Of an import: `preview` of what it would do by now, which was looked at. */
+  readonly seen?: string | undefined;
+}
+
 /** The same person would be both. */
 class OwnProposal extends AppError {
   constructor() {
@@ -27,25 +32,53 @@ class OwnProposal extends AppError {
   }
 }
 
+/** After so long whoever was confirming has died of it, ms: then anybody may once more. */
+const CONFIRMING_MS = 60_000;
+
 /**
- * Does what was proposed, in its proposer's name. Whoever is second at the same moment finds it done: each act refuses, or changes
- * nothing, when it is done again. A process that dies between act and decision leaves the proposal open, and the act's own audit row
- * says who confirmed it.
+ * Does what was proposed, in its proposer's name. Whoever confirms it takes it first, so that nobody refuses or confirms it meanwhile. A
+ * process that dies between act and decision leaves it to be confirmed anew: each act refuses, or changes nothing, when it is done
+ * again, and its own audit row says who confirmed it.
  * @throws {OwnProposal | Conflict | Forbidden} and as the act itself: then it waits on
  */
-export async function confirm(ctx: ActNeeds, id: string, { actor, reason }: Decision): Promise<Proposal> {
+export async function confirm(
+  ctx: ActNeeds,
+  id: string,
+  { actor, reason, seen }: Confirming,
+): Promise<Proposal> {
   const row = await openProposal(ctx, id, actor);
   if (isOwn(row, actor.id)) throw new OwnProposal();
   const { right, payload, perform } = ACTS[row.act];
   await requireStanding(ctx, row.proposed_by, right);
-  await perform({
-    ctx,
-    by: row.proposed_by,
-    reason: row.reason,
-    payload: payload.parse(openedPayload(ctx.cipher, row.payload ?? Buffer.alloc(0))),
-    confirmation: { proposal: row.id, confirmedBy: actor.id },
-  });
+  await take(ctx, row, actor);
+  try {
+    await perform({
+      ctx,
+      by: row.proposed_by,
+      reason: row.reason,
+      seen,
+      payload: payload.parse(openedPayload(ctx.cipher, row.payload ?? Buffer.alloc(0))),
+      confirmation: { proposal: row.id, confirmedBy: actor.id },
+    });
+  } catch (error) {
+    const where = { id: BigInt(row.id), state: "confirming" };
+    await ctx.db.proposal.updateMany({ where, data: { state: "open", decidedAt: null, decidedBy: null } });
+    throw error;
+  }
   return decided(ctx, row, "confirmed", { actor, reason });
+}
+
+/** @throws {Conflict} somebody else is at it, or was faster */
+async function take(ctx: ActNeeds, row: ProposalRow, actor: Pick<Actor, "id">): Promise<void> {
+  const now = new Date(ctx.now());
+  const gone = { state: "confirming", decidedAt: { lt: new Date(ctx.now() - CONFIRMING_MS) } };
+  const { count } = await ctx.db.proposal.updateMany({
+    where: { id: BigInt(row.id), OR: [{ state: "open" }, gone] },
+    data: { state: "confirming", decidedAt: now, decidedBy: actor.id },
+  });
+  if (count === 1) return;
+  const found = await readProposal(ctx, row.id);
+  throw closed(ctx, found, stateOf(found, ctx.now()), actor);
 }
 
 /** Ends it without doing it. @throws {Conflict} it is decided already */
@@ -66,7 +99,8 @@ function closed(ctx: ActNeeds, row: ProposalRow, state: ProposalState, actor: Pi
   const current = proposalOf(row, { now: ctx.now(), asker: actor.id });
   if (state === "expired")
     return new Conflict("This proposal has waited too long: propose it anew.", current);
-  return new Conflict(`${current.decidedBy?.name ?? "Somebody"} has decided on this already.`, current);
+  const who = row.decider ?? row.decided_by ?? "Somebody";
+  return new Conflict(`${who} has decided on this already.`, current);
 }
 
 /** A person who was disabled since, or may it no more, does nothing through somebody else. Keys and the command line may end meanwhile. */
@@ -93,7 +127,7 @@ async function decided(
   )[state];
   const isOurs = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.proposal.updateMany({
-      where: { id: BigInt(row.id), state: "open" },
+      where: { id: BigInt(row.id), state: state === "confirmed" ? "confirming" : "open" },
       // What it would have been told is of no more use.
       data: {
         state,

@@ -14,7 +14,7 @@ export async function listProposals(
   const before = decodeCursor(cursor, ["integer"])?.[0] ?? null;
   const at = now();
   const { rows } = await pool.query<ProposalRow>(
-    `${SELECT_PROPOSALS} WHERE (p.state = 'open' AND p.expires_at > $2) = $3 AND ($1::bigint IS NULL OR p.id < $1)
+    `${SELECT_PROPOSALS} WHERE (p.state IN ('open', 'confirming') AND p.expires_at > $2) = $3 AND ($1::bigint IS NULL OR p.id < $1)
      ORDER BY p.id DESC LIMIT $4`,
     [before, new Date(at), state === "open", limit + 1],
   );

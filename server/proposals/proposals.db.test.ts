@@ -127,6 +127,19 @@ describe("what waits for a second administrator", () => {
     expect(await rules()).toMatchObject({ version: 2 });
   });
 
+  test("is not refused while it is being confirmed, and is confirmed anew when who did has died", async () => {
+    const { id } = await proposedRules();
+    const taken = { state: "confirming", decidedBy: bo.id, decidedAt: new Date(harness.now()) };
+    await harness.db.proposal.update({ where: { id: BigInt(id) }, data: taken });
+    await expect(refuse(harness, id, as(ada, "no"))).rejects.toMatchObject({ code: "conflict" });
+    await expect(confirm(harness, id, as(bo))).rejects.toMatchObject({ code: "conflict" });
+    expect((await listProposals(harness, ada, { state: "open", limit: 10 })).items).toMatchObject([
+      { id, state: "open", decidedBy: null },
+    ]);
+    harness.setNow(harness.now() + 61_000);
+    expect(await confirm(harness, id, as(bo))).toMatchObject({ state: "confirmed" });
+  });
+
   test("is refused, and waits on, where the act itself is refused by now", async () => {
     const { id } = await proposedRules();
     await changeAlertRules(harness, bo, 1, { stepPercent: "25", reason: "meanwhile" });
@@ -225,14 +238,24 @@ describe("each act that can wait", () => {
     expect(await dump()).not.toContain("nobody reads");
     expect(await harness.db.keyUser.count()).toBe(0);
 
-    await confirm(harness, told.proposal.id, as(bo));
+    // The list has moved since: what the file would do by now is looked at first.
+    await harness.db.keyUser.create({ data: { userId: 71n, rawPremium: "50" } });
+    const moved = confirm(harness, told.proposal.id, as(bo));
+    await expect(moved).rejects.toMatchObject({
+      code: "preview_outdated",
+      fields: { current: { added: 1, changed: 1 } },
+    });
+    const { preview } = await moved.catch((error) => error.fields.current);
+    expect(await harness.db.keyUser.count()).toBe(1);
+
+    await confirm(harness, told.proposal.id, { ...as(bo), seen: preview });
     expect(await harness.db.keyUser.count()).toBe(2);
     expect(await harness.db.proposal.findFirst()).toMatchObject({ payload: null });
     expect(await writtenActs(harness.pool)).toContainEqual(
       expect.objectContaining({
         actor: "ada",
         action: "key-users.import",
-        details: expect.objectContaining({ added: 2, confirmedBy: "bo" }),
+        details: expect.objectContaining({ added: 1, changed: 1, confirmedBy: "bo" }),
       }),
     );
     // What would change nothing, or is refused, is told at once.

@@ -24,7 +24,8 @@ export const PROPOSAL_ROUTES: readonly Route[] = [
     right: "settings.write",
     body: { schema: confirmBody },
     answer: { schema: "Proposal" },
-    handle: ({ ctx, actor, params, body }) => confirm(ctx, params.id, { actor, reason: body.reason ?? null }),
+    handle: ({ ctx, actor, params, body }) =>
+      confirm(ctx, params.id, { actor, reason: body.reason ?? null, seen: body.seen }),
   }),
   defineRoute({
     tag: "Proposals",

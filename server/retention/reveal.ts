@@ -105,9 +105,19 @@ function requireMeant(contact: CustomerContact, { field, overrides = [] }: Revea
 }
 
 async function refuse(ctx: Needs, actor: Actor, caseId: string, limit: number): Promise<never> {
-  const details = { limit };
-  await recordActIn(ctx.db, { actor: actor.id, action: REVEAL_REFUSED, subject: `case ${caseId}`, details });
-  ctx.log.warn({ person: actor.id, limit }, "a person has revealed as much of customers as an hour allows");
+  // Told once an hour: whoever asks on and on fills no log that is only added to.
+  const since = new Date(ctx.now() - HOUR_MS);
+  const told = { actor: actor.id, action: REVEAL_REFUSED, at: { gt: since } };
+  if ((await ctx.db.auditEntry.findFirst({ where: told, select: { id: true } })) === null) {
+    await recordActIn(ctx.db, {
+      at: new Date(ctx.now()),
+      actor: actor.id,
+      action: REVEAL_REFUSED,
+      subject: `case ${caseId}`,
+      details: { limit },
+    });
+    ctx.log.warn({ person: actor.id, limit }, "a person has revealed as much of customers as an hour allows");
+  }
   throw new TooBusy(
     `You have revealed ${limit} fields within an hour, which is all that is allowed. Go on later, or ask an administrator.`,
     HOUR_MS / 1000 / limit,

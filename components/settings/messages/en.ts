@@ -90,6 +90,8 @@ export const settingsEn = {
     confirmTitle: "Confirm: {act}",
     refuseTitle: "Refuse: {act}",
     withdrawTitle: "Withdraw: {act}",
+    byNow:
+      "The list has changed since this was proposed. By now it would add {added, number}, change {changed, number}, leave {unchanged, number} unchanged, and {rejected, number} are refused. Confirm once more to do exactly this.",
     confirmLead: "It is done at once, in the name of {who}.",
     refuseLead: "It is not done.",
     optionalReason: "Reason, for the audit log (may stay empty)",

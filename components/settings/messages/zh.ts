@@ -87,6 +87,8 @@ export const settingsZh: typeof settingsEn = {
     confirmTitle: "确认：{act}",
     refuseTitle: "驳回：{act}",
     withdrawTitle: "撤回：{act}",
+    byNow:
+      "提交之后名单有变动。现在将新增 {added, number}，修改 {changed, number}，不变 {unchanged, number}，拒绝 {rejected, number}。再次确认即按此执行。",
     confirmLead: "将以 {who} 的名义立即执行。",
     refuseLead: "不会执行。",
     optionalReason: "原因（记入审计日志，可留空）",

@@ -2,8 +2,10 @@ import type { ProviderId, SingleSignOnRefusal } from "#server/contracts/single-s
 import { NotFound } from "#server/lib/errors.ts";
 import type { AuthContext } from "../auth-context.ts";
 import { clientAddress } from "../client-address.ts";
+import { shareOf } from "../guessing.ts";
 import { endSessionBefore, recordSignIn, withDevice } from "../sign-in.ts";
 import { type Callback, during } from "./admission.ts";
+import { countRound } from "./callback-rates.ts";
 import { keepProviderSession } from "./end-session.ts";
 import { dropInvitation, invitationOf } from "./invited.ts";
 import type { SingleSignOn } from "./single-sign-on.ts";
@@ -19,6 +21,7 @@ const EXPIRED = ["state_mismatch", "state_not_found", "state_invalid", "please_r
  * Takes somebody who comes back from the provider. Whatever comes of it, the browser goes on to the sign-in page: with a session, which
  * leads on from there, or with the reason why there is none.
  * @throws {NotFound} the provider is not configured
+ * @throws {TooBusy} too many come from the same address
  */
 export async function followCallback(
   ctx: AuthContext,
@@ -27,6 +30,7 @@ export async function followCallback(
 ): Promise<Response> {
   const singleSignOn = ctx.providers?.get(provider);
   if (!singleSignOn) throw new NotFound("There is no such address.");
+  await countRound(shareOf(clientAddress(request)));
   const answer = await follow(ctx, singleSignOn, request);
   for (const each of dropInvitation(singleSignOn, request)) answer.headers.append("set-cookie", each);
   return answer;

@@ -36,5 +36,9 @@ export const proposalsPage = page(proposal);
 export type ProposalsPage = z.infer<typeof proposalsPage>;
 
 /** Why something was decided so. A confirmation needs no reason. */
-export const confirmBody = z.object({ reason: oneLine(500).optional() });
+export const confirmBody = z.object({
+  reason: oneLine(500).optional(),
+  /** Of an import: `preview` of what it would do by now, from a 409 preview_outdated; without it, only what was proposed is done. */
+  seen: z.string().max(200).optional(),
+});
 export const refuseBody = z.object({ reason: oneLine(500) });
