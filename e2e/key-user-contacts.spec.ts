@@ -135,7 +135,7 @@ test("a file brings names along, previewed in masks, and its import is undone", 
   ).toBeVisible();
   await expect(panel.getByText("Name: 王*, another value behind the same mask")).toBeVisible();
   await page.getByRole("button", { name: /skip 1/i }).click();
-  await expect(page.getByText("0 added, 1 changed.")).toBeVisible();
+  await expect(page.getByText("0 added, 1 changed, 1 refused.")).toBeVisible();
   await page.getByRole("button", { name: "History of 857301" }).click();
   await expect(page.getByRole("dialog")).toContainText(
     "Name: 王* → 王* (another value behind the same mask)",

@@ -54,7 +54,7 @@ test("a list in GB18030 with semicolons and Chinese names says how it was read, 
   await page.getByText("Keep", { exact: true }).click();
   await expect(panel(page).getByText(/1 blank cell keeps what stands/)).toBeVisible();
   await page.getByRole("button", { name: /skip 2/i }).click();
-  await expect(page.getByText("1 added, 1 changed.")).toBeVisible();
+  await expect(page.getByText("1 added, 1 changed, 2 refused.")).toBeVisible();
   expect(await rowOf(page, url, 851_001)).toMatchObject({ rawPremium: "1234.50", rawInfo: "whole life B" });
   expect(await rowOf(page, url, 851_002)).toMatchObject({ rawPremium: "12000.00", rawInfo: "年金" });
 });

@@ -47,7 +47,7 @@ test("a number is shown for a minute to who says why, and the timeline tells of 
   await form(page).getByRole("button", { name: "Show the number" }).click();
   await expect(form(page).getByText(SHOWN)).toBeVisible();
   await expect(form(page).getByRole("link", { name: "Call" })).toHaveAttribute("href", `tel:${TELEPHONE}`);
-  await expect(timeline(page)).toContainText("looked at the Telephone: Another reason, asked for a call");
+  await expect(timeline(page)).toContainText("revealed Telephone: Another reason, asked for a call");
   // A minute of the server's clock, which no clock of the viewer's shortens.
   await expect(page.getByText(SHOWN)).toHaveCount(0, { timeout: 70_000 });
 });

@@ -6,9 +6,10 @@ import { LinkForm, type LinkKind } from "./link-form.tsx";
 
 /** A one-time link as its page was told of it. */
 interface OfferedLink {
-  readonly name: string;
-  readonly email: string;
-  readonly role?: string;
+  /** null: it has ended. */
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly role?: string | null;
   readonly state: "open" | "used" | "withdrawn" | "expired";
   readonly issuer: string | null;
 }
@@ -26,9 +27,12 @@ interface LinkPageProps {
 export function LinkPage({ kind, token, link, providers = [] }: LinkPageProps) {
   const t = useTranslations("shell.roles");
   if (link === null) return <LinkEnded state="unknown" issuer={null} />;
-  if (link.state !== "open") return <LinkEnded state={link.state} issuer={link.issuer} />;
+  const { name, email } = link;
+  if (link.state !== "open" || name === null || email === null) {
+    const state = link.state === "open" ? "unknown" : link.state;
+    return <LinkEnded state={state} issuer={link.issuer} />;
+  }
   const key = (link.role ?? "") as Parameters<typeof t>[0];
   const role = t.has(key) ? t(key) : (link.role ?? "");
-  const { name, email } = link;
   return <LinkForm kind={kind} token={token} name={name} email={email} role={role} providers={providers} />;
 }

@@ -33,6 +33,8 @@ export interface AuthContext extends AuthHandlerOptions {
   readonly askProvider: (singleSignOn: SingleSignOn, request: Request) => Promise<Response>;
   /** Notes that somebody was not let in. */
   readonly refuse: (refusal: Refusal) => Promise<void>;
+  /** Counts a round to a provider, by who comes back from it. @throws {TooBusy} */
+  readonly countRound: (share: string) => Promise<void>;
   /**
    * Lets a password or a code be looked at: in its turn, counted before, and counted no more when it was right.
    * @throws {TooBusy}

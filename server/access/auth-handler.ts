@@ -26,6 +26,7 @@ import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { beginSingleSignOn } from "./single-sign-on/begin.ts";
 import { followCallback } from "./single-sign-on/follow-callback.ts";
+import { Rounds } from "./single-sign-on/rounds.ts";
 
 export interface AuthHandler {
   (request: Request): Promise<Response>;
@@ -38,11 +39,13 @@ export function createAuthHandler(options: AuthHandlerOptions): AuthHandler {
   const refusals = new RefusalLog(options.pool, options.log);
   const passwords = new Guessing(options.pool);
   const codes = new Guessing(options.pool, "codes");
+  const rounds = new Rounds();
   const ctx: AuthContext = {
     ...options,
     ask: (request, body) => ask(options, options.auth, withBody(request, body)),
     askProvider: ({ auth }, request) => ask(options, auth, request),
     refuse: (refusal) => refusals.note(refusal),
+    countRound: (share) => rounds.count(share),
     guess: (attempt, look) =>
       guess(options, { passwords, codes, refusals, turns: passwordTurns() }, attempt, look),
   };

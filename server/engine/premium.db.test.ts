@@ -252,7 +252,7 @@ describe("premium changes in the database", () => {
       async () =>
         expect(
           await rows(
-            `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%key_user%'`,
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%key_user%'`,
           ),
         ).toHaveLength(1),
       10_000,

@@ -111,7 +111,7 @@ async function waitingFor(statement: string): Promise<number[]> {
   return vi.waitFor(
     async () => {
       const waiting = await rows(
-        `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '${statement}'`,
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '${statement}'`,
       );
       expect(waiting).toHaveLength(1);
       return waiting.flat() as number[];
@@ -137,7 +137,7 @@ describe("a commit that fails", () => {
     lost.catch(() => undefined); // awaited below, when it has failed
     await waitingFor("%commit_position SET%");
     await writers.pool.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     );
     await expect(lost).rejects.toBeInstanceOf(Unavailable);
     await commits.release();

@@ -8,7 +8,8 @@ import { roleNamed } from "./roles.ts";
 
 /** What the page of an invitation shows to whoever holds its link. */
 export interface OfferedInvitation extends OfferedLink {
-  readonly role: string;
+  /** null: it has ended. */
+  readonly role: string | null;
 }
 
 /** null: nobody was ever given this link, or it was replaced by a newer one. */
@@ -21,7 +22,8 @@ export async function findInvitation(
   if (!found) return null;
   const { name, email, role, issuedBy, expiresAt, outcome } = found;
   const ended = outcome === "accepted" ? "used" : outcome === null ? null : "withdrawn";
-  return { role, ...(await offeredLink(db, { name, email, issuedBy, expiresAt, ended }, now)) };
+  const offered = await offeredLink(db, { name, email, issuedBy, expiresAt, ended }, now);
+  return { ...offered, role: offered.state === "open" ? role : null };
 }
 
 /**

@@ -100,7 +100,12 @@ describe("an invitation", () => {
       if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(SPENT);
     }
     expect(await people()).toHaveLength(1);
-    expect(await findInvitation(database.db, token)).toMatchObject({ state: "used" });
+    expect(await findInvitation(database.db, token)).toMatchObject({
+      state: "used",
+      name: null,
+      email: null,
+      role: null,
+    });
   });
 
   test("a password that is no good leaves the link good", async () => {

@@ -8,11 +8,11 @@ import type { VerbExecution } from "./verb-execution.ts";
  * who knows it and should not is out. The link of before does not work any more.
  * @throws {AppError} they are disabled, or the last administrator who can sign in
  */
-export const issueReset: VerbExecution<"reset"> = async (tx, person, { hash, by, now }) => {
+export const issueReset: VerbExecution<"reset"> = async (tx, person, { hash, by, now, config }) => {
   if (person.disabledAt) {
     throw new AppError("is_disabled", 409, `${person.name} is disabled: enable them first.`);
   }
-  await requireAnotherAdministrator(tx, person);
+  await requireAnotherAdministrator(tx, person, config);
   await tx.account.updateMany({
     where: { userId: person.id, providerId: "credential" },
     data: { password: null },

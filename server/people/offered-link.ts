@@ -2,9 +2,9 @@ import type { PrismaClient } from "#prisma/client/client.ts";
 
 /** A one-time link as the page tells of it: only whoever was given it gets there. */
 export interface OfferedLink {
-  /** Whom it is for. */
-  readonly name: string;
-  readonly email: string;
+  /** Whom it is for; null: it has ended, and whoever finds it in a mailbox learns nobody by it. */
+  readonly name: string | null;
+  readonly email: string | null;
   readonly state: "open" | "used" | "withdrawn" | "expired";
   /** Whom to ask for another one; null: they are no person of this installation. */
   readonly issuer: string | null;
@@ -27,5 +27,6 @@ export async function offeredLink(
 ): Promise<OfferedLink> {
   const issuer = await db.user.findUnique({ where: { id: issuedBy }, select: { name: true } });
   const state = ended ?? (expiresAt.getTime() <= now ? "expired" : "open");
-  return { name, email, state, issuer: issuer?.name ?? null };
+  const whom = state === "open" ? { name, email } : { name: null, email: null };
+  return { ...whom, state, issuer: issuer?.name ?? null };
 }

@@ -1,6 +1,8 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
 import { endChallenges } from "../access/second-factor/challenge.ts";
+import { offeredProviders } from "../access/single-sign-on/kinds.ts";
+import type { Config } from "../config/config.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordActIn } from "../db/audit.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
@@ -99,21 +101,27 @@ const nobody = (who: Who): NotFound =>
       : "There is no such person any more.",
   );
 
+/** An account by which somebody can sign in as things stand. */
+export const isWayIn = (config: Pick<Config, "groups">) => ({
+  OR: [{ password: { not: null } }, { providerId: { in: offeredProviders(config).map((each) => each.id) } }],
+});
+
 /**
  * For acts that take an administrator away.
  * @throws {LastAdministrator} nobody else could administer; the demo's own does not stand in for a real one, nor does one whose
- * password counts no more and who has not chosen another yet
+ * password counts no more and who has not chosen another yet, nor one who signs in by a provider that is not configured
  */
 export async function requireAnotherAdministrator(
   tx: Prisma.TransactionClient,
   { id, email, name, role, disabledAt }: LockedPerson,
+  config: Pick<Config, "groups">,
 ): Promise<void> {
   if (role !== "administrator" || disabledAt !== null) return;
   const others = {
     role: "administrator",
     disabledAt: null,
     id: { not: id },
-    accounts: { some: { OR: [{ providerId: { not: "credential" } }, { password: { not: null } }] } },
+    accounts: { some: isWayIn(config) },
   };
   const where = isDemoAddress(email) ? others : { ...others, NOT: DEMO_PEOPLE_ONLY };
   if ((await tx.user.count({ where })) === 0) throw new LastAdministrator(name);

@@ -159,7 +159,7 @@ describe("a password that is replaced", () => {
     await expect
       .poll(async () => {
         const { rows } = await database.pool.query(
-          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
         );
         return rows[0].waiting;
       })
@@ -193,6 +193,15 @@ describe("the last administrator", () => {
     await expect(perform("disable", "ada")).rejects.toMatchObject(refused);
     await expect(perform("role", "ada", { role: "manager" })).rejects.toMatchObject(refused);
     expect(await audit()).toEqual([]);
+  });
+
+  test("is not stood in for by one whose only way in is a provider that is not configured", async () => {
+    await make("ada", "administrator");
+    await make("bea", "administrator");
+    const bea = await database.db.user.findUniqueOrThrow({ where: { email: "bea@example.test" } });
+    const account = { providerId: "wecom", accountId: "corp bea", password: null };
+    await database.db.account.updateMany({ where: { userId: bea.id }, data: account });
+    await expect(perform("disable", "ada")).rejects.toMatchObject({ code: "last_administrator" });
   });
 
   test("of five who are disabled or demoted at once, one stays", async () => {

@@ -108,7 +108,7 @@ describe("a link to another password", () => {
     await expect
       .poll(async () => {
         const { rows } = await client.query(
-          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+          "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND datname = current_database()",
         );
         return rows[0].waiting;
       })

@@ -9,7 +9,7 @@ import { withdrawLinksOf } from "./withdraw-links.ts";
  * close within two seconds and come back with its topics. A scope belongs to the role that it was given for, and goes.
  * @throws {AppError} they have that role, or are the last administrator
  */
-export const setRole: VerbExecution<"role"> = async (tx, person, { given }) => {
+export const setRole: VerbExecution<"role"> = async (tx, person, { given, config }) => {
   const role = roleNamed(given.role);
   if (person.role === role) {
     throw new AppError("role_unchanged", 409, `${person.name} has the role ${role} already.`);
@@ -17,7 +17,7 @@ export const setRole: VerbExecution<"role"> = async (tx, person, { given }) => {
   if (given.from !== undefined && person.role !== given.from) {
     throw new AppError("conflict", 409, `${person.name} has the role ${person.role} by now.`);
   }
-  await requireAnotherAdministrator(tx, person);
+  await requireAnotherAdministrator(tx, person, config);
   await tx.user.update({ where: { id: person.id }, data: { role, segments: [] } });
   if (person.role === "administrator") await withdrawLinksOf(tx, person.id);
   return {

@@ -1,5 +1,5 @@
 import { AppError } from "../lib/errors.ts";
-import { requireAnotherAdministrator } from "./person-act.ts";
+import { isWayIn, requireAnotherAdministrator } from "./person-act.ts";
 import type { VerbExecution } from "./verb-execution.ts";
 
 /**
@@ -7,17 +7,18 @@ import type { VerbExecution } from "./verb-execution.ts";
  * has no other way in gets a password link.
  * @throws {AppError} they are not joined to it, or are the last administrator and have no other way in
  */
-export const unjoinProvider: VerbExecution<"unjoin"> = async (tx, person, { given: { provider } }) => {
+export const unjoinProvider: VerbExecution<"unjoin"> = async (
+  tx,
+  person,
+  { given: { provider }, config },
+) => {
   const { count } = await tx.account.deleteMany({ where: { userId: person.id, providerId: provider } });
   if (count === 0) {
     throw new AppError("not_joined", 409, `${person.name} does not sign in by ${provider}.`);
   }
   const others = await tx.account.count({
-    where: {
-      userId: person.id,
-      OR: [{ providerId: { not: "credential" } }, { password: { not: null } }],
-    },
+    where: { userId: person.id, ...isWayIn(config) },
   });
-  if (others === 0) await requireAnotherAdministrator(tx, person);
+  if (others === 0) await requireAnotherAdministrator(tx, person, config);
   return { provider };
 };

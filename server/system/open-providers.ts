@@ -20,7 +20,7 @@ export function openProviders(
   const { PUBLIC_URL: publicUrl, DEMO: isDemo } = config;
   // The settings of each need it.
   if (publicUrl === undefined) return new Map();
-  const admit = createAdmit({ db, isDemo, now: Date.now });
+  const admit = createAdmit({ db, config, isDemo, now: Date.now });
   const kinds = openKinds(config, { log, now: Date.now, publicUrl });
   return new Map(
     kinds.map((kind) => {

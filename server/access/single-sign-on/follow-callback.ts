@@ -5,7 +5,6 @@ import { clientAddress } from "../client-address.ts";
 import { shareOf } from "../guessing.ts";
 import { endSessionBefore, recordSignIn, withDevice } from "../sign-in.ts";
 import { type Callback, during } from "./admission.ts";
-import { countRound } from "./callback-rates.ts";
 import { keepProviderSession } from "./end-session.ts";
 import { dropInvitation, invitationOf } from "./invited.ts";
 import type { SingleSignOn } from "./single-sign-on.ts";
@@ -30,7 +29,7 @@ export async function followCallback(
 ): Promise<Response> {
   const singleSignOn = ctx.providers?.get(provider);
   if (!singleSignOn) throw new NotFound("There is no such address.");
-  await countRound(shareOf(clientAddress(request)));
+  await ctx.countRound(shareOf(clientAddress(request)));
   const answer = await follow(ctx, singleSignOn, request);
   for (const each of dropInvitation(singleSignOn, request)) answer.headers.append("set-cookie", each);
   return answer;

@@ -5,6 +5,7 @@ import type { Admission, AdmissionTerms, Admit } from "#server/access/single-sig
 import { accountIdOf, type ProviderPerson } from "#server/access/single-sign-on/provider-person.ts";
 import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { recordActIn } from "#server/db/audit.ts";
+import type { Config } from "../../config/config.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../lock-people.ts";
 import {
   LastAdministrator,
@@ -19,6 +20,8 @@ import { NotAdmitted } from "./not-admitted.ts";
 
 export interface AdmitOptions {
   readonly db: PrismaClient;
+  /** Names the providers by which people sign in. */
+  readonly config: Pick<Config, "groups">;
   /** This process runs a demo. */
   readonly isDemo: boolean;
   readonly now: () => number;
@@ -50,7 +53,7 @@ async function admit(options: AdmitOptions, who: ProviderPerson, terms: Admissio
     const person = await lockPerson(tx, { id });
     if (!person) throw new NotAdmitted("unknown", null);
     requireInForce(options, person);
-    if (given !== "kept" && person.role !== given) await giveRole(tx, person, given);
+    if (given !== "kept" && person.role !== given) await giveRole(tx, person, given, options.config);
     return admissionOf(options, person);
   }, PEOPLE_PATIENCE);
 }
@@ -76,8 +79,13 @@ function admissionOf(options: AdmitOptions, person: Person): Admission {
 }
 
 /** A scope belongs to the role that it was given for, and goes, as when an administrator gives a role. */
-async function giveRole(tx: Prisma.TransactionClient, person: LockedPerson, role: Role): Promise<void> {
-  await requireAnotherAdministrator(tx, person).catch((error: unknown): never => {
+async function giveRole(
+  tx: Prisma.TransactionClient,
+  person: LockedPerson,
+  role: Role,
+  config: AdmitOptions["config"],
+): Promise<void> {
+  await requireAnotherAdministrator(tx, person, config).catch((error: unknown): never => {
     const refusal: SingleSignOnRefusal = "lastAdministrator";
     throw error instanceof LastAdministrator ? new NotAdmitted(refusal, person.id) : error;
   });
