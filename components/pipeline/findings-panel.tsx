@@ -64,6 +64,8 @@ function useFindingWords(): (finding: Finding) => string {
         return t("dead", { count: finding.count });
       case "reveals":
         return t("reveals", { count: finding.count });
+      case "waiting":
+        return t("waiting", { count: finding.count, lastHour: finding.lastHour });
       case "queue":
         return t("queue", { count: finding.count });
       case "commit":

@@ -11,7 +11,7 @@ function calm(stream: StreamStatus["stream"]): StreamStatus {
     stream,
     received: 100,
     dispositions: { ...noDispositions(), applied: 90, superseded: 9, rejected: 1 },
-    deadLetters: { open: 1, replayed: 0, discarded: 0 },
+    deadLetters: { open: 0, replayed: 1, discarded: 0 },
     unknownFields: 0,
     ratePerSecond: 3,
     lastCommitAt: AT,
@@ -37,7 +37,7 @@ function status(
     pruning: null,
     revealsRefused: 0,
     sockets: { connected: 1 },
-    deadLetters: { total: 3, open: 3, lastHour: 1 },
+    deadLetters: { total: 3, open: 0, lastHour: 1 },
   };
 }
 
@@ -56,6 +56,11 @@ describe("what is slow", () => {
       ["figures"],
     ],
     ["a writer that does not lead", status({}, { state: "standby" }), ["writer"]],
+    [
+      "refused lines that nobody has dealt with, however few",
+      { ...status(), deadLetters: { total: 3, open: 1, lastHour: 0 } },
+      ["waiting"],
+    ],
     ["a long queue", status({}, { queuedEvents: 5_000 }), ["queue"]],
     ["a slow commit", status({}, { lastCommitMs: 1_000 }), ["commit"]],
     ["a source that went silent", status({ lagSeconds: 600 }), ["lag"]],

@@ -23,6 +23,7 @@ export type Finding =
   | { readonly kind: "writer"; readonly level: "alarm"; readonly state: PipelineStatus["writer"]["state"] }
   | { readonly kind: "dead"; readonly level: "alarm"; readonly count: number }
   | { readonly kind: "reveals"; readonly level: "notice"; readonly count: number }
+  | { readonly kind: "waiting"; readonly level: "notice"; readonly count: number; readonly lastHour: number }
   | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
   | { readonly kind: "lag"; readonly level: "notice"; readonly stream: StreamName; readonly seconds: number }
@@ -41,6 +42,7 @@ export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow
     ...writerFindings(status.writer),
     ...givenUp(status.outbox),
     ...refusedReveals(status),
+    ...waitingLines(status),
     ...rows.flatMap(slow),
   ].sort((a, b) => Number(b.level === "alarm") - Number(a.level === "alarm"));
 }
@@ -73,6 +75,11 @@ function givenUp({ dead }: PipelineStatus["outbox"]): Finding[] {
 
 function refusedReveals({ revealsRefused: count }: PipelineStatus): Finding[] {
   return count > 0 ? [{ kind: "reveals", level: "notice", count }] : [];
+}
+
+/** However few: over lines that nobody has dealt with nothing keeps up. */
+function waitingLines({ deadLetters: { open, lastHour } }: PipelineStatus): Finding[] {
+  return open > 0 ? [{ kind: "waiting", level: "notice", count: open, lastHour }] : [];
 }
 
 function slow({ stream, status }: StreamRow): Finding[] {

@@ -19,6 +19,8 @@ export const pipelineEn = {
     sum: "{stream}: the dispositions add up to {sum}, not to the {received} received. Figures cannot be trusted; restart, and report it.",
     reveals:
       "{count, plural, one {# look} other {# looks}} at customers' names or numbers was refused within a day: somebody reached what an hour allows. An administrator finds who in the audit log.",
+    waiting:
+      "{count, plural, one {# refused line waits} other {# refused lines wait}} for somebody to deal with, {lastHour, number} of them came within the hour. See Dead letters below.",
     missing: "{stream}: no figures at all. The database lacks the stream's row; restore it from a backup.",
     refused:
       "{stream}: {percent} % of all lines were refused and wait to be dealt with. See the reasons below.",

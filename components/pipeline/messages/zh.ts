@@ -18,6 +18,7 @@ export const pipelineZh: typeof pipelineEn = {
     sum: "{stream}：各处置之和为 {sum}，与收到的 {received} 不符。数字不可信，请重启并上报。",
     reveals:
       "一天内有 {count} 次查看客户姓名或号码被拒绝：有人达到每小时上限。管理员可在审计日志中查到是谁。",
+    waiting: "有 {count, number} 行被拒绝且待处理，其中 {lastHour, number} 行来自近一小时，见下方“死信”。",
     missing: "{stream}：没有任何数字。数据库中缺少该数据流的行，请从备份恢复。",
     refused: "{stream}：{percent}% 的行被拒绝且待处理，原因见下。",
   },
