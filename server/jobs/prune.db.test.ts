@@ -264,6 +264,17 @@ describe("pruning", () => {
     expect(await count("delivery")).toBe(2);
   });
 
+  test("empties proposals that have waited too long; that they were made stays", async () => {
+    await pool.query(
+      `INSERT INTO proposal (act, payload, told, proposed_at, proposed_by, expires_at)
+       SELECT 'list', '\\x01', '{}', now(), 'ada', to_timestamp($1::float8 / 1000) + n * '1 day'::interval FROM unnest(ARRAY[-1, 1]) n`,
+      [now],
+    );
+    await prune(ctx());
+    const { rows } = await pool.query("SELECT payload IS NULL AS is_empty FROM proposal ORDER BY expires_at");
+    expect(rows).toEqual([{ is_empty: true }, { is_empty: false }]);
+  });
+
   test("runs by itself once a night, where the writer is", async () => {
     await fillDays();
     now = TEST_TIME.startOf(TEST_TIME.dateOf(now)) + 3.9 * 3_600_000;

@@ -107,12 +107,12 @@ describe("a reveal", () => {
     expect(told.find(({ status }) => status === "rejected")).toMatchObject({
       reason: { code: "too_busy", status: 429 },
     });
-    const before = await harness.db.auditEntry.count({ where: { action: "personal.reveal-refused" } });
     for (let count = seen; count < 3; count += 1) expect(await look()).toMatchObject({ count: count + 1 });
-    await expect(look()).rejects.toMatchObject({ code: "too_busy" });
-    expect(await harness.db.auditEntry.count({ where: { action: "personal.reveal-refused" } })).toBe(
-      before + 1,
-    );
+    // Told once an hour, however often it is tried.
+    for (let again = 0; again < 3; again += 1) {
+      await expect(look()).rejects.toMatchObject({ code: "too_busy" });
+    }
+    expect(await harness.db.auditEntry.count({ where: { action: "personal.reveal-refused" } })).toBe(1);
     await reveal(harness, he, id, { field: "name", reason: "identity" }); // another person's hour is another one
     harness.setNow(harness.now() + 60 * MINUTE_MS);
     expect(await reveal(harness, lin, id, { field: "name", reason: "identity" })).toMatchObject({ count: 1 });

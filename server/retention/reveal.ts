@@ -45,7 +45,7 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
   const overrides = requireMeant(contact, asked);
   const told = await ctx.db.$transaction(async (tx) => {
     const count = await revealsOfTheHour(tx, ctx, actor);
-    if (count >= limit) return { refused: count };
+    if (count >= limit) return { refused: await isTold(tx, ctx, actor, { caseId, limit }) };
     const { id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const body = { field: asked.field, reason: asked.reason, ...(asked.note ? { text: asked.note } : {}) };
     const at = new Date(ctx.now());
@@ -64,7 +64,7 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
     const committed = { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [id] };
     return { count: count + 1, committed };
   });
-  if ("refused" in told) return refuse(ctx, actor, caseId, limit);
+  if ("refused" in told) throw refusal(ctx, actor, limit, told.refused);
   ctx.publish(told.committed);
   const until = new Date(ctx.now() + REVEALED_MS).toISOString();
   return { field: asked.field, value, until, count: told.count, limit };
@@ -104,21 +104,33 @@ function requireMeant(contact: CustomerContact, { field, overrides = [] }: Revea
   return bars;
 }
 
-async function refuse(ctx: Needs, actor: Actor, caseId: string, limit: number): Promise<never> {
-  // Told once an hour: whoever asks on and on fills no log that is only added to.
-  const since = new Date(ctx.now() - HOUR_MS);
-  const told = { actor: actor.id, action: REVEAL_REFUSED, at: { gt: since } };
-  if ((await ctx.db.auditEntry.findFirst({ where: told, select: { id: true } })) === null) {
-    await recordActIn(ctx.db, {
-      at: new Date(ctx.now()),
-      actor: actor.id,
-      action: REVEAL_REFUSED,
-      subject: `case ${caseId}`,
-      details: { limit },
-    });
+/**
+ * Keeps in the audit log that the hour's are used up: once an hour, for whoever asks on and on would fill a log that is only added to. One look
+ * of a person is taken at a time, so one of them tells it.
+ * @returns whether it was told just now
+ */
+async function isTold(
+  tx: Prisma.TransactionClient,
+  { now }: Pick<Context, "now">,
+  actor: Actor,
+  { caseId, limit }: { readonly caseId: string; readonly limit: number },
+): Promise<boolean> {
+  const told = { actor: actor.id, action: REVEAL_REFUSED, at: { gt: new Date(now() - HOUR_MS) } };
+  if ((await tx.auditEntry.findFirst({ where: told, select: { id: true } })) !== null) return false;
+  await recordActIn(tx, {
+    at: new Date(now()),
+    actor: actor.id,
+    action: REVEAL_REFUSED,
+    subject: `case ${caseId}`,
+    details: { limit },
+  });
+  return true;
+}
+
+function refusal(ctx: Needs, actor: Actor, limit: number, isNews: boolean): TooBusy {
+  if (isNews)
     ctx.log.warn({ person: actor.id, limit }, "a person has revealed as much of customers as an hour allows");
-  }
-  throw new TooBusy(
+  return new TooBusy(
     `You have revealed ${limit} fields within an hour, which is all that is allowed. Go on later, or ask an administrator.`,
     HOUR_MS / 1000 / limit,
   );
