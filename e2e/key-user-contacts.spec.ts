@@ -30,6 +30,7 @@ test("a customer is added with name and telephone: the list, its history and its
   const dialog = page.getByRole("dialog", { name: "Add a customer to the list" });
   await dialog.getByLabel("Customer id").fill("857101");
   await dialog.getByLabel("Baseline, CNY").fill("1000");
+  await dialog.getByLabel("Segment (optional)").fill("east");
   await dialog.getByLabel("Name (optional)").fill(NAME);
   await dialog.getByLabel("Telephone (optional)").fill("138 **** 5712");
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
@@ -40,6 +41,7 @@ test("a customer is added with name and telephone: the list, its history and its
   await expect(cell(page, "name", 857_101)).toHaveText("欧*");
   await expect(cell(page, "telephone", 857_101)).toHaveText("138 **** 5712");
   expect(await rowOf(page, url, 857_101)).toMatchObject({
+    segment: "east",
     customerName: "欧*",
     customerTel: "138 **** 5712",
   });

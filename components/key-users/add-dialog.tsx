@@ -73,6 +73,7 @@ function Form({ onClose, onListed }: Omit<AddDialogProps, "isOpen">) {
         autoComplete="off"
       />
       <TextInput name="rawInfo" label={t("addForm.cover")} maxLength={4000} autoComplete="off" />
+      <TextInput name="segment" label={t("addForm.segment")} maxLength={LONGEST.segment} autoComplete="off" />
       <TextInput
         name="customerName"
         label={t("addForm.name")}
@@ -128,6 +129,7 @@ function enteredIn(form: HTMLFormElement): AddedUser {
     userId: text("userId"),
     rawPremium: text("rawPremium").replaceAll(",", ""),
     rawInfo: text("rawInfo") || null,
+    segment: text("segment") || null,
     customerName: text("customerName") || null,
     customerTel: text("customerTel") || null,
   };

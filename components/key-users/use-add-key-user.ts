@@ -11,6 +11,8 @@ export interface AddedUser {
   readonly userId: string;
   readonly rawPremium: string;
   readonly rawInfo: string | null;
+  /** By which managers see some customers and not others; null: of none. */
+  readonly segment: string | null;
   /** In clear, as its writer entered it. */
   readonly customerName: string | null;
   readonly customerTel: string | null;
@@ -22,14 +24,15 @@ interface Return {
   readonly entered: AddedUser | null;
 }
 
-/** What was not entered of cover, name and telephone stays as it stood. */
+/** What was not entered of cover, segment, name and telephone stays as it stood. */
 async function bringBack({ user, entered }: Return): Promise<KeyUser> {
   const restored = await sendWrite({ kind: "restore", user });
   if (!entered) return restored;
-  const { rawPremium, rawInfo, customerName, customerTel } = entered;
+  const { rawPremium, rawInfo, segment, customerName, customerTel } = entered;
   const edit = {
     rawPremium,
     ...(rawInfo === null ? {} : { rawInfo }),
+    ...(segment === null ? {} : { segment }),
     ...(customerName === null ? {} : { customerName }),
     ...(customerTel === null ? {} : { customerTel }),
   };

@@ -106,6 +106,7 @@ export const keyUsersEn = {
     user: "Customer id",
     baseline: "Baseline, CNY",
     cover: "Cover",
+    segment: "Segment (optional)",
     name: "Name (optional)",
     telephone: "Telephone (optional)",
     failed: "The customer could not be added.",

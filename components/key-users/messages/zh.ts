@@ -107,6 +107,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     user: "客户号",
     baseline: "基线保额（元）",
     cover: "保障",
+    segment: "分组（选填）",
     name: "姓名（选填）",
     telephone: "电话（选填）",
     failed: "无法添加该客户。",
