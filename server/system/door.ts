@@ -13,6 +13,8 @@ export const DOOR_LIMITS: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 300_000,
   connectionsCheckingInterval: 1_000,
+  // Longer than proxies keep theirs (60 s as a rule): else one sends a request into a connection that is being closed.
+  keepAliveTimeout: 75_000,
   // Node's own answer to a request without a host carries no header: ours does (http.ts).
   requireHostHeader: false,
   // Java's own client offers HTTP/2 with each first request: an offer that is not taken is no reason to cut the connection.

@@ -10,7 +10,7 @@ export const aStream = (stream: StreamName, given: Partial<StreamStatus> = {}): 
   stream,
   received: 1_000,
   dispositions: { ...noDispositions(), applied: 940, duplicate: 30, superseded: 20, rejected: 10 },
-  deadLetters: { open: 6, replayed: 3, discarded: 1 },
+  deadLetters: { open: 0, replayed: 9, discarded: 1 },
   unknownFields: 0,
   ratePerSecond: 2.4,
   lastCommitAt: AT,
@@ -30,7 +30,7 @@ export const aStatus = (given: Partial<PipelineStatus> = {}): PipelineStatus => 
   pruning: { at: AT, log: 1, orders: 1, deadLetters: 0, notices: 4, kept: 0 },
   revealsRefused: 0,
   sockets: { connected: 3 },
-  deadLetters: { total: 30, open: 18, lastHour: 2 },
+  deadLetters: { total: 30, open: 0, lastHour: 2 },
   ...given,
 });
 
