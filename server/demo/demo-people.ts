@@ -5,6 +5,7 @@ import { DEMO_PEOPLE_ONLY } from "../access/in-force.ts";
 import { recordActIn } from "../db/audit.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../people/lock-people.ts";
 import { ensurePerson } from "../people/people.ts";
+import { withdrawLinksOf } from "../people/withdraw-links.ts";
 
 /** Everybody may know it: a demo holds nothing but invented data. */
 export const DEMO_PASSWORD = "tidewatch-demo";
@@ -30,7 +31,10 @@ export async function ensureDemoPeople(db: PrismaClient): Promise<void> {
 }
 
 /** Takes the demo's people, their sessions and the simulator's key away for good. */
-export async function removeDemoPeople(db: Pick<Prisma.TransactionClient, "user" | "apiKey">): Promise<void> {
+export async function removeDemoPeople(db: Prisma.TransactionClient): Promise<void> {
+  const people = await db.user.findMany({ where: DEMO_PEOPLE_ONLY, select: { id: true } });
+  const ids = people.map(({ id }) => id);
+  for (const id of ids) await withdrawLinksOf(db, id);
   await db.user.deleteMany({ where: DEMO_PEOPLE_ONLY });
-  await db.apiKey.deleteMany({ where: { name: DEMO_KEY } });
+  await db.apiKey.deleteMany({ where: { OR: [{ name: DEMO_KEY }, { createdBy: { in: ids } }] } });
 }

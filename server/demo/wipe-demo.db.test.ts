@@ -29,6 +29,8 @@ const EMPTY = [
   "last_page",
   "key_user",
   "dead_letter",
+  "settings_version",
+  "proposal",
 ];
 
 describe("wiping a demo", () => {
@@ -84,9 +86,39 @@ describe("wiping a demo", () => {
     const { writer, database } = await demo();
     await writer.submit(batchOf("orders", [order()]));
     await writer.submit(batchOf("page_views", [pageView()]));
+    const now = new Date();
+    const set = { createdAt: now, createdBy: "admin", reason: "tried out" };
+    await database.db.settingsVersion.create({
+      data: { version: 1, values: { FOUR_EYES: "roles" }, changes: {}, ...set },
+    });
+    await database.db.alertRule.create({ data: { version: 2, stepPercent: "99", ...set } });
+    await database.db.proposal.create({
+      data: { act: "roles", told: {}, proposedAt: now, proposedBy: "admin", expiresAt: now },
+    });
+    await database.db.invitation.create({
+      data: {
+        id: "i",
+        email: "eve@example.test",
+        name: "Eve",
+        role: "administrator",
+        hash: "h",
+        issuedBy: DEMO_PEOPLE[0]?.username ?? "",
+        expiresAt: now,
+      },
+    });
+    const key = { prefix: "tw_x", scopes: ["ingest"], expiresAt: null };
+    await database.db.apiKey.create({
+      data: { id: "demo's", name: "tried out", hash: "1", createdBy: DEMO_PEOPLE[0]?.username ?? "", ...key },
+    });
+    await database.db.apiKey.create({
+      data: { id: "real's", name: "real", hash: "2", createdBy: "real", ...key },
+    });
     const published: Committed[] = [];
     const stopped: string[] = [];
     await wipe(database, published, stopped);
+    expect(await database.db.apiKey.findMany({ select: { id: true } })).toEqual([{ id: "real's" }]);
+    expect(await database.db.alertRule.findMany({ select: { version: true } })).toEqual([{ version: 1 }]);
+    expect(await database.db.invitation.findFirst()).toMatchObject({ outcome: "withdrawn" });
 
     for (const table of EMPTY) {
       const { rows } = await database.pool.query(`SELECT count(*)::int AS count FROM ${table}`);

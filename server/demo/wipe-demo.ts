@@ -28,9 +28,9 @@ export interface WipedDemo {
 }
 
 /**
- * Ends the demo: stops the simulator and leaves an empty system for real use. The demo's people and key go, whoever asks among
+ * Ends the demo: stops the simulator and leaves an empty system for real use. The demo's people, their links and keys go, whoever asks among
  * them; who stays without an administrator gets the one-time link in the same transaction. Other people, API keys and the
- * audit log stay.
+ * audit log stay. Settings, thresholds and proposals are as the product comes.
  * @throws {NotADemo}
  */
 export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
@@ -50,6 +50,7 @@ async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDe
   await deposeWriter(tx);
   if (!(await isDemo(tx))) throw new NotADemo();
   await clearStreams(tx);
+  await clearSettings(tx);
   await removeDemoPeople(tx);
   await tx.setting.update({ where: { key: "demo" }, data: { value: false } });
   const token = await issueFirstAdministratorToken(tx);
@@ -69,6 +70,13 @@ async function isDemo(db: Pick<Prisma.TransactionClient, "setting">): Promise<bo
  */
 async function deposeWriter(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`UPDATE lease SET epoch = epoch + 1, holder = '', expires_at = to_timestamp(0) WHERE name = 'writer'`;
+}
+
+/** What the demo's administrators set, proposed and judged by: everybody knows their password, and a webhook of theirs would hear real notices. */
+async function clearSettings(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.settingsVersion.deleteMany();
+  await tx.proposal.deleteMany();
+  await tx.alertRule.deleteMany({ where: { version: { gt: 1 } } });
 }
 
 async function clearStreams(tx: Prisma.TransactionClient): Promise<void> {
