@@ -68,6 +68,10 @@ export async function proposeImport(
   const choices = { ...sent.choices, preview: told.preview };
   const payload = { ...sent, bytes: sent.bytes.toString("base64"), choices };
   const { added, changed, unchanged, conflicting, rejected } = told;
-  const shown = { file: sent.fileName, added, changed, unchanged, conflicting, rejected: rejected.length };
+  // The preview tells one file from another of the same name and counts.
+  const shown = {
+    file: sent.fileName,
+    ...{ added, changed, unchanged, conflicting, rejected: rejected.length, preview: told.preview },
+  };
   return propose(ctx, actor.id, { act: "list", payload, told: shown, reason: null });
 }

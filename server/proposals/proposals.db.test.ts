@@ -231,6 +231,12 @@ describe("each act that can wait", () => {
     const told = await proposeImport(harness, ada, sent);
     if (!("proposal" in told)) throw new Error("nothing was proposed");
     expect(told.proposal.told).toMatchObject({ file: "list.csv", added: 2, changed: 0 });
+    await expect(proposeImport(harness, ada, sent)).rejects.toMatchObject({ code: "proposed_already" });
+    // Of the same name and as many rows, and yet another one.
+    const another = { ...sent, bytes: Buffer.from(file.replace("100.00", "101.00")) };
+    const other = await proposeImport(harness, ada, another);
+    if (!("proposal" in other)) throw new Error("nothing was proposed");
+    await refuse(harness, other.proposal.id, as(ada, "a slip"));
     const dump = async () =>
       JSON.stringify(
         (await harness.pool.query("SELECT encode(payload, 'escape') AS payload, told FROM proposal")).rows,
@@ -250,7 +256,7 @@ describe("each act that can wait", () => {
 
     await confirm(harness, told.proposal.id, { ...as(bo), seen: preview });
     expect(await harness.db.keyUser.count()).toBe(2);
-    expect(await harness.db.proposal.findFirst()).toMatchObject({ payload: null });
+    expect(await harness.db.proposal.count({ where: { payload: { not: null } } })).toBe(0);
     expect(await writtenActs(harness.pool)).toContainEqual(
       expect.objectContaining({
         actor: "ada",
@@ -262,7 +268,7 @@ describe("each act that can wait", () => {
     expect(await proposeImport(harness, ada, sent)).toMatchObject({ unchanged: 2, importId: null });
     const bad = { ...sent, bytes: Buffer.from("id,raw_premium,raw_info\n73,much,\n") };
     expect(await proposeImport(harness, ada, bad)).toMatchObject({ rejected: [{ line: 2 }] });
-    expect(await harness.db.proposal.count()).toBe(1);
+    expect(await harness.db.proposal.count()).toBe(2);
   });
 
   test("the setting that says what waits", async () => {

@@ -45,7 +45,7 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
   const overrides = requireMeant(contact, asked);
   const told = await ctx.db.$transaction(async (tx) => {
     const count = await revealsOfTheHour(tx, ctx, actor);
-    if (count >= limit) return { refused: await isTold(tx, ctx, actor, { caseId, limit }) };
+    if (count >= limit) return { refused: await toldNow(tx, ctx, actor, { caseId, limit }) };
     const { id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const body = { field: asked.field, reason: asked.reason, ...(asked.note ? { text: asked.note } : {}) };
     const at = new Date(ctx.now());
@@ -109,7 +109,7 @@ function requireMeant(contact: CustomerContact, { field, overrides = [] }: Revea
  * of a person is taken at a time, so one of them tells it.
  * @returns whether it was told just now
  */
-async function isTold(
+async function toldNow(
   tx: Prisma.TransactionClient,
   { now }: Pick<Context, "now">,
   actor: Actor,

@@ -20,7 +20,7 @@ export async function keptSettings({ pool, cipher }: Needs): Promise<KeptSetting
   );
   const [row] = rows;
   if (!row) return { version: 0, texts: {} };
-  // A setting of another version of the product means nothing here, and stands there untouched.
+  // A setting of another version of the product means nothing here.
   const known = Object.entries(row.values).filter((entry): entry is [SettingName, string] =>
     isSettingName(entry[0]),
   );
