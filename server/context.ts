@@ -49,8 +49,6 @@ export interface Context {
   readonly audience: { current(): Promise<AudienceNow>; reset(): void };
   /** Rule P4 for one key, together with others that are asked for at the same moment. */
   readonly lastPages: { read(key: LastPageKey): Promise<LastPage> };
-  /** After the data was wiped: empties what is held in memory beside the database. */
-  readonly reset: () => void;
   /** Writes to single people; null: no mail server is configured. */
   readonly mailer: (Mailer & { readonly language: Locale }) | null;
   /** The simulator, while this process runs one. */

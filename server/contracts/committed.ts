@@ -34,6 +34,8 @@ export interface Committed {
   readonly caseIds: readonly bigint[];
   /** null: too many to list. */
   readonly keyUserIds: readonly string[] | null;
+  /** All data are gone: what is held in memory beside the database goes too. */
+  readonly wiped?: true;
   /** Customers went from one segment into another: who has a scope reads anew what they see. */
   readonly movesScopes?: boolean;
   /** Events received, by stream: what the rates are made of. */

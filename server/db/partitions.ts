@@ -4,6 +4,7 @@ import type { Queryable } from "./queryable.ts";
 /** Tables that lie in monthly partitions, and the date that decides in which. */
 export const PARTITIONED = {
   event_log: "committed_on",
+  commit_feed: "committed_on",
   last_order: "biz_date",
   personal_block: "biz_date",
   gross_order: "biz_date",
@@ -22,6 +23,7 @@ export interface Partition {
 /** Percent of a page that new rows fill: a last order is replaced often, within its page where there is room. */
 const FILL: Record<PartitionedTable, number> = {
   event_log: 100,
+  commit_feed: 100,
   last_order: 80,
   personal_block: 100,
   gross_order: 100,

@@ -32,6 +32,7 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
   audit_entry: null,
   baseline_change: null,
   case_event: null,
+  commit_feed: null,
   commit_position: null,
   day_revision: null,
   day_revision_hour: null,

@@ -6,10 +6,10 @@ import type {
   DiscardDeadLettersBody,
   DiscardedDeadLetters,
 } from "../contracts/api/dead-letters.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
+import type { Committed } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { recordAct } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { Conflict } from "../lib/errors.ts";
 import { findDeadLetter } from "./dead-letter.ts";
 import { cursorOf, DEAD_LETTERS_A_REQUEST, subjectOf, walkFrom, whereOfGroup } from "./reason-group.ts";
@@ -84,9 +84,9 @@ async function execute(
   try {
     await client.query("BEGIN");
     const ids = await lock(client, where, params);
-    const position = ids.length > 0 ? await write(client, discard, ids, new Date(ctx.now())) : null;
+    const committed = ids.length > 0 ? await write(client, discard, ids, new Date(ctx.now())) : null;
     await client.query("COMMIT");
-    if (position !== null) ctx.publish(nothingCommitted(position));
+    if (committed !== null) ctx.publish(committed);
     return ids;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -110,7 +110,7 @@ async function write(
   { actor, reason, subject, stream }: Discard,
   ids: readonly string[],
   at: Date,
-): Promise<number> {
+): Promise<Committed> {
   await client.query(
     `UPDATE dead_letter SET state = 'discarded', version = version + 1, settled_at = $2, settled_by = $3, reason = $4
      WHERE id = ANY ($1::bigint[])`,
@@ -118,10 +118,11 @@ async function write(
   );
   const details = { discarded: ids.length, reason };
   await recordAct(client, { at, actor, action: "dead-letters.discard", subject, details });
-  const position = await nextCommitPosition(client);
-  await client.query(
-    "UPDATE stream SET dead_letters_discarded = dead_letters_discarded + $2 WHERE name = $1",
-    [stream, ids.length],
-  );
-  return position;
+  return commitAt(client, async () => {
+    await client.query(
+      "UPDATE stream SET dead_letters_discarded = dead_letters_discarded + $2 WHERE name = $1",
+      [stream, ids.length],
+    );
+    return {};
+  });
 }

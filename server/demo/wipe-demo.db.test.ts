@@ -64,7 +64,6 @@ describe("wiping a demo", () => {
         db,
         config: parseConfig({ DEMO }),
         demo: { stop: async () => void stopped.push("simulator") },
-        reset: () => undefined,
         publish: (committed) => void published.push(committed),
       },
       ADMIN,

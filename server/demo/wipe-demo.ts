@@ -1,9 +1,9 @@
 import type { Prisma } from "#prisma/client/client.ts";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { untilNoDeadlock } from "../db/until-no-deadlock.ts";
 import { AppError } from "../lib/errors.ts";
 import { issueFirstAdministratorToken } from "../people/first-administrator.ts";
@@ -12,7 +12,7 @@ import { removeDemoPeople } from "./demo-people.ts";
 /** Waiting for the writer's transaction under way, and for readers of the tables. */
 const LONGEST_WAIT_MS = 15_000;
 
-type Needs = Pick<Context, "config" | "db" | "demo" | "reset" | "publish">;
+type Needs = Pick<Context, "config" | "db" | "demo" | "publish">;
 
 /** There is nothing to wipe: this installation holds real data, or was wiped before, or no demo runs here. */
 class NotADemo extends AppError {
@@ -38,15 +38,14 @@ export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
   if (!(await isDemo(ctx.db))) throw new NotADemo();
   await ctx.demo?.stop();
   const patience = { maxWait: LONGEST_WAIT_MS, timeout: LONGEST_WAIT_MS };
-  const { position, token } = await untilNoDeadlock(() =>
+  const { committed, token } = await untilNoDeadlock(() =>
     ctx.db.$transaction((tx) => wipe(tx, actor), patience),
   );
-  ctx.reset();
-  ctx.publish({ ...nothingCommitted(position), keyUserIds: null });
+  ctx.publish(committed);
   return { token };
 }
 
-async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDemo & { position: number }> {
+async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDemo & { committed: Committed }> {
   await deposeWriter(tx);
   if (!(await isDemo(tx))) throw new NotADemo();
   await clearStreams(tx);
@@ -56,7 +55,7 @@ async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDe
   const token = await issueFirstAdministratorToken(tx);
   const details = { leavesAdministrator: token === null };
   await recordActIn(tx, { actor: actor.id, action: "demo.wipe", subject: "installation", details });
-  return { position: await nextCommitPosition(tx), token };
+  return { committed: await commitAt(tx, async () => ({ wiped: true, keyUserIds: null })), token };
 }
 
 async function isDemo(db: Pick<Prisma.TransactionClient, "setting">): Promise<boolean> {
@@ -80,7 +79,7 @@ async function clearSettings(tx: Prisma.TransactionClient): Promise<void> {
 }
 
 async function clearStreams(tx: Prisma.TransactionClient): Promise<void> {
-  await tx.$executeRaw`TRUNCATE event_log, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, personal_block, gross_order, hour_cause, last_page, dead_letter,
+  await tx.$executeRaw`TRUNCATE event_log, commit_feed, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, personal_block, gross_order, hour_cause, last_page, dead_letter,
     delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import`;
   await tx.$executeRaw`UPDATE stream SET next_seq = 1, received = 0, applied = 0, superseded = 0, duplicate = 0,
     late = 0, not_key_user = 0, anonymous = 0, rejected = 0, dead_letters_replayed = 0, dead_letters_discarded = 0, unknown_fields = 0, watermark = NULL,

@@ -2,7 +2,7 @@ import type { BatchOutcome, IngestBatch } from "../contracts/batch.ts";
 import { type Committed, nothingCommitted } from "../contracts/committed.ts";
 import type { StreamName } from "../contracts/streams.ts";
 import { awaitAll } from "../db/await-all.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { nextCommitPosition, tellFeed } from "../db/commit-feed.ts";
 import type { Queryable } from "../db/queryable.ts";
 import type { AtFaultPoint } from "../lib/fault-points.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
@@ -132,10 +132,12 @@ async function write(
   ]);
   for (const batch of batches) await writeDeadLetters(db, batch.stream, batch.rejects, at, cipher);
   for (const batch of batches) await settleReplay(db, batch, at);
-  return {
+  const committed = {
     ...nothingCommitted(position),
     ...told,
     ordersWatermark: state.cursor("orders").watermark,
     received: Object.fromEntries(shares.map((share) => [share.stream, share.received])),
   };
+  await tellFeed(db, committed);
+  return committed;
 }

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { addDays } from "../contracts/business-time.ts";
-import { readCommitPosition } from "../db/position.ts";
+import { readCommitPosition } from "../db/commit-feed.ts";
 import { datesDue } from "../orders/verify-day.ts";
 import { readVerification, type Verification } from "./verification.ts";
 

@@ -1,6 +1,5 @@
 import type { Context } from "../context.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 
 type Needs = Pick<Context, "db" | "now" | "publish">;
 
@@ -22,10 +21,12 @@ export async function wakeCases(ctx: Needs): Promise<number> {
         AND triage = 'snoozed' AND snoozed_until <= ${at} ORDER BY id LIMIT ${MAX_AT_ONCE} FOR UPDATE SKIP LOCKED)
       RETURNING id`;
     if (woken.length === 0) return null;
-    await tx.caseEvent.createMany({
-      data: woken.map(({ id }) => ({ caseId: id, at, kind: "woken", body: {} })),
+    return commitAt(tx, async (position) => {
+      await tx.caseEvent.createMany({
+        data: woken.map(({ id }) => ({ caseId: id, at, kind: "woken", body: {}, position })),
+      });
+      return { caseIds: woken.map(({ id }) => id) };
     });
-    return { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: woken.map(({ id }) => id) };
   });
   if (committed) ctx.publish(committed);
   return committed?.caseIds.length ?? 0;

@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "../context.ts";
 import type { KeyUser, newKeyUser } from "../contracts/api/key-users.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { isWithin } from "../reader/fields.ts";
 import {
@@ -40,31 +39,34 @@ export async function addKeyUser(
   const customerTel = sealedTelephone(ctx.cipher, String(userId), input.customerTel);
   const texts = { rawInfo, segment, customerName, customerTel };
   const row = { userId, rawPremium, ...texts, baselineAsOf: asOf, updatedBy: actor.id };
-  const position = await ctx.db.$transaction(async (tx) => {
+  const committed = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.keyUser.createMany({
       data: [{ ...row, createdAt: at, updatedAt: at }],
       skipDuplicates: true,
     });
     if (count === 0) return null;
-    await tx.baselineChange.create({
-      data: {
-        userId,
-        source: "add",
-        actor: actor.id,
-        effectiveAt: asOf,
-        changedAt: at,
-        premiumAfter: rawPremium,
-        infoAfter: rawInfo,
-        segmentAfter: segment,
-        customerNameAfter: customerName,
-        customerTelAfter: customerTel,
-      },
-    });
     await auditKeyUser(tx, actor, "add", String(userId));
-    return nextCommitPosition(tx);
+    return commitAt(tx, async (position) => {
+      await tx.baselineChange.create({
+        data: {
+          userId,
+          source: "add",
+          actor: actor.id,
+          effectiveAt: asOf,
+          changedAt: at,
+          premiumAfter: rawPremium,
+          infoAfter: rawInfo,
+          segmentAfter: segment,
+          customerNameAfter: customerName,
+          customerTelAfter: customerTel,
+          position,
+        },
+      });
+      return { keyUserIds: [String(userId)] };
+    });
   });
-  if (position === null) return tellKnown(ctx, String(userId));
-  ctx.publish({ ...nothingCommitted(position), keyUserIds: [String(userId)] });
+  if (committed === null) return tellKnown(ctx, String(userId));
+  ctx.publish(committed);
   return keyUser(ctx, String(userId));
 }
 

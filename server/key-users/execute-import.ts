@@ -1,9 +1,11 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { ImportHow } from "../contracts/api/key-user-imports.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { recordAct } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
+import { namedIds } from "./named-ids.ts";
 import { eachOptional, OPTIONAL_COLUMNS, OPTIONAL_MOVES } from "./optional-columns.ts";
 import type { Plan } from "./stage-import.ts";
 
@@ -26,19 +28,33 @@ export interface Import {
   readonly confirmation?: Confirmation | undefined;
 }
 
-/** Writes what is staged: the entry of the log with its rows, the list, history, audit entry, and the next commit position. */
+/**
+ * Writes what is staged: the entry of the log with its rows, the list, history, audit entry, and the next commit position.
+ * @param changed the customers of the file
+ */
 export async function executeImport(
   client: pg.PoolClient,
   plan: Plan,
   given: Import,
-): Promise<{ importId: string; position: number; addedIds: string[] }> {
+  changed: readonly string[],
+): Promise<{ importId: string; committed: Committed; addedIds: string[] }> {
   const importId = await openEntry(client, plan, given);
   await keepRows(client, importId);
   await writeList(client, given);
   await tellHistory(client, importId, given);
   await audit(client, importId, plan, given);
   const addedIds = await readAdded(client);
-  return { importId, addedIds, position: await nextCommitPosition(client) };
+  const { movesScopes, caseIds } = plan;
+  const committed = await commitAt(client, async (position) => {
+    await placeEntry(client, importId, position);
+    return { keyUserIds: namedIds(changed), movesScopes, caseIds };
+  });
+  return { importId, addedIds, committed };
+}
+
+/** The entry of an import, or of an undo, carries the position for all its rows of history. */
+export async function placeEntry(client: pg.PoolClient, importId: string, position: number): Promise<void> {
+  await client.query("UPDATE key_user_import SET position = $2 WHERE id = $1", [importId, position]);
 }
 
 async function readAdded(client: pg.PoolClient): Promise<string[]> {

@@ -39,6 +39,7 @@ async function streamMoves(amount: string, info: string | null, clock: string): 
   const premiumBefore = fen(user.rawPremium);
   await writeBaselines(
     harness.pool,
+    1,
     [
       {
         userId: "7",

@@ -3,7 +3,6 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { ImportResult } from "../contracts/api/key-users.ts";
 import type { ListReading } from "../contracts/api/list-file.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { AppError } from "../lib/errors.ts";
@@ -68,20 +67,17 @@ export async function importKeyUsers(
       await client.query("ROLLBACK");
       return told;
     }
-    const { importId, position, addedIds } = await executeImport(client, plan, {
+    const given = {
       actor,
       file: options.file ?? null,
       confirmation: options.confirmation,
       rejected: told.rejected.length,
       at: new Date(ctx.now()),
-    });
+    };
+    const changed = rows.map((row) => row.userId);
+    const { importId, committed, addedIds } = await executeImport(client, plan, given, changed);
     await client.query("COMMIT");
-    ctx.publish({
-      ...nothingCommitted(position),
-      keyUserIds: namedIds(rows.map((row) => row.userId)),
-      movesScopes: plan.movesScopes,
-      caseIds: plan.caseIds,
-    });
+    ctx.publish(committed);
     return { ...told, importId, addedIds: namedIds(addedIds) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells

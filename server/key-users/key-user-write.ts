@@ -3,10 +3,9 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type { FieldMove, KeyUser, KeyUserChange } from "../contracts/api/key-users.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
 import { formatFen, isBelowZero, MAX_FEN, parseFen } from "../contracts/money.ts";
 import { recordActIn } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { Conflict, InvalidInput, NotFound } from "../lib/errors.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import {
@@ -107,17 +106,16 @@ export async function onKeyUser(
       },
     });
     const change = { ...changeOf(before, mutation, actor, at), ...contact.history };
-    await tx.baselineChange.create({ data: change });
     await auditKeyUser(tx, actor, mutation.source, userId, mutation.reason);
     const caseIds = contact.isMoved ? await casesOf(tx, before.user_id) : [];
     const movesScopes = "segmentBefore" in segmentMove(before, mutation);
-    return { position: await nextCommitPosition(tx), movesScopes, caseIds };
+    return commitAt(tx, async (position) => {
+      await tx.baselineChange.create({ data: { ...change, position } });
+      return { keyUserIds: [userId], movesScopes, caseIds };
+    });
   });
   const committed = await committing.catch((error: unknown) => tellConflict(ctx, userId, error));
-  if (committed !== null) {
-    const { position, ...told } = committed;
-    ctx.publish({ ...nothingCommitted(position), keyUserIds: [userId], ...told });
-  }
+  if (committed !== null) ctx.publish(committed);
   return keyUser(ctx, userId);
 }
 

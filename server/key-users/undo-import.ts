@@ -3,10 +3,11 @@ import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import { id } from "../contracts/api/common.ts";
 import type { UndoResult } from "../contracts/api/key-user-imports.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { recordAct } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { AppError, Gone, NotFound } from "../lib/errors.ts";
+import { placeEntry } from "./execute-import.ts";
 import { namedIds } from "./named-ids.ts";
 import { KEEP_ROWS, STAGE_UNDO, TAKE_BACK, TELL_HISTORY } from "./undo-import-sql.ts";
 
@@ -43,13 +44,10 @@ export async function undoImport(
       await client.query("ROLLBACK");
       return told;
     }
-    const { undoId, position, ids, ...moved } = await takeBack(client, call, {
-      importId,
-      told,
-      reason: options.reason ?? null,
-    });
+    const reason = options.reason ?? null;
+    const { undoId, committed } = await takeBack(client, call, { importId, told, reason });
     await client.query("COMMIT");
-    call.ctx.publish({ ...nothingCommitted(position), keyUserIds: namedIds(ids), ...moved });
+    call.ctx.publish(committed);
     return { ...told, importId: undoId };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
@@ -137,7 +135,7 @@ async function takeBack(
   client: pg.PoolClient,
   { ctx, actor }: UndoCall,
   { importId, told, reason }: Taken,
-): Promise<{ undoId: string; position: number; ids: string[]; movesScopes: boolean; caseIds: bigint[] }> {
+): Promise<{ undoId: string; committed: Committed }> {
   const at = new Date(ctx.now());
   const { back, removed, left, affectedCases } = told;
   const made = await client.query<{ id: string }>(
@@ -163,7 +161,11 @@ async function takeBack(
   const ids = gone.rows.map((row) => row.user_id);
   const movesScopes = gone.rows.some((row) => row.is_moved);
   const caseIds = await readCases(client);
-  return { undoId, position: await nextCommitPosition(client), ids, movesScopes, caseIds };
+  const committed = await commitAt(client, async (position) => {
+    await placeEntry(client, undoId, position);
+    return { keyUserIds: namedIds(ids), movesScopes, caseIds };
+  });
+  return { undoId, committed };
 }
 
 /** More are read anew as a whole. */

@@ -5,7 +5,7 @@ import type { SnapshotPosition } from "../contracts/api/common.ts";
 import type { HourFigures, Move } from "../contracts/api/orders.ts";
 import { type Committed, type HourAggregate, nothingCommitted } from "../contracts/committed.ts";
 import type { Patch, TopicBodies } from "../contracts/live.ts";
-import { Hub, type Subscribers } from "./hub.ts";
+import { Hub, type HubOptions, type Subscribers } from "./hub.ts";
 import type { Loaders } from "./topics.ts";
 
 const EPOCH = "e";
@@ -41,19 +41,21 @@ const QUIET: Pick<Subscribers, "heartbeat" | "invalidateAll"> = {
   invalidateAll: () => undefined,
 };
 
-function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000) {
+function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000, given: Partial<HubOptions> = {}) {
   const errors: unknown[] = [];
   const hub = new Hub({
     epoch: EPOCH,
     position: 0,
     now,
     onError: (error) => errors.push(error),
+    onWiped: () => undefined,
+    feed: async (after) => ({ stored: after, commits: [] }),
+    ...given,
     loaders: {
       hourFigures: figures,
       cases: async () => [],
       audience: async () => ({}) as TopicBodies["audience"],
       pipeline: async () => ({}) as TopicBodies["pipeline"],
-      position: async () => 0,
       segments: async () => new Map(),
       ...loaders,
     },
@@ -245,55 +247,59 @@ test("when more cases changed than a patch may carry, it says so: none is left o
   expect(cases).not.toHaveBeenCalled();
 });
 
-describe("a commit that nobody told", () => {
-  function watched() {
-    let [now, stored] = [0, 0];
-    const { hub } = makeHub({ position: async () => stored }, () => now);
-    const invalidateAll = vi.fn();
-    hub.start({ broadcast: () => undefined, heartbeat: () => undefined, invalidateAll });
-    void hub.stop(); // the test makes its heartbeats
-    return {
-      hub,
-      invalidateAll,
-      beatAt: async (seconds: number, position: number) => {
-        [now, stored] = [seconds * 1_000, position];
-        await hub.heartbeat();
-      },
-    };
+describe("commits of other processes", () => {
+  function following(newest: number, held: readonly Committed[]) {
+    const read = vi.fn<HubOptions["feed"]>(async (after) => ({
+      stored: newest,
+      commits: held.filter(({ position }) => position > after),
+    }));
+    const onWiped = vi.fn();
+    const { hub, errors } = makeHub({}, () => 1_000, { feed: read, onWiped });
+    const [broadcast, invalidateAll] = [vi.fn(), vi.fn()];
+    hub.start({ broadcast, heartbeat: () => undefined, invalidateAll });
+    void hub.stop(); // the test makes its ticks
+    return { hub, errors, read, broadcast, invalidateAll, onWiped };
   }
-  const tell = (hub: Hub, ...positions: number[]) => {
-    for (const position of positions) hub.publish(commit(position, []));
-  };
   const placeAt = (position: number) => ({ orders: { epoch: EPOCH, position } });
 
-  test("is noticed at the second heartbeat, though later ones were told; readers from before it start anew", async () => {
-    const { hub, invalidateAll, beatAt } = watched();
-    tell(hub, 1, 3);
-    await beatAt(1, 3);
-    expect(invalidateAll).not.toHaveBeenCalled();
-    tell(hub, 4);
-    await beatAt(2, 4);
-    expect(invalidateAll).toHaveBeenCalledTimes(1);
-    expect(hub.resume(["orders"], placeAt(1)).stale).toEqual(["orders"]);
-    expect(hub.resume(["orders"], placeAt(3)).stale).toEqual([]);
-    await beatAt(8, 4);
-    expect(invalidateAll).toHaveBeenCalledTimes(1);
-  });
-
-  test("one that is told late, or in another order, disturbs nobody", async () => {
-    const { hub, invalidateAll, beatAt } = watched();
-    tell(hub, 2);
-    await beatAt(1, 2);
-    tell(hub, 1);
-    await beatAt(2, 3);
-    tell(hub, 3);
-    await beatAt(3, 3);
+  test("are patches like our own, in one order", async () => {
+    const others = [commit(1, [hourOf("2026112210", 1n)]), commit(3, [hourOf("2026112210", 3n)])];
+    const own = commit(2, [hourOf("2026112210", 2n)]);
+    const { hub, broadcast, invalidateAll } = following(3, [others[0], own, others[1]] as Committed[]);
+    hub.publish(own);
+    await hub.tick();
+    expect(broadcast.mock.calls.map(([, patch]) => patch)).toMatchObject([
+      { from: 0, to: 3, body: { hours: [{ totalPremium: "3" }] } },
+    ]);
     expect(invalidateAll).not.toHaveBeenCalled();
   });
 
-  test("behind a standby readers start anew every few seconds, not at each commit", async () => {
-    const { invalidateAll, beatAt } = watched();
-    for (let second = 1; second <= 21; second++) await beatAt(second, second * 10);
-    expect(invalidateAll).toHaveBeenCalledTimes(4);
+  test("that the feed does not hold any more are read anew by everybody, once", async () => {
+    const { hub, invalidateAll } = following(9, [commit(9, [hourOf("2026112210", 9n)])]);
+    await hub.tick();
+    await hub.tick();
+    expect(invalidateAll).toHaveBeenCalledTimes(1);
+    expect(hub.resume(["orders"], placeAt(7)).stale).toEqual(["orders"]);
+    expect(hub.resume(["orders"], placeAt(8)).stale).toEqual([]);
+  });
+
+  test("that wipe the data end what is held in memory here too", async () => {
+    const move = { key: "1", bizHour: "2026112210" } as Move;
+    const { hub, onWiped } = following(2, [{ ...nothingCommitted(2), wiped: true }]);
+    hub.publish({ ...nothingCommitted(1), moves: [move], moveCount: 1 });
+    expect(hub.recentMoves("2026-11-22").items).toEqual([move]);
+    await hub.tick();
+    expect(hub.recentMoves("2026-11-22").items).toEqual([]);
+    expect(onWiped).toHaveBeenCalledTimes(1);
+  });
+
+  test("while they cannot be read our own are sent, and the trouble is told once", async () => {
+    const { hub, errors, read, broadcast } = following(1, []);
+    read.mockRejectedValue(new Error("database away"));
+    hub.publish(commit(1, [hourOf("2026112210", 1n)]));
+    await hub.tick();
+    await hub.tick();
+    expect(broadcast).toHaveBeenCalledTimes(1);
+    expect(errors).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import type { Patch, ResumeCursors, Topic, TopicBodies } from "../contracts/live
 import { LISTED_MOVES, TOPICS } from "../contracts/live.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
 import { repeat } from "../lib/repeat.ts";
-import { GapTracker } from "./gap-tracker.ts";
+import { FeedFollower, type FollowedFeed } from "./feed-follower.ts";
 import { customersIn, NO_SEGMENTS, type Segments } from "./narrow.ts";
 import { PatchRing } from "./patch-ring.ts";
 import { Rate } from "./rates.ts";
@@ -16,8 +16,8 @@ export const TICK_MS = 100;
 const HEARTBEAT_MS = 1_000;
 /** Of each of the newest days: a busy day does not push out what moved on the one before. */
 const KEPT_DAYS = 3;
-/** Readers are sent to the database at most this often, ms: behind a standby every commit is another process's. */
-const INVALIDATE_MS = 5_000;
+/** The feed is read again so long after it could not be, ms. */
+const READ_AGAIN_MS = 1_000;
 
 /** Who receives: the Socket.IO shell, or a test. */
 export interface Subscribers {
@@ -32,8 +32,11 @@ export interface HubOptions {
   readonly epoch: string;
   /** Commit position at the start: older places need a snapshot. */
   readonly position: number;
+  readonly feed: FollowedFeed["read"];
   readonly loaders: Loaders;
   readonly now: () => number;
+  /** The data was wiped, by whichever process. */
+  readonly onWiped: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -68,18 +71,20 @@ export class Hub {
   /** By business date, newest first. */
   readonly #moves = new Map<string, readonly Move[]>();
   #ticking = false;
-  readonly #gaps: GapTracker;
-  /** Where the database stood at the last heartbeat. */
-  #storedBefore: number;
-  #invalidatedAt = Number.NEGATIVE_INFINITY;
+  readonly #follower: FeedFollower;
+  #readsAt = Number.NEGATIVE_INFINITY;
   #lastWhole: Partial<Record<"audience" | "pipeline", string>> = {};
 
   constructor(options: HubOptions) {
     this.#options = options;
     this.#position = options.position;
     this.#ticked = options.position;
-    this.#gaps = new GapTracker(options.position);
-    this.#storedBefore = options.position;
+    this.#follower = new FeedFollower({
+      position: options.position,
+      read: options.feed,
+      publish: (committed) => this.#take(committed),
+      skip: (position) => this.#skip(position),
+    });
     const each = <V>(make: () => V) => Object.fromEntries(TOPICS.map((topic) => [topic, make()]));
     this.#rings = each(() => new PatchRing(options.position)) as Record<Topic, PatchRing>;
     this.#sent = each(() => options.position) as Record<Topic, number>;
@@ -95,12 +100,17 @@ export class Hub {
     await Promise.all(this.#stops.map((stop) => stop()));
   }
 
-  /** Call after the commit, in any order of positions. */
+  /** A commit of this process: call after it, in any order of positions. */
   publish(committed: Committed): void {
+    this.#follower.tell(committed);
+  }
+
+  /** The next commit. */
+  #take(committed: Committed): void {
     const now = this.#options.now();
+    if (committed.wiped) this.#forget();
     this.#pending.add(committed);
-    this.#gaps.add(committed.position);
-    this.#position = Math.max(this.#position, committed.position);
+    this.#position = committed.position;
     for (const [stream, count] of Object.entries(committed.received)) {
       this.#rates.get(stream as StreamName)?.add(count, now);
     }
@@ -110,10 +120,11 @@ export class Hub {
     }
   }
 
-  /** Sends what was committed since the last tick. */
+  /** Sends what was committed since the last tick, by whichever process. */
   async tick(): Promise<void> {
     if (this.#ticking) return; // a slow loader: this tick's commits go with the next
     this.#ticking = true;
+    await this.#follow();
     const pending = this.#pending;
     const position = this.#position;
     this.#pending = new Pending();
@@ -154,11 +165,6 @@ export class Hub {
     return this.#rates.get(stream as StreamName)?.at(this.#options.now()) ?? 0;
   }
 
-  /** The data was wiped: its moves are shown no more. */
-  reset(): void {
-    this.#moves.clear();
-  }
-
   recentMoves(date: string): { items: readonly Move[]; perSecond: number } {
     return { items: this.#moves.get(date) ?? [], perSecond: this.#moveRate.at(this.#options.now()) };
   }
@@ -180,32 +186,38 @@ export class Hub {
     this.#subscribers?.broadcast(topic, patch, segments);
   }
 
-  /** A sign of life, with what is sent whole; and a look at whether anything was committed that nobody told us. */
+  async #follow(): Promise<void> {
+    if (performance.now() < this.#readsAt) return;
+    try {
+      await this.#follower.follow();
+    } catch (error) {
+      this.#readsAt = performance.now() + READ_AGAIN_MS;
+      this.#options.onError(error);
+    }
+  }
+
+  /** Commits up to `position` are told to nobody: every reader reads what stands now. */
+  #skip(position: number): void {
+    this.#position = position;
+    for (const topic of TOPICS) this.#rings[topic].reset(position);
+    this.#subscribers?.invalidateAll();
+  }
+
+  #forget(): void {
+    this.#moves.clear();
+    this.#options.onWiped();
+  }
+
+  /** A sign of life, with what is sent whole. */
   async heartbeat(): Promise<void> {
     const { epoch, now, loaders, onError } = this.#options;
     try {
       await this.#sendWhole("audience", await loaders.audience());
       await this.#sendWhole("pipeline", await loaders.pipeline());
-      this.#noticeUntold(await loaders.position());
     } catch (error) {
       onError(error);
     }
     this.#subscribers?.heartbeat({ epoch, position: this.#ticked, now: now() });
-  }
-
-  /**
-   * A commit whose answer got lost, or another process's, is in the database and on no screen. What is told comes within a
-   * heartbeat; what has not come by then will not.
-   */
-  #noticeUntold(stored: number): void {
-    const now = this.#options.now();
-    const through = this.#storedBefore;
-    this.#storedBefore = stored;
-    if (through <= this.#gaps.through || now - this.#invalidatedAt < INVALIDATE_MS) return;
-    this.#invalidatedAt = now;
-    this.#gaps.skipTo(through);
-    for (const topic of TOPICS) this.#rings[topic].reset(through);
-    this.#subscribers?.invalidateAll();
   }
 
   /** Topics that are one small state: sent whole when changed, so any reader can take any of them. */

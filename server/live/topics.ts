@@ -13,8 +13,6 @@ export interface Loaders {
   readonly pipeline: () => Promise<TopicBodies["pipeline"]>;
   /** Segments of customers as they stand. */
   readonly segments: (userIds: readonly string[]) => Promise<Segments>;
-  /** Commit position of the database. */
-  readonly position: () => Promise<number>;
 }
 
 const MAX_KEY_USERS = 200;

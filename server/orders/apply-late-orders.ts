@@ -2,9 +2,9 @@ import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { DayRevisions } from "../contracts/api/days.ts";
-import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { recordAct } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { applyLate, type LateOutcome } from "../streams/orders/operator/apply-late.ts";
 import { readLateOrders, takeLateIn } from "../streams/orders/tables/late-orders.ts";
@@ -75,26 +75,23 @@ async function revise(
   if (late.orders.length === 0) throw new InvalidInput("This day has no late orders.");
   const outcome = applyLate(await loadDay(db, date, time, cipher), late.orders, time);
   await writeRows(db, date, outcome, cipher);
-  await takeLateIn(db, date, late.positions, currentRevision + 1);
-  await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, currentRevision + 1]);
+  const revision = currentRevision + 1;
+  await takeLateIn(db, date, late.positions, revision);
+  await db.query("UPDATE order_day SET revision = $2 WHERE biz_date = $1", [date, revision]);
   await recordAct(db, {
     actor: actor.id,
     action: "orders.revise",
     subject: `business day ${date}`,
-    details: { revision: currentRevision + 1, reason, lateEvents: late.orders.length },
+    details: { revision, reason, lateEvents: late.orders.length },
   });
-  const position = await nextCommitPosition(db);
-  const hours = outcome.hours.map(({ after }) => after);
-  await writeHours(db, position, hours);
-  await writeHourCauses(db, position, outcome.causes.byHour, false);
-  await writeRevision(db, date, {
-    revision: currentRevision + 1,
-    at: new Date(now()),
-    actor: actor.id,
-    reason,
-    lateEvents: late.orders.length,
+  const note = { revision, at: new Date(now()), actor: actor.id, reason, lateEvents: late.orders.length };
+  return commitAt(db, async (position) => {
+    const hours = outcome.hours.map(({ after }) => after);
+    await writeHours(db, position, hours);
+    await writeHourCauses(db, position, outcome.causes.byHour, false);
+    await writeRevision(db, date, { ...note, position });
+    return { hours, days: [{ date, revision }] };
   });
-  return { ...nothingCommitted(position), hours, days: [{ date, revision: currentRevision + 1 }] };
 }
 
 async function writeRows(

@@ -3,12 +3,13 @@ import type { Context } from "../context.ts";
 import type { AlertRules } from "../contracts/api/alert-rules.ts";
 import type { Proposed } from "../contracts/api/proposals.ts";
 import { recordActIn } from "../db/audit.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { type ProposeNeeds, propose } from "../four-eyes/propose.ts";
 import { planAlertRules, type RulesPatch, rulesInForce, rulesMoved } from "./plan-alert-rules.ts";
 
-type Needs = Pick<Context, "db" | "pool" | "now">;
+type Needs = Pick<Context, "db" | "pool" | "now" | "publish">;
 
 /**
  * Puts new thresholds in force, as the next version; what was judged by an earlier one stays as it is. Events after the
@@ -26,24 +27,27 @@ export async function changeAlertRules(
   const { stepPercent, cumulativePercent } = await planAlertRules(ctx, version, patch);
   const { reason } = patch;
   try {
-    await ctx.db.$transaction(async (tx) => {
-      await tx.alertRule.create({
-        data: {
-          version: version + 1,
-          stepPercent,
-          cumulativePercent,
-          reason,
-          createdAt: new Date(ctx.now()),
-          createdBy: actor.id,
-        },
-      });
+    const rule = {
+      version: version + 1,
+      stepPercent,
+      cumulativePercent,
+      reason,
+      createdAt: new Date(ctx.now()),
+      createdBy: actor.id,
+    };
+    const committed = await ctx.db.$transaction(async (tx) => {
       await recordActIn(tx, {
         actor: actor.id,
         action: "alert-rules.change",
         subject: `alert rules ${version + 1}`,
         details: { stepPercent, cumulativePercent, reason, ...confirmation },
       });
+      return commitAt(tx, async (position) => {
+        await tx.alertRule.create({ data: { ...rule, position } });
+        return {};
+      });
     });
+    ctx.publish(committed);
   } catch (error) {
     // Two saw the same version: its successor is made once.
     if ((error as { code?: string }).code === NOT_UNIQUE) throw rulesMoved(await rulesInForce(ctx));

@@ -3,11 +3,10 @@ import type { Actor } from "../access/can.ts";
 import { dataScopeOf } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { CustomerContact, RevealBody, Revealed } from "../contracts/api/retention.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
 import { barsOf } from "../contracts/contact-bars.ts";
 import { REVEAL_ENTRY, REVEAL_REFUSED, REVEALED_MS, type RevealField } from "../contracts/reveal.ts";
 import { recordActIn } from "../db/audit.ts";
-import { nextCommitPosition } from "../db/position.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { AppError, NotFound, TooBusy } from "../lib/errors.ts";
 import { contactOf } from "./case-summaries.ts";
 import { lockCase } from "./lock-case.ts";
@@ -48,8 +47,6 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
     if (count >= limit) return { refused: await toldNow(tx, ctx, actor, { caseId, limit }) };
     const { id } = await lockCase(tx, caseId, dataScopeOf(actor));
     const body = { field: asked.field, reason: asked.reason, ...(asked.note ? { text: asked.note } : {}) };
-    const at = new Date(ctx.now());
-    await tx.caseEvent.create({ data: { caseId: id, at, actor: actor.id, kind: REVEAL_ENTRY, body } });
     await recordActIn(tx, {
       actor: actor.id,
       action: ACTION,
@@ -61,7 +58,11 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
         ...(overrides.length > 0 ? { overrides } : {}),
       },
     });
-    const committed = { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [id] };
+    const entry = { caseId: id, at: new Date(ctx.now()), actor: actor.id, kind: REVEAL_ENTRY, body };
+    const committed = await commitAt(tx, async (position) => {
+      await tx.caseEvent.create({ data: { ...entry, position } });
+      return { caseIds: [id] };
+    });
     return { count: count + 1, committed };
   });
   if ("refused" in told) throw refusal(ctx, actor, limit, told.refused);

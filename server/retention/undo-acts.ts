@@ -5,10 +5,10 @@ import { dataScopeOf, scopeCondition } from "../access/data-scope.ts";
 import type { Context } from "../context.ts";
 import type { UndoAnswer, UndoRefusal, undoBody } from "../contracts/api/retention.ts";
 import { DECISION_ENTRIES, UNDO_ENTRY, UNDO_UNTIL_MS } from "../contracts/cases.ts";
-import { type Committed, nothingCommitted } from "../contracts/committed.ts";
+import type { Committed } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
-import { nextCommitPosition } from "../db/position.ts";
 import { NotFound } from "../lib/errors.ts";
 import { caseSummaries } from "./case-summaries.ts";
 import { lockCase } from "./lock-case.ts";
@@ -94,9 +94,6 @@ async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, a
   if (entry.kind === "closed" && before.anchor !== null) {
     await tx.$executeRaw`UPDATE key_user SET anchor = greatest(anchor, ${before.anchor}::numeric) WHERE user_id = ${current.user_id}`;
   }
-  await tx.caseEvent.create({
-    data: { caseId: current.id, at, actor: actor.id, kind: UNDO_ENTRY, body: { act: entry.kind } },
-  });
   await recordActIn(tx, {
     actor: actor.id,
     action: `retention.${UNDO_ENTRY}`,
@@ -105,9 +102,12 @@ async function execute(tx: Prisma.TransactionClient, ctx: Needs, actor: Actor, a
   });
   // The key-user list shows who has an open case.
   const keyUserIds = [String(current.user_id)];
-  return {
-    committed: { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [current.id], keyUserIds },
-  };
+  const data = { caseId: current.id, at, actor: actor.id, kind: UNDO_ENTRY, body: { act: entry.kind } };
+  const committed = await commitAt(tx, async (position) => {
+    await tx.caseEvent.create({ data: { ...data, position } });
+    return { caseIds: [current.id], keyUserIds };
+  });
+  return { committed };
 }
 
 const isDecided = (kind: string): boolean => (DECISION_ENTRIES as readonly string[]).includes(kind);

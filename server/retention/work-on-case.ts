@@ -11,10 +11,9 @@ import {
   type VerbBody,
   type VerbWithBody,
 } from "../contracts/cases.ts";
-import { nothingCommitted } from "../contracts/committed.ts";
 import { recordActIn } from "../db/audit.ts";
+import { commitAt } from "../db/commit-feed.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
-import { nextCommitPosition } from "../db/position.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { VERB_RULES } from "./case-verbs.ts";
 import { lockCase } from "./lock-case.ts";
@@ -78,16 +77,6 @@ async function execute<V extends CaseVerbName>(
   if (mutation.resetsAnchor) {
     await tx.keyUser.updateMany({ where: { userId: current.user_id }, data: { anchor: null } });
   }
-  await tx.caseEvent.create({
-    data: {
-      caseId: current.id,
-      at,
-      actor: actor.id,
-      kind,
-      body: mutation.body ?? {},
-      ...(decides ? { before: triageOf(current) } : {}),
-    },
-  });
   await recordActIn(tx, {
     actor: actor.id,
     action: `retention.${kind}`,
@@ -96,7 +85,20 @@ async function execute<V extends CaseVerbName>(
   });
   // The key-user list shows who has an open case.
   const keyUserIds = mutation.columns.openUserId === undefined ? [] : [String(current.user_id)];
-  return { ...nothingCommitted(await nextCommitPosition(tx)), caseIds: [current.id], keyUserIds };
+  return commitAt(tx, async (position) => {
+    await tx.caseEvent.create({
+      data: {
+        caseId: current.id,
+        at,
+        actor: actor.id,
+        kind,
+        body: mutation.body ?? {},
+        ...(decides ? { before: triageOf(current) } : {}),
+        position,
+      },
+    });
+    return { caseIds: [current.id], keyUserIds };
+  });
 }
 
 /** What raises a case's version without a person (rule W1). */

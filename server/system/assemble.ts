@@ -11,7 +11,8 @@ import { type Context, setContext } from "../context.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import type { Database } from "../db/database.ts";
 import { databaseEpoch } from "../db/epoch.ts";
-import { readCommitPosition } from "../db/position.ts";
+import { readCommitPosition, readFeed } from "../db/commit-feed.ts";
+import { prepared } from "../db/prepared.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
@@ -68,10 +69,6 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
       rate: (stream) => hub.rate(stream),
       recentMoves: (date) => hub.recentMoves(date),
     },
-    reset: () => {
-      context.audience.reset();
-      hub.reset();
-    },
     get demo() {
       return demo;
     },
@@ -124,13 +121,14 @@ function createHub(
   return new Hub({
     ...snapshot,
     now: Date.now,
+    onWiped: () => context().audience.reset(),
     onError: (error) => log.error({ err: error }, "a push was not made"),
+    feed: (after, limit) => readFeed(prepared(database.pool), after, limit),
     loaders: {
       hourFigures: (hour) => hourFiguresOf(hour, time.hourOf(Date.now())),
       cases: (ids) => caseSummaries({ pool: database.pool, cipher }, ids),
       audience: () => context().audience.current(),
       pipeline: () => pipelineStatus(context()),
-      position: () => readCommitPosition(database.pool),
       segments: (userIds) => segmentsOf(database.pool, userIds),
     },
   });

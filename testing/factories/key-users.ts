@@ -26,6 +26,7 @@ export async function streamMoves(
   const isRise = premiumAfter > anchor;
   await writeBaselines(
     harness.pool,
+    1,
     [
       {
         userId: move.userId,

@@ -4,6 +4,7 @@ import { verifyDay } from "#server/orders/verify-day.ts";
 import { decimal, hundredths } from "../oracle/exact.ts";
 import { dateOf, hourlyTable, type OrderLine, versionsOf, winnersOf } from "../oracle/orders.ts";
 import { lastPagesTable } from "../oracle/page-views.ts";
+import { NOT_TOLD } from "./feed.ts";
 import type { Journal } from "./journal.ts";
 import type { World } from "./world.ts";
 
@@ -72,6 +73,7 @@ function committedTables(journal: Journal): readonly (readonly [string, readonly
         return [stream, accepted, accepted + 1];
       }),
     ],
+    ...NOT_TOLD.map((query) => [query, []] as const),
   ];
 }
 

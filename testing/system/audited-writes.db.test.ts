@@ -386,7 +386,6 @@ beforeAll(async () => {
     epoch: "test",
     demo: null,
     mailer: null,
-    reset: () => undefined,
     authenticate: async () => acting,
     authHandler: (request) => authHandler(request),
     noteRefused: () => undefined,

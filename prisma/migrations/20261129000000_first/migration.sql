@@ -2,8 +2,8 @@
 -- What the columns mean stands in prisma/schema.prisma; here stands why a table, an index or a partition is made as it is.
 -- Times that belong to an event are epoch milliseconds (bigint), times at which Tidewatch did something timestamptz, money numeric.
 --
--- Six tables lie in monthly partitions, so that what is old goes by dropping a table: event_log, last_order, personal_block,
--- gross_order, hour_cause, dead_letter. Their partitions are made at the end of this file.
+-- Seven tables lie in monthly partitions, so that what is old goes by dropping a table: event_log, commit_feed, last_order,
+-- personal_block, gross_order, hour_cause, dead_letter. Their partitions are made at the end of this file.
 
 -- ── Who may write, and in which order ──
 
@@ -18,6 +18,16 @@ CREATE TABLE commit_position (
     id integer PRIMARY KEY,
     position bigint NOT NULL
 );
+
+-- Text, as it was written: a commit must not fail for what its message says, and nothing looks into it here.
+CREATE TABLE commit_feed (
+    position bigint NOT NULL,
+    at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+    message json NOT NULL,
+    committed_on date NOT NULL DEFAULT CURRENT_DATE,
+
+    PRIMARY KEY (position, committed_on)
+) PARTITION BY RANGE (committed_on);
 
 -- ── Streams and their log ──
 
@@ -173,6 +183,7 @@ CREATE TABLE day_revision (
     actor text,
     reason text,
     late_events integer NOT NULL DEFAULT 0,
+    position bigint NOT NULL,
 
     PRIMARY KEY (biz_date, revision)
 );
@@ -266,7 +277,8 @@ CREATE TABLE baseline_change (
     customer_tel_before bytea,
     customer_tel_after bytea,
     seq bigint,
-    import_id bigint
+    import_id bigint,
+    position bigint
 );
 CREATE INDEX ON baseline_change (user_id, id);
 
@@ -286,7 +298,8 @@ CREATE TABLE key_user_import (
     reason text,
     -- An import is undone once.
     undoes bigint UNIQUE,
-    has_rows boolean NOT NULL DEFAULT true
+    has_rows boolean NOT NULL DEFAULT true,
+    position bigint
 );
 CREATE INDEX ON key_user_import (at);
 
@@ -326,7 +339,8 @@ CREATE TABLE alert_rule (
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     created_by text NOT NULL,
     cumulative_percent decimal(5,2) NOT NULL DEFAULT 15,
-    reason text
+    reason text,
+    position bigint NOT NULL
 );
 
 CREATE TABLE retention_case (
@@ -393,7 +407,8 @@ CREATE TABLE case_event (
     actor text,
     kind text NOT NULL,
     body jsonb NOT NULL,
-    before jsonb
+    before jsonb,
+    position bigint NOT NULL
 );
 CREATE INDEX ON case_event (case_id, id);
 CREATE INDEX ON case_event (actor, kind, at);
@@ -664,7 +679,7 @@ DECLARE
   name text;
   coming date := (date_trunc('month', CURRENT_DATE) + interval '1 month')::date;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['event_log', 'dead_letter', 'last_order', 'personal_block', 'gross_order', 'hour_cause'] LOOP
+  FOREACH name IN ARRAY ARRAY['event_log', 'commit_feed', 'dead_letter', 'last_order', 'personal_block', 'gross_order', 'hour_cause'] LOOP
     EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (MINVALUE) TO (%L)', name || '_past', name, coming);
     EXECUTE format('CREATE TABLE %I PARTITION OF %I DEFAULT', name || '_rest', name);
   END LOOP;
@@ -679,4 +694,4 @@ ALTER TABLE last_order_rest SET (fillfactor = 80);
 INSERT INTO commit_position (id, position) VALUES (1, 0);
 INSERT INTO lease (name, holder, epoch, expires_at) VALUES ('writer', '', 0, 'epoch');
 INSERT INTO stream (name) VALUES ('orders'), ('premium_changes'), ('page_views');
-INSERT INTO alert_rule (version, step_percent, created_by) VALUES (1, 15, 'tidewatch');
+INSERT INTO alert_rule (version, step_percent, created_by, position) VALUES (1, 15, 'tidewatch', 0);

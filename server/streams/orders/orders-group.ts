@@ -71,7 +71,7 @@ export class OrdersGroup implements StreamGroup<"orders"> {
       writeOrderDays(db, days),
       writeLateOrders(db, position, late),
     ]);
-    await closeDays(db, closedDays);
+    await closeDays(db, position, closedDays);
     return {
       hours,
       moves: moves.told(),

@@ -39,12 +39,12 @@ export class PremiumGroup implements StreamGroup<"premium_changes"> {
 
   async writeState(): Promise<void> {}
 
-  async write(db: Queryable, _position: number, at: Date): Promise<Partial<Committed>> {
+  async write(db: Queryable, position: number, at: Date): Promise<Partial<Committed>> {
     const effects = this.#effects;
-    await writeBaselines(db, effects.moves, at);
+    await writeBaselines(db, position, effects.moves, at);
     const caseIds = await writeCases(db, effects.cases(), at);
     await writeOccurrences(db, effects.occurrences, caseIds);
-    await writeTimeline(db, effects.timeline, caseIds);
+    await writeTimeline(db, position, effects.timeline, caseIds);
     await writeNotices(db, effects.notices, caseIds, at);
     return {
       caseIds: [...caseIds.values()].map(BigInt),

@@ -42,6 +42,8 @@ export interface RevisionNote {
   readonly reason: string | null;
   /** Late events that it takes in. */
   readonly lateEvents: number;
+  /** Commit position. */
+  readonly position: number;
 }
 
 const COLUMNS = ALL_MEASURES.map((name) => HOUR_MEASURES[name].column).join();
@@ -49,8 +51,9 @@ const COLUMNS = ALL_MEASURES.map((name) => HOUR_MEASURES[name].column).join();
 /** Keeps the day's hours, as hour_figure holds them in this transaction, as a revision. */
 export async function writeRevision(db: Queryable, date: string, note: RevisionNote): Promise<void> {
   await db.query(
-    `INSERT INTO day_revision (biz_date, revision, at, actor, reason, late_events) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [date, note.revision, note.at, note.actor, note.reason, note.lateEvents],
+    `INSERT INTO day_revision (biz_date, revision, at, actor, reason, late_events, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [date, note.revision, note.at, note.actor, note.reason, note.lateEvents, note.position],
   );
   await db.query(
     `INSERT INTO day_revision_hour (biz_date, revision, biz_hour, revised_by_late, ${COLUMNS})
@@ -60,9 +63,13 @@ export async function writeRevision(db: Queryable, date: string, note: RevisionN
 }
 
 /** Closes days: revision 1 (rule O6). Their hours must have been written. `days`: date and the clock that closed it, ms. */
-export async function closeDays(db: Queryable, days: ReadonlyMap<string, number>): Promise<void> {
+export async function closeDays(
+  db: Queryable,
+  position: number,
+  days: ReadonlyMap<string, number>,
+): Promise<void> {
   for (const [date, clock] of days) {
-    const note = { revision: 1, at: new Date(clock), actor: null, reason: null, lateEvents: 0 };
+    const note = { revision: 1, at: new Date(clock), actor: null, reason: null, lateEvents: 0, position };
     await writeRevision(db, date, note);
   }
 }

@@ -18,6 +18,7 @@ export interface BaselineMove {
 /** Writes every move into the history and the newest of each user into the list; each move is a version. `moves` are in order of application. */
 export async function writeBaselines(
   db: Queryable,
+  position: number,
   moves: readonly BaselineMove[],
   now: Date,
 ): Promise<void> {
@@ -42,8 +43,8 @@ export async function writeBaselines(
     ],
   );
   await db.query(
-    `INSERT INTO baseline_change (user_id, source, effective_at, changed_at, premium_before, premium_after, info_before, info_after, seq)
-     SELECT n.user_id, 'stream', n.effective_at, $8, n.before, n.after, n.info_before, n.info_after, n.seq
+    `INSERT INTO baseline_change (user_id, source, effective_at, changed_at, premium_before, premium_after, info_before, info_after, seq, position)
+     SELECT n.user_id, 'stream', n.effective_at, $8, n.before, n.after, n.info_before, n.info_after, n.seq, $9
      FROM unnest($1::bigint[], $2::bigint[], $3::numeric[], $4::numeric[], $5::text[], $6::text[], $7::bigint[])
        WITH ORDINALITY AS n (user_id, effective_at, before, after, info_before, info_after, seq, place) ORDER BY n.place`,
     [
@@ -55,6 +56,7 @@ export async function writeBaselines(
       moves.map((move) => move.infoAfter),
       moves.map((move) => move.seq),
       now,
+      position,
     ],
   );
 }

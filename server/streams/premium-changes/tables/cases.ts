@@ -153,19 +153,21 @@ export async function writeOccurrences(
 
 export async function writeTimeline(
   db: Queryable,
+  position: number,
   entries: readonly StreamEntry[],
   caseIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (entries.length === 0) return;
   await db.query(
-    `INSERT INTO case_event (case_id, at, kind, body)
-     SELECT case_id, at, kind, body FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[])
+    `INSERT INTO case_event (case_id, at, kind, body, position)
+     SELECT case_id, at, kind, body, $5 FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::timestamptz[])
        WITH ORDINALITY AS n (case_id, kind, body, at, place) ORDER BY place`,
     [
       entries.map((entry) => caseIds.get(entry.userId)),
       entries.map((entry) => entry.kind),
       entries.map((entry) => JSON.stringify(entry.body)),
       entries.map((entry) => entry.at),
+      position,
     ],
   );
 }
