@@ -10,8 +10,8 @@ export const LISTED_MOVES = 50;
 /**
  * What travels over Socket.IO. A patch carries the newest state of each key that changed in (from, to], two commit
  * positions of one epoch; it is idempotent. A reader that has `have` applies it when from <= have <= to, drops it when
- * to < have, and takes a fresh snapshot (the page's own query) when have < from or the epoch differs. (At to = have it may
- * carry a commit that was told late; applying a state twice is harmless.)
+ * to < have, and takes a fresh snapshot (the page's own query) when have < from or the epoch differs. (What is sent whole may
+ * be newer than a position that has not moved; applying a state twice is harmless.)
  */
 export interface Patch<Body> {
   readonly epoch: string;

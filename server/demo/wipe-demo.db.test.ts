@@ -90,7 +90,7 @@ describe("wiping a demo", () => {
     await database.db.settingsVersion.create({
       data: { version: 1, values: { FOUR_EYES: "roles" }, changes: {}, ...set },
     });
-    await database.db.alertRule.create({ data: { version: 2, stepPercent: "99", ...set } });
+    await database.db.alertRule.create({ data: { version: 2, stepPercent: "99", position: 1, ...set } });
     await database.db.proposal.create({
       data: { act: "roles", told: {}, proposedAt: now, proposedBy: "admin", expiresAt: now },
     });

@@ -45,7 +45,10 @@ export async function wipeDemo(ctx: Needs, actor: Actor): Promise<WipedDemo> {
   return { token };
 }
 
-async function wipe(tx: Prisma.TransactionClient, actor: Actor): Promise<WipedDemo & { committed: Committed }> {
+async function wipe(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+): Promise<WipedDemo & { committed: Committed }> {
   await deposeWriter(tx);
   if (!(await isDemo(tx))) throw new NotADemo();
   await clearStreams(tx);

@@ -32,6 +32,8 @@ export interface HubOptions {
   readonly epoch: string;
   /** Commit position at the start: older places need a snapshot. */
   readonly position: number;
+  /** Some commits up to there, oldest first: their moves are listed. */
+  readonly past?: readonly Committed[];
   readonly feed: FollowedFeed["read"];
   readonly loaders: Loaders;
   readonly now: () => number;
@@ -88,6 +90,7 @@ export class Hub {
     const each = <V>(make: () => V) => Object.fromEntries(TOPICS.map((topic) => [topic, make()]));
     this.#rings = each(() => new PatchRing(options.position)) as Record<Topic, PatchRing>;
     this.#sent = each(() => options.position) as Record<Topic, number>;
+    for (const { moves } of options.past ?? []) this.#keepMoves(moves);
   }
 
   start(subscribers: Subscribers): void {
@@ -115,9 +118,7 @@ export class Hub {
       this.#rates.get(stream as StreamName)?.add(count, now);
     }
     this.#moveRate.add(committed.moveCount, now);
-    if (committed.moves.length > 0) {
-      this.#keepMoves(committed.moves);
-    }
+    this.#keepMoves(committed.moves);
   }
 
   /** Sends what was committed since the last tick, by whichever process. */

@@ -46,8 +46,7 @@ export class PatchRing {
   /** What a reader at `position` has missed; null when a snapshot is the better answer. */
   since(position: number): readonly KeptPatch[] | null {
     if (position < this.#from) return null;
-    // At the position itself a commit may have been told late: its patch comes again, which is harmless.
-    const missed = this.#kept.filter(({ patch }) => patch.to >= position);
+    const missed = this.#kept.filter(({ patch }) => patch.to > position);
     const bytes = missed.reduce((sum, kept) => sum + kept.bytes, 0);
     return bytes > MAX_REPLAY_BYTES ? null : missed;
   }

@@ -9,16 +9,16 @@ import { audienceNow } from "../audience/audience-now.ts";
 import { LastPageReader } from "../audience/last-page-reader.ts";
 import { type Context, setContext } from "../context.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
+import { readCommitPosition, readFeed } from "../db/commit-feed.ts";
 import type { Database } from "../db/database.ts";
 import { databaseEpoch } from "../db/epoch.ts";
-import { readCommitPosition, readFeed } from "../db/commit-feed.ts";
 import { prepared } from "../db/prepared.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
 import { segmentsOf } from "../key-users/segments.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
-import { Hub } from "../live/hub.ts";
+import { Hub, type HubOptions } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
 import { CHANNELS } from "../notifications/channels.ts";
 import { personalMailer } from "../notifications/email.ts";
@@ -51,6 +51,9 @@ interface System {
   setDemo(running: Context["demo"]): void;
 }
 
+/** Commits before the start, of which the list of what moved is made: every process shows about the same. */
+const PAST = 500;
+
 /** Joins push, access and reads into the context that routes and pages see. */
 export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
   const { database, engine } = parts;
@@ -59,7 +62,8 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   let demo: Context["demo"] = null;
   const epoch = await databaseEpoch(database.pool);
   const position = await readCommitPosition(database.pool);
-  const hub: Hub = createHub(options, parts, { epoch, position }, () => context);
+  const { commits: past } = await readFeed(database.pool, Math.max(0, position - PAST), PAST);
+  const hub: Hub = createHub(options, parts, { epoch, position, past }, () => context);
   const { seenSessions, ...known } = await reading(options, parts, epoch);
   const context: Context = {
     ...known,
@@ -114,12 +118,12 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
 function createHub(
   { config, log }: StartOptions,
   { database, cipher }: Parts,
-  snapshot: { readonly epoch: string; readonly position: number },
+  start: Pick<HubOptions, "epoch" | "position" | "past">,
   context: () => Context,
 ): Hub {
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
   return new Hub({
-    ...snapshot,
+    ...start,
     now: Date.now,
     onWiped: () => context().audience.reset(),
     onError: (error) => log.error({ err: error }, "a push was not made"),

@@ -4,9 +4,10 @@ import { ALL_MEASURES, HOUR_MEASURES } from "#server/contracts/hour-measures.ts"
 const TOLD_HOURS = `SELECT DISTINCT ON (hour->>'bizHour') hour->>'bizHour' AS biz_hour, hour FROM commit_feed, json_array_elements(message->'hours') hour
   ORDER BY hour->>'bizHour', position DESC`;
 
+/** An hour that a commit only passed through is told without figures, and has no row. */
 const FIGURES = ALL_MEASURES.map((name) => {
   const { column, kind } = HOUR_MEASURES[name];
-  return `h.${column} * ${kind === "money" ? 100 : 1} IS DISTINCT FROM (t.hour->>'${name}')::numeric`;
+  return `coalesce(h.${column}, 0) * ${kind === "money" ? 100 : 1} <> coalesce((t.hour->>'${name}')::numeric, 0)`;
 }).join(" OR ");
 
 /** Whatever was committed is in the feed, told as the tables have it: each of these finds nothing. */

@@ -16,7 +16,7 @@ const WAIT = { timeout: 20_000, interval: 5 };
 /** Tables that a story fills. Rows go one by one: there are few, and that is quicker than to truncate. */
 const FILLED =
   `hour_cause, delivery, outbox, occurrence, case_event, retention_case, baseline_change, key_user, key_user_import_row, key_user_import, audit_detail, audit_entry,
-  event_log, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, personal_block, gross_order, last_page,
+  event_log, commit_feed, hour_figure, order_day, day_revision, day_revision_hour, late_order, last_order, personal_block, gross_order, last_page,
   dead_letter`.split(/,\s*/);
 const EMPTY = `BEGIN; SET LOCAL session_replication_role = replica;
   ${FILLED.map((table) => `DELETE FROM ${table};`).join(" ")}

@@ -13,8 +13,8 @@ export interface PruneOutcome {
 }
 
 /**
- * Deletes what was committed before `cutoff`, partition by partition, and notes on each business day that lost orders
- * of its log. Kept: what a restart replays, orders that came late and may still be applied, the log of open days.
+ * Deletes what was committed before `cutoff`, partition by partition, the commit feed with it, and notes on each business day that
+ * lost orders of its log. Kept: what a restart replays, orders that came late and may still be applied, the log of open days.
  * @param zone business time zone
  */
 export async function pruneLog(pool: pg.Pool, cutoff: string, zone: string): Promise<PruneOutcome> {
@@ -43,9 +43,14 @@ async function letGo(
   await db.query(
     `DELETE FROM late_order l USING ${old} e WHERE e.stream = 'orders' AND e.position = l.position`,
   );
-  await db.query(
-    end === null ? `DELETE FROM ${name} WHERE committed_on < '${cutoff}'` : `DROP TABLE ${name}`,
-  );
+  // What was told of commits goes with the log of their month, and in the order in which a commit writes both.
+  for (const table of [name, name.replace("event_log", "commit_feed")]) {
+    await db.query(
+      end === null
+        ? `DELETE FROM ${table} WHERE committed_on < '${cutoff}'`
+        : `DROP TABLE IF EXISTS ${table}`,
+    );
+  }
   return null;
 }
 
