@@ -51,7 +51,7 @@ export const isOutdated = (hash: string): boolean => !hash.startsWith(`${prefixO
 
 const prefixOf = ({ log2N, r, p }: Cost): string => `$scrypt$ln=${log2N},r=${r},p=${p}`;
 
-const unpadded = (bytes: Buffer): string => bytes.toString("base64").replace(/=+$/, "");
+const unpadded = (bytes: Buffer): string => bytes.toString("base64").replace(/={1,2}$/, "");
 
 const isBearable = ({ log2N, r, p }: Cost): boolean =>
   log2N >= 1 && log2N <= MOST.log2N && r >= 1 && r <= MOST.r && p >= 1 && p <= MOST.p;

@@ -54,7 +54,7 @@ export const duration = z
   .regex(/^\d+(ms|s|m|h|d)$/, "write a number with a unit: 30d, 12h, 15m, 10s or 500ms")
   .transform((text) => {
     const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS } as const;
-    return Number(text.replace(/\D+$/, "")) * units[text.replace(/^\d+/, "") as keyof typeof units];
+    return Number.parseInt(text, 10) * units[text.replace(/^\d+/, "") as keyof typeof units];
   })
   .refine((ms) => ms <= LONGEST_MS, "write 36500d or less");
 

@@ -68,7 +68,8 @@ const inPlainSigns = (text: string): string =>
     )
     .replace(/[，、；;]/g, ",")
     .replaceAll("：", ":")
-    .replace(/ *[至到–—~～-] */g, "-")
+    .replace(/ +/g, " ")
+    .replace(/ ?[至到–—~～-] ?/g, "-")
     .replace(/\b(\d):/g, "0$1:");
 
 const DAYS_FORM = /^(\+)?(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?(?: +(\S.*))?$/;

@@ -25,7 +25,7 @@ const LOOKS_RIGHT: Readonly<Partial<Record<FieldKind, (text: string) => boolean>
   key: (text) => /^(?=.*\d)[\w-]{1,64}$/.test(text) && !holdsPerson(text),
   // Nine digits before the point: a telephone number has more, an insured amount hardly.
   amount: (text) =>
-    /^[¥￥$]?\s*[+-]?[\d,]*(\.\d{0,6})?\s*(元|万元?|CNY|RMB)?$/i.test(text) &&
+    /^[¥￥$]? ?[+-]?[\d,]*(\.\d{0,6})? ?(元|万元?|CNY|RMB)?$/i.test(text) &&
     (text.split(".")[0] ?? "").replace(/\D/g, "").length <= 9,
   time: (text) =>
     /^-?\d{10}$|^\d{13}$|^(19|20)\d{12}$/.test(text) ||

@@ -18,9 +18,9 @@ export function comparableName(name: string): string {
   const plain = name
     .normalize("NFKC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-    .replace(/\s*[·•・‧∙⋅]\s*/gu, "·")
     .toLowerCase()
     .replace(/\s+/gu, " ")
+    .replace(/ ?[·•・‧∙⋅] ?/gu, "·")
     .trim();
   const joined = plain.replaceAll(" ", "");
   return HAN_ALONE.test(joined) ? joined : plain;
@@ -40,7 +40,7 @@ export function comparableSurname(name: string): string {
 }
 
 /** Behind it stands an extension, which a caller types after being connected. */
-const EXTENSION = /(?:转|ext\.?|x|#|,).*$/iu;
+const EXTENSION = /转|ext\.?|x|#|,/iu;
 const MOBILE = /^1[3-9]\d{9}$/;
 
 /**
@@ -48,7 +48,8 @@ const MOBILE = /^1[3-9]\d{9}$/;
  * 010 8888 0000 and +86 10 8888 0000 another.
  */
 export function comparableTelephone(telephone: string): string {
-  const plain = telephone.normalize("NFKC").replace(EXTENSION, "").replace(/\(0\)/g, "");
+  const [number = ""] = telephone.normalize("NFKC").split(EXTENSION, 1);
+  const plain = number.replace(/\(0\)/g, "");
   const digits = plain.replace(/\D/g, "");
   const abroad = plain.trim().startsWith("+") ? digits : /^00(\d+)$/.exec(digits)?.[1];
   if (abroad === undefined)

@@ -8,7 +8,7 @@ const MAPPED_BITS = 96;
  * IPv6 one as what it is. null: it is no address.
  */
 export function canonicalAddress(text: string): string | null {
-  const address = text.replace(/%.*$/, "");
+  const [address = ""] = text.split("%", 1);
   const kind = isIP(address);
   if (kind === 0) return null;
   if (kind === 4) return address;

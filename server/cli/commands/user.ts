@@ -239,7 +239,7 @@ const originOf = ({ PUBLIC_URL, PORT }: CommandContext["config"]): string =>
   PUBLIC_URL === undefined ? `http://localhost:${PORT}` : new URL(PUBLIC_URL).origin;
 
 function addressOf({ email = "" }: Options): string {
-  if (/^\S+@\S+\.\S+$/.test(email)) return email;
+  if (/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email)) return email;
   throw new UsageError("Give an e-mail address: --email ADDRESS");
 }
 

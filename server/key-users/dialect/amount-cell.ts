@@ -7,9 +7,10 @@ import {
   unwrapped,
 } from "./cell.ts";
 
-/** A sign before or behind the currency's own, which may also stand at the end. NFKC has made ￥ a ¥. */
-const SIGNED =
-  /^(?<outer>[-−+]?)\s*(?:¥|CN¥|CNY|RMB|人民币)?\s*(?<inner>[-−+]?)\s*(?<number>.*?)\s*(?:元|圆|CNY|RMB|¥)?$/i;
+/** The currency's own sign stands on either side. NFKC has made ￥ a ¥. */
+const CURRENCY_BEFORE = /^(?:¥|CN¥|CNY|RMB|人民币)/i;
+const CURRENCY_BEHIND = /(?:元|圆|CNY|RMB|¥)$/i;
+const SIGN = /^[-−+]/;
 /** Powers of ten that Chinese amounts are told in. */
 const UNITS: readonly (readonly [unit: string, exponent: number])[] = [
   ["千", 3],
@@ -52,10 +53,18 @@ export function readAmountCell(cell: string, unit = 0): string | CellFault {
 /** The sign wherever it stands, beside a currency or as brackets; the rest without currency. */
 function signOf(text: string): { sign: "" | "-"; text: string } {
   const bracketed = /^\((.*)\)$/.exec(text)?.[1]?.trim();
-  const { outer = "", inner = "", number = "" } = SIGNED.exec(bracketed ?? text)?.groups ?? {};
+  const whole = (bracketed ?? text).replace(CURRENCY_BEHIND, "").trimEnd();
+  const [outer, money] = without(SIGN, whole);
+  const [inner, number] = without(SIGN, without(CURRENCY_BEFORE, money)[1]);
   const signs = `${bracketed === undefined ? "" : "-"}${outer}${inner}`;
   if (signs.length > 1) return { sign: "", text };
   return { sign: signs === "" || signs === "+" ? "" : "-", text: number };
+}
+
+/** What a text begins with, or nothing, and what is left then. */
+function without(beginning: RegExp, text: string): readonly [begins: string, rest: string] {
+  const begins = beginning.exec(text)?.[0] ?? "";
+  return [begins, text.slice(begins.length).trimStart()];
 }
 
 const isAmbiguous = (text: string): boolean =>

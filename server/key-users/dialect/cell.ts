@@ -39,8 +39,10 @@ export function invisibleIn(text: string): CellFault | null {
 
 /** The number or text that a spreadsheet was forced to keep as text: `="401003"`, `=401003`, `'401003`. */
 export function unwrapped(text: string): string {
-  const formula = /^=\s*(?:"([^"]*)"|([^"]*))$/.exec(text);
-  if (formula) return (formula[1] ?? formula[2] ?? "").trim();
+  const formula = text.startsWith("=") ? text.slice(1).trim() : null;
+  const quoted = formula === null ? undefined : /^"([^"]*)"$/.exec(formula)?.[1];
+  if (quoted !== undefined) return quoted.trim();
+  if (formula !== null && !formula.includes('"')) return formula;
   return text.replace(/^'+/, "").trim();
 }
 

@@ -69,22 +69,23 @@ export function columnOf(name: string): ListColumn | null {
   return COLUMNS.get(plainName(name)) ?? null;
 }
 
-const UNIT = /\s*(?:[([]\s*|[,/]\s*)(?:cny|rmb|¥|人民币)?\s*(千|万|亿)?(?:元|yuan|cny|rmb|¥)?\s*[)\]]?\s*$/;
+/** Blanks are one by one. */
+const UNIT = / ?(?:[([] ?|[,/] ?)(?:cny|rmb|¥|人民币)? ?(千|万|亿)?(?:元|yuan|cny|rmb|¥)? ?[)\]]? ?$/;
 const EXPONENTS: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8 };
 
 /** The power of ten that a header tells its amounts in: 4 for `原保额（万元）`. */
 export function unitOf(name: string): number {
-  return EXPONENTS[UNIT.exec(name.normalize("NFKC").toLowerCase())?.[1] ?? ""] ?? 0;
+  return EXPONENTS[UNIT.exec(folded(name))?.[1] ?? ""] ?? 0;
 }
+
+const folded = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
 
 /** Lower case, half width, without quotes, units (“, CNY”, “（元）”), what cannot be seen, and doubled or other spaces. */
 function plainName(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
+  return folded(name)
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
     .replace(/["'“”‘’「」*]/g, "")
-    .replace(/[:：]\s*$/, "")
+    .replace(/[:：] ?$/, "")
     .replace(UNIT, "")
     .replace(/^[\s=]+/, "")
     .replace(/[\s_-]+/g, " ")

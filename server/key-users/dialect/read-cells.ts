@@ -34,7 +34,11 @@ export function readCells(
 }
 
 /** A row that cannot be read by the rules of quotes, cut at its separators alone. */
-const splitPlainly = (text: string, by: string): string[] => text.replace(/[\r\n]+$/, "").split(by);
+function splitPlainly(text: string, by: string): string[] {
+  let end = text.length;
+  while (end > 0 && "\r\n".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).split(by);
+}
 
 function fitted(cells: readonly string[], width: number, by: string): string[] {
   if (cells.length > width) return [...cells.slice(0, width - 1), cells.slice(width - 1).join(by)];
