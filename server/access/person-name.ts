@@ -9,12 +9,26 @@ const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u;
 const ADDRESS = z.email().max(254);
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const LATIN = /\p{Script=Latin}/u;
-/** Alphabets that hold letters which are drawn as Latin ones. */
-const LIKE_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+/** Beside Latin letters stand those that nobody takes for one; many alphabets hold some that are drawn alike. */
+const BESIDE_LATIN =
+  /[^\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]/u;
+/** Latin letters of phonetics and of old books, which no name of today has. */
+const UNUSUAL_LATIN = /[\u0250-\u02AF\u1D00-\u1DBF\u2C60-\u2C7F\uA720-\uA7FF\uAB30-\uAB6F]/u;
+/** What the audit log calls those who are no person, in both languages. */
+const RESERVED = new Set([
+  "system",
+  "anonymous",
+  "tidewatch",
+  "stream",
+  "the stream",
+  "系统",
+  "数据流",
+  "匿名",
+]);
 
 /**
  * A person's name as it is stored: composed (NFC), one blank between its parts, none around them.
- * @throws {InvalidInput} empty, longer than 80 characters, with characters that nobody can see, or with alphabets mixed that look alike
+ * @throws {InvalidInput} empty, longer than 80 characters, with characters that nobody can see, with alphabets mixed that look alike, or a name of the audit log's own
  */
 export function personName(given: string): string {
   if (UNSEEN.test(given)) {
@@ -22,8 +36,11 @@ export function personName(given: string): string {
   }
   const name = given.normalize("NFC").replace(/\s+/gu, " ").trim();
   if (!LETTER_OR_DIGIT.test(name)) throw refused("name", "The name needs a letter or a digit.");
-  if (LATIN.test(name) && LIKE_LATIN.test(name)) {
+  if (LATIN.test(name) && (BESIDE_LATIN.test(name) || UNUSUAL_LATIN.test(name))) {
     throw refused("name", "The name mixes letters that look alike: write it in one alphabet.");
+  }
+  if (RESERVED.has(foldedName(name)) || foldedName(name).startsWith("cli:")) {
+    throw refused("name", "The audit log calls something else by this name: take another one.");
   }
   if ([...name].length > LONGEST_NAME) {
     throw refused("name", `The name is longer than ${LONGEST_NAME} characters.`);

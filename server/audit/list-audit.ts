@@ -8,6 +8,7 @@ import type {
   AuditPage,
   auditQuery,
 } from "../contracts/api/audit.ts";
+import { isOfCommandLine } from "../db/audit.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { conditionsOf } from "./audit-filter.ts";
 
@@ -122,6 +123,6 @@ const actorOf = ({ actor, person, key }: Pick<Row, "actor" | "person" | "key">):
 function kindOf(actor: string, person: string | null, key: string | null): AuditActor["kind"] {
   if (person !== null) return "person";
   if (key !== null) return "key";
-  if (actor.startsWith("cli:")) return "command";
+  if (isOfCommandLine(actor)) return "command";
   return actor === "system" || actor === "anonymous" ? actor : "gone";
 }

@@ -48,6 +48,8 @@ export const SINGLE_SIGN_ON_REFUSALS = [
   "disabled",
   /** Their groups would take the role of the last administrator. */
   "lastAdministrator",
+  /** They are invited as an administrator, and roles wait for a second administrator here. */
+  "roleWaits",
 ] as const;
 
 export type SingleSignOnRefusal = (typeof SINGLE_SIGN_ON_REFUSALS)[number];

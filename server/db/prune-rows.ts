@@ -30,7 +30,7 @@ export function emptyExpiredProposals(pool: pg.Pool, now: Date): Promise<number>
   return inChunks(
     pool,
     `WITH emptied AS (UPDATE proposal SET payload = NULL WHERE id IN (
-       SELECT id FROM proposal WHERE state = 'open' AND expires_at <= $1 AND payload IS NOT NULL LIMIT ${CHUNK}) RETURNING id)
+       SELECT id FROM proposal WHERE state IN ('open', 'confirming') AND expires_at <= $1 AND payload IS NOT NULL LIMIT ${CHUNK}) RETURNING id)
      SELECT count(*)::int AS count FROM emptied`,
     [now],
   );

@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Context } from "../context.ts";
 import type { Proposal, ToldOfAct } from "../contracts/api/proposals.ts";
 import type { ProposableAct, ProposalState } from "../contracts/four-eyes.ts";
@@ -43,12 +44,12 @@ export async function readProposal({ pool }: Pick<Context, "pool">, id: string):
   return row;
 }
 
-/** What the act will be told. */
+/** What the act will be told; packed, for it may be a list. */
 export const sealedPayload = (cipher: FieldCipher, payload: object): Buffer<ArrayBuffer> =>
-  Buffer.from(cipher.seal(Buffer.from(JSON.stringify(payload)), PURPOSE));
+  Buffer.from(cipher.seal(zstdCompressSync(JSON.stringify(payload)), PURPOSE));
 
 export const openedPayload = (cipher: FieldCipher, payload: Buffer): unknown =>
-  JSON.parse(cipher.open(payload, PURPOSE).toString());
+  JSON.parse(zstdDecompressSync(cipher.open(payload, PURPOSE)).toString());
 
 /** As it is answered. */
 export function proposalOf(

@@ -1,3 +1,4 @@
+import { actorsOf } from "../access/actors-of.ts";
 import type { Context } from "../context.ts";
 import type { Proposed, ToldOfAct } from "../contracts/api/proposals.ts";
 import { PROPOSAL_LIVES_DAYS, type ProposableAct } from "../contracts/four-eyes.ts";
@@ -35,10 +36,24 @@ class ProposedAlready extends AppError {
   }
 }
 
+/** Each keeps what it would do: they are looked at, not collected. */
+const MOST_OPEN = 20;
+
+/** So many of one person wait. */
+class ManyProposals extends AppError {
+  constructor() {
+    super(
+      "many_proposals",
+      409,
+      `${MOST_OPEN} proposals of yours wait already: withdraw one, or have them decided on first.`,
+    );
+  }
+}
+
 /**
  * Keeps an act until a second administrator confirms it; nothing of it is done.
  * @param by as audit rows name actors
- * @throws {ProposedAlready}
+ * @throws {ProposedAlready | ManyProposals}
  */
 export async function propose(ctx: ProposeNeeds, by: string, proposed: ProposedAct): Promise<Proposed> {
   const { act, payload, told, reason } = proposed;
@@ -49,6 +64,12 @@ export async function propose(ctx: ProposeNeeds, by: string, proposed: ProposedA
     const open = { act, state: "open", expiresAt: { gt: proposedAt }, told: { equals: told } };
     const same = await tx.proposal.findFirst({ where: open, select: { id: true } });
     if (same) throw new ProposedAlready(same.id);
+    const own = {
+      state: "open",
+      expiresAt: { gt: proposedAt },
+      proposedBy: { in: await actorsOf(ctx.pool, by) },
+    };
+    if ((await tx.proposal.count({ where: own })) >= MOST_OPEN) throw new ManyProposals();
     const made = await tx.proposal.create({
       data: {
         act,

@@ -58,6 +58,9 @@ const WRITES = new InFlight();
 /** Reads of people, whose browsers ask for a few at once; a key has its count a minute. */
 const READS = new InFlight();
 const MOST_READS = 32;
+/** Files that are being sent: each reads through a whole table. */
+const FILES = new InFlight();
+const MOST_FILES = 4;
 const MOST_OF_PERSON = 8;
 const MOST_OF_KEY = 32;
 /** Of nobody known. */
@@ -89,6 +92,9 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           version: versionOf(request, operation.ifMatch === true),
           request,
         };
+        if (isFile(operation.answer) && request.method === "GET") {
+          return FILES.runToEnd(actor.id, MOST_FILES, () => handle(call) as Promise<Response>);
+        }
         if (SAFE_METHODS.has(request.method) || isOfReading(operation.right)) {
           return actor.kind === "person" ? READS.run(actor.id, MOST_READS, () => handle(call)) : handle(call);
         }
@@ -164,6 +170,8 @@ function refusalOf(actor: Actor): AppError {
   const message = "This needs a second factor: open /enrol in your browser, or sign in with yours.";
   return new AppError("second_factor_needed", 403, message);
 }
+
+const isFile = (answer: Answer): boolean => "type" in answer && answer.type === "text/csv";
 
 /** What only reads may still be a POST: its list of keys is no part of an address. */
 const isOfReading = (right: Action): boolean => right.endsWith(".read");

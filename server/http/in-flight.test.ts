@@ -21,3 +21,44 @@ test("what fails makes room as well", async () => {
   await expect(fail()).rejects.toThrow("no");
   await expect(fail()).rejects.toThrow("no");
 });
+
+const streaming = (pieces: number) =>
+  new Response(
+    new ReadableStream({
+      pull(controller) {
+        if (pieces === 0) controller.close();
+        else controller.enqueue(new TextEncoder().encode("line\n"));
+        pieces -= 1;
+      },
+    }),
+    { status: 200, headers: { "content-type": "text/csv" } },
+  );
+
+test("what is made while it is sent keeps its place until it has ended, or nobody takes it any more", async () => {
+  const inFlight = new InFlight();
+  const send = () => inFlight.runToEnd("lin", 2, async () => streaming(100));
+  const [read, left] = [await send(), await send()];
+  await expect(send()).rejects.toMatchObject({ code: "too_busy" });
+  expect(read.headers.get("content-type")).toBe("text/csv");
+  expect((await read.text()).length).toBe(500);
+  const third = await send();
+  await expect(send()).rejects.toMatchObject({ code: "too_busy" });
+  await left.body?.cancel();
+  await send();
+  await third.text();
+  await send();
+});
+
+test("a stream that breaks makes room, and so does what cannot be begun", async () => {
+  const inFlight = new InFlight();
+  const broken = () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) }));
+  const first = await inFlight.runToEnd("lin", 1, async () => broken());
+  await expect(first.text()).rejects.toThrow("cut");
+  const fail = () => inFlight.runToEnd("lin", 1, () => Promise.reject(new Error("no")));
+  await expect(fail()).rejects.toThrow("no");
+  expect((await inFlight.runToEnd("lin", 1, async () => new Response(null, { status: 204 }))).status).toBe(
+    204,
+  );
+  await inFlight.runToEnd("lin", 1, async () => streaming(1));
+});

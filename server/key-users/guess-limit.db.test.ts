@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { somebody } from "#testing/factories/case-factory.ts";
 import { writtenActs } from "#testing/harness/audit-log.ts";
 import { casesForEachTest } from "#testing/harness/cases.ts";
+import { issueKey } from "../access/api-keys.ts";
 import type { Actor } from "../access/can.ts";
 import { newKeyUser } from "../contracts/api/key-users.ts";
 import { listChoices } from "../contracts/api/list-file.ts";
@@ -45,6 +46,21 @@ const REFUSED = { status: 429, code: "too_busy" };
 beforeEach(async () => {
   const given = { userId: "7", rawPremium: "1000", customerTel: telephone(TRUE) };
   await addKeyUser({ ctx: harness, actor: ada }, newKeyUser.parse(given));
+});
+
+test("the keys of a person count as the person, however many they make, revoked ones too; another person's do not", async () => {
+  const keyOf = async (owner: Actor): Promise<Actor> => {
+    const given = { name: `CRM ${crypto.randomUUID()}`, scopes: ["key-users" as const], expiresAt: null };
+    const { id } = await issueKey(harness.db, given, owner.id);
+    return { kind: "machine", id, name: "CRM", scopes: ["key-users"] };
+  };
+  const [first, second, others] = [await keyOf(ada), await keyOf(ada), await keyOf(bo)];
+  await spend(first, LISTS_PER_HOUR - 1);
+  await harness.db.apiKey.update({ where: { id: first.id }, data: { revokedAt: new Date() } });
+  await dryRun(second, listOf(500));
+  await expect(dryRun(await keyOf(ada), listOf(501))).rejects.toMatchObject(REFUSED);
+  await expect(dryRun(ada, listOf(502))).rejects.toMatchObject(REFUSED);
+  await dryRun(others, listOf(503));
 });
 
 describe("lists with names or telephones are bounded by an hour", () => {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { actorsOf } from "../access/actors-of.ts";
 import { type Actor, can } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
@@ -8,13 +9,13 @@ import { TooBusy } from "../lib/errors.ts";
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /**
- * Different lists with names or telephones that one person or key looks at or imports within an hour. What a list leaves unchanged
+ * Different lists with names or telephones that one person, keys of theirs included, looks at or imports within an hour. What a list leaves unchanged
  * stands already: one list tries a telephone for each customer at once, and a mask leaves four digits of it open. Several files, each
  * looked at by other choices and mended some times, are fewer; ten thousand guesses take five weeks.
  */
 export const LISTS_PER_HOUR = 12;
 /**
- * Edits with a name or a telephone of one person or key within an hour: one a minute, as a hand does it. What an edit moved, and what
+ * Edits with a name or a telephone of one person and their keys within an hour: one a minute, as a hand does it. What an edit moved, and what
  * it need not write, says whether it held what stood there. More at once come as a list.
  */
 export const CONTACT_EDITS_PER_HOUR = 60;
@@ -77,9 +78,10 @@ export async function countGuess(
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
+    const actors = await actorsOf(client, guesser.id);
     // One of somebody at a time, so that two at once cannot both be the last one allowed.
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`guess ${guesser.id}`]);
-    const refused = await counted(client, guesser, guess, now());
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`guess ${actors[0]}`]);
+    const refused = await counted(client, guesser, { ...guess, actors }, now());
     await client.query("COMMIT");
     if (refused) throw refused;
   } catch (error) {
@@ -94,18 +96,18 @@ export async function countGuess(
 async function counted(
   client: pg.PoolClient,
   { id: actor, isClear = false }: Guesser,
-  { kind, subject, details }: Guess,
+  { kind, subject, details, actors }: Guess & { readonly actors: readonly string[] },
   now: number,
 ): Promise<TooBusy | null> {
   const { action, limit, isSameFree, refusal }: Kind = KINDS[kind];
-  const earlier = await readGuesses(client, actor, action, now);
+  const earlier = await readGuesses(client, actors, action, now);
   if (isSameFree && earlier.some((each) => each.subject === subject)) return null;
   const oldest = earlier[limit - 1];
   if (isClear || oldest === undefined) {
     await recordAct(client, { at: new Date(now), actor, action, subject, ...(details ? { details } : {}) });
     return null;
   }
-  await tellRefused(client, actor, limit, now);
+  await tellRefused(client, { actor, actors, limit }, now);
   const wait = Math.max(1, oldest.at.getTime() + HOUR_MS - now);
   return new TooBusy(refusal(limit, Math.ceil(wait / MINUTE_MS)), Math.ceil(wait / 1_000));
 }
@@ -118,13 +120,13 @@ interface Earlier {
 /** Of the hour before `now` (ms), newest first. */
 async function readGuesses(
   client: pg.PoolClient,
-  actor: string,
+  actors: readonly string[],
   action: AuditAction,
   now: number,
 ): Promise<readonly Earlier[]> {
   const { rows } = await client.query<Earlier>(
-    "SELECT subject, at FROM audit_entry WHERE actor = $1 AND action = $2 AND at > $3 ORDER BY at DESC, id DESC",
-    [actor, action, new Date(now - HOUR_MS)],
+    "SELECT subject, at FROM audit_entry WHERE actor = ANY ($1) AND action = $2 AND at > $3 ORDER BY at DESC, id DESC",
+    [actors, action, new Date(now - HOUR_MS)],
   );
   return rows;
 }
@@ -132,8 +134,16 @@ async function readGuesses(
 const REFUSED = "key-users.guess-refused";
 
 /** Once an hour is enough. */
-async function tellRefused(client: pg.PoolClient, actor: string, limit: number, now: number): Promise<void> {
-  if ((await readGuesses(client, actor, REFUSED, now)).length > 0) return;
+async function tellRefused(
+  client: pg.PoolClient,
+  {
+    actor,
+    actors,
+    limit,
+  }: { readonly actor: string; readonly actors: readonly string[]; readonly limit: number },
+  now: number,
+): Promise<void> {
+  if ((await readGuesses(client, actors, REFUSED, now)).length > 0) return;
   const act = { action: REFUSED, subject: "installation", details: { limit } } as const;
   await recordAct(client, { at: new Date(now), actor, ...act });
 }

@@ -42,6 +42,11 @@ export function conditionsOf(
   return where.length > 0 ? where : ["true"];
 }
 
+/** For who answers in pieces: what cannot be used is refused before the first of them. @throws {InvalidInput} */
+export function requireFilter(filter: KeyUsersFilter, { time }: Pick<Given, "time">): void {
+  conditionsOf(filter, { time, scope: null, lookUps: null }, () => "$1");
+}
+
 function statusOf({ status }: KeyUsersFilter): string[] {
   if (status === "all") return [];
   return [status === "active" ? "k.removed_at IS NULL" : "k.removed_at IS NOT NULL"];

@@ -21,6 +21,7 @@ import { CONTACT_EDITS_PER_HOUR, guesserOf, LISTS_PER_HOUR } from "./guess-limit
 import { importedRows, importLog } from "./import-log.ts";
 import { previewRows, refusedRows } from "./import-preview.ts";
 import { type Exporter, keyUsersCsv } from "./key-users-csv.ts";
+import { requireFilter } from "./list-filter.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { inListTurn } from "./list-turns.ts";
 import { importSent, proposeImport } from "./propose-import.ts";
@@ -69,6 +70,7 @@ interface ExportCall {
 /** Audited before the first line goes. @param isClear with names and telephones */
 async function exported({ ctx, actor, query }: ExportCall, isClear: boolean): Promise<Response> {
   const lookUps = await contactSearch(ctx, actor, query.search);
+  requireFilter(query, ctx);
   await recordExport(ctx, actor, isClear ? "personal.export" : "key-users.export", filterOf(query));
   const exporter: Exporter = { scope: dataScopeOf(actor), lookUps, isClear };
   const lines = Readable.from(keyUsersCsv(ctx, query, exporter));

@@ -6,12 +6,14 @@ export function maskName(name: string | null): string | null {
   return `${Array.from(name)[0]}*`;
 }
 
-/** 13812345678 → 138 **** 5678; of shorter numbers two digits are left, or none. */
+/** 13812345678 → 138 **** 5678; of shorter numbers two digits are left, or none. What stands between digits makes none longer. */
 export function maskTelephone(telephone: string | null): string | null {
   if (telephone === null || telephone === "") return telephone;
-  if (telephone.length < 7) return "****";
-  if (telephone.length < 11) return `**** ${telephone.slice(-2)}`;
-  return `${telephone.slice(0, 3)} **** ${telephone.slice(-4)}`;
+  const digits = telephone.replace(/\D/g, "");
+  if (digits.length < 7) return "****";
+  if (digits.length < 11) return `**** ${digits.slice(-2)}`;
+  const first = telephone.startsWith("+") ? `+${digits.slice(0, 2)}` : digits.slice(0, 3);
+  return `${first} **** ${digits.slice(-4)}`;
 }
 
 /** Certificate numbers keep only their last two characters. */

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { isOfCommandLine } from "../db/audit.ts";
 import { isGuarded } from "../four-eyes/propose.ts";
 import { AppError } from "../lib/errors.ts";
 
@@ -31,6 +32,31 @@ type Needs = Pick<Context, "settings">;
 /** An administrator is not made at one stroke. @throws {RoleWaits} */
 export async function requireUnguardedRole(ctx: Needs, role: string): Promise<void> {
   if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
+}
+
+/** The link was given by somebody who could come in by it as another administrator. */
+class LinkWaits extends AppError {
+  constructor() {
+    super(
+      "link_waits",
+      409,
+      "This link was given before roles waited for a second administrator here, or before you became one, and opens an administrator's account no more: let it be done on the command line.",
+    );
+  }
+}
+
+/** A reset link that one administrator gave opens no administrator's account; one of the command line does. @throws {LinkWaits} */
+export async function requireUnguardedReset(
+  ctx: Needs & Pick<Context, "db">,
+  link: { readonly hash: string },
+): Promise<void> {
+  if (!(await isGuarded(ctx, "roles"))) return;
+  const found = await ctx.db.passwordReset.findUnique({
+    where: link,
+    select: { issuedBy: true, user: { select: { role: true } } },
+  });
+  if (found?.user.role !== "administrator" || isOfCommandLine(found.issuedBy)) return;
+  throw new LinkWaits();
 }
 
 /** An administrator's account is not opened by another one alone. @throws {AdministratorsAccount} */

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from "#prisma/client/client.ts";
 import { DEMO_PEOPLE_ONLY, isDemoAddress } from "../access/in-force.ts";
 import { endChallenges } from "../access/second-factor/challenge.ts";
-import { offeredProviders } from "../access/single-sign-on/kinds.ts";
+import { isWayIn } from "../access/way-in.ts";
 import type { Config } from "../config/config.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
 import { recordActIn } from "../db/audit.ts";
@@ -100,11 +100,6 @@ const nobody = (who: Who): NotFound =>
       ? `Nobody has the e-mail address or user name "${who}": user list shows who is there.`
       : "There is no such person any more.",
   );
-
-/** An account by which somebody can sign in as things stand. */
-export const isWayIn = (config: Pick<Config, "groups">) => ({
-  OR: [{ password: { not: null } }, { providerId: { in: offeredProviders(config).map((each) => each.id) } }],
-});
 
 /**
  * For acts that take an administrator away.

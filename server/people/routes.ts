@@ -6,7 +6,8 @@ import { defineOpenRoute, defineRoute, type Route } from "../http/define-route.t
 import { acceptInvitation, findInvitation } from "./accept-invitation.ts";
 import { PEOPLE_ADMINISTRATION } from "./administration-routes.ts";
 import { makeFirstAdministrator } from "./first-administrator.ts";
-import { requireUnguardedRole } from "./guarded-accounts.ts";
+import { requireUnguardedReset, requireUnguardedRole } from "./guarded-accounts.ts";
+import { hashOfToken } from "./link-token.ts";
 import { spendReset } from "./use-reset.ts";
 
 /** Signing in and out: nobody can have a right to it yet, and it sees to who may what itself. */
@@ -73,7 +74,10 @@ export const PEOPLE_ROUTES: readonly Route[] = [
     summary: "Spends the one-time link by which a person chooses another password: its token is the right",
     body: { schema: linkUse },
     answer: { type: "application/json" },
-    handle: ({ ctx, body }) => spendReset(ctx.db, body, ctx.now()),
+    handle: async ({ ctx, body }) => {
+      await requireUnguardedReset(ctx, { hash: hashOfToken(body.token) });
+      return spendReset(ctx.db, body, ctx.now());
+    },
   }),
   ...SIGNING_IN,
   ...PEOPLE_ADMINISTRATION,

@@ -20,6 +20,9 @@ export const setRole: VerbExecution<"role"> = async (tx, person, { given, config
   await requireAnotherAdministrator(tx, person, config);
   await tx.user.update({ where: { id: person.id }, data: { role, segments: [] } });
   if (person.role === "administrator") await withdrawLinksOf(tx, person.id);
+  // Whoever holds it could come in as another than the one whom the role is given to.
+  if (role === "administrator")
+    await tx.passwordReset.deleteMany({ where: { userId: person.id, spentAt: null } });
   return {
     from: person.role,
     to: role,

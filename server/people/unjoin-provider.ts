@@ -1,5 +1,6 @@
+import { isWayIn } from "../access/way-in.ts";
 import { AppError } from "../lib/errors.ts";
-import { isWayIn, requireAnotherAdministrator } from "./person-act.ts";
+import { requireAnotherAdministrator } from "./person-act.ts";
 import type { VerbExecution } from "./verb-execution.ts";
 
 /**

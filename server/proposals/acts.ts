@@ -9,6 +9,7 @@ import { importSent, listSent } from "../key-users/propose-import.ts";
 import { performVerb } from "../people/person-verbs.ts";
 import { changeAlertRules } from "../retention/change-alert-rules.ts";
 import { changeSettings } from "../settings/change-settings.ts";
+import { requireSecondAdministrator } from "../settings/guards.ts";
 
 export type ActNeeds = Pick<
   Context,
@@ -64,7 +65,10 @@ export const ACTS: Readonly<Record<ProposableAct, Act<z.ZodType>>> = {
   settings: defineAct({
     right: "settings.write",
     payload: z.object({ version: z.number(), patch: settingsPatch }),
-    perform: ({ ctx, by, payload: { version, patch }, confirmation }) =>
-      changeSettings(ctx, by, version, patch, confirmation),
+    perform: async ({ ctx, by, payload: { version, patch }, confirmation }) => {
+      // Whom there was to confirm, and who was invited, is another matter by now.
+      await requireSecondAdministrator(ctx, patch);
+      return changeSettings(ctx, by, version, patch, confirmation);
+    },
   }),
 };

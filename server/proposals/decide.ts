@@ -68,13 +68,16 @@ export async function confirm(
   return decided(ctx, row, "confirmed", { actor, reason });
 }
 
+/** Nobody has decided, and nobody is at it, or whoever was has died of it. */
+const isFree = ({ now }: Pick<Context, "now">) => ({
+  OR: [{ state: "open" }, { state: "confirming", decidedAt: { lt: new Date(now() - CONFIRMING_MS) } }],
+});
+
 /** @throws {Conflict} somebody else is at it, or was faster */
 async function take(ctx: ActNeeds, row: ProposalRow, actor: Pick<Actor, "id">): Promise<void> {
-  const now = new Date(ctx.now());
-  const gone = { state: "confirming", decidedAt: { lt: new Date(ctx.now() - CONFIRMING_MS) } };
   const { count } = await ctx.db.proposal.updateMany({
-    where: { id: BigInt(row.id), OR: [{ state: "open" }, gone] },
-    data: { state: "confirming", decidedAt: now, decidedBy: actor.id },
+    where: { id: BigInt(row.id), ...isFree(ctx) },
+    data: { state: "confirming", decidedAt: new Date(ctx.now()), decidedBy: actor.id },
   });
   if (count === 1) return;
   const found = await readProposal(ctx, row.id);
@@ -127,7 +130,7 @@ async function decided(
   )[state];
   const isOurs = await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.proposal.updateMany({
-      where: { id: BigInt(row.id), state: state === "confirmed" ? "confirming" : "open" },
+      where: { id: BigInt(row.id), ...(state === "confirmed" ? { state: "confirming" } : isFree(ctx)) },
       // What it would have been told is of no more use.
       data: {
         state,

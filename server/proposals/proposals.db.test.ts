@@ -6,10 +6,16 @@ import { casesForEachTest } from "#testing/harness/cases.ts";
 import { issueKey } from "../access/api-keys.ts";
 import { parseConfig } from "../config/config.ts";
 import { PROPOSABLE_ACTS, PROPOSAL_LIVES_DAYS } from "../contracts/four-eyes.ts";
+import { emptyExpiredProposals } from "../db/prune-rows.ts";
 import { isGuarded } from "../four-eyes/propose.ts";
 import { proposeImport } from "../key-users/propose-import.ts";
-import { requireUnguardedAccount, requireUnguardedRole } from "../people/guarded-accounts.ts";
+import {
+  requireUnguardedAccount,
+  requireUnguardedReset,
+  requireUnguardedRole,
+} from "../people/guarded-accounts.ts";
 import { invite, withdrawInvitation } from "../people/invitations.ts";
+import { performVerb } from "../people/person-verbs.ts";
 import { proposeRole } from "../people/propose-role.ts";
 import { changeAlertRules, proposeAlertRules } from "../retention/change-alert-rules.ts";
 import { alertRules } from "../retention/read-alert-rules.ts";
@@ -34,6 +40,17 @@ beforeEach(async () => {
   }
   await harness.db.user.update({ where: { id: lin.id }, data: { role: "manager", disabledAt: null } });
   await harness.pool.query("DELETE FROM alert_rule WHERE version > 1");
+  await harness.db.account.deleteMany();
+  await harness.db.account.createMany({ data: [ada, bo, lin].map(passwordOf) });
+});
+
+/** A way in. */
+const passwordOf = ({ id }: { readonly id: string }) => ({
+  id: `password of ${id}`,
+  accountId: id,
+  userId: id,
+  providerId: "credential",
+  password: "a hash",
 });
 
 const rules = async () => (await alertRules(harness, { limit: 1 })).items[0];
@@ -62,6 +79,10 @@ describe("what waits for a second administrator", () => {
       requireSecondAdministrator(harness, { changes: { FOUR_EYES }, ...WHY });
     await asked("roles");
     await harness.db.user.update({ where: { id: bo.id }, data: { disabledAt: new Date() } });
+    await expect(asked("roles")).rejects.toMatchObject({ code: "no_second_administrator" });
+    // Enabled again, and without a way in: a link for another password was given.
+    await harness.db.user.update({ where: { id: bo.id }, data: { disabledAt: null } });
+    await harness.db.account.updateMany({ where: { userId: bo.id }, data: { password: null } });
     await expect(asked("roles")).rejects.toMatchObject({ code: "no_second_administrator" });
     await asked("none");
     await asked(null);
@@ -167,6 +188,38 @@ describe("what waits for a second administrator", () => {
     expect(await rules()).toMatchObject({ version: 1 });
   });
 
+  test("twenty of one person wait, those of their keys among them; then one has to be withdrawn first", async () => {
+    const { id: key } = await issueKey(
+      harness.db,
+      { name: "more of the same", scopes: ["key-users"], expiresAt: null },
+      ada.id,
+    );
+    const proposeThe = (number: number) =>
+      proposeAlertRules(harness, number % 2 === 0 ? ada : { id: key }, 1, {
+        ...PATCH,
+        stepPercent: `${number}.5`,
+      });
+    const waiting = [];
+    for (let number = 20; number < 40; number += 1) waiting.push(await proposeThe(number));
+    await expect(proposeThe(40)).rejects.toMatchObject({ code: "many_proposals", status: 409 });
+    await expect(proposeThe(41)).rejects.toMatchObject({ code: "many_proposals" });
+    await proposeAlertRules(harness, bo, 1, PATCH);
+    await refuse(harness, waiting[0]?.proposal.id ?? "", as(ada));
+    await proposeThe(40);
+  });
+
+  test("one whose confirmer died of it is refused like any other, and emptied when it has expired", async () => {
+    const { id } = await proposedRules();
+    const dying = { state: "confirming", decidedBy: bo.id, decidedAt: new Date(harness.now() - 61_000) };
+    await harness.db.proposal.update({ where: { id: BigInt(id) }, data: dying });
+    expect(await refuse(harness, id, as(bo))).toMatchObject({ state: "refused" });
+
+    const another = await proposedRules();
+    await harness.db.proposal.update({ where: { id: BigInt(another.id) }, data: dying });
+    const later = new Date(harness.now() + (PROPOSAL_LIVES_DAYS + 1) * DAY_MS);
+    expect(await emptyExpiredProposals(harness.pool, later)).toBe(1);
+  });
+
   test("a number that names none is not there", async () => {
     for (const id of ["999", "x", "", "9".repeat(30)]) {
       await expect(confirm(harness, id, as(bo))).rejects.toMatchObject({ code: "not_found" });
@@ -197,8 +250,38 @@ describe("where roles wait, nobody makes themselves the second administrator", (
     await expect(requireSecondAdministrator(harness, asked)).rejects.toMatchObject({
       code: "administrator_invited",
     });
+    // Nor when it was proposed before, and is confirmed now.
+    const { proposal } = await proposeSettings(harness, ada.id, (await settings(harness)).version, asked);
+    await expect(confirm(harness, proposal.id, as(bo))).rejects.toMatchObject({
+      code: "administrator_invited",
+    });
     await withdrawInvitation(harness.db, id, { by: ada.id, reason: "as told" });
     await requireSecondAdministrator(harness, asked);
+  });
+
+  test("a link for another password that an administrator gave opens no administrator's account; the command line's does", async () => {
+    const given = async (who: { readonly id: string }, by: string) => {
+      const hash = `${who.id} by ${by}`;
+      const link = { hash, issuedBy: by, expiresAt: new Date(harness.now() + DAY_MS), spentAt: null };
+      await harness.db.passwordReset.upsert({
+        where: { userId: who.id },
+        update: link,
+        create: { userId: who.id, ...link },
+      });
+      return { hash };
+    };
+    const waits = { code: "link_waits", status: 409 };
+    await expect(requireUnguardedReset(guarded(), await given(bo, ada.id))).rejects.toMatchObject(waits);
+    await requireUnguardedReset(open(), await given(bo, ada.id));
+    await requireUnguardedReset(guarded(), await given(bo, "cli:root"));
+    await requireUnguardedReset(guarded(), await given(lin, ada.id));
+  });
+
+  test("who becomes one has no open link of before", async () => {
+    await performVerb(harness.db, "reset", { id: lin.id }, { by: ada.id, reason: "forgotten", given: {} });
+    const act = { by: ada.id, reason: "leads the team", given: { role: "administrator" } };
+    await performVerb(harness.db, "role", { id: lin.id }, act);
+    expect(await harness.db.passwordReset.count({ where: { userId: lin.id } })).toBe(0);
   });
 });
 

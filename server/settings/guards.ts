@@ -1,3 +1,4 @@
+import { isWayIn } from "../access/way-in.ts";
 import type { Context } from "../context.ts";
 import type { SettingsPatch } from "../contracts/api/settings.ts";
 import { isGuarded } from "../four-eyes/propose.ts";
@@ -15,7 +16,7 @@ class NoSecondAdministrator extends AppError {
     super(
       "no_second_administrator",
       409,
-      "There is no second administrator who could confirm: make or enable one first.",
+      "There is no second administrator who can sign in and could confirm: make or enable one first.",
     );
   }
 }
@@ -33,12 +34,13 @@ class AdministratorInvited extends AppError {
 
 /** Acts are guarded where two can decide on them. @throws {NoSecondAdministrator | AdministratorInvited} */
 export async function requireSecondAdministrator(
-  { db, now }: Pick<Context, "db" | "now">,
+  { db, now, config }: Pick<Context, "db" | "now" | "config">,
   { changes }: SettingsPatch,
 ): Promise<void> {
   const asked = changes.FOUR_EYES?.trim() ?? "";
   if (asked === "" || asked === "none") return;
-  const count = await db.user.count({ where: { role: "administrator", disabledAt: null } });
+  const can = { role: "administrator", disabledAt: null, accounts: { some: isWayIn(config) } };
+  const count = await db.user.count({ where: can });
   if (count < 2) throw new NoSecondAdministrator();
   const open = { role: "administrator", outcome: null, expiresAt: { gt: new Date(now()) } };
   const invited = await db.invitation.findFirst({ where: open, select: { name: true } });

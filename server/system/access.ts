@@ -13,10 +13,16 @@ import type { FieldCipher } from "../lib/field-cipher.ts";
 import { openProviders } from "./open-providers.ts";
 import type { StartOptions } from "./start-options.ts";
 
+interface AccessNeeds {
+  readonly database: Database;
+  readonly cipher: FieldCipher;
+  readonly settings: Context["settings"];
+}
+
 /** Who somebody is, and how they sign in. */
 export function startAccess(
   { config, log, shutdown }: StartOptions,
-  { database: { db, pool }, cipher }: { readonly database: Database; readonly cipher: FieldCipher },
+  { database: { db, pool }, cipher, settings }: AccessNeeds,
 ): Pick<Context, "authenticate" | "authHandler" | "noteRefused"> & { readonly seenSessions: SeenSessions } {
   const isDemo = config.DEMO;
   const publicUrl = config.PUBLIC_URL;
@@ -33,7 +39,7 @@ export function startAccess(
     seen,
   });
   const devices = new DeviceCookies(cipher.derive("devices"), publicUrl?.startsWith("https:") ?? false);
-  const providers = openProviders({ config, log }, { db, secret });
+  const providers = openProviders({ config, log }, { db, settings, secret });
   const authHandler = createAuthHandler({
     auth,
     authenticate,

@@ -94,9 +94,10 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
 async function reading(options: StartOptions, { database, cipher, engine, dayWorker }: Parts, epoch: string) {
   const { config, log } = options;
   const { db, pool } = database;
+  const settings = new SettingsInForce({ pool, cipher, config, groups: CHANNELS });
   return {
     config,
-    settings: new SettingsInForce({ pool, cipher, config, groups: CHANNELS }),
+    settings,
     log,
     db,
     pool,
@@ -111,7 +112,7 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
     mailer: personalMailer(config),
     lastPages: new LastPageReader({ pool, now: Date.now, config }),
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
-    ...startAccess(options, { database, cipher }),
+    ...startAccess(options, { database, cipher, settings }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { ProviderId } from "#server/contracts/single-sign-on.ts";
 import type { Database } from "#server/db/database.ts";
 import { createLog, type Log } from "#server/lib/log.ts";
 import { openProviders } from "#server/system/open-providers.ts";
+import { settingsAs } from "../factories/settings.ts";
 import { CLIENT } from "./provider-client.ts";
 import { ORIGIN, SECRET } from "./sign-ins.ts";
 
@@ -55,7 +56,7 @@ export function openWithProviders(
     secret: SECRET,
     rule,
     publicUrl: ORIGIN,
-    providers: openProviders({ config, log }, { db, secret: SECRET }),
+    providers: openProviders({ config, log }, { db, settings: settingsAs(config), secret: SECRET }),
     log,
   });
   return { handler, authenticate, config };

@@ -158,6 +158,7 @@ export const auditEn = {
     taken: "single sign-on: joined to another subject",
     disabled: "single sign-on: disabled",
     lastAdministrator: "single sign-on: last administrator",
+    roleWaits: "single sign-on: the role waits for a second administrator",
     stranger: "single sign-on: no member of the company",
     setUp: "single sign-on: the provider refuses Tidewatch",
     address: "single sign-on: the provider refuses this server's address",

@@ -150,6 +150,7 @@ export const auditZh: typeof auditEn = {
     taken: "单点登录：已关联另一身份",
     disabled: "单点登录：已停用",
     lastAdministrator: "单点登录：最后一位管理员",
+    roleWaits: "单点登录：角色待另一位管理员确认",
     stranger: "单点登录：不是企业成员",
     setUp: "单点登录：提供方拒绝 Tidewatch",
     address: "单点登录：提供方拒绝本服务器地址",

@@ -90,6 +90,8 @@ export const shellEn = {
         disabled: "Your account here is disabled. Ask an administrator of Tidewatch.",
         lastAdministrator:
           "Your groups would take your role from you, and you are the last administrator. Sign in with your password and make another one first.",
+        roleWaits:
+          "You are invited as an administrator, and roles wait for a second administrator here. Ask whoever invited you to invite you with another role first.",
       },
     },
     demo: "This is a demo. Sign in as",

@@ -80,6 +80,8 @@ export const shellZh: typeof shellEn = {
         disabled: "您在此处的账号已停用。请联系 Tidewatch 管理员。",
         lastAdministrator:
           "按您所属的组，您将失去现有角色，而您是最后一位管理员。请使用密码登录，先设置另一位管理员。",
+        roleWaits:
+          "您受邀成为管理员，而此处的角色变更须由另一位管理员确认。请联系邀请人，先以其他角色邀请您。",
       },
     },
     demo: "这是演示环境，选择身份登录",

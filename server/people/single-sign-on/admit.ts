@@ -6,6 +6,8 @@ import { accountIdOf, type ProviderPerson } from "#server/access/single-sign-on/
 import type { SingleSignOnRefusal } from "#server/contracts/single-sign-on.ts";
 import { recordActIn } from "#server/db/audit.ts";
 import type { Config } from "../../config/config.ts";
+import type { SettingsReader } from "../../context.ts";
+import { isGuarded } from "../../four-eyes/propose.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "../lock-people.ts";
 import {
   LastAdministrator,
@@ -22,6 +24,8 @@ export interface AdmitOptions {
   readonly db: PrismaClient;
   /** Names the providers by which people sign in. */
   readonly config: Pick<Config, "groups">;
+  /** Says whether roles wait for a second administrator. */
+  readonly settings: SettingsReader;
   /** This process runs a demo. */
   readonly isDemo: boolean;
   readonly now: () => number;
@@ -46,10 +50,11 @@ async function admit(options: AdmitOptions, who: ProviderPerson, terms: Admissio
   if (given === null) throw new NotAdmitted("noRole", joined?.id ?? null);
   // Most sign-ins change nothing, and wait for nobody who works on people.
   if (joined && (given === "kept" || joined.role === given)) return admissionOf(options, joined);
+  const rolesWait = await isGuarded(options, "roles");
   return db.$transaction(async (tx) => {
     await lockPeople(tx);
     const already = await personJoinedTo(tx, who);
-    const id = already?.id ?? (await joinPerson(tx, who, { ...terms, given, now: options.now }));
+    const id = already?.id ?? (await joinPerson(tx, who, { ...terms, given, rolesWait, now: options.now }));
     const person = await lockPerson(tx, { id });
     if (!person) throw new NotAdmitted("unknown", null);
     requireInForce(options, person);

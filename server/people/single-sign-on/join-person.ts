@@ -15,6 +15,8 @@ import { NotAdmitted } from "./not-admitted.ts";
 interface JoinOptions extends AdmissionTerms {
   /** The role of their groups. */
   readonly given: NonNullable<GroupRole>;
+  /** Whether one administrator alone makes no other, as by an invitation. */
+  readonly rolesWait: boolean;
   readonly now: () => number;
 }
 
@@ -98,17 +100,19 @@ async function accept(
   tx: Prisma.TransactionClient,
   who: ProviderPerson,
   which: { readonly hash: string } | { readonly email: string },
-  { given, now }: JoinOptions,
+  { given, rolesWait, now }: JoinOptions,
 ): Promise<string | null> {
   const open = { ...which, outcome: null, expiresAt: { gt: new Date(now()) } };
   const found = await tx.invitation.findFirst({ where: open });
   // Somebody was made with the address since: it is theirs to be joined, not the invitation's to make them twice.
   if (!found || (await tx.user.findUnique({ where: { email: found.email } }))) return null;
+  const role = given === "kept" ? roleNamed(found.role) : given;
+  // What their groups give is nobody's here to give: the provider's own people decide on it.
+  if (rolesWait && given === "kept" && role === "administrator") throw new NotAdmitted("roleWaits", null);
   await tx.invitation.update({
     where: { id: found.id },
     data: { outcome: "accepted", endedAt: new Date(now()) },
   });
-  const role = given === "kept" ? roleNamed(found.role) : given;
   return create(tx, who, invitedPerson(found, role));
 }
 
