@@ -21,7 +21,7 @@ async function makeSession(id: string, userId = harness.lin): Promise<void> {
 }
 const sessions = async () => (await db().session.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 const account = (rule: "all" | "none" = "none") =>
-  ownAccount({ db: db(), secret: SECRET, rule, now: new Date() }, self());
+  ownAccount({ db: db(), secret: SECRET, rule, canMail: true, now: new Date() }, self());
 
 describe("one's own account", () => {
   test("tells one's sessions by device and address, and nobody else's", async () => {
