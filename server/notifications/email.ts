@@ -19,7 +19,7 @@ export const email = defineChannel({
   name: "email",
   settings: {
     NOTIFY_SMTP_URL: addressOf(["smtps", "smtp"]).describe(
-      "Mail server for notices, invitations and links to a new password, e.g. smtps://user:password@mail.example.com.",
+      "Mail server for notices, also to single people, invitations and links to a new password, e.g. smtps://user:password@mail.example.com.",
     ),
     NOTIFY_EMAIL_FROM: sender.describe("Sender of those e-mails."),
     NOTIFY_EMAIL_TO: list
