@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { AuthenticatorApp } from "../testing/factories/codes.ts";
+import { type MailServer, startMailServer } from "../testing/harness/mail-server.ts";
 import { expect, signInAt, test } from "./support/fixtures.ts";
 import { makePeople, PASSWORD } from "./support/people.ts";
 import { seriousFaults } from "./support/serious-faults.ts";
@@ -11,6 +12,7 @@ const MANAGER = "manager@example.test";
 const NEW_NAME = "Ada Administrator";
 
 let server: TestServer;
+let mail: MailServer;
 let app: AuthenticatorApp;
 let recoveryCodes: string[];
 
@@ -18,10 +20,18 @@ let recoveryCodes: string[];
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  server = await startServer({ REQUIRE_SECOND_FACTOR: "administrators" });
+  mail = await startMailServer();
+  server = await startServer({
+    REQUIRE_SECOND_FACTOR: "administrators",
+    NOTIFY_SMTP_URL: mail.url,
+    NOTIFY_EMAIL_FROM: "tidewatch@example.test",
+  });
   await makePeople(server);
 });
-test.afterAll(() => server.stop());
+test.afterAll(async () => {
+  await server.stop();
+  mail.close();
+});
 
 async function givePassword(page: Page, email = ADMIN): Promise<void> {
   await page.getByLabel("E-mail or user name").fill(email);
@@ -193,10 +203,23 @@ test("over a page whose session has ended the code is asked for as well", async 
   await expect(dialog).toBeHidden();
 });
 
-test("a manager of whom none is asked works without one", async ({ page }) => {
+test("a manager of whom none is asked works without one, chooses of what they are told, and is told of the new browser", async ({
+  page,
+}) => {
   await signInAt(server.url, page, MANAGER, PASSWORD);
   await page.goto(`${server.url}/me`);
   await expect(page.getByRole("link", { name: "Set up a second factor" })).toBeVisible();
+  const alerts = page.getByRole("switch", { name: "Alerts" });
+  await expect(alerts).not.toBeChecked();
+  await alerts.click();
+  await expect(alerts).toBeChecked();
+  await page.reload();
+  await expect(alerts).toBeChecked();
+  await expect(page.getByRole("switch", { name: "Four eyes" })).toHaveCount(0);
+  expect(await seriousFaults(page)).toEqual([]);
+  const theirs = () => mail.mails().filter((each) => each.includes(`To: ${MANAGER}`));
+  await expect.poll(() => theirs().length, { timeout: 10_000 }).toBe(1);
+  expect(theirs()[0]).toContain("Signed in from a new browser");
   await page.goto(`${server.url}/retention`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 });

@@ -45,6 +45,13 @@ export const NoCodesLeft: Story = {
   render: () => PAGE,
 };
 
+export const NoMailServer: Story = {
+  parameters: within({
+    answers: { [ME]: answer({ ...anAccount(), told: { ...anAccount().told, canMail: false } }) },
+  }),
+  render: () => PAGE,
+};
+
 export const Loading: Story = {
   parameters: within({ answers: { [ME]: NEVER } }),
   render: () => PAGE,

@@ -10,6 +10,7 @@ import { LookPanel } from "./look-panel.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
 import { PersonPanel } from "./person-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";
+import { ToldPanel } from "./told-panel.tsx";
 import { useOwnAccount } from "./use-own-account.ts";
 import { WaysInPanel } from "./ways-in-panel.tsx";
 
@@ -41,6 +42,7 @@ function Panels({ account }: { readonly account: OwnAccount }) {
       <div className={styles.column}>
         <FactorPanel factor={account.secondFactor} />
         <SessionsPanel sessions={account.sessions} />
+        <ToldPanel account={account} />
       </div>
     </div>
   );

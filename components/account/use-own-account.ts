@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { OwnAccount } from "#server/contracts/api/me.ts";
+import type { ToldChoices } from "#server/contracts/told.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 
 const PATH = "/api/v1/me";
@@ -19,6 +20,7 @@ export function useRereadAccount(): () => Promise<void> {
 
 /** All of them throw ProblemError. */
 export const rename = (name: string) => fetchJson<object>(PATH, { method: "PATCH", body: { name } });
+export const chooseTold = (told: ToldChoices) => fetchJson<object>(PATH, { method: "PATCH", body: { told } });
 export const endSession = (id: string) =>
   fetchJson<{ readonly sessions: number }>(`${PATH}/sessions/${encodeURIComponent(id)}`, {
     method: "DELETE",

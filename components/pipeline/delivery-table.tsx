@@ -49,8 +49,11 @@ function Row({ item }: { readonly item: Delivery }) {
     <tr>
       <td data-label={t("at")}>{moment(item.createdAt)}</td>
       <td data-label={t("kind")}>{t(`kinds.${item.kind}`)}</td>
-      <td data-label={t("customer")}>{item.userId}</td>
-      <td data-label={t("channel")}>{channels(item.channel as ChannelName)}</td>
+      <td data-label={t("customer")}>{item.userId ?? "–"}</td>
+      <td data-label={t("channel")}>
+        {channels(item.channel as ChannelName)}
+        {item.person === null ? "" : ` · ${t("to", { name: item.person.name })}`}
+      </td>
       <td data-label={t("attempts")} className={table.number}>
         {format.number(item.attempts)}
       </td>
@@ -64,7 +67,11 @@ function Row({ item }: { readonly item: Delivery }) {
           <Button
             variant="default"
             loading={again.isPending}
-            aria-label={t("againOf", { user: item.userId })}
+            aria-label={
+              item.userId === null
+                ? t("againTo", { kind: t(`kinds.${item.kind}`), when: moment(item.createdAt) })
+                : t("againOf", { user: item.userId })
+            }
             onClick={() => again.mutate(item.id)}
           >
             {t("again")}

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = {
     "reset-password",
     "change-password",
     "rename",
+    "choose-told",
     "join",
     "unjoin",
     "sign-out",

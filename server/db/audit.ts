@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Prisma } from "#prisma/client/client.ts";
 import type { AuditAction } from "../contracts/audit-actions.ts";
 import { requestAddress } from "../lib/request-address.ts";
+import { receiversOf } from "./told.ts";
 
 /** One act, as the audit log keeps it. No password and no personal data of customers ever stands in it. */
 /** Whether an actor is the user of a command line, as audit rows name actors. */
@@ -21,20 +22,41 @@ export interface Act {
   readonly at?: Date;
 }
 
-/** The one statement that writes the log: entry and details, both or neither. */
-const WRITE = `WITH entry AS (
+const ENTRY = `WITH entry AS (
     INSERT INTO audit_entry (at, actor, action, subject)
-    VALUES (coalesce($1::timestamptz, CURRENT_TIMESTAMP), $2, $3, $4) RETURNING id)
-  INSERT INTO audit_detail (entry_id, address, details) SELECT id, $5::text, $6::jsonb FROM entry`;
+    VALUES (coalesce($1::timestamptz, CURRENT_TIMESTAMP), $2, $3, $4) RETURNING id, at, actor, action, subject)`;
+const DETAIL =
+  "INSERT INTO audit_detail (entry_id, address, details) SELECT id, $5::text, $6::jsonb FROM entry";
+/** The one statement that writes the log: entry and details, both or neither. */
+const WRITE = `${ENTRY} ${DETAIL}`;
+/** The same of an act that people are told: with its notice in the outbox. */
+const WRITE_TOLD = `${ENTRY}, told AS (
+    INSERT INTO outbox (delivery_key, kind, case_id, receivers, payload, created_at)
+    SELECT 'act_' || id, action, substring(subject FROM '^case (\\d+)$')::bigint, $7::text[],
+      jsonb_build_object('actor', actor, 'subject', subject, 'address', $5::text), at FROM entry)
+  ${DETAIL}`;
 
-function valuesOf({ at, actor, action, subject, address, details }: Act): (string | null)[] {
+type Statement = readonly [sql: string, values: (string | null | readonly string[])[]];
+
+function writeOf(act: Act): Statement {
+  const { at, actor, action, subject, address, details } = act;
   const from = address === undefined ? requestAddress() : address;
-  return [at?.toISOString() ?? null, actor, action, subject, from || null, JSON.stringify(details ?? {})];
+  const values = [
+    at?.toISOString() ?? null,
+    actor,
+    action,
+    subject,
+    from || null,
+    JSON.stringify(details ?? {}),
+  ];
+  const receivers = receiversOf(act);
+  return receivers?.length === 0 ? [WRITE, values] : [WRITE_TOLD, [...values, receivers]];
 }
 
-/** Writes one act, in the caller's transaction if it has one. */
+/** Writes one act, in the caller's transaction if it has one; people who are told of it get a notice with it. */
 export async function recordAct(client: Pick<pg.ClientBase, "query">, act: Act): Promise<void> {
-  await client.query(WRITE, valuesOf(act));
+  const [sql, values] = writeOf(act);
+  await client.query(sql, values);
 }
 
 /** The same in a transaction of Prisma's. */
@@ -42,7 +64,8 @@ export async function recordActIn(
   tx: Pick<Prisma.TransactionClient, "$executeRawUnsafe">,
   act: Act,
 ): Promise<void> {
-  await tx.$executeRawUnsafe(WRITE, ...valuesOf(act));
+  const [sql, values] = writeOf(act);
+  await tx.$executeRawUnsafe(sql, ...values);
 }
 
 /** Of a start or a command that brought the schema up to date. @param applied names of the migrations; none: nothing is told */

@@ -62,6 +62,7 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
     "username",
     "role",
     "segments",
+    "told",
     "createdAt",
     "updatedAt",
     "disabledAt",

@@ -301,6 +301,7 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "Only a business manager has a scope: other roles see every customer.",
     "只有业务经理才有客户范围，其他角色可见全部客户。",
   ],
+  ["Nobody of your role is told of {kinds}.", "您的角色不接收这类通知：{kinds}。"],
   ["{name} has that scope already.", "{name} 的客户范围已是如此。"],
   ["Nobody signs in by {provider} here: it is not configured.", "此处未配置 {provider} 登录。"],
   ["{name} is joined to this id already: unjoin them first.", "该标识已关联到 {name}，请先解除关联。"],

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Config } from "../config/config.ts";
 import type { SettingsGroup } from "../config/settings-group.ts";
+import type { AlertKind, ToldAct } from "../contracts/told.ts";
 
 /** What a channel tells a business manager (rule K9). Holds no personal data: the case is looked up by who may. */
 export interface Notice {
   /** The same on every repeat of this notice. */
   readonly key: string;
-  readonly kind: "opened" | "regressed" | "escalated";
+  readonly kind: AlertKind;
   readonly caseId: string;
   readonly userId: string;
   readonly occurrenceId: string;
@@ -21,6 +22,22 @@ export interface Notice {
   readonly eventTime: string;
   readonly createdAt: string;
 }
+
+/** What single people are told that somebody did. All else is looked up when it is told. */
+export interface ActNotice {
+  readonly key: string;
+  readonly kind: ToldAct;
+  /** null: it was not done to a case. */
+  readonly caseId: string | null;
+  /** As audit rows name actors, like the next. */
+  readonly actor: string;
+  readonly subject: string;
+  /** Where it came from; null: not known. */
+  readonly address: string | null;
+  readonly createdAt: string;
+}
+
+export type AnyNotice = Notice | ActNotice;
 
 /** A way to business managers. */
 export interface Channel {

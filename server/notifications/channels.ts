@@ -15,15 +15,15 @@ export const openChannels = (config: Config, now: () => number): Channel[] =>
     return channel ? [channel] : [];
   });
 
-/** Those that are configured at the moment: opened anew when something was set, and not before. */
-export function channelsInForce(
+/** What is opened by the settings that hold at the moment: anew when something was set, and not before. */
+export function openedInForce<T>(
   settings: Pick<Context["settings"], "inForce">,
-  now: () => number,
-): () => Promise<readonly Channel[]> {
-  let opened: { readonly by: Config; readonly channels: readonly Channel[] } | null = null;
+  open: (config: Config) => T,
+): () => Promise<T> {
+  let opened: { readonly by: Config; readonly it: T } | null = null;
   return async () => {
     const config = await settings.inForce();
-    if (opened?.by !== config) opened = { by: config, channels: openChannels(config, now) };
-    return opened.channels;
+    if (opened?.by !== config) opened = { by: config, it: open(config) };
+    return opened.it;
   };
 }

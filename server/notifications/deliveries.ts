@@ -1,15 +1,21 @@
 import type { z } from "zod";
+import { type Actor, can } from "../access/can.ts";
 import type { Context } from "../context.ts";
 import type { DeliveriesPage, Delivery, deliveriesQuery } from "../contracts/api/deliveries.ts";
+import { type AlertKind, TOLD_KIND_OF } from "../contracts/told.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { NotFound } from "../lib/errors.ts";
+import type { AnyNotice } from "./channel.ts";
 
 interface DeliveryRow {
   readonly id: string;
   readonly delivery_key: string;
-  readonly kind: Delivery["kind"];
-  readonly case_id: string;
-  readonly user_id: string;
+  readonly kind: AnyNotice["kind"];
+  readonly case_id: string | null;
+  readonly user_id: string | null;
+  /** Empty: whom the channel names. */
+  readonly receiver: string;
+  readonly receiver_name: string | null;
   readonly channel: Delivery["channel"];
   readonly state: Delivery["state"];
   readonly attempts: number;
@@ -20,13 +26,15 @@ interface DeliveryRow {
 }
 
 const SELECT_DELIVERIES = `
-  SELECT d.id, o.delivery_key, o.kind, o.case_id, o.payload ->> 'userId' AS user_id, d.channel, d.state, d.attempts,
-    o.created_at, d.next_attempt_at, d.delivered_at, d.last_error
-  FROM delivery d JOIN outbox o ON o.id = d.outbox_id`;
+  SELECT d.id, o.delivery_key, o.kind, o.case_id, coalesce(o.payload ->> 'userId', c.user_id::text) AS user_id, d.receiver,
+    u.name AS receiver_name, d.channel, d.state, d.attempts, o.created_at, d.next_attempt_at, d.delivered_at, d.last_error
+  FROM delivery d JOIN outbox o ON o.id = d.outbox_id LEFT JOIN retention_case c ON c.id = o.case_id
+    LEFT JOIN "user" u ON u.id = d.receiver`;
 
-/** Notices on their way, newest first. */
+/** Notices on their way, newest first. Who is told of what is seen by those who see people. */
 export async function deliveries(
   ctx: Pick<Context, "pool">,
+  actor: Actor,
   { state, cursor, limit }: z.infer<typeof deliveriesQuery>,
 ): Promise<DeliveriesPage> {
   const before = decodeCursor(cursor, ["integer"])?.[0] ?? null;
@@ -36,23 +44,26 @@ export async function deliveries(
     [state ?? null, before, limit + 1],
   );
   const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
-  return { items: items.map(deliveryOf), nextCursor };
+  return { items: items.map((row) => deliveryOf(row, actor)), nextCursor };
 }
 
 /** @throws {NotFound} */
-export async function delivery(ctx: Pick<Context, "pool">, id: string): Promise<Delivery> {
+export async function delivery(ctx: Pick<Context, "pool">, actor: Actor, id: string): Promise<Delivery> {
   const { rows } = await ctx.pool.query<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $1`, [id]);
   if (!rows[0]) throw new NotFound("There is no such delivery.");
-  return deliveryOf(rows[0]);
+  return deliveryOf(rows[0], actor);
 }
 
-function deliveryOf(row: DeliveryRow): Delivery {
+function deliveryOf(row: DeliveryRow, actor: Actor): Delivery {
+  const { receiver, receiver_name: name, kind } = row;
+  const told = TOLD_KIND_OF[kind];
   return {
     id: row.id,
     key: row.delivery_key,
-    kind: row.kind,
+    kind: told === "alert" ? (kind as AlertKind) : told,
     caseId: row.case_id,
     userId: row.user_id,
+    person: receiver !== "" && can(actor, "people.read") ? { id: receiver, name: name ?? receiver } : null,
     channel: row.channel,
     state: row.state,
     attempts: row.attempts,

@@ -19,7 +19,7 @@ export const email = defineChannel({
   name: "email",
   settings: {
     NOTIFY_SMTP_URL: addressOf(["smtps", "smtp"]).describe(
-      "Mail server for notices, invitations and links to a new password, e.g. smtps://user:password@mail.example.com.",
+      "Mail server for notices, also to single people, invitations and links to a new password, e.g. smtps://user:password@mail.example.com.",
     ),
     NOTIFY_EMAIL_FROM: sender.describe("Sender of those e-mails."),
     NOTIFY_EMAIL_TO: list
@@ -54,17 +54,25 @@ export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOpt
 
 /** The mail server of the notices, for e-mails to single people; null: none is configured. */
 export function personalMailer(config: Pick<Config, "groups">): PersonalMailer | null {
-  const settings = config.groups[email.name] as EmailSettings | null | undefined;
+  const settings = settingsOf(config);
   if (!settings) return null;
   const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_LANGUAGE: language } = settings;
   return { ...createMailer({ smtpUrl, from }), language };
 }
 
+/** Who is told of every alert by e-mail. */
+export const alertReceivers = (config: Pick<Config, "groups">): readonly string[] =>
+  settingsOf(config)?.NOTIFY_EMAIL_TO ?? [];
+
+const settingsOf = ({ groups }: Pick<Config, "groups">) =>
+  groups[email.name] as EmailSettings | null | undefined;
+
 interface EmailSettings {
   readonly NOTIFY_SMTP_URL: string;
   readonly NOTIFY_EMAIL_FROM: string;
+  readonly NOTIFY_EMAIL_TO?: readonly string[];
   readonly NOTIFY_LANGUAGE: Language;
 }
 
 /** A mail server, and the language in which it is to write. */
-type PersonalMailer = Mailer & { readonly language: Language };
+export type PersonalMailer = Mailer & { readonly language: Language };

@@ -2,7 +2,15 @@ import type pg from "pg";
 import type { Log } from "../lib/log.ts";
 import { backOffMs, MAX_ATTEMPTS } from "./back-off.ts";
 import type { Channel } from "./channel.ts";
-import { type Claim, claimDeliveries, markDelivered, markFailed, routeNotices } from "./outbox.ts";
+import {
+  type Claim,
+  claimDeliveries,
+  dropDelivery,
+  markDelivered,
+  markFailed,
+  routeNotices,
+} from "./outbox.ts";
+import { PERSONAL, type PersonalMail } from "./personal-mail.ts";
 
 /** How often the outbox is looked at when nobody calls, ms. */
 const RHYTHM_MS = 1_000;
@@ -16,6 +24,8 @@ export interface NotifierOptions {
   readonly pool: pg.Pool;
   /** Asked at each look: administrators open and close them while it runs. */
   readonly channels: () => Promise<readonly Channel[]>;
+  /** The way to single people, asked as the channels are; unset, or null: there is none. */
+  readonly personal?: () => Promise<PersonalMail | null>;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -24,7 +34,7 @@ export interface NotifierOptions {
 }
 
 /**
- * Carries notices from the outbox to the channels: each at least once, under one key (rule K9). Any number of processes
+ * Carries notices from the outbox to the channels and to single people: each at least once, under one key (rule K9). Any number of processes
  * may run one; a delivery is one process's at a time.
  */
 export class Notifier {
@@ -75,17 +85,20 @@ export class Notifier {
   }
 
   async #open(): Promise<Open> {
-    return new Map((await this.#options.channels()).map((channel) => [channel.name, channel]));
+    const { channels, personal } = this.#options;
+    const byName = new Map((await channels()).map((channel) => [channel.name, channel]));
+    return { channels: byName, personal: (await personal?.()) ?? null };
   }
 
   async #route(open: Open): Promise<void> {
     const { pool, now } = this.#options;
-    await routeNotices(pool, [...open.keys()], new Date(now()), MAX_ROUTED);
+    const ways = { channels: [...open.channels.keys()], isPersonal: open.personal !== null };
+    await routeNotices(pool, ways, new Date(now()), MAX_ROUTED);
   }
 
   async #pass(lane: string | null, open: Open): Promise<number> {
     const { pool, now, claimMs = CLAIM_MS } = this.#options;
-    const known = [...open.keys()];
+    const known = waysOf(open);
     const claims = await claimDeliveries(pool, { lane, known }, new Date(now()), claimMs, MAX_AT_ONCE);
     await Promise.all(claims.map((claim) => this.#attempt(claim, open)));
     this.#lastPassAt = now();
@@ -107,14 +120,14 @@ export class Notifier {
 
   async #attempt(claim: Claim, open: Open): Promise<void> {
     const { pool, now } = this.#options;
+    let isTold: boolean;
     try {
-      const channel = open.get(claim.channel);
-      if (!channel) throw new Error("the channel is not configured");
-      await channel.send(claim.notice);
+      isTold = await tell(claim, open);
     } catch (error) {
       return this.#failed(claim, (error as Error).message.slice(0, MAX_REASON));
     }
-    await markDelivered(pool, claim.id, new Date(now()));
+    if (isTold) await markDelivered(pool, claim.id, new Date(now()));
+    else await dropDelivery(pool, claim);
   }
 
   async #failed(claim: Claim, reason: string): Promise<void> {
@@ -129,8 +142,30 @@ export class Notifier {
   }
 }
 
-/** The channels that are open, by name. */
-type Open = ReadonlyMap<string, Channel>;
+/** The ways that are open. */
+interface Open {
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly personal: PersonalMail | null;
+}
 
-/** One a channel, and null: whatever was routed to another one. A channel that is slow holds up no other. */
-const lanesOf = (open: Open): (string | null)[] => [...open.keys(), null];
+/** @returns false: the person is not to be told it @throws it was not taken over */
+async function tell({ channel: name, receiver, notice }: Claim, open: Open): Promise<boolean> {
+  if (receiver !== null) {
+    if (!open.personal) throw notConfigured();
+    return open.personal.send(receiver, notice);
+  }
+  const channel = open.channels.get(name);
+  if (!channel) throw notConfigured();
+  await channel.send(notice);
+  return true;
+}
+
+const notConfigured = () => new Error("the channel is not configured");
+
+const waysOf = ({ channels, personal }: Open): string[] => [
+  ...channels.keys(),
+  ...(personal ? [PERSONAL] : []),
+];
+
+/** One a way, and null: whatever was routed to another one. A way that is slow holds up no other. */
+const lanesOf = (open: Open): (string | null)[] => [...waysOf(open), null];

@@ -8,11 +8,11 @@ export const NOTIFICATION_ROUTES = [
     tag: "Pipeline",
     method: "GET",
     path: "/api/v1/deliveries",
-    summary: "Notices on their way over each channel, newest first",
+    summary: "Notices on their way over each channel and to single people, newest first",
     right: "deliveries.read",
     query: deliveriesQuery,
     answer: { schema: "DeliveriesPage" },
-    handle: ({ ctx, query }) => deliveries(ctx, query),
+    handle: ({ ctx, actor, query }) => deliveries(ctx, actor, query),
   }),
   defineRoute({
     tag: "Pipeline",

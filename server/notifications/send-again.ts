@@ -11,7 +11,7 @@ import { delivery } from "./deliveries.ts";
  */
 export async function sendAgain(
   ctx: Pick<Context, "db" | "pool" | "now">,
-  actor: Pick<Actor, "id">,
+  actor: Actor,
   id: string,
 ): Promise<Delivery> {
   if (!/^\d{1,18}$/.test(id)) throw new NotFound("There is no such delivery.");
@@ -28,7 +28,7 @@ export async function sendAgain(
     });
     return true;
   });
-  const current = await delivery(ctx, id);
+  const current = await delivery(ctx, actor, id);
   if (!isRevived) throw new Conflict("Only a dead delivery can be sent again.", current);
   return current;
 }

@@ -2,7 +2,8 @@ import type { Notice } from "./channel.ts";
 
 export type Language = "en" | "zh";
 
-interface Mail {
+/** An e-mail without its receivers. */
+export interface Mail {
   readonly subject: string;
   readonly text: string;
 }

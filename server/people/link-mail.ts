@@ -1,4 +1,5 @@
 import type { Locale } from "../contracts/locale.ts";
+import { mailMoment } from "../lib/mail-moment.ts";
 import type { Email } from "../lib/mailer.ts";
 import type { LinkKind } from "./link-token.ts";
 
@@ -41,11 +42,7 @@ const WORDS: Readonly<Record<Locale, Record<LinkKind, { readonly subject: string
 /** A one-time link as an e-mail says it. */
 export function linkMail({ kind, to, name, url, expiresAt, language, zone }: LinkMail): Email {
   const { subject, lead } = WORDS[language][kind];
-  const end = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: zone,
-  }).format(expiresAt);
+  const end = mailMoment(expiresAt, language, zone);
   const lines =
     language === "zh"
       ? [

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { makeTestPerson } from "#testing/factories/people.ts";
+import { makeTestPerson, TEST_PASSWORD } from "#testing/factories/people.ts";
 import { secondFactorsOf } from "#testing/harness/second-factors.ts";
-import { SECRET, signInsForEachTest } from "#testing/harness/sign-ins.ts";
+import { cookiesOf, SECRET, signInsForEachTest } from "#testing/harness/sign-ins.ts";
 import { ownAccount as schema } from "../contracts/api/me.ts";
+import { chooseTold } from "./choose-told.ts";
 import { ownAccount, type Self } from "./own-account.ts";
 import { endOtherSessions, endOwnSession, renameSelf } from "./own-acts.ts";
 
@@ -21,7 +22,7 @@ async function makeSession(id: string, userId = harness.lin): Promise<void> {
 }
 const sessions = async () => (await db().session.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 const account = (rule: "all" | "none" = "none") =>
-  ownAccount({ db: db(), secret: SECRET, rule, now: new Date() }, self());
+  ownAccount({ db: db(), secret: SECRET, rule, canMail: true, now: new Date() }, self());
 
 describe("one's own account", () => {
   test("tells one's sessions by device and address, and nobody else's", async () => {
@@ -77,5 +78,37 @@ describe("one's own account", () => {
     const acts = await harness.acts();
     expect(acts.map(({ action }) => action)).toEqual(["person.rename"]);
     expect(JSON.stringify(acts)).not.toMatch(/wei/i);
+  });
+
+  test("one chooses of what one is told, within what one's role may be told of", async () => {
+    const kinds = async () => (await account()).told.kinds;
+    expect(await kinds()).toEqual([
+      { kind: "alert", isOn: false },
+      { kind: "taken_over", isOn: false },
+      { kind: "sign_in", isOn: true },
+    ]);
+    await chooseTold(db(), self(), { alert: true });
+    await chooseTold(db(), self(), { sign_in: false });
+    await chooseTold(db(), self(), { alert: true });
+    expect(await kinds()).toMatchObject([{ isOn: true }, { isOn: false }, { isOn: false }]);
+    await expect(chooseTold(db(), self(), { proposal: true })).rejects.toMatchObject({
+      fields: { field: "told" },
+    });
+    expect((await harness.acts()).map(({ action, details }) => [action, details])).toEqual([
+      ["person.choose-told", { alert: true }],
+      ["person.choose-told", { sign_in: false }],
+    ]);
+  });
+
+  test("a sign-in from a new browser and another password leave notices to whose they are", async () => {
+    await db().notice.deleteMany();
+    const cookie = cookiesOf(await harness.signIn());
+    const body = { currentPassword: TEST_PASSWORD, newPassword: "quite another long phrase" };
+    expect((await harness.call("/change-password", body, { cookie })).status).toBe(200);
+    const notices = await db().notice.findMany({ orderBy: { id: "asc" } });
+    expect(notices).toMatchObject([
+      { kind: "session.sign-in", receivers: [harness.lin], payload: { address: "203.0.113.1" } },
+      { kind: "person.change-password", receivers: [harness.lin] },
+    ]);
   });
 });

@@ -1,9 +1,10 @@
 import type { Actor } from "../access/can.ts";
 import { secondFactorRule } from "../access/second-factor/rule.ts";
 import { sessionSecret } from "../access/session-secret.ts";
-import { ownName } from "../contracts/api/me.ts";
+import { ownPatch } from "../contracts/api/me.ts";
 import { defineRoute, type Route } from "../http/define-route.ts";
 import { Forbidden } from "../lib/errors.ts";
+import { chooseTold } from "./choose-told.ts";
 import { ownAccount, type Self } from "./own-account.ts";
 import { endOtherSessions, endOwnSession, renameSelf } from "./own-acts.ts";
 
@@ -13,14 +14,15 @@ export const OWN_ROUTES: readonly Route[] = [
     tag: "System",
     method: "GET",
     path: "/api/v1/me",
-    summary: "One's own account: name, second factor, sessions",
+    summary: "One's own account: name, second factor, of what one is told, sessions",
     right: "self.write",
     answer: { schema: "OwnAccount" },
-    handle: async ({ ctx: { db, cipher, config, now }, actor }) => {
+    handle: async ({ ctx: { db, cipher, config, mailer, now }, actor }) => {
       const asked = {
         db,
         secret: sessionSecret(cipher),
         rule: secondFactorRule(config),
+        canMail: mailer !== null,
         now: new Date(now()),
       };
       return ownAccount(asked, selfOf(actor));
@@ -30,12 +32,14 @@ export const OWN_ROUTES: readonly Route[] = [
     tag: "System",
     method: "PATCH",
     path: "/api/v1/me",
-    summary: "Another name for oneself",
+    summary: "Another name for oneself, or of what one is told by e-mail",
     right: "self.write",
-    body: { schema: ownName },
+    body: { schema: ownPatch },
     answer: { type: "application/json" },
     handle: async ({ ctx, actor, body }) => {
-      await renameSelf(ctx.db, selfOf(actor), body.name);
+      const { name, told } = body;
+      if (name !== undefined) await renameSelf(ctx.db, selfOf(actor), name);
+      if (told !== undefined) await chooseTold(ctx.db, selfOf(actor), told);
       return {};
     },
   }),

@@ -90,12 +90,12 @@ test("a dead delivery is sent again once, under the same key, and the audit name
   await harness.pool.query(
     "INSERT INTO delivery (outbox_id, channel, next_attempt_at) SELECT id, 'webhook', now() FROM outbox",
   );
-  const [waiting] = (await deliveries(harness, { limit: 10 })).items;
+  const [waiting] = (await deliveries(harness, ada, { limit: 10 })).items;
   const id = waiting?.id ?? "";
   expect(waiting).toMatchObject({ kind: "opened", userId: "7", channel: "webhook", state: "pending" });
   await expect(sendAgain(harness, ada, id)).rejects.toThrow(Conflict);
   await harness.pool.query("UPDATE delivery SET state = 'dead', attempts = 30, last_error = 'answered 500'");
-  expect((await deliveries(harness, { limit: 10, state: "dead" })).items).toMatchObject([
+  expect((await deliveries(harness, ada, { limit: 10, state: "dead" })).items).toMatchObject([
     { id, attempts: 30, lastError: "answered 500", nextAttemptAt: null },
   ]);
   expect(await sendAgain(harness, ada, id)).toMatchObject({

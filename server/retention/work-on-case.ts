@@ -16,7 +16,7 @@ import { commitAt } from "../db/commit-feed.ts";
 import { NOT_UNIQUE } from "../db/not-unique.ts";
 import { Conflict, InvalidInput } from "../lib/errors.ts";
 import { VERB_RULES } from "./case-verbs.ts";
-import { lockCase } from "./lock-case.ts";
+import { type LockedCase, lockCase } from "./lock-case.ts";
 import { retentionCase } from "./retention-case.ts";
 import { triageOf } from "./undo.ts";
 
@@ -81,7 +81,7 @@ async function execute<V extends CaseVerbName>(
     actor: actor.id,
     action: `retention.${kind}`,
     subject: `case ${caseId}`,
-    details: { version: current.version },
+    details: { version: current.version, ...ownerBefore(current, actor) },
   });
   // The key-user list shows who has an open case.
   const keyUserIds = mutation.columns.openUserId === undefined ? [] : [String(current.user_id)];
@@ -100,6 +100,10 @@ async function execute<V extends CaseVerbName>(
     return { caseIds: [current.id], keyUserIds };
   });
 }
+
+/** Whose case it was, if it was somebody else's: they may be told. */
+const ownerBefore = ({ assignee }: LockedCase, { id }: Actor): { owner?: string } =>
+  assignee === null || assignee === id ? {} : { owner: assignee };
 
 /** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);

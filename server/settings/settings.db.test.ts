@@ -5,7 +5,7 @@ import { casesForEachTest } from "#testing/harness/cases.ts";
 import { parseConfig } from "../config/config.ts";
 import type { SettingsPatch } from "../contracts/api/settings.ts";
 import { SETTING_NAMES, SETTINGS } from "../contracts/settings.ts";
-import { CHANNELS, channelsInForce } from "../notifications/channels.ts";
+import { CHANNELS, openChannels, openedInForce } from "../notifications/channels.ts";
 import { changeSettings } from "./change-settings.ts";
 import { SettingsInForce } from "./in-force.ts";
 import { businessCalendar, settings, settingsHistory } from "./read-settings.ts";
@@ -158,7 +158,7 @@ describe("settings", () => {
 
   test("open and close a channel while the system runs, beside what the environment says of it", async () => {
     const { set, reader } = started({ ...MAIL, NOTIFY_LANGUAGE: "zh" });
-    const channels = channelsInForce(reader, Date.now);
+    const channels = openedInForce(reader, (config) => openChannels(config, Date.now));
     expect(await channels()).toEqual([]);
     await set(0, { NOTIFY_EMAIL_TO: "ada@example.com\nbo@example.com", ...HOOK });
     expect((await reader.inForce()).groups.email).toMatchObject({

@@ -1,21 +1,23 @@
 import type { Context } from "../context.ts";
-import { channelsInForce } from "../notifications/channels.ts";
+import { openChannels, openedInForce } from "../notifications/channels.ts";
 import { startHeartbeat } from "../notifications/heartbeat.ts";
 import { Notifier } from "../notifications/notifier.ts";
+import { openPersonalMail } from "../notifications/personal-mail.ts";
 import type { StartOptions } from "./start-options.ts";
 
 /** Passes come every second; this long without one, and the heartbeat stops. */
 const WELL_MS = 60_000;
 
-/** Starts carrying notices to the channels that are configured (rule K9). */
+/** Starts carrying notices to the channels that are configured (rule K9), and to single people. */
 export function startNotifying(
   options: StartOptions,
-  { pool, writer, now, settings }: Pick<Context, "pool" | "writer" | "now" | "settings">,
+  { db, pool, writer, now, settings }: Pick<Context, "db" | "pool" | "writer" | "now" | "settings">,
 ): Notifier {
   const { config, log, shutdown } = options;
   const notifier = new Notifier({
     pool,
-    channels: channelsInForce(settings, now),
+    channels: openedInForce(settings, (each) => openChannels(each, now)),
+    personal: openedInForce(settings, (each) => openPersonalMail({ db, pool }, each)),
     now,
     random: Math.random,
     log,

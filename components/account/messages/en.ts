@@ -55,6 +55,30 @@ export const accountEn = {
     ended: "{count, plural, one {The session has ended.} other {# sessions have ended.}}",
     only: "You are signed in nowhere else.",
   },
+  told: {
+    title: "What you are told",
+    note: "By e-mail to {email}.",
+    noServer:
+      "No mail server is set, so nobody is told anything by e-mail. Whoever runs the server sets one (NOTIFY_SMTP_URL).",
+    kinds: {
+      alert: {
+        label: "Alerts",
+        description: "A key customer whom you may see gave up more than the threshold.",
+      },
+      taken_over: {
+        label: "Your cases, taken over",
+        description: "Somebody else took over or closed a case that was yours.",
+      },
+      proposal: {
+        label: "Four eyes",
+        description: "An act waits for a second administrator; or yours was confirmed or refused.",
+      },
+      sign_in: {
+        label: "Your account",
+        description: "A sign-in from a new browser, or another password or second factor.",
+      },
+    },
+  },
   look: { title: "Language and theme", language: "Language", theme: "Theme" },
   enrol: {
     title: "Set up a second factor",

@@ -56,6 +56,20 @@ export const accountZh: typeof accountEn = {
     ended: "{count, plural, other {已结束 # 个会话。}}",
     only: "您没有在其他地方登录。",
   },
+  told: {
+    title: "通知我",
+    note: "通过邮件发送至 {email}。",
+    noServer: "尚未设置邮件服务器，因此不会发送任何邮件通知。可由服务器的运维人员设置（NOTIFY_SMTP_URL）。",
+    kinds: {
+      alert: { label: "告警", description: "您可见的重点客户减保超过阈值。" },
+      taken_over: { label: "我的跟进被接手", description: "他人接手或关闭了由您跟进的客户。" },
+      proposal: {
+        label: "双人复核",
+        description: "有操作等待另一位管理员确认，或您提交的操作已确认或被拒绝。",
+      },
+      sign_in: { label: "我的账户", description: "从新的浏览器登录，或密码、两步验证发生变更。" },
+    },
+  },
   look: { title: "语言与主题", language: "语言", theme: "主题" },
   enrol: {
     title: "设置两步验证",

@@ -417,7 +417,9 @@ CREATE TABLE outbox (
     id bigserial PRIMARY KEY,
     delivery_key text NOT NULL,
     kind text NOT NULL,
-    case_id bigint NOT NULL REFERENCES retention_case ON DELETE CASCADE ON UPDATE CASCADE,
+    case_id bigint REFERENCES retention_case ON DELETE CASCADE ON UPDATE CASCADE,
+    -- Of an act: whom it is told; null: everybody who may be told.
+    receivers text[],
     payload jsonb NOT NULL,
     created_at timestamptz(3) NOT NULL,
     routed_at timestamptz(3)
@@ -430,13 +432,14 @@ CREATE TABLE delivery (
     id bigserial PRIMARY KEY,
     outbox_id bigint NOT NULL REFERENCES outbox ON DELETE CASCADE ON UPDATE CASCADE,
     channel text NOT NULL,
+    receiver text NOT NULL DEFAULT '',
     state text NOT NULL DEFAULT 'pending',
     attempts integer NOT NULL DEFAULT 0,
     next_attempt_at timestamptz(3) NOT NULL,
     last_error text,
     delivered_at timestamptz(3)
 );
-CREATE UNIQUE INDEX delivery_outbox_id_channel_key ON delivery (outbox_id, channel);
+CREATE UNIQUE INDEX delivery_outbox_id_channel_receiver_key ON delivery (outbox_id, channel, receiver);
 CREATE INDEX ON delivery (state, next_attempt_at);
 CREATE INDEX ON delivery (state, id);
 
@@ -458,6 +461,7 @@ CREATE TABLE "user" (
     "disabledAt" timestamptz(3),
     "lastSignInAt" timestamptz(3),
     segments text[] NOT NULL DEFAULT ARRAY[]::text[],
+    told jsonb NOT NULL DEFAULT '{}',
     "twoFactorEnabled" boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX user_email_key ON "user" (email);

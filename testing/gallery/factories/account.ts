@@ -1,4 +1,5 @@
 import type { OwnAccount } from "#server/contracts/api/me.ts";
+import { TOLD, TOLD_KINDS } from "#server/contracts/told.ts";
 
 const FACTOR = {
   isAsked: true,
@@ -14,6 +15,7 @@ export function anAccount(factor: Partial<OwnAccount["secondFactor"]> = {}): Own
     username: null,
     role: "administrator",
     secondFactor: { ...FACTOR, ...factor },
+    told: { canMail: true, kinds: TOLD_KINDS.map((kind) => ({ kind, isOn: TOLD[kind].isOn })) },
     sessions: [
       {
         id: "session",

@@ -108,13 +108,14 @@ export const aDeadLetterDetail = (given: Partial<DeadLetterDetail> = {}): DeadLe
   ...given,
 });
 
-export const someDeliveries = (): Delivery[] =>
-  (["pending", "delivered", "dead"] as const).map((state, index) => ({
+export const someDeliveries = (): Delivery[] => [
+  ...(["pending", "delivered", "dead"] as const).map((state, index) => ({
     id: String(index + 1),
     key: `case-7-${index}`,
-    kind: "opened",
+    kind: "opened" as const,
     caseId: "7",
     userId: "100200300",
+    person: null,
     channel: index === 1 ? "email" : "webhook",
     state,
     attempts: index,
@@ -122,4 +123,20 @@ export const someDeliveries = (): Delivery[] =>
     nextAttemptAt: state === "pending" ? AT : null,
     deliveredAt: state === "delivered" ? AT : null,
     lastError: state === "dead" ? "The receiver answered 500" : null,
-  }));
+  })),
+  {
+    id: "4",
+    key: "act_12",
+    kind: "sign_in",
+    caseId: null,
+    userId: null,
+    person: { id: "lin", name: "Lin Wei" },
+    channel: "personal",
+    state: "dead",
+    attempts: 30,
+    createdAt: AT,
+    nextAttemptAt: null,
+    deliveredAt: null,
+    lastError: "not taken by the mail server (EENVELOPE 550)",
+  },
+];
