@@ -9,7 +9,7 @@ const COUNTS = ["changed", "added", "unchanged", "rejected", "conflicting", "aff
 export function ImportCounts({ result }: { readonly result: ImportResult }) {
   const t = useTranslations("keyUsers.importing");
   const format = useFormatter();
-  const counts = { ...result, rejected: result.rejected.length };
+  const counts = { ...result, rejected: result.refused };
   return (
     <dl className={styles.counts}>
       {COUNTS.map((name) => (

@@ -21,7 +21,7 @@ export interface ImportGroupsProps {
 /** The lines of the file by what becomes of them, row by row: before and after. What asks for a decision is open. */
 export function ImportGroups({ importing, shown, result }: ImportGroupsProps) {
   const t = useTranslations("keyUsers.importing");
-  const { changed, added, unchanged, conflicting, rejected } = result;
+  const { changed, added, unchanged, conflicting, refused } = result;
   const rows = (group: PreviewGroup, count: number, isOpen = false) => (
     <Group
       name={t(group)}
@@ -36,10 +36,10 @@ export function ImportGroups({ importing, shown, result }: ImportGroupsProps) {
     <div className={styles.groups}>
       {rows("changed", changed, true)}
       {rows("conflicting", conflicting, true)}
-      <Group name={t("rejected")} note={t("rejectedNote")} count={rejected.length} startsOpen isAlert>
+      <Group name={t("rejected")} note={t("rejectedNote")} count={refused} startsOpen isAlert>
         <ImportReasons shown={shown} />
       </Group>
-      {rows("added", added, changed + conflicting + rejected.length === 0)}
+      {rows("added", added, changed + conflicting + refused === 0)}
       {rows("unchanged", unchanged)}
     </div>
   );

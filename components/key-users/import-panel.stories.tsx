@@ -44,7 +44,11 @@ export const Renewed: Story = {
 
 export const Clean: Story = {
   render: () =>
-    shown(anImportPreview({ result: anImportResult({ rejected: [], conflicts: [], conflicting: 0 }) })),
+    shown(
+      anImportPreview({
+        result: anImportResult({ refused: 0, rejected: [], conflicts: [], conflicting: 0 }),
+      }),
+    ),
 };
 
 export const Checking: Story = {

@@ -67,12 +67,12 @@ export function ImportPanel({ importing, shown }: ImportPanelProps) {
 
 function Told({ importing, shown, result }: ImportPanelProps & { readonly result: ImportResult }) {
   const t = useTranslations("keyUsers.importing");
-  const isNothing = result.added + result.changed + result.rejected.length + result.conflicting === 0;
+  const isNothing = result.added + result.changed + result.refused + result.conflicting === 0;
   return (
     <>
       <ImportCounts result={result} />
       {isNothing ? <p className={styles.quiet}>{t("nothing")}</p> : null}
-      {result.rejected.length + result.conflicting === 0 && result.added + result.changed > 0 ? (
+      {result.refused + result.conflicting === 0 && result.added + result.changed > 0 ? (
         <p className={styles.quiet}>{t("clean")}</p>
       ) : null}
       <ImportGroups key={result.preview} importing={importing} shown={shown} result={result} />
@@ -90,7 +90,7 @@ function Choices({
   const shell = useTranslations("shell");
   const isGuarded = useIsGuarded("list");
   const { isImporting, isChecking, execute, close } = importing;
-  const refused = result?.rejected.length ?? 0;
+  const refused = result?.refused ?? 0;
   const news = result ? result.added + result.changed : 0;
   return (
     <div className={styles.choices}>

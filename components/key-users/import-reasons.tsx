@@ -13,7 +13,9 @@ export function ImportReasons({ shown }: { readonly shown: ImportPreview }) {
   const t = useTranslations("keyUsers.importing");
   const words = useReasonWords();
   const file = useRefusedFile();
-  const groups = groupRejects(shown.result?.rejected ?? []);
+  const { refused = 0, rejected = [] } = shown.result ?? {};
+  const groups = groupRejects(rejected);
+  const unlisted = refused - rejected.length;
   return (
     <>
       <ul className={styles.reasons}>
@@ -24,6 +26,12 @@ export function ImportReasons({ shown }: { readonly shown: ImportPreview }) {
             <span className={styles.lines}>{t("rows", { count: group.count })}</span>
           </li>
         ))}
+        {unlisted > 0 ? (
+          <li>
+            <span>{t("unlisted", { listed: rejected.length })}</span>
+            <span className={styles.lines}>{t("rows", { count: unlisted })}</span>
+          </li>
+        ) : null}
       </ul>
       <Button
         variant="default"

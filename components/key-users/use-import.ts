@@ -107,8 +107,7 @@ export function useImport(onImported: (added: readonly string[] | null) => void)
         notifications.show({ message: shell("waits") });
         return setShown(null);
       }
-      const { added, changed, addedIds, rejected } = answer;
-      const refused = rejected.length;
+      const { added, changed, addedIds, refused } = answer;
       notifications.show({ message: t(refused === 0 ? "done" : "doneRefused", { added, changed, refused }) });
       setShown(null);
       onImported(addedIds);

@@ -66,9 +66,9 @@ export function DecisionDialog({ proposal, decision, onClose }: DecisionDialogPr
   );
 }
 
-const countsOf = ({ added, changed, unchanged, rejected }: ImportResult) => ({
+const countsOf = ({ added, changed, unchanged, refused }: ImportResult) => ({
   added,
   changed,
   unchanged,
-  rejected: rejected.length,
+  rejected: refused,
 });

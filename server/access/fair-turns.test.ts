@@ -18,7 +18,7 @@ function turnsUnderTest(turns: FairTurns) {
   return { begun, ask, endOne, settled };
 }
 
-const LIMITS = { atOnce: 2, waiting: 6, waitingOfOne: 4 };
+const LIMITS = { atOnce: 2, waiting: 6, waitingOfOne: 4, refusal: "too many" };
 
 test("no more than two at once, in the order in which they asked", async () => {
   const { begun, ask, endOne } = turnsUnderTest(new FairTurns(LIMITS));
@@ -88,7 +88,7 @@ test("the known ones are bounded as well", async () => {
 });
 
 test("a work that fails hands its place on", async () => {
-  const turns = new FairTurns({ atOnce: 1, waiting: 1, waitingOfOne: 1 });
+  const turns = new FairTurns({ atOnce: 1, waiting: 1, waitingOfOne: 1, refusal: "too many" });
   const failing = turns.run({ name: "a", lane: "strangers" }, () => Promise.reject(new Error("broken")));
   const next = turns.run({ name: "b", lane: "strangers" }, async () => "done");
   await expect(failing).rejects.toThrow("broken");

@@ -6,6 +6,8 @@ export interface TurnLimits {
   /** That may wait in each lane, and of one source. */
   readonly waiting: number;
   readonly waitingOfOne: number;
+  /** What somebody is told who cannot wait. */
+  readonly refusal: string;
 }
 
 /**
@@ -65,8 +67,6 @@ interface Waiter {
   readonly refuse: (error: TooBusy) => void;
 }
 
-const tooBusy = (): TooBusy => new TooBusy("Too many people sign in at this moment; try again.", 2);
-
 /** One lane's works that wait. */
 class Waiting {
   readonly #limits: TurnLimits;
@@ -85,7 +85,7 @@ class Waiting {
   /** @throws {TooBusy} */
   async turnOf(source: string): Promise<void> {
     const queue = this.#queues.get(source) ?? [];
-    if (queue.length >= this.#limits.waitingOfOne) throw tooBusy();
+    if (queue.length >= this.#limits.waitingOfOne) throw this.#tooBusy();
     if (this.#count >= this.#limits.waiting) this.#displace(queue.length);
     this.#count += 1;
     this.#queues.set(source, queue);
@@ -96,9 +96,13 @@ class Waiting {
   #displace(own: number): void {
     let longest: Waiter[] = [];
     for (const queue of this.#queues.values()) if (queue.length > longest.length) longest = queue;
-    if (longest.length <= own + 1) throw tooBusy();
+    if (longest.length <= own + 1) throw this.#tooBusy();
     this.#count -= 1;
-    longest.pop()?.refuse(tooBusy());
+    longest.pop()?.refuse(this.#tooBusy());
+  }
+
+  #tooBusy(): TooBusy {
+    return new TooBusy(this.#limits.refusal, 2);
   }
 
   /** Lets the next one begin. @returns whether there is one */
@@ -124,6 +128,11 @@ type Holder = { [KEY]?: FairTurns };
  */
 export function passwordTurns(): FairTurns {
   const holder = globalThis as Holder;
-  holder[KEY] ??= new FairTurns({ atOnce: 2, waiting: 50, waitingOfOne: 10 });
+  holder[KEY] ??= new FairTurns({
+    atOnce: 2,
+    waiting: 50,
+    waitingOfOne: 10,
+    refusal: "Too many people sign in at this moment; try again.",
+  });
   return holder[KEY];
 }

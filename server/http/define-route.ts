@@ -17,6 +17,7 @@ import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
 import { InFlight } from "./in-flight.ts";
 import type { Answer, Operation } from "./operation.ts";
+import { PersonRate } from "./person-rate.ts";
 
 /** A request and the parameters of its path. */
 export interface Route extends Operation {
@@ -61,6 +62,8 @@ const MOST_READS = 32;
 /** Files that are being sent: each reads through a whole table. */
 const FILES = new InFlight();
 const MOST_FILES = 4;
+/** Their writes and files a minute. */
+const PEOPLE = new PersonRate();
 const MOST_OF_PERSON = 8;
 const MOST_OF_KEY = 32;
 /** Of nobody known. */
@@ -92,10 +95,17 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           version: versionOf(request, operation.ifMatch === true),
           request,
         };
+        const isRead = SAFE_METHODS.has(request.method) || isOfReading(operation.right);
+        if (actor.kind === "person" && (!isRead || isFile(operation.answer))) await PEOPLE.take(actor.id);
         if (isFile(operation.answer) && request.method === "GET") {
-          return FILES.runToEnd(actor.id, MOST_FILES, () => handle(call) as Promise<Response>);
+          return FILES.runToEnd(
+            actor.id,
+            MOST_FILES,
+            request.signal,
+            () => handle(call) as Promise<Response>,
+          );
         }
-        if (SAFE_METHODS.has(request.method) || isOfReading(operation.right)) {
+        if (isRead) {
           return actor.kind === "person" ? READS.run(actor.id, MOST_READS, () => handle(call)) : handle(call);
         }
         return WRITES.run(actor.id, actor.kind === "person" ? MOST_OF_PERSON : MOST_OF_KEY, () =>

@@ -22,6 +22,7 @@ test("what fails makes room as well", async () => {
   await expect(fail()).rejects.toThrow("no");
 });
 
+const stays = new AbortController().signal;
 const streaming = (pieces: number) =>
   new Response(
     new ReadableStream({
@@ -36,7 +37,7 @@ const streaming = (pieces: number) =>
 
 test("what is made while it is sent keeps its place until it has ended, or nobody takes it any more", async () => {
   const inFlight = new InFlight();
-  const send = () => inFlight.runToEnd("lin", 2, async () => streaming(100));
+  const send = () => inFlight.runToEnd("lin", 2, stays, async () => streaming(100));
   const [read, left] = [await send(), await send()];
   await expect(send()).rejects.toMatchObject({ code: "too_busy" });
   expect(read.headers.get("content-type")).toBe("text/csv");
@@ -53,12 +54,23 @@ test("a stream that breaks makes room, and so does what cannot be begun", async 
   const inFlight = new InFlight();
   const broken = () =>
     new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("cut")) }));
-  const first = await inFlight.runToEnd("lin", 1, async () => broken());
+  const first = await inFlight.runToEnd("lin", 1, stays, async () => broken());
   await expect(first.text()).rejects.toThrow("cut");
-  const fail = () => inFlight.runToEnd("lin", 1, () => Promise.reject(new Error("no")));
+  const fail = () => inFlight.runToEnd("lin", 1, stays, () => Promise.reject(new Error("no")));
   await expect(fail()).rejects.toThrow("no");
-  expect((await inFlight.runToEnd("lin", 1, async () => new Response(null, { status: 204 }))).status).toBe(
-    204,
-  );
-  await inFlight.runToEnd("lin", 1, async () => streaming(1));
+  expect(
+    (await inFlight.runToEnd("lin", 1, stays, async () => new Response(null, { status: 204 }))).status,
+  ).toBe(204);
+  await inFlight.runToEnd("lin", 1, stays, async () => streaming(1));
+});
+
+test("who has gone before anything was taken leaves their place", async () => {
+  const inFlight = new InFlight();
+  const browser = new AbortController();
+  await inFlight.runToEnd("lin", 1, browser.signal, async () => streaming(9));
+  await expect(inFlight.runToEnd("lin", 1, stays, async () => streaming(9))).rejects.toMatchObject({
+    status: 429,
+  });
+  browser.abort();
+  await inFlight.runToEnd("lin", 1, stays, async () => streaming(9));
 });

@@ -20,10 +20,17 @@ export class InFlight {
   /**
    * The same for answers that are made while they are sent: the place is free when the answer has been sent to its end, or nobody
    * takes it any more.
+   * @param gone aborted when who asked has gone, perhaps before the first piece was taken
    * @throws {TooBusy}
    */
-  async runToEnd(name: string, most: number, work: () => Promise<Response>): Promise<Response> {
+  async runToEnd(
+    name: string,
+    most: number,
+    gone: AbortSignal,
+    work: () => Promise<Response>,
+  ): Promise<Response> {
     const leave = this.#enter(name, most);
+    gone.addEventListener("abort", leave, { once: true });
     try {
       const { body, ...answer } = partsOf(await work());
       if (!body) leave();

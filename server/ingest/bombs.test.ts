@@ -106,7 +106,7 @@ beforeAll(async () => {
           body,
         ),
     },
-    rightsOf: async () => ({ write: true, replay: true }),
+    senderOf: async () => ({ id: "sender", write: true, replay: true }),
     maxFutureSkewMs: 300_000,
     now: Date.now,
     log: createLog("silent"),

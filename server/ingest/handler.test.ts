@@ -18,14 +18,15 @@ import { ingestBody } from "../engine/ingest-body.ts";
 import { TooBusy, Unavailable } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
 import { LIMITS } from "../reader/limits.ts";
-import { createIngestHandler } from "./handler.ts";
+import { createIngestHandler, type Sender } from "./handler.ts";
 
 const NOW = at("11-22 12:00");
 const PATIENCE = { timeout: 20_000, interval: 20 };
-const RIGHTS: Readonly<Record<string, { write: boolean; replay: boolean }>> = {
-  sender: { write: true, replay: false },
-  replayer: { write: true, replay: true },
-  reader: { write: false, replay: false },
+const SENDERS: Readonly<Record<string, Sender>> = {
+  sender: { id: "sender", write: true, replay: false },
+  other: { id: "other", write: true, replay: false },
+  replayer: { id: "replayer", write: true, replay: true },
+  reader: { id: "reader", write: false, replay: false },
 };
 
 let server: Server;
@@ -47,7 +48,7 @@ beforeAll(async () => {
   };
   const handler = createIngestHandler({
     engine: { ingest: (body) => ingestBody(writer, body) },
-    rightsOf: async (headers) => RIGHTS[headers.get("authorization")?.slice("Bearer ".length) ?? ""] ?? null,
+    senderOf: async (headers) => SENDERS[headers.get("authorization")?.slice("Bearer ".length) ?? ""] ?? null,
     maxFutureSkewMs: 300_000,
     now: () => NOW,
     log: createLog("silent"),

@@ -16,13 +16,18 @@ import { drain, readBody } from "./read-body.ts";
 
 export interface IngestDependencies {
   readonly engine: Engine;
-  /** What the bearer may do; null: nobody that we know. */
-  readonly rightsOf: (
-    headers: Headers,
-  ) => Promise<{ readonly write: boolean; readonly replay: boolean } | null>;
+  /** Who the bearer is, and what they may do; null: nobody that we know. */
+  readonly senderOf: (headers: Headers) => Promise<Sender | null>;
   readonly maxFutureSkewMs: number;
   readonly now: () => number;
   readonly log: Log;
+}
+
+export interface Sender {
+  /** As audit rows name actors. */
+  readonly id: string;
+  readonly write: boolean;
+  readonly replay: boolean;
 }
 
 const PREFIX = "/ingest/";
@@ -84,10 +89,10 @@ async function ingest(
   const stream = parseStreamName(name);
   if (!stream) throw new NotFound("There are the streams orders, premium-changes and page-views.");
   if (request.method !== "POST") throw new MethodNotAllowed(METHODS);
-  const clock = await authorisedClock(request, dependencies);
+  const { sender, clock } = await authorised(request, dependencies);
   const format = formatOf(request.headers["content-type"]);
   const linesBefore = linesBeforeOf(request.headers[LINES_HEADER]?.toString());
-  const bytes = await readBody(request, intake);
+  const bytes = await readBody(request, sender, intake);
   return dependencies.engine.ingest({ stream, format, bytes, clock, linesBefore });
 }
 
@@ -95,16 +100,17 @@ const strange = (headers: Headers): Unauthenticated =>
   bearerOf(headers) ? unknownKey() : new Unauthenticated("Send an API key: Authorization: Bearer KEY.");
 
 /** @throws {Unauthenticated | Forbidden} */
-async function authorisedClock(
+async function authorised(
   request: IncomingMessage,
-  dependencies: IngestDependencies,
-): Promise<BatchClock> {
+  { senderOf, now, maxFutureSkewMs }: IngestDependencies,
+): Promise<{ readonly sender: string; readonly clock: BatchClock }> {
   const headers = senderHeaders(request);
-  const rights = await dependencies.rightsOf(headers);
-  if (!rights) throw strange(headers);
-  if (!rights.write) throw new Forbidden("This key may not send events: it needs the scope ingest.");
+  const sender = await senderOf(headers);
+  if (!sender) throw strange(headers);
+  const { id, write, replay } = sender;
+  if (!write) throw new Forbidden("This key may not send events: it needs the scope ingest.");
   const from = eventClockOf(request.headers[CLOCK_HEADER]?.toString());
-  if (from === null) return { kind: "wall", now: dependencies.now(), skewMs: dependencies.maxFutureSkewMs };
-  if (!rights.replay) throw new Forbidden("This key may not replay: it needs the scope replay.");
-  return { kind: "event", from };
+  if (from === null) return { sender: id, clock: { kind: "wall", now: now(), skewMs: maxFutureSkewMs } };
+  if (!replay) throw new Forbidden("This key may not replay: it needs the scope replay.");
+  return { sender: id, clock: { kind: "event", from } };
 }

@@ -10,22 +10,26 @@ const tooLarge = (what: string, limit: number): TooLarge =>
 
 type Hold = (bytes: number) => void;
 
-/** The body, decompressed, within limits. @throws {TooLarge | TooBusy | UnsupportedType | InvalidInput} */
-export async function readBody(request: IncomingMessage, intake: Intake): Promise<Buffer> {
+/**
+ * The body, decompressed, within limits.
+ * @param sender as audit rows name actors
+ * @throws {TooLarge | TooBusy | UnsupportedType | InvalidInput}
+ */
+export async function readBody(request: IncomingMessage, sender: string, intake: Intake): Promise<Buffer> {
   const encoding = encodingOf(request.headers["content-encoding"]);
   if (Number(request.headers["content-length"] ?? 0) > LIMITS.bodyBytes) {
     throw tooLarge("on the wire", LIMITS.bodyBytes);
   }
   let held = 0;
   const hold = (bytes: number) => {
-    intake.hold(bytes);
+    intake.hold(sender, bytes);
     held += bytes;
   };
   try {
     const body = await collect(request, hold);
     return encoding === "identity" ? body : await unpack(body, encoding, intake, hold);
   } finally {
-    intake.release(held);
+    intake.release(sender, held);
   }
 }
 

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Actor } from "../access/can.ts";
 import type { Context } from "../context.ts";
-import type { ImportResult } from "../contracts/api/key-users.ts";
+import { type ImportResult, MAX_LISTED_REFUSALS } from "../contracts/api/key-users.ts";
 import type { ListReading } from "../contracts/api/list-file.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
@@ -61,7 +61,7 @@ export async function importKeyUsers(
     if (!dryRun) await lockRows(client, rows);
     const plan = await planImport(client, rows, { blank, now: ctx.now(), cipher: ctx.cipher });
     const told = tell(plan, { lines: raw.length, rejected, reading: options.reading ?? null });
-    const isRefused = told.rejected.length > 0 && !skipRejected;
+    const isRefused = told.refused > 0 && !skipRejected;
     if (!dryRun && preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
     if (dryRun || isRefused || plan.added + plan.changed === 0) {
       await client.query("ROLLBACK");
@@ -71,7 +71,7 @@ export async function importKeyUsers(
       actor,
       file: options.file ?? null,
       confirmation: options.confirmation,
-      rejected: told.rejected.length,
+      rejected: told.refused,
       at: new Date(ctx.now()),
     };
     const changed = rows.map((row) => row.userId);
@@ -96,14 +96,15 @@ export async function onStaged<T>(
   ctx: ImportNeeds,
   raw: readonly RawKeyUserRow[],
   blank: BlankChoice | undefined,
-  look: (client: pg.PoolClient, told: ImportResult) => Promise<T>,
+  look: (client: pg.PoolClient, told: ImportResult, refused: readonly ImportReject[]) => Promise<T>,
 ): Promise<T> {
   const { rows, rejected } = await validated(ctx, raw, blank);
   const client = await ctx.pool.connect();
   try {
     await client.query("BEGIN");
     const plan = await planImport(client, rows, { blank, now: ctx.now(), cipher: ctx.cipher });
-    return await look(client, tell(plan, { lines: raw.length, rejected, reading: null }));
+    const told = tell(plan, { lines: raw.length, rejected, reading: null });
+    return await look(client, told, refusedRowsOf(plan, rejected));
   } finally {
     await client.query("ROLLBACK").catch(() => undefined); // the first error is the one that tells
     client.release();
@@ -118,17 +119,28 @@ interface Read {
 }
 
 /** What is planned, as the answer has it. */
-function tell(
-  { missing, fingerprint, movesScopes: _moves, caseIds: _cases, ...counts }: Plan,
-  { lines, rejected, reading }: Read,
-): ImportResult {
+function tell(plan: Plan, { lines, rejected, reading }: Read): ImportResult {
+  const { missing: _missing, fingerprint, movesScopes: _moves, caseIds: _cases, ...counts } = plan;
+  const refused = refusedRowsOf(plan, rejected);
+  return {
+    lines,
+    ...counts,
+    refused: refused.length,
+    rejected: refused.slice(0, MAX_LISTED_REFUSALS),
+    reading,
+    preview: `${lines}-${refused.length}-${fingerprint}`,
+    importId: null,
+    addedIds: null,
+  };
+}
+
+/** In the order of the file. */
+function refusedRowsOf({ missing }: Plan, rejected: readonly ImportReject[]): ImportReject[] {
   const withoutAmount = missing.map((line) => ({
     line,
     code: "missing_field",
     field: "raw_premium",
     message: "required for somebody who is not on the list",
   }));
-  const refused = [...rejected, ...withoutAmount].sort((a, b) => a.line - b.line);
-  const preview = `${lines}-${refused.length}-${fingerprint}`;
-  return { lines, ...counts, rejected: refused, reading, preview, importId: null, addedIds: null };
+  return [...rejected, ...withoutAmount].sort((a, b) => a.line - b.line);
 }

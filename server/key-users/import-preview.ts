@@ -11,7 +11,7 @@ import type { ListChoices } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
-import { InvalidInput } from "../lib/errors.ts";
+import { InvalidInput, TooLarge } from "../lib/errors.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { maskedContact, maskedMove, type SealedMove } from "../lib/sealed-contact.ts";
 import { columnOf } from "./dialect/list-columns.ts";
@@ -21,6 +21,8 @@ import type { RawKeyUserRow } from "./read-key-user-rows.ts";
 import { readList } from "./read-list.ts";
 
 /** Which staged rows a group shows. */
+/** Rows of a file to correct at most. */
+const MOST_REFUSED = 20_000;
 const GROUPS: Readonly<Record<PreviewGroup, string>> = {
   changed: "s.action = 'change'",
   added: "s.action IN ('add', 'restore')",
@@ -114,7 +116,7 @@ const isPersonal = (name: string): boolean =>
 /**
  * The lines that an import would refuse, as they stand in the file.
  * @param isClear who asks may take names and telephones out as a file; otherwise their columns are left out, as of an export
- * @throws {InvalidInput} when the file has no columns
+ * @throws {InvalidInput} when the file has no columns @throws {TooLarge} so many are refused that it is no file to correct
  */
 export async function refusedRows(
   ctx: ImportNeeds,
@@ -124,7 +126,12 @@ export async function refusedRows(
 ): Promise<RefusedRows> {
   if (format !== "csv") throw new InvalidInput("Only a CSV has columns that a file to correct could have.");
   const { rows, blank } = await readList({ bytes, format }, choices, zone);
-  const { rejected } = await onStaged(ctx, rows, blank, async (_client, told) => told);
+  const rejected = await onStaged(ctx, rows, blank, async (_client, _told, refused) => refused);
+  if (rejected.length > MOST_REFUSED) {
+    throw new TooLarge(
+      `${rejected.length} rows would be refused, more than a file to correct has room for (${MOST_REFUSED}): correct the file as a whole.`,
+    );
+  }
   const { encoding, separator, dialect } = choices;
   const how =
     dialect === "strict" ? ({ encoding: "utf-8", separator: "comma" } as const) : { encoding, separator };

@@ -63,15 +63,15 @@ export async function proposeImport(
   const told = await importSent(ctx, actor, sent, { dryRun: true });
   const { preview } = sent.choices;
   if (preview !== undefined && preview !== told.preview) throw new PreviewOutdated(told);
-  const isRefused = told.rejected.length > 0 && !sent.skipRejected;
+  const isRefused = told.refused > 0 && !sent.skipRejected;
   if (isRefused || told.added + told.changed === 0) return told;
   const choices = { ...sent.choices, preview: told.preview };
   const payload = { ...sent, bytes: sent.bytes.toString("base64"), choices };
-  const { added, changed, unchanged, conflicting, rejected } = told;
+  const { added, changed, unchanged, conflicting, refused } = told;
   // The preview tells one file from another of the same name and counts.
   const shown = {
     file: sent.fileName,
-    ...{ added, changed, unchanged, conflicting, rejected: rejected.length, preview: told.preview },
+    ...{ added, changed, unchanged, conflicting, rejected: refused, preview: told.preview },
   };
   return propose(ctx, actor.id, { act: "list", payload, told: shown, reason: null });
 }

@@ -3,6 +3,7 @@ import type { ListChoices, ListReading } from "../contracts/api/list-file.ts";
 import type { BodyFormat } from "../contracts/batch.ts";
 import type { BlankChoice } from "../contracts/list-form.ts";
 import { InvalidInput } from "../lib/errors.ts";
+import { LIMITS } from "../reader/limits.ts";
 import { requireFewLines } from "../reader/require-few-records.ts";
 import { readSpreadsheet } from "./dialect/read-spreadsheet.ts";
 import { type RawKeyUserRow, readKeyUsers } from "./read-key-user-rows.ts";
@@ -26,7 +27,7 @@ export async function readList(
   zone: string,
 ): Promise<ReadList> {
   if (dialect === "spreadsheet" && format === "csv") {
-    requireFewLines(bytes);
+    requireFewLines(bytes, LIMITS.records);
     const { rows, reading } = await readSpreadsheet(bytes, { encoding, separator, zone });
     const chosen = blank ?? "keep";
     const found = { encoding: reading.encoding, separator: reading.separator };

@@ -25,7 +25,6 @@ import { requireFilter } from "./list-filter.ts";
 import { keyUser, keyUserEditors, keyUserHistory, keyUsers, keyUsersById } from "./list-key-users.ts";
 import { inListTurn } from "./list-turns.ts";
 import { importSent, proposeImport } from "./propose-import.ts";
-import { readListBody } from "./read-list-body.ts";
 import { readListToLookAt } from "./read-list-to-look-at.ts";
 import { removeKeyUser } from "./remove-key-user.ts";
 import { restoreKeyUser } from "./restore-key-user.ts";
@@ -218,9 +217,9 @@ export const KEY_USER_ROUTES = [
     answer: { schema: "ImportResult" },
     isGuarded: true,
     handle: ({ ctx, actor, query, request }) =>
-      inListTurn(actor.id, async () => {
+      inListTurn(actor.id, request, async (list) => {
         const { dryRun, skipRejected, fileName = null, ...choices } = query;
-        const sent = { ...(await readListBody(request)), choices, skipRejected, fileName };
+        const sent = { ...list, choices, skipRejected, fileName };
         if (dryRun || !(await isGuarded(ctx, "list")))
           return importSent(ctx, guesserOf(actor), sent, { dryRun });
         const told = await proposeImport(ctx, guesserOf(actor), sent);
@@ -236,9 +235,8 @@ export const KEY_USER_ROUTES = [
     body: { types: LIST_TYPES, description: SAME_FILE },
     answer: { schema: "PreviewRowsPage" },
     handle: ({ ctx, actor, query, request }) =>
-      inListTurn(actor.id, async () => {
+      inListTurn(actor.id, request, async (sent) => {
         const { group, limit, cursor, preview, ...choices } = query;
-        const sent = await readListBody(request);
         const { rows, blank } = await readListToLookAt(ctx, guesserOf(actor), sent, choices);
         return previewRows(ctx, rows, { group, limit, cursor, preview, blank });
       }),
@@ -255,8 +253,8 @@ export const KEY_USER_ROUTES = [
     body: { types: ["text/csv"], description: SAME_FILE },
     answer: { schema: "RefusedRows" },
     handle: ({ ctx, actor, query: { preview: _preview, ...choices }, request }) =>
-      inListTurn(actor.id, async () =>
-        refusedRows(ctx, await readListBody(request), choices, {
+      inListTurn(actor.id, request, (sent) =>
+        refusedRows(ctx, sent, choices, {
           zone: ctx.time.zone,
           isClear: can(actor, "personal.export"),
         }),

@@ -157,6 +157,15 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["The present password is not right.", "当前密码不正确。"],
   ["The new password is the present one: choose another.", "新密码与当前密码相同，请另选一个。"],
   ["Too many people sign in at this moment; try again.", "此刻登录的人太多，请重试。"],
+  [
+    "The audit log calls something else by this name: take another one.",
+    "审计日志用此名称指代其他对象：请换一个名称。",
+  ],
+  ["Too many lists are being looked at at this moment; try again.", "此刻正在处理的名单太多，请重试。"],
+  [
+    "A person may write {count} times a minute; go on in {seconds} s.",
+    "每人每分钟最多写入 {count} 次，请在 {seconds} 秒后继续。",
+  ],
   ["Too many tries {where}; wait a little.", "尝试次数过多，请稍候。"],
   ["Sign in with a body of the type application/json.", "登录内容的类型须为 application/json。"],
   ["The body is not JSON.", "内容不是 JSON。"],
@@ -371,10 +380,18 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "{who} changed the settings after you saw them: look at what holds now, and begin anew.",
     "在您查看之后，{who} 修改了设置：请查看当前设置后重新修改。",
   ],
+  [
+    "This link was given before roles waited for a second administrator here, or before you became one, and opens an administrator's account no more: let it be done on the command line.",
+    "此链接签发于启用“角色须由第二位管理员确认”之前，或您成为管理员之前，不能再用于打开管理员账号：请通过命令行操作。",
+  ],
+  [
+    "{count} proposals of yours wait already: withdraw one, or have them decided on first.",
+    "您已有 {count} 项提议在等待确认：请先撤回一项，或等其他管理员处理。",
+  ],
   ["This waits already, as proposal {id}.", "此操作已在等待确认（第 {id} 项）。"],
   ["{name} cannot be used: {how}.", "{name} 无法使用：{how}。"],
   [
-    "There is no second administrator who could confirm: make or enable one first.",
+    "There is no second administrator who can sign in and could confirm: make or enable one first.",
     "没有可以确认的第二位管理员，请先添加或启用一位。",
   ],
   ["There is no such proposal.", "没有这项待确认操作。"],

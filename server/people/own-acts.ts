@@ -13,6 +13,8 @@ export async function renameSelf(db: PrismaClient, { id }: Self, given: string):
   const name = personName(given);
   await db.$transaction(async (tx) => {
     await lockPeople(tx);
+    const same = await tx.user.count({ where: { id, name } });
+    if (same > 0) return;
     await requireFreeName(tx, id, name);
     await tx.user.update({ where: { id }, data: { name } });
     await recordActIn(tx, { actor: id, action: "person.rename", subject: `person ${id}`, details: {} });

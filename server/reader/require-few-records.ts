@@ -13,10 +13,8 @@ const SHORTEST_ELEMENT = 2;
 export const tooManyRecords = () =>
   new TooLarge(`The body has more than ${LIMITS.records} lines. Send it in smaller parts.`);
 
-const tooManyLines = () =>
-  new TooLarge(
-    `The body has more than ${LIMITS.lines} lines, blank ones among them. Send it in smaller parts.`,
-  );
+const tooManyLines = (most: number) =>
+  new TooLarge(`The body has more than ${most} lines, blank ones among them. Send it in smaller parts.`);
 
 /**
  * Counts the records of a body that may hold too many before one of them is read: what will be refused shall not cost what
@@ -40,13 +38,13 @@ export async function requireFewRecords(format: BodyFormat, content: Buffer): Pr
 }
 
 /** Blank lines are nothing, but walking over a hundred million of them takes its time. @throws {TooLarge} */
-export function requireFewLines(content: Uint8Array): void {
+export function requireFewLines(content: Uint8Array, most: number = LIMITS.lines): void {
   let lines = 0;
   for (let at = 0; at < content.length; at += 1) {
     const byte = content[at];
     if (byte !== LF && (byte !== CR || content[at + 1] === LF)) continue;
     lines += 1;
-    if (lines > LIMITS.lines) throw tooManyLines();
+    if (lines > most) throw tooManyLines(most);
   }
 }
 

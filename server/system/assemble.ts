@@ -179,10 +179,12 @@ function handlersOf(
   return [
     createIngestHandler({
       engine,
-      rightsOf: async (headers) => {
+      senderOf: async (headers) => {
         const actor = await context.authenticate(headers);
         if (actor && !can(actor, "ingest.write")) noteRefusedSender(context, actor, headers);
-        return actor && { write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") };
+        return (
+          actor && { id: actor.id, write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") }
+        );
       },
       maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,
       now: context.now,

@@ -59,3 +59,17 @@ test.each(["/live", "/livestock/", "/_next/webpack-hmr"])(
     expect((error as NodeJS.ErrnoException).code).toBe("ECONNRESET");
   },
 );
+
+test.each(["PUT", "DELETE", "POST", "PATCH", "TRACE", "PROPFIND"])(
+  "a page is read, and takes no %s",
+  async (method) => {
+    const { status, text } = await get("/orders", method);
+    expect([status, problem.parse(JSON.parse(text)).code]).toEqual([405, "method_not_allowed"]);
+  },
+);
+
+test("a route takes what it takes, and what a page takes is told", async () => {
+  expect(await get("/api/v1/session", "DELETE")).toEqual({ status: 200, text: "a page" });
+  expect((await get("/orders", "OPTIONS")).status).toBe(204);
+  expect((await get("/orders", "HEAD")).status).toBe(200);
+});

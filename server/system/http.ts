@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
 import { ASKED_FOR } from "../http/return-path.ts";
-import { AppError, InvalidInput } from "../lib/errors.ts";
+import { AppError, InvalidInput, MethodNotAllowed } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
 import { isSocketRequest, lacksOneHost } from "../live/sockets.ts";
@@ -48,9 +48,22 @@ async function answer(
     return;
   }
   for (const handler of handlers) if (await handler(request, response)) return;
+  if (isPage(request.url ?? "") && !READS.includes(request.method ?? "")) {
+    if (request.method === "OPTIONS")
+      response.writeHead(204, { allow: [...READS, "OPTIONS"].join(", ") }).end();
+    else sendProblem(response, problemOf(new MethodNotAllowed(READS), log));
+    return;
+  }
   request.headers[ASKED_FOR] = request.url;
+  // There is no action of Next's here; of one that it does not find it would write lines of its own into the log.
+  delete request.headers["next-action"];
   await pages(request, response);
 }
+
+const READS = ["GET", "HEAD"];
+
+/** A page or a part of one: everything but the routes, and what Next's own tools ask while it is developed. */
+const isPage = (url: string): boolean => !/^\/(?:api(?:[/?]|$)|__nextjs)/.test(url);
 
 /** What the server as a whole takes: the answer to `OPTIONS *`. */
 const EVERYWHERE = "DELETE, GET, HEAD, OPTIONS, PATCH, POST";

@@ -31,7 +31,7 @@ const PACK = {
 export async function openIngestHarness(writer: BatchWriter, now: () => number): Promise<IngestHarness> {
   const handler = createIngestHandler({
     engine: { ingest: (body) => ingestBody(writer, body) },
-    rightsOf: async () => ({ write: true, replay: true }),
+    senderOf: async () => ({ id: "sender", write: true, replay: true }),
     maxFutureSkewMs: 300_000,
     now,
     log: createLog("silent"),

@@ -26,9 +26,9 @@ beforeAll(async () => {
   const keys = new ApiKeys(database.db, () => now);
   const handler = createIngestHandler({
     engine: { ingest: (body) => ingestBody(writer, body) },
-    rightsOf: async (headers) => {
+    senderOf: async (headers) => {
       const actor = await keys.authenticate(headers);
-      return actor && { write: can(actor, "ingest.write"), replay: false };
+      return actor && { id: actor.id, write: can(actor, "ingest.write"), replay: false };
     },
     maxFutureSkewMs: 300_000,
     now: () => now,

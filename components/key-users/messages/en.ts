@@ -264,6 +264,7 @@ export const keyUsersEn = {
     rowsFailed: "The rows of this preview could not be read: the list may have changed since.",
     lookAgain: "Look at the preview again",
     showMore: "Show {count} more",
+    unlisted: "further ones; the reasons above are those of the first {listed, number}",
     refusedFile: "Refused rows as a file",
     refusedNoContact: "Names and telephones are left out of this file.",
     refusedWord: "refused",

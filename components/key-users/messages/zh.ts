@@ -252,6 +252,7 @@ export const keyUsersZh: typeof keyUsersEn = {
     rowsFailed: "无法读取预览的行：名单可能已变更。",
     lookAgain: "重新预览",
     showMore: "再显示 {count} 行",
+    unlisted: "其余各行；以上原因仅统计前 {listed, number} 行",
     refusedFile: "下载被拒绝的行",
     refusedNoContact: "该文件不含姓名和电话。",
     refusedWord: "被拒绝",

@@ -29,11 +29,18 @@ export async function followCallback(
 ): Promise<Response> {
   const singleSignOn = ctx.providers?.get(provider);
   if (!singleSignOn) throw new NotFound("There is no such address.");
-  await ctx.countRound(shareOf(clientAddress(request)));
+  if (isAwaited(request)) await ctx.countRound(shareOf(clientAddress(request)));
   const answer = await follow(ctx, singleSignOn, request);
   for (const each of dropInvitation(singleSignOn, request)) answer.headers.append("set-cookie", each);
   return answer;
 }
+
+/**
+ * Whether the browser began a round: without what better-auth gave it then, nothing is asked of the provider, and it is refused. Whoever is
+ * sent here by a foreign page uses up nobody's rounds.
+ */
+const isAwaited = (request: Request): boolean =>
+  /(?:^|;\s?)(?:__Secure-)?better-auth\.oauth_state=./.test(request.headers.get("cookie") ?? "");
 
 async function follow(ctx: AuthContext, singleSignOn: SingleSignOn, request: Request): Promise<Response> {
   const callback: Callback = { invitation: await invitationOf(singleSignOn, request) };

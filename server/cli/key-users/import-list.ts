@@ -138,9 +138,9 @@ async function importThere(
   return z.union([proposed, importResult]).parse(answer);
 }
 
-function refuse({ rejected }: ImportResult, { dryRun, skipRejected }: How): void {
-  if (dryRun || skipRejected || rejected.length === 0) return;
+function refuse({ refused }: ImportResult, { dryRun, skipRejected }: How): void {
+  if (dryRun || skipRejected || refused === 0) return;
   throw new InvalidInput(
-    `Nothing was imported: ${rejected.length} records were refused. Correct them, or leave them out with --skip-rejected.`,
+    `Nothing was imported: ${refused} records were refused. Correct them, or leave them out with --skip-rejected.`,
   );
 }

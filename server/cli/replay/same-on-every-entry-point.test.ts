@@ -41,7 +41,7 @@ beforeAll(async () => {
   };
   const handler = createIngestHandler({
     engine: { ingest: (body) => ingestBody({ submit }, body) },
-    rightsOf: async () => ({ write: true, replay: true }),
+    senderOf: async () => ({ id: "sender", write: true, replay: true }),
     maxFutureSkewMs: 300_000,
     now: () => NOW,
     log: createLog("silent"),

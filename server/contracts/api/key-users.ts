@@ -134,16 +134,22 @@ export const importConflict = z.object({
 });
 export type ImportConflict = z.infer<typeof importConflict>;
 
+/** Refused rows listed in one answer at most. */
+export const MAX_LISTED_REFUSALS = 1_000;
+
 /** POST /api/v1/key-users/imports */
 export const importResult = z.object({
-  /** Rows of the file, without its header: added, changed, unchanged, conflicting and rejected add up to them. */
+  /** Rows of the file, without its header: added, changed, unchanged, conflicting and refused add up to them. */
   lines: z.number().int(),
   added: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
   /** Rows that are left whole, because all that they would change was changed since. */
   conflicting: z.number().int(),
-  rejected: z.array(importReject),
+  /** Rows that cannot be taken. */
+  refused: z.number().int(),
+  /** The first of them, each with its reason. */
+  rejected: z.array(importReject).max(MAX_LISTED_REFUSALS),
   /** Fields that were changed since and stay: of conflicting rows, and of rows whose other fields are imported. */
   conflicts: z.array(importConflict),
   /** Blank cells of users on the list where something stands, by field. */

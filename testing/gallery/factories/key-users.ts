@@ -85,6 +85,7 @@ export const anImportResult = (given: Partial<ImportResult> = {}): ImportResult 
   changed: 12,
   unchanged: 6,
   conflicting: 1,
+  refused: 1,
   rejected: [{ line: 7, code: "bad_type", field: "raw_premium", message: "raw_premium is no amount" }],
   conflicts: [{ line: 9, userId: "100200301", fields: ["raw_premium"], version: 4, updatedBy: "stream" }],
   blanks: { rawPremium: 1, rawInfo: 2, segment: 0, customerName: 0, customerTel: 0, baselineAsOf: 0 },
