@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { auditFilter, auditQuery } from "../contracts/api/audit.ts";
 import { csvAnswer } from "../http/csv-answer.ts";
 import { defineRoute } from "../http/define-route.ts";
@@ -36,8 +35,7 @@ export const AUDIT_ROUTES = [
       requireFilter(query, ctx.time); // what cannot be asked for is no export
       const { text, ...filter } = query;
       await recordExport(ctx, actor, "audit.export", { ...filter, isSearched: !!text });
-      const lines = Readable.from(auditCsv(ctx, query));
-      return csvAnswer(Readable.toWeb(lines) as ReadableStream, "audit.csv");
+      return csvAnswer(auditCsv(ctx, query), "audit.csv");
     },
   }),
 ];

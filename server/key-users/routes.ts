@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { z } from "zod";
 import { type Actor, can } from "../access/can.ts";
 import { dataScopeOf } from "../access/data-scope.ts";
@@ -72,8 +71,7 @@ async function exported({ ctx, actor, query }: ExportCall, isClear: boolean): Pr
   requireFilter(query, ctx);
   await recordExport(ctx, actor, isClear ? "personal.export" : "key-users.export", filterOf(query));
   const exporter: Exporter = { scope: dataScopeOf(actor), lookUps, isClear };
-  const lines = Readable.from(keyUsersCsv(ctx, query, exporter));
-  return csvAnswer(Readable.toWeb(lines) as ReadableStream, "key-users.csv");
+  return csvAnswer(keyUsersCsv(ctx, query, exporter), "key-users.csv");
 }
 
 export const KEY_USER_ROUTES = [

@@ -10,7 +10,7 @@ import { nothingCommitted } from "../contracts/committed.ts";
 import type { ClientToServer, ServerToClient, TopicBodies } from "../contracts/live.ts";
 import { createLog } from "../lib/log.ts";
 import { Hub } from "./hub.ts";
-import { attachSockets, isSocketRequest, SOCKET_PATH, type Sockets } from "./sockets.ts";
+import { attachSockets, isSocketRequest, resume, SOCKET_PATH, type Sockets } from "./sockets.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 
@@ -353,4 +353,24 @@ test("who opens a connection and says nothing is cut within some seconds", async
   const started = performance.now();
   await new Promise((resolve) => quiet.addEventListener("close", resolve));
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test.each([
+  ["with its transport", { transport: { socket: { bufferedAmount: 10_000_000 } }, writeBuffer: [] }],
+  [
+    "before it, for it polls and does not ask",
+    { transport: {}, writeBuffer: [{ data: "x".repeat(10_000_000) }] },
+  ],
+])("who asks for what was missed and does not take it gets no more: it waits %s", (_, conn) => {
+  hub.publish({ ...nothingCommitted(1), moveCount: 1 });
+  const emit = vi.fn();
+  const data = { topics: ["orders", "pipeline"], scope: null, missed: new Set() };
+  const options = { hub, epoch: EPOCH, build: "b1", now: Date.now };
+  resume({ conn, data, emit } as never, options, { orders: { epoch: EPOCH, position: 0 } });
+  expect(emit).not.toHaveBeenCalled();
+  expect([...data.missed]).toEqual(["orders", "pipeline"]);
+
+  const quick = { transport: { socket: { bufferedAmount: 0 } }, writeBuffer: [] };
+  resume({ conn: quick, data, emit } as never, options, { orders: { epoch: EPOCH, position: 0 } });
+  expect(emit.mock.calls.map(([event]) => event)).toContain("welcome");
 });

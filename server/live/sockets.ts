@@ -172,13 +172,7 @@ function welcome(socket: LiveSocket, options: SocketOptions): void {
   const { topics, scope } = socket.data;
   // What is narrowed for one reader goes to that reader alone.
   void socket.join(topics.filter((topic) => scope === null || !isNarrowed(topic)));
-  const resumes = new Paced<ResumeCursors>((cursors) => {
-    const { missed, stale } = options.hub.resume(topics, cursors);
-    greet(socket, options, stale);
-    for (const { topic, patch, segments } of missed) {
-      socket.emit("patch", topic, narrowed(topic, patch, segments, scope) as never);
-    }
-  });
+  const resumes = new Paced<ResumeCursors>((cursors) => resume(socket, options, cursors));
   const flood = new Flood();
   socket.onAny(() => flood.isOne() && socket.disconnect(true));
   socket.on("resume", (given: unknown) => {
@@ -187,6 +181,24 @@ function welcome(socket: LiveSocket, options: SocketOptions): void {
     else socket.disconnect(true);
   });
   socket.once("disconnect", () => resumes.stop());
+}
+
+/** Sends what a reader has missed; one that does not take what it has been sent is told later what to read anew. */
+export function resume(
+  socket: Pick<LiveSocket, "data" | "conn" | "emit">,
+  options: Pick<SocketOptions, "hub" | "epoch" | "build" | "now">,
+  cursors: ResumeCursors,
+): void {
+  const { topics, scope, missed } = socket.data;
+  if (isSlow(socket)) {
+    for (const topic of topics) missed.add(topic);
+    return;
+  }
+  const since = options.hub.resume(topics, cursors);
+  greet(socket, options, since.stale);
+  for (const { topic, patch, segments } of since.missed) {
+    socket.emit("patch", topic, narrowed(topic, patch, segments, scope) as never);
+  }
 }
 
 /** Counts a socket for as long as it lives. @returns those of its session */
@@ -203,13 +215,22 @@ function count(socket: LiveSocket, counts: Counts): number {
   return number;
 }
 
-function greet(socket: LiveSocket, { epoch, build, now }: SocketOptions, stale: readonly Topic[]): void {
+function greet(
+  socket: Pick<LiveSocket, "data" | "emit">,
+  { epoch, build, now }: Pick<SocketOptions, "epoch" | "build" | "now">,
+  stale: readonly Topic[],
+): void {
   socket.emit("welcome", { epoch, topics: socket.data.topics, build, now: now(), stale });
 }
 
-function isSlow(socket: LiveSocket): boolean {
-  const transport = socket.conn.transport as { writable?: boolean; socket?: { bufferedAmount?: number } };
-  return (transport.socket?.bufferedAmount ?? 0) > SLOW_BYTES;
+/** Whether more waits for a reader than it takes: with the transport, or, as while one that polls does not ask, before it. */
+function isSlow({ conn }: Pick<LiveSocket, "conn">): boolean {
+  const { transport, writeBuffer } = conn as unknown as {
+    readonly transport: { readonly socket?: { readonly bufferedAmount?: number } };
+    readonly writeBuffer: readonly { readonly data?: { readonly length?: number } }[];
+  };
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+  return waiting + (transport.socket?.bufferedAmount ?? 0) > SLOW_BYTES;
 }
 
 /** Fast readers without a scope share one encoding; slow ones are left out and remembered. */
