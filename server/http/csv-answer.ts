@@ -1,4 +1,4 @@
-import { ReadableStream as PiecesStream } from "node:stream/web";
+import { Readable } from "node:stream";
 
 /** A CSV that browsers save under a name. @param body whole, or made in pieces while it is sent @param name without quotes */
 export const csvAnswer = (body: string | AsyncIterable<string>, name: string): Response =>
@@ -11,4 +11,4 @@ export const csvAnswer = (body: string | AsyncIterable<string>, name: string): R
   });
 
 const bytesOf = (pieces: AsyncIterable<string>): BodyInit =>
-  PiecesStream.from(pieces).pipeThrough(new TextEncoderStream()) as BodyInit;
+  Readable.toWeb(Readable.from(pieces, { objectMode: false })) as BodyInit;
