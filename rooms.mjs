@@ -55,6 +55,10 @@ export const LAYERS = [
       holds: "the committing core: its thread, queue, group commit, lease, write-behind",
     },
     { path: "server/live/", holds: "committed → patches → sockets" },
+    {
+      path: "server/nodes/",
+      holds: "several processes on one database: who is there, and events handed on to the writer",
+    },
   ],
   [{ path: "server/ingest/", holds: "requests of senders → batches" }],
   [

@@ -33,7 +33,10 @@ function Findings({ status }: { readonly status: PipelineStatus }) {
     <ul className={styles.list}>
       {findings.map((finding) => (
         <li
-          key={JSON.stringify([finding.kind, "stream" in finding ? finding.stream : ""])}
+          key={JSON.stringify([
+            finding.kind,
+            "stream" in finding ? finding.stream : "node" in finding ? finding.node : "",
+          ])}
           className={styles[finding.level]}
         >
           <span aria-hidden="true">{finding.level === "alarm" ? "■" : "▲"}</span>
@@ -68,6 +71,12 @@ function useFindingWords(): (finding: Finding) => string {
         return t("waiting", { count: finding.count, lastHour: finding.lastHour });
       case "queue":
         return t("queue", { count: finding.count });
+      case "silent":
+        return t("silent", { node: finding.node });
+      case "behind":
+        return t("behind", { node: finding.node, age: age(finding.seconds) });
+      case "builds":
+        return t("builds", { count: finding.count });
       case "commit":
         return t("commit", { ms: finding.ms });
       case "lag":

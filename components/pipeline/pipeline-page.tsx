@@ -6,6 +6,7 @@ import { PageFrame } from "../ui/page-frame.tsx";
 import { DeadLettersPanel } from "./dead-letters-panel.tsx";
 import { DeliveriesPanel } from "./deliveries-panel.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
+import { NodesPanel } from "./nodes-panel.tsx";
 import styles from "./pipeline-page.module.css";
 import { StreamsPanel } from "./streams-panel.tsx";
 import { SystemPanel } from "./system-panel.tsx";
@@ -22,6 +23,7 @@ export function PipelinePage() {
     <PageFrame title={t("title")}>
       <div className={styles.panels}>
         <SystemPanel status={data} stale={isStale} />
+        <NodesPanel status={data} stale={isStale} />
         <FindingsPanel status={data} stale={isStale} />
         <StreamsPanel status={data} stale={isStale} failed={isError} onRetry={() => void refetch()} />
         {seesDeliveries ? <DeliveriesPanel /> : null}

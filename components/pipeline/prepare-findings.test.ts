@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PipelineStatus, StreamStatus } from "#server/contracts/api/pipeline.ts";
 import { noDispositions, STREAM_NAMES } from "#server/contracts/streams.ts";
+import { aNode } from "#testing/gallery/factories/pipeline.ts";
 import { prepareFindings } from "./prepare-findings.ts";
 import { prepareStreams } from "./prepare-streams.ts";
 
@@ -37,6 +38,7 @@ function status(
     pruning: null,
     revealsRefused: 0,
     sockets: { connected: 1 },
+    nodes: [],
     deadLetters: { total: 3, open: 0, lastHour: 1 },
   };
 }
@@ -56,6 +58,21 @@ describe("what is slow", () => {
       ["figures"],
     ],
     ["a writer that does not lead", status({}, { state: "standby" }), ["writer"]],
+    [
+      "one that stands by another",
+      { ...status({}, { state: "standby" }), nodes: [aNode({ isWriter: true })] },
+      [],
+    ],
+    [
+      "one that stands by another, which has fallen silent",
+      { ...status({}, { state: "standby" }), nodes: [aNode({ isWriter: true, isSilent: true })] },
+      ["writer", "silent"],
+    ],
+    [
+      "a node whose screens are behind, and two builds",
+      { ...status(), nodes: [aNode({ behindMs: 3_000 }), aNode({ id: "2", build: "b2" })] },
+      ["behind", "builds"],
+    ],
     [
       "refused lines that nobody has dealt with, however few",
       { ...status(), deadLetters: { total: 3, open: 1, lastHour: 0 } },

@@ -26,6 +26,9 @@ export type Finding =
   | { readonly kind: "waiting"; readonly level: "notice"; readonly count: number; readonly lastHour: number }
   | { readonly kind: "queue"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "commit"; readonly level: "notice"; readonly ms: number }
+  | { readonly kind: "silent"; readonly level: "notice"; readonly node: string }
+  | { readonly kind: "behind"; readonly level: "notice"; readonly node: string; readonly seconds: number }
+  | { readonly kind: "builds"; readonly level: "notice"; readonly count: number }
   | { readonly kind: "lag"; readonly level: "notice"; readonly stream: StreamName; readonly seconds: number }
   | {
       readonly kind: "refused";
@@ -39,7 +42,8 @@ export function prepareFindings(status: PipelineStatus, rows: readonly StreamRow
   return [
     ...rows.flatMap(wrong),
     ...figureFindings(status),
-    ...writerFindings(status.writer),
+    ...writerFindings(status),
+    ...nodeFindings(status.nodes),
     ...givenUp(status.outbox),
     ...refusedReveals(status),
     ...waitingLines(status),
@@ -57,9 +61,35 @@ function figureFindings({ verification }: PipelineStatus): Finding[] {
   return count === 0 ? [] : [{ kind: "figures", level: "alarm", count }];
 }
 
-function writerFindings(writer: PipelineStatus["writer"]): Finding[] {
+/** From how far on a node's screens are told apart from one that is just reading, ms. */
+const BEHIND_MS = 3_000;
+
+/** Whether the screens of a node show what is long past. */
+export const isBehind = ({ behindMs }: Pick<PipelineStatus["nodes"][number], "behindMs">): boolean =>
+  behindMs >= BEHIND_MS;
+
+function nodeFindings(nodes: PipelineStatus["nodes"]): Finding[] {
+  const builds = new Set(nodes.map(({ build }) => build)).size;
+  return [
+    ...nodes.flatMap((node): Finding[] => {
+      if (node.isSilent) return [{ kind: "silent", level: "notice", node: node.name }];
+      if (!isBehind(node)) return [];
+      return [{ kind: "behind", level: "notice", node: node.name, seconds: node.behindMs / 1_000 }];
+    }),
+    ...(builds > 1 ? [{ kind: "builds", level: "notice", count: builds } as const] : []),
+  ];
+}
+
+/** The node that writes for the one that answers; undefined: that one does so itself, or none does. */
+export const otherWriter = ({ nodes }: Pick<PipelineStatus, "nodes">) =>
+  nodes.find(({ isWriter, isSilent, isThis }) => isWriter && !isSilent && !isThis);
+
+function writerFindings(status: PipelineStatus): Finding[] {
+  const { writer } = status;
   const findings: Finding[] = [];
-  if (writer.state !== "leading") findings.push({ kind: "writer", level: "alarm", state: writer.state });
+  const isElsewhere = writer.state === "standby" && otherWriter(status) !== undefined;
+  if (writer.state !== "leading" && !isElsewhere)
+    findings.push({ kind: "writer", level: "alarm", state: writer.state });
   if (writer.queuedEvents >= LONG_QUEUE) {
     findings.push({ kind: "queue", level: "notice", count: writer.queuedEvents });
   }

@@ -2,6 +2,7 @@
 import { useFormatter, useTranslations } from "use-intl";
 import type { PipelineStatus } from "#server/contracts/api/pipeline.ts";
 import { Panel } from "../ui/panel.tsx";
+import { otherWriter } from "./prepare-findings.ts";
 import styles from "./system-panel.module.css";
 
 /** What every panel of the pipeline's state is given. */
@@ -61,17 +62,20 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
   const number = (value: number | undefined) => (value === undefined ? null : format.number(value));
   const { writer, verification, outbox, sockets, deadLetters } = status ?? {};
   const commit = writer?.lastCommitMs ?? null;
+  // What the writer alone knows is told by its own node.
+  const elsewhere = status && otherWriter(status);
+  const there = elsewhere && t("elsewhere", { node: elsewhere.name });
   return [
     {
       name: t("writer"),
-      figure: writer ? t(writer.state) : null,
-      note: t("epoch", { epoch: writer?.epoch ?? "", holder: writer?.holder.split(":")[0] ?? "" }),
+      figure: there ? t("leading") : writer ? t(writer.state) : null,
+      note: there ?? t("epoch", { epoch: writer?.epoch ?? "", holder: writer?.holder.split(":")[0] ?? "" }),
     },
-    { name: t("queue"), figure: number(writer?.queuedEvents), note: t("queueUnit") },
+    { name: t("queue"), figure: there ? "–" : number(writer?.queuedEvents), note: there ?? t("queueUnit") },
     {
       name: t("commit"),
-      figure: commit === null ? t("never") : format.number(commit, MILLISECONDS),
-      note: t("commitNote"),
+      figure: there ? "–" : commit === null ? t("never") : format.number(commit, MILLISECONDS),
+      note: there ?? t("commitNote"),
     },
     {
       name: t("verified"),

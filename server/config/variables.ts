@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GUARDED_ACTS } from "../contracts/four-eyes.ts";
+import { NODE_ROLES } from "../contracts/node-roles.ts";
 import { FAULT_POINTS } from "../lib/fault-points.ts";
 import {
   addressOf,
@@ -40,6 +41,14 @@ export const variables = z.object({
   METRICS_OPEN: flag
     .default(false)
     .describe("1: /metrics answers everybody; 0: a key of scope read, or this machine itself."),
+  NODE_ROLE: oneOf(NODE_ROLES)
+    .default("all")
+    .describe("all: this node may become the writer; web: it never does, serves people and hands events on."),
+  NODE_URL: addressOf(["http", "https"])
+    .optional()
+    .describe(
+      "Where other nodes of the same database reach this one; unset: HOST and PORT, or this machine's first address.",
+    ),
   DATA_DIR: folder.default("./data").describe("Embedded database, generated secrets."),
   DATABASE_URL: addressOf(["postgresql", "postgres"], (url) => !url.searchParams.has("host"))
     .optional()

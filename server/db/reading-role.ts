@@ -49,6 +49,7 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
   last_page: null,
   late_order: null,
   lease: null,
+  node: null,
   occurrence: null,
   order_day: null,
   outbox: null,

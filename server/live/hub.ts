@@ -93,6 +93,11 @@ export class Hub {
     for (const { moves } of options.past ?? []) this.#keepMoves(moves);
   }
 
+  /** Commit position up to which screens are told. */
+  get position(): number {
+    return this.#position;
+  }
+
   start(subscribers: Subscribers): void {
     this.#subscribers = subscribers;
     this.#stops = [repeat(() => this.tick(), TICK_MS), repeat(() => this.heartbeat(), HEARTBEAT_MS)];

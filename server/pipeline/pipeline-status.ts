@@ -4,6 +4,7 @@ import { streamName } from "../contracts/api/streams.ts";
 import { REVEAL_REFUSED } from "../contracts/reveal.ts";
 import { readPruning } from "../jobs/pruning.ts";
 import { readVerification } from "../jobs/verification.ts";
+import { readNodes } from "../nodes/registry.ts";
 import { outboxStatus } from "../notifications/outbox-status.ts";
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +32,7 @@ interface StreamRow {
 
 /** How the pipeline is doing: every stream's figures, from one statement. */
 export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
-  const [streams, lastHour, reveals, outbox, verification, pruning] = await Promise.all([
+  const [streams, lastHour, reveals, outbox, verification, pruning, nodes] = await Promise.all([
     ctx.pool.query<StreamRow>("SELECT * FROM stream ORDER BY array_position($1::text[], name)", [
       streamName.options,
     ]),
@@ -46,6 +47,7 @@ export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
     outboxStatus(ctx),
     readVerification(ctx),
     readPruning(ctx),
+    readNodes(ctx.pool),
   ]);
   const { epoch, ...writer } = ctx.writer.status();
   return {
@@ -61,6 +63,12 @@ export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
     pruning,
     revealsRefused: reveals.rows[0]?.count ?? 0,
     sockets: { connected: ctx.live.socketCount() },
+    nodes: nodes.map(({ url: _url, position: _position, startedAt, seenAt, ...node }) => ({
+      ...node,
+      isThis: node.id === writer.holder,
+      startedAt: startedAt.toISOString(),
+      seenAt: seenAt.toISOString(),
+    })),
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
       total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),

@@ -4,7 +4,8 @@ import type { Log } from "../lib/log.ts";
 /** What the probes and the metrics tell of. */
 export interface ProbeDependencies {
   readonly pool: Context["pool"];
-  readonly writer: Context["writer"];
+  /** Of this process; `takes`: events that come here are taken, by it or by the node that is the writer. */
+  readonly writer: Context["writer"] & { takes(): Promise<boolean> };
   readonly live: LiveStatus;
   /** When the outbox was last processed, ms. */
   readonly notifier: { lastPassAt(): number | null };

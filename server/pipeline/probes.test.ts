@@ -12,11 +12,15 @@ let server: Server;
 let state: string;
 let isAway: boolean;
 let isOpen: boolean;
+let isWriterThere: boolean;
 
 beforeAll(async () => {
   const dependencies = {
     pool: { query: async () => (isAway ? Promise.reject(new Error("refused")) : { rows: [] }) },
-    writer: { status: () => ({ state, queuedEvents: 0, lastCommitMs: null }) },
+    writer: {
+      status: () => ({ state, queuedEvents: 0, lastCommitMs: null }),
+      takes: async () => state === "leading" || (state === "standby" && isWriterThere),
+    },
     live: { socketCount: () => 0 },
     notifier: { lastPassAt: () => null },
     mayRead: async (headers: Headers) => headers.get("authorization") === "Bearer reader",
@@ -34,7 +38,7 @@ beforeAll(async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
 });
 beforeEach(() => {
-  [state, isAway, isOpen] = ["leading", false, false];
+  [state, isAway, isOpen, isWriterThere] = ["leading", false, false, false];
 });
 afterAll(() => server.close());
 
@@ -56,10 +60,12 @@ describe("readyz says what this process can do", () => {
     expect(said.reasons).toHaveLength(status === 200 ? 0 : 1);
   });
 
-  test("a standby says in words that it serves readers and refuses events", async () => {
-    state = "standby";
+  test("a standby is ready while it can hand events on, and says in words when it cannot", async () => {
+    [state, isWriterThere] = ["standby", true];
+    expect(await (await ask("/readyz")).json()).toMatchObject({ ready: true, ingests: true, reasons: [] });
+    isWriterThere = false;
     const { reasons } = (await (await ask("/readyz")).json()) as { reasons: string[] };
-    expect(reasons[0]).toMatch(/another process is the writer.*serves readers.*refuses events/);
+    expect(reasons[0]).toMatch(/no node is the writer.*refused with 503/);
   });
 });
 

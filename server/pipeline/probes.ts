@@ -80,16 +80,14 @@ interface Readiness {
   readonly reasons: readonly string[];
 }
 
-const NO_WRITER: Readonly<Record<WriterStatus["state"], string | null>> = {
-  leading: null,
-  standby:
-    "another process is the writer: this one serves readers, refuses events with 503, and takes over when the writer ends",
+const NO_WRITER: Readonly<Record<WriterStatus["state"], string>> = {
+  leading: "the writer has just become another one",
+  standby: "no node is the writer at this moment: events are refused with 503 until one is",
   recovering: "the writer is recovering: events are refused with 503 until it has read its state",
   unavailable: "the writer is unavailable: events are refused with 503",
 };
 
 async function readinessOf({ pool, writer, log }: ProbeDependencies): Promise<Readiness> {
-  const noWriter = NO_WRITER[writer.status().state];
   const timeout = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error("no answer in time")), DATABASE_PATIENCE_MS).unref();
   });
@@ -100,7 +98,8 @@ async function readinessOf({ pool, writer, log }: ProbeDependencies): Promise<Re
       return false;
     },
   );
-  const ingests = serves && noWriter === null;
+  const ingests = serves && (await writer.takes());
+  const noWriter = serves && !ingests ? NO_WRITER[writer.status().state] : null;
   const reasons = [noWriter, serves ? null : "the database does not answer"];
   return { ready: ingests, serves, ingests, reasons: reasons.filter((reason) => reason !== null) };
 }

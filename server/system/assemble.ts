@@ -14,12 +14,17 @@ import type { Database } from "../db/database.ts";
 import { databaseEpoch } from "../db/epoch.ts";
 import { prepared } from "../db/prepared.ts";
 import type { EngineThread } from "../engine/engine-thread.ts";
+import { holderName } from "../engine/holder.ts";
 import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
 import { segmentsOf } from "../key-users/segments.ts";
 import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub, type HubOptions } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
+import { ClusterEngine } from "../nodes/cluster-engine.ts";
+import { ownAddress } from "../nodes/own-address.ts";
+import { NodeRegistry, readWriterUrl } from "../nodes/registry.ts";
+import { createTakeHandler } from "../nodes/take-handler.ts";
 import { CHANNELS } from "../notifications/channels.ts";
 import { personalMailer } from "../notifications/email.ts";
 import type { Notifier } from "../notifications/notifier.ts";
@@ -40,7 +45,8 @@ import type { StartOptions } from "./start-options.ts";
 interface Parts {
   readonly database: Database;
   readonly cipher: FieldCipher;
-  readonly engine: EngineThread;
+  /** null: this node never becomes the writer. */
+  readonly engine: EngineThread | null;
   readonly dayWorker: DayWorkerThread;
   readonly server: Server;
 }
@@ -49,6 +55,8 @@ interface System {
   /** What this server answers before the pages are asked. */
   readonly handlers: readonly Handler[];
   setDemo(running: Context["demo"]): void;
+  /** Tells the other nodes that this one is there. @param port that it listens on */
+  join(port: number): Promise<void>;
 }
 
 /** Commits before the start, of which the list of what moved is made: every process shows about the same. */
@@ -57,6 +65,8 @@ const PAST = 500;
 /** Joins push, access and reads into the context that routes and pages see. */
 export async function assemble(options: StartOptions, parts: Parts): Promise<System> {
   const { database, engine } = parts;
+  const nodeId = engine?.status().holder ?? holderName();
+  const cluster = clusterOf(parts, nodeId);
   // The hub's loaders ask the context, and the context publishes to the hub: each reaches the other when it is called.
   let sockets: Sockets | undefined;
   let demo: Context["demo"] = null;
@@ -64,7 +74,7 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   const position = await readCommitPosition(database.pool);
   const { commits: past } = await readFeed(database.pool, Math.max(0, position - PAST), PAST);
   const hub: Hub = createHub(options, parts, { epoch, position, past }, () => context);
-  const { seenSessions, ...known } = await reading(options, parts, epoch);
+  const { seenSessions, ...known } = await reading(options, parts, { epoch, cluster });
   const context: Context = {
     ...known,
     publish: (committed) => hub.publish(committed),
@@ -78,20 +88,25 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
     },
   };
   setContext(context);
-  engine.onCommitted((committed) => hub.publish(committed));
+  engine?.onCommitted((committed) => hub.publish(committed));
   sockets = startPush(options, parts, context, { hub, seenSessions });
   const notifier = startNotifying(options, context);
   options.shutdown.add("jobs", startJobs(context));
   return {
-    handlers: handlersOf(options, parts, context, notifier),
+    handlers: handlersOf(options, parts, { context, cluster, notifier }),
     setDemo: (running) => {
       demo = running;
     },
+    join: (port) => joinNodes(options, context, { id: nodeId, port, position: () => hub.position }),
   };
 }
 
 /** The part of the context that does not push. */
-async function reading(options: StartOptions, { database, cipher, engine, dayWorker }: Parts, epoch: string) {
+async function reading(
+  options: StartOptions,
+  { database, cipher, dayWorker }: Parts,
+  { epoch, cluster }: { readonly epoch: string; readonly cluster: ClusterEngine },
+) {
   const { config, log } = options;
   const { db, pool } = database;
   const settings = new SettingsInForce({ pool, cipher, config, groups: CHANNELS });
@@ -103,8 +118,8 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
     pool,
     cipher,
     time: new BusinessTime(config.BUSINESS_TIME_ZONE),
-    writer: engine,
-    engine,
+    writer: cluster,
+    engine: cluster,
     epoch,
     dayWorker,
     build: await readFile(".next/BUILD_ID", "utf8").catch(() => "development"),
@@ -114,6 +129,33 @@ async function reading(options: StartOptions, { database, cipher, engine, dayWor
     audience: new AudienceMonitor(() => audienceNow({ pool, now: Date.now, epoch }), Date.now),
     ...startAccess(options, { database, cipher, settings }),
   };
+}
+
+/** Proves to one node that another has the same SECRET_KEY. */
+const clusterKey = (cipher: FieldCipher): string => cipher.derive("cluster");
+
+function clusterOf({ database, cipher, engine }: Parts, id: string): ClusterEngine {
+  return new ClusterEngine(engine, id, {
+    key: clusterKey(cipher),
+    writerUrl: () => readWriterUrl(database.pool),
+  });
+}
+
+/** After the server listens; it leaves before it stops listening. */
+async function joinNodes(
+  { config, log, shutdown }: StartOptions,
+  { pool, build, live }: Context,
+  { id, port, position }: { readonly id: string; readonly port: number; readonly position: () => number },
+): Promise<void> {
+  const facts = { id, role: config.NODE_ROLE, build, ...ownAddress(config.NODE_URL, config.HOST, port) };
+  const registry = new NodeRegistry(
+    pool,
+    facts,
+    () => ({ sockets: live.socketCount(), position: position() }),
+    (error) => log.warn({ err: error }, "this node could not tell the others that it is there"),
+  );
+  await registry.start();
+  shutdown.add("node", () => registry.stop());
 }
 
 function createHub(
@@ -170,15 +212,21 @@ function noteRefusedSender({ noteRefused }: Context, actor: Actor, headers: Head
   noteRefused({ actor, right: "ingest.write", at: "POST /ingest", address: clientAddress({ headers }) });
 }
 
+interface Served {
+  readonly context: Context;
+  readonly cluster: ClusterEngine;
+  readonly notifier: Notifier;
+}
+
 function handlersOf(
   { config, log, dev }: StartOptions,
-  { database, engine }: Parts,
-  context: Context,
-  notifier: Notifier,
+  { database, cipher, engine }: Parts,
+  { context, cluster, notifier }: Served,
 ): Handler[] {
   return [
+    createTakeHandler({ engine, key: clusterKey(cipher), log }),
     createIngestHandler({
-      engine,
+      engine: cluster,
       senderOf: async (headers) => {
         const actor = await context.authenticate(headers);
         if (actor && !can(actor, "ingest.write")) noteRefusedSender(context, actor, headers);
@@ -192,7 +240,7 @@ function handlersOf(
     }),
     createHealthHandler({
       pool: database.pool,
-      writer: engine,
+      writer: cluster,
       live: context.live,
       notifier,
       mayRead: async (headers) => {

@@ -106,16 +106,19 @@ export async function requirePort(config: Pick<Config, "HOST" | "PORT">): Promis
 }
 
 /**
- * Resolves with the address under which people reach the system.
+ * Resolves with the address under which people reach the system, and the port.
  * @throws {AppError} when the address cannot be had, saying why and what to do
  */
-export async function listen(server: Server, config: Config): Promise<string> {
+export async function listen(
+  server: Server,
+  config: Config,
+): Promise<{ readonly address: string; readonly port: number }> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(error, config)));
     server.listen(config.PORT, config.HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return config.PUBLIC_URL ?? `http://localhost:${port}`;
+  return { address: config.PUBLIC_URL ?? `http://localhost:${port}`, port };
 }
 
 function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Pick<Config, "HOST" | "PORT">): AppError {

@@ -34,7 +34,7 @@ export async function startSystem(options: StartOptions): Promise<string> {
   const key = await secretKey(config.SECRET_KEY, config.DATA_DIR, { signal });
   const cipher = new FieldCipher(key);
   await keepSecret(database.pool, cipher);
-  const engine = await startEngine(options, database, key);
+  const engine = config.NODE_ROLE === "web" ? null : await startEngine(options, database, key);
   const server = createServer(DOOR_LIMITS);
   const dayWorker = new DayWorkerThread({
     databaseUrl: database.url,
@@ -53,8 +53,9 @@ export async function startSystem(options: StartOptions): Promise<string> {
   guardUpgrades(server, app.upgrades);
   openDoor(server, { publicUrl: config.PUBLIC_URL, trustedProxies: config.TRUSTED_PROXIES ?? [] });
   signal.throwIfAborted();
-  const address = await listen(server, config);
+  const { address, port } = await listen(server, config);
   shutdown.add("http", () => close(server));
+  await system.join(port);
   await tellFirstAdministrator(options, database, address);
   tellMissingTls(config, log);
   signal.throwIfAborted();

@@ -12,6 +12,10 @@ export const pipelineEn = {
     figures:
       "{count, plural, one {# stored figure is} other {# stored figures are}} not what the log gives. Run the command line's verify, keep a backup, and report it.",
     writer: "The writer is {state}: events are refused with 503 until one process leads again.",
+    silent:
+      "{node} has said nothing for some seconds: it was ended, stands still, or cannot reach the database.",
+    behind: "{node}: its screens are {age} behind what is committed.",
+    builds: "The nodes run {count, number} different builds: an upgrade is under way, or one was left out.",
     queue: "{count} events wait to be written: senders are faster than the database.",
     dead: "{count, plural, one {# notice was} other {# notices were}} given up after many attempts. See Notices below.",
     commit: "The last commit took {ms} ms: the disk or the database is slow.",
@@ -61,7 +65,26 @@ export const pipelineEn = {
     anonymous: "anonymous",
     rejected: "rejected",
   },
+  nodes: {
+    title: "Nodes",
+    subtitle: "{count, plural, one {# browser} other {# browsers}} on all of them",
+    node: "Node",
+    this: "· this one",
+    state: "State",
+    states: {
+      writer: "serves, is the writer",
+      standby: "serves, stands by as writer",
+      web: "serves",
+      silent: "says nothing",
+    },
+    sockets: "Sockets",
+    behind: "Behind",
+    none: "–",
+    since: "Up since",
+    build: "Build",
+  },
   system: {
+    elsewhere: "on {node}",
     writer: "Writer",
     epoch: "epoch {epoch} · {holder}",
     leading: "leading",

@@ -29,6 +29,20 @@ CREATE TABLE commit_feed (
     PRIMARY KEY (position, committed_on)
 ) PARTITION BY RANGE (committed_on);
 
+-- Each writes its own row every second, and deletes those of others that have said nothing for a minute.
+CREATE TABLE node (
+    id text PRIMARY KEY,
+    name text NOT NULL,
+    url text NOT NULL,
+    role text NOT NULL,
+    build text NOT NULL,
+    started_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    seen_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    sockets integer NOT NULL,
+    position bigint NOT NULL,
+    behind_ms integer NOT NULL
+);
+
 -- ── Streams and their log ──
 
 CREATE TABLE stream (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NODE_ROLES } from "../node-roles.ts";
 import { id, instant } from "./common.ts";
 import { dispositions, streamName } from "./streams.ts";
 
@@ -64,6 +65,25 @@ export const pipelineStatus = z.object({
   /** Looks at customers' personal data that were refused within a day: somebody reached what an hour allows. */
   revealsRefused: z.number().int(),
   sockets: z.object({ connected: z.number().int() }),
+  /** Every process that serves on this database, by name. */
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(NODE_ROLES),
+      isWriter: z.boolean(),
+      /** The one that answers. */
+      isThis: z.boolean(),
+      /** It has said nothing for some seconds. */
+      isSilent: z.boolean(),
+      build: z.string(),
+      sockets: z.number().int(),
+      /** Age of the oldest commit that its screens had not been told; 0: none. */
+      behindMs: z.number().int(),
+      startedAt: instant,
+      seenAt: instant,
+    }),
+  ),
   deadLetters: z.object({
     total: z.number().int(),
     /** Neither replayed nor discarded. */

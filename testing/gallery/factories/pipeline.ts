@@ -20,6 +20,23 @@ export const aStream = (stream: StreamName, given: Partial<StreamStatus> = {}): 
   ...given,
 });
 
+export const aNode = (
+  given: Partial<PipelineStatus["nodes"][number]> = {},
+): PipelineStatus["nodes"][number] => ({
+  id: "host 1",
+  name: "host:3000",
+  role: "all",
+  isWriter: false,
+  isThis: false,
+  isSilent: false,
+  build: "b1",
+  sockets: 3,
+  behindMs: 0,
+  startedAt: AT,
+  seenAt: AT,
+  ...given,
+});
+
 /** Everything keeps up. */
 export const aStatus = (given: Partial<PipelineStatus> = {}): PipelineStatus => ({
   at: AT,
@@ -30,6 +47,7 @@ export const aStatus = (given: Partial<PipelineStatus> = {}): PipelineStatus => 
   pruning: { at: AT, log: 1, orders: 1, deadLetters: 0, notices: 4, kept: 0 },
   revealsRefused: 0,
   sockets: { connected: 3 },
+  nodes: [aNode({ isWriter: true, isThis: true })],
   deadLetters: { total: 30, open: 0, lastHour: 2 },
   ...given,
 });

@@ -1,0 +1,47 @@
+import type { IngestAnswer } from "../contracts/api/ingest.ts";
+import type { Engine, IngestBody } from "../contracts/batch.ts";
+import type { WriterStatus } from "../contracts/writer-status.ts";
+import { type HandOn, handOn } from "./hand-on.ts";
+
+/** The engine of this process. */
+interface LocalEngine extends Engine {
+  status(): WriterStatus;
+}
+
+/** The installation's one writer, wherever it is: what comes here is committed here, or handed to the node that does. */
+export class ClusterEngine implements Engine {
+  readonly #local: LocalEngine | null;
+  readonly #id: string;
+  readonly #handOn: HandOn;
+
+  /** @param local null: this node never becomes the writer @param id of this node */
+  constructor(local: LocalEngine | null, id: string, handOn: HandOn) {
+    this.#local = local;
+    this.#id = id;
+    this.#handOn = handOn;
+  }
+
+  /** Of this node alone. */
+  status(): WriterStatus {
+    const none = {
+      state: "standby",
+      holder: this.#id,
+      epoch: 0n,
+      queuedEvents: 0,
+      lastCommitMs: null,
+    } as const;
+    return this.#local?.status() ?? none;
+  }
+
+  /** Whether events that come to this node are taken: by itself, or by a writer that is there. */
+  async takes(): Promise<boolean> {
+    const { state } = this.status();
+    if (state !== "standby") return state === "leading";
+    return (await this.#handOn.writerUrl()) !== null;
+  }
+
+  async ingest(body: IngestBody): Promise<IngestAnswer> {
+    if (this.#local && this.#local.status().state !== "standby") return this.#local.ingest(body);
+    return handOn(this.#handOn, body);
+  }
+}
