@@ -9,6 +9,8 @@ export interface RefusedRight {
   readonly right: Action;
   /** The route or page, as it is declared: without ids, so that few kinds come of many requests. */
   readonly at: string;
+  /** Code of the refusal, where they have the right and it takes another person too; unset: they have it not. */
+  readonly why?: string;
   /** Empty: not known. */
   readonly address: string;
 }
@@ -27,13 +29,13 @@ export class RefusedRights {
   }
 
   /** Does not wait, and does not fail: the log tells what could not be kept. */
-  note({ actor, right, at, address }: RefusedRight): void {
+  note({ actor, right, at, why, address }: RefusedRight): void {
     void this.#acts.note({
       ...REFUSED,
       actor: actor.id,
       subject: `right ${right}`,
       address,
-      details: { at },
+      details: { at, ...(why ? { why } : {}) },
     });
   }
 

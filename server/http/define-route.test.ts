@@ -4,6 +4,7 @@ import { PATIENCE } from "#testing/harness/patience.ts";
 import type { Actor } from "../access/can.ts";
 import type { RefusedRight } from "../access/refused-rights.ts";
 import { type Context, setContext } from "../context.ts";
+import { AppError } from "../lib/errors.ts";
 import { createLog } from "../lib/log.ts";
 import { defineRoute } from "./define-route.ts";
 
@@ -188,5 +189,31 @@ describe("what one sender may have answered at once", () => {
 
   test("of what only reads it is more, although its list of keys makes it a POST", async () => {
     expect(await atOnce("audience.read", 40)).toEqual({ inside: 32, refused: 8 });
+  });
+});
+
+test("the audit log tells who tried to do alone what takes another administrator", async () => {
+  const alone = defineRoute({
+    tag: "System",
+    method: "POST",
+    path: "/api/v1/thing/confirm",
+    summary: "what one has proposed oneself",
+    right: "settings.write",
+    answer: { type: "application/json" },
+    handle: async () => {
+      throw new AppError("own_proposal", 409, "You proposed this yourself.");
+    },
+  });
+  const headers = { host: new URL(ORIGIN).host, origin: ORIGIN };
+  const answer = await alone.respond(
+    new Request(`${ORIGIN}/api/v1/thing/confirm`, { method: "POST", headers }),
+    {},
+  );
+  expect(answer.status).toBe(409);
+  expect(refused.at(-1)).toMatchObject({
+    actor: { id: "1" },
+    right: "settings.write",
+    at: "POST /api/v1/thing/confirm",
+    why: "own_proposal",
   });
 });

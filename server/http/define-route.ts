@@ -15,9 +15,8 @@ import {
 import { problemOf } from "../lib/problem.ts";
 import { localeOf } from "../lib/problem-words.ts";
 import { fromAddress } from "../lib/request-address.ts";
-import { InFlight } from "./in-flight.ts";
 import type { Answer, Operation } from "./operation.ts";
-import { PersonRate } from "./person-rate.ts";
+import { type Asked, withinShare, withinShareOfAddress } from "./shares.ts";
 
 /** A request and the parameters of its path. */
 export interface Route extends Operation {
@@ -54,20 +53,6 @@ interface Declaration<P extends string, Q extends z.ZodObject, B extends z.ZodTy
 }
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
-/** Writes that are being answered, by who sent them. */
-const WRITES = new InFlight();
-/** Reads of people, whose browsers ask for a few at once; a key has its count a minute. */
-const READS = new InFlight();
-const MOST_READS = 32;
-/** Files that are being sent: each reads through a whole table. */
-const FILES = new InFlight();
-const MOST_FILES = 4;
-/** Their writes and files a minute. */
-const PEOPLE = new PersonRate();
-const MOST_OF_PERSON = 8;
-const MOST_OF_KEY = 32;
-/** Of nobody known. */
-const MOST_OF_ADDRESS = 4;
 /** Bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -85,6 +70,7 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
       answered(request, operation.answer, async () => {
         const ctx = context();
         const actor = await authorise(ctx, request, operation);
+        const told = (error: unknown): never => noteAlone(error, { ctx, actor, request, operation });
         requireStorable(params, "path");
         const call = {
           ctx,
@@ -95,21 +81,8 @@ export function defineRoute<P extends string, Q extends z.ZodObject, B extends z
           version: versionOf(request, operation.ifMatch === true),
           request,
         };
-        const isRead = SAFE_METHODS.has(request.method) || isOfReading(operation.right);
-        if (actor.kind === "person" && (!isRead || isFile(operation.answer))) await PEOPLE.take(actor.id);
-        if (isFile(operation.answer) && request.method === "GET") {
-          return FILES.runToEnd(
-            actor.id,
-            MOST_FILES,
-            request.signal,
-            () => handle(call) as Promise<Response>,
-          );
-        }
-        if (isRead) {
-          return actor.kind === "person" ? READS.run(actor.id, MOST_READS, () => handle(call)) : handle(call);
-        }
-        return WRITES.run(actor.id, actor.kind === "person" ? MOST_OF_PERSON : MOST_OF_KEY, () =>
-          handle(call),
+        return withinShare(actor, askedOf(request, operation), request.signal, () =>
+          handle(call).catch(told),
         );
       }),
   };
@@ -130,7 +103,7 @@ export function defineOpenRoute<B extends z.ZodType>({
       answered(request, operation.answer, async () => {
         requireSameOrigin(request);
         const body = (await parseBody(request, operation.body)) as z.output<B>;
-        return WRITES.run(clientAddress(request), MOST_OF_ADDRESS, () => handle({ ctx: context(), body }));
+        return withinShareOfAddress(clientAddress(request), () => handle({ ctx: context(), body }));
       }),
   };
 }
@@ -174,6 +147,28 @@ async function authorise(
   return actor;
 }
 
+/** What somebody may do, and tried to do alone where it takes another administrator. */
+const ALONE: ReadonlySet<string> = new Set(["own_proposal", "role_waits", "administrators_account"]);
+
+interface Refused {
+  readonly ctx: Context;
+  readonly actor: Actor;
+  readonly request: Request;
+  readonly operation: Pick<Operation, "method" | "path"> & { readonly right: Action };
+}
+
+/** The audit log tells who tried. @throws the error */
+function noteAlone(
+  error: unknown,
+  { ctx, actor, request, operation: { method, path, right } }: Refused,
+): never {
+  if (error instanceof AppError && ALONE.has(error.code)) {
+    const at = `${method} ${path}`;
+    ctx.noteRefused({ actor, right, at, why: error.code, address: clientAddress(request) });
+  }
+  throw error;
+}
+
 /** What is missing, and whom to ask. */
 function refusalOf(actor: Actor): AppError {
   if (actor.kind !== "person" || actor.secondFactor !== "needed") return new Forbidden();
@@ -181,7 +176,14 @@ function refusalOf(actor: Actor): AppError {
   return new AppError("second_factor_needed", 403, message);
 }
 
-const isFile = (answer: Answer): boolean => "type" in answer && answer.type === "text/csv";
+/** A file that is asked for by HEAD is not made. */
+function askedOf(
+  { method }: Request,
+  { right, answer }: Pick<Operation, "answer"> & { right: Action },
+): Asked {
+  if ("type" in answer && answer.type === "text/csv" && method === "GET") return "file";
+  return SAFE_METHODS.has(method) || isOfReading(right) ? "read" : "write";
+}
 
 /** What only reads may still be a POST: its list of keys is no part of an address. */
 const isOfReading = (right: Action): boolean => right.endsWith(".read");
