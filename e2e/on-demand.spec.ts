@@ -1,3 +1,4 @@
+import { openAccountMenu } from "./support/account-menu.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** Parts whose code comes when they are first opened work from the keyboard and by pointer like any other. */
@@ -44,7 +45,7 @@ test("a chosen theme is in the page itself, before any script has run", async ({
 }) => {
   await signIn(page, "operations");
   await page.goto(`${url}/orders`);
-  await page.getByRole("button", { name: /^Your account/ }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
 

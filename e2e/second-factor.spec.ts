@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { AuthenticatorApp } from "../testing/factories/codes.ts";
 import { type MailServer, startMailServer } from "../testing/harness/mail-server.ts";
+import { openAccountMenu } from "./support/account-menu.ts";
 import { expect, signInAt, test } from "./support/fixtures.ts";
 import { makePeople, PASSWORD } from "./support/people.ts";
 import { seriousFaults } from "./support/serious-faults.ts";
@@ -45,8 +46,7 @@ async function giveCode(page: Page, code: string): Promise<void> {
 }
 
 async function signOut(page: Page): Promise<void> {
-  await expect(page.getByText("Live", { exact: true })).toBeVisible(); // the page has taken over: a press is heard
-  await page.getByRole("button", { name: /^Your account:/ }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 }

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { Page } from "@playwright/test";
 import { CLIENT } from "../testing/harness/provider-client.ts";
 import { startStrictProvider } from "../testing/harness/strict-provider.ts";
+import { openAccountMenu } from "./support/account-menu.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { makePeople } from "./support/people.ts";
 import { seriousFaults } from "./support/serious-faults.ts";
@@ -62,7 +63,7 @@ test("in by the provider to the screen that was asked for, and out at both", asy
   expect(await seriousFaults(page)).toEqual([]);
   await signInAtProvider(page, "manager");
   await expect(page).toHaveURL(/\/key-users\?q=7$/);
-  await page.getByRole("button", { name: /^Your account:/ }).click();
+  await openAccountMenu(page);
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(new RegExp(`^${provider.issuer}/`));
   await page.getByRole("button", { name: "Yes, sign me out" }).click();
