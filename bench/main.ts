@@ -7,7 +7,7 @@ import { growth } from "./growth.ts";
 import { ingest } from "./ingest.ts";
 import { memory } from "./memory.ts";
 import { parse } from "./parse.ts";
-import { pixel } from "./pixel.ts";
+import { nodes, pixel } from "./pixel.ts";
 import { queue } from "./queue.ts";
 import { quiet } from "./quiet.ts";
 import { replay } from "./replay.ts";
@@ -29,6 +29,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Outcome>>> = {
   quiet,
   fanout,
   pixel,
+  nodes,
   web,
   feature,
   queue,

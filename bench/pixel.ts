@@ -5,7 +5,7 @@ import { absolute } from "./support/finding.ts";
 import { PERSON } from "./support/person.ts";
 import type { Outcome } from "./support/report.ts";
 import { type Sent, sendSteadily } from "./support/steady-sender.ts";
-import { startSystem } from "./support/system.ts";
+import { type RunningSystem, startSystem } from "./support/system.ts";
 
 const ROUNDS = 5;
 const PER_SECOND = 5_000;
@@ -19,16 +19,35 @@ interface Painted {
 }
 type Watching = Window & { __painted?: Painted[] };
 
-/** From an order's acceptance to the frame that shows it: each order raises the board's count of policies by one. */
-export async function pixel(): Promise<Outcome> {
+/** From an order's acceptance to the frame that shows it. */
+export const pixel = (): Promise<Outcome> => painted("pixel", "", async ({ address }) => address);
+
+/** The same on the screen of another node than the one that commits. */
+export const nodes = (): Promise<Outcome> =>
+  painted(
+    "nodes",
+    " on another node",
+    async (system) => (await system.startNode({ NODE_ROLE: "web" })).address,
+  );
+
+/**
+ * Each order raises the board's count of policies by one.
+ * @param screenOf where the browser is
+ */
+async function painted(
+  name: string,
+  where: string,
+  screenOf: (system: RunningSystem) => Promise<string>,
+): Promise<Outcome> {
   const browser = await openBrowser();
   if (!browser) return { skipped: NO_BROWSER };
   const system = await startSystem(PERSON);
   try {
+    const address = await screenOf(system);
     const load = { perSecond: PER_SECOND, seconds: SECONDS, requestsASecond: 50 };
     await sendSteadily(system, { ...load, from: 0, seconds: 1 });
-    const [context, page] = await openPage(browser, system.address);
-    await page.goto(`${system.address}/orders`);
+    const [context, page] = await openPage(browser, address);
+    await page.goto(`${address}/orders`);
     await page.waitForFunction(
       (path) => /\d/.test(document.querySelector(path)?.textContent ?? ""),
       POLICIES,
@@ -40,16 +59,16 @@ export async function pixel(): Promise<Outcome> {
       const sent = await sendSteadily(system, { ...load, from });
       from += PER_SECOND * SECONDS;
       await page.waitForFunction((total) => (window as Watching).__painted?.at(-1)?.count === total, from);
-      const painted = await page.evaluate(() => (window as Watching).__painted ?? []);
-      const p99 = delayOf(sent, painted, (request) => request.acceptedAt);
+      const seen = await page.evaluate(() => (window as Watching).__painted ?? []);
+      const p99 = delayOf(sent, seen, (request) => request.acceptedAt);
       if (round === 0) continue; // warms up
       delays.push(p99);
-      const whole = delayOf(sent, painted, (request) => request.sentAt);
+      const whole = delayOf(sent, seen, (request) => request.sentAt);
       console.log(`  round ${round}: p99 ${short(p99)} ms; from sending ${short(whole)} ms`);
     }
     await context.close();
-    const what = `p99 from acknowledged to painted at ${PER_SECOND} orders/s`;
-    return [absolute("pixel", { what, unit: "ms", target: { atMost: 250 } }, delays)];
+    const what = `p99 from acknowledged to painted${where} at ${PER_SECOND} orders/s`;
+    return [absolute(name, { what, unit: "ms", target: { atMost: 250 } }, delays)];
   } finally {
     await browser.close();
     await system.stop();

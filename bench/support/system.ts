@@ -20,6 +20,8 @@ export interface RunningSystem {
   stopServer(): Promise<void>;
   /** Starts the server again on the same database; answers the seconds until it serves. */
   startServer(): Promise<number>;
+  /** Starts another node on the same database. */
+  startNode(environment: Readonly<Record<string, string>>): Promise<{ readonly address: string }>;
   stop(): Promise<void>;
 }
 
@@ -39,10 +41,11 @@ export async function startSystem(
   const postgres = await startEmbeddedPostgres(dir);
   const launch = () => spawnServer({ DATABASE_URL: postgres.url, DATA_DIR: dir, ...environment });
   let server = launch();
+  const nodes: ReturnType<typeof spawnServer>[] = [];
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     running.delete(system);
-    await end(server.process);
+    await Promise.all([server, ...nodes].map((each) => end(each.process)));
     await postgres.stop();
     await rm(dir, { recursive: true, force: true });
   };
@@ -62,6 +65,12 @@ export async function startSystem(
       server = launch();
       await server.ready();
       return (performance.now() - started) / 1_000;
+    },
+    startNode: async (more) => {
+      const node = spawnServer({ DATABASE_URL: postgres.url, DATA_DIR: dir, ...environment, ...more });
+      nodes.push(node);
+      await node.ready();
+      return node;
     },
     stop: () => {
       stopped ??= stop(); // a signal and the benchmark's own end may both ask

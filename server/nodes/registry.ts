@@ -93,6 +93,12 @@ export async function readNodes(pool: Pick<pg.Pool, "query">): Promise<SeenNode[
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
 
+/** Where nodes of other builds than this one are. */
+export async function readOtherBuilds(pool: Pick<pg.Pool, "query">, build: string): Promise<string[]> {
+  const nodes = await readNodes(pool);
+  return nodes.filter((node) => !node.isSilent && node.build !== build).map(({ url }) => url);
+}
+
 /** Where the node is that holds the lease; null: nobody holds it, or its node has not said so yet. */
 export async function readWriterUrl(pool: Pick<pg.Pool, "query">): Promise<string | null> {
   const { rows } = await pool.query<{ url: string }>(

@@ -1,7 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { Server } from "node:http";
-import { type Actor, can } from "../access/can.ts";
-import { clientAddress } from "../access/client-address.ts";
 import { livingSessions } from "../access/living-sessions.ts";
 import type { SeenSessions } from "../access/seen-sessions.ts";
 import { AudienceMonitor } from "../audience/audience-monitor.ts";
@@ -10,46 +7,27 @@ import { LastPageReader } from "../audience/last-page-reader.ts";
 import { type Context, setContext } from "../context.ts";
 import { BusinessTime } from "../contracts/business-time.ts";
 import { readCommitPosition, readFeed } from "../db/commit-feed.ts";
-import type { Database } from "../db/database.ts";
 import { databaseEpoch } from "../db/epoch.ts";
 import { prepared } from "../db/prepared.ts";
-import type { EngineThread } from "../engine/engine-thread.ts";
 import { holderName } from "../engine/holder.ts";
-import { createIngestHandler } from "../ingest/handler.ts";
 import { startJobs } from "../jobs/scheduler.ts";
 import { segmentsOf } from "../key-users/segments.ts";
-import type { FieldCipher } from "../lib/field-cipher.ts";
 import { Hub, type HubOptions } from "../live/hub.ts";
 import { attachSockets, type Sockets } from "../live/sockets.ts";
-import { ClusterEngine } from "../nodes/cluster-engine.ts";
-import { ownAddress } from "../nodes/own-address.ts";
-import { NodeRegistry, readWriterUrl } from "../nodes/registry.ts";
-import { createTakeHandler } from "../nodes/take-handler.ts";
+import type { ClusterEngine } from "../nodes/cluster-engine.ts";
 import { CHANNELS } from "../notifications/channels.ts";
 import { personalMailer } from "../notifications/email.ts";
-import type { Notifier } from "../notifications/notifier.ts";
-import type { DayWorkerThread } from "../orders/day-worker/day-worker.ts";
 import { hourFiguresOf } from "../orders/hour-figures.ts";
 import { pipelineStatus } from "../pipeline/pipeline-status.ts";
-import { createHealthHandler } from "../pipeline/probes.ts";
 import { caseSummaries } from "../retention/case-summaries.ts";
-import { ROUTER } from "../routes.ts";
 import { SettingsInForce } from "../settings/in-force.ts";
 import { startAccess } from "./access.ts";
-import { createApiGuard } from "./api-guard.ts";
+import { handlersOf } from "./handlers.ts";
 import type { Handler } from "./http.ts";
+import { clusterOf, joinNodes } from "./nodes.ts";
 import { startNotifying } from "./notify.ts";
-import { quickRoute } from "./quick-route.ts";
+import type { Parts } from "./parts.ts";
 import type { StartOptions } from "./start-options.ts";
-
-interface Parts {
-  readonly database: Database;
-  readonly cipher: FieldCipher;
-  /** null: this node never becomes the writer. */
-  readonly engine: EngineThread | null;
-  readonly dayWorker: DayWorkerThread;
-  readonly server: Server;
-}
 
 interface System {
   /** What this server answers before the pages are asked. */
@@ -131,33 +109,6 @@ async function reading(
   };
 }
 
-/** Proves to one node that another has the same SECRET_KEY. */
-const clusterKey = (cipher: FieldCipher): string => cipher.derive("cluster");
-
-function clusterOf({ database, cipher, engine }: Parts, id: string): ClusterEngine {
-  return new ClusterEngine(engine, id, {
-    key: clusterKey(cipher),
-    writerUrl: () => readWriterUrl(database.pool),
-  });
-}
-
-/** After the server listens; it leaves before it stops listening. */
-async function joinNodes(
-  { config, log, shutdown }: StartOptions,
-  { pool, build, live }: Context,
-  { id, port, position }: { readonly id: string; readonly port: number; readonly position: () => number },
-): Promise<void> {
-  const facts = { id, role: config.NODE_ROLE, build, ...ownAddress(config.NODE_URL, config.HOST, port) };
-  const registry = new NodeRegistry(
-    pool,
-    facts,
-    () => ({ sockets: live.socketCount(), position: position() }),
-    (error) => log.warn({ err: error }, "this node could not tell the others that it is there"),
-  );
-  await registry.start();
-  shutdown.add("node", () => registry.stop());
-}
-
 function createHub(
   { config, log }: StartOptions,
   { database, cipher }: Parts,
@@ -206,51 +157,4 @@ function startPush(
     await sockets.close();
   });
   return sockets;
-}
-
-function noteRefusedSender({ noteRefused }: Context, actor: Actor, headers: Headers): void {
-  noteRefused({ actor, right: "ingest.write", at: "POST /ingest", address: clientAddress({ headers }) });
-}
-
-interface Served {
-  readonly context: Context;
-  readonly cluster: ClusterEngine;
-  readonly notifier: Notifier;
-}
-
-function handlersOf(
-  { config, log, dev }: StartOptions,
-  { database, cipher, engine }: Parts,
-  { context, cluster, notifier }: Served,
-): Handler[] {
-  return [
-    createTakeHandler({ engine, key: clusterKey(cipher), log }),
-    createIngestHandler({
-      engine: cluster,
-      senderOf: async (headers) => {
-        const actor = await context.authenticate(headers);
-        if (actor && !can(actor, "ingest.write")) noteRefusedSender(context, actor, headers);
-        return (
-          actor && { id: actor.id, write: can(actor, "ingest.write"), replay: can(actor, "ingest.replay") }
-        );
-      },
-      maxFutureSkewMs: config.MAX_FUTURE_SKEW_MS,
-      now: context.now,
-      log,
-    }),
-    createHealthHandler({
-      pool: database.pool,
-      writer: cluster,
-      live: context.live,
-      notifier,
-      mayRead: async (headers) => {
-        const actor = await context.authenticate(headers);
-        return actor?.kind === "machine" && can(actor, "pipeline.read");
-      },
-      isOpen: config.METRICS_OPEN,
-      log,
-    }),
-    createApiGuard(ROUTER, log),
-    quickRoute("/api/v1/features/last-page", ROUTER, { dev, publicUrl: config.PUBLIC_URL }),
-  ];
 }
