@@ -267,7 +267,7 @@ describe("commits of other processes", () => {
     const own = commit(2, [hourOf("2026112210", 2n)]);
     const { hub, broadcast, invalidateAll } = following(3, [others[0], own, others[1]] as Committed[]);
     hub.publish(own);
-    await hub.tick();
+    await hub.follow();
     expect(broadcast.mock.calls.map(([, patch]) => patch)).toMatchObject([
       { from: 0, to: 3, body: { hours: [{ totalPremium: "3" }] } },
     ]);
@@ -276,8 +276,8 @@ describe("commits of other processes", () => {
 
   test("that the feed does not hold any more are read anew by everybody, once", async () => {
     const { hub, invalidateAll } = following(9, [commit(9, [hourOf("2026112210", 9n)])]);
-    await hub.tick();
-    await hub.tick();
+    await hub.follow();
+    await hub.follow();
     expect(invalidateAll).toHaveBeenCalledTimes(1);
     expect(hub.resume(["orders"], placeAt(7)).stale).toEqual(["orders"]);
     expect(hub.resume(["orders"], placeAt(8)).stale).toEqual([]);
@@ -288,7 +288,7 @@ describe("commits of other processes", () => {
     const { hub, onWiped } = following(2, [{ ...nothingCommitted(2), wiped: true }]);
     hub.publish({ ...nothingCommitted(1), moves: [move], moveCount: 1 });
     expect(hub.recentMoves("2026-11-22").items).toEqual([move]);
-    await hub.tick();
+    await hub.follow();
     expect(hub.recentMoves("2026-11-22").items).toEqual([]);
     expect(onWiped).toHaveBeenCalledTimes(1);
   });
@@ -297,9 +297,21 @@ describe("commits of other processes", () => {
     const { hub, errors, read, broadcast } = following(1, []);
     read.mockRejectedValue(new Error("database away"));
     hub.publish(commit(1, [hourOf("2026112210", 1n)]));
-    await hub.tick();
-    await hub.tick();
+    await Promise.all([hub.follow(), hub.tick()]);
+    await hub.follow();
     expect(broadcast).toHaveBeenCalledTimes(1);
     expect(errors).toHaveLength(1);
+  });
+
+  test("our own do not wait for a database that does not answer", async () => {
+    const { hub, read, broadcast } = following(2, []);
+    const answer = Promise.withResolvers<never>();
+    read.mockReturnValue(answer.promise);
+    const waiting = hub.follow();
+    hub.publish(commit(1, [hourOf("2026112210", 1n)]));
+    await hub.tick();
+    expect(broadcast).toHaveBeenCalledTimes(1);
+    answer.reject(new Error("at last"));
+    await waiting;
   });
 });

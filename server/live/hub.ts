@@ -100,7 +100,11 @@ export class Hub {
 
   start(subscribers: Subscribers): void {
     this.#subscribers = subscribers;
-    this.#stops = [repeat(() => this.tick(), TICK_MS), repeat(() => this.heartbeat(), HEARTBEAT_MS)];
+    this.#stops = [
+      repeat(() => this.follow(), TICK_MS),
+      repeat(() => this.tick(), TICK_MS),
+      repeat(() => this.heartbeat(), HEARTBEAT_MS),
+    ];
   }
 
   /** Waits for what is being sent. */
@@ -126,11 +130,10 @@ export class Hub {
     this.#keepMoves(committed.moves);
   }
 
-  /** Sends what was committed since the last tick, by whichever process. */
+  /** Sends what was committed since the last tick. */
   async tick(): Promise<void> {
     if (this.#ticking) return; // a slow loader: this tick's commits go with the next
     this.#ticking = true;
-    await this.#follow();
     const pending = this.#pending;
     const position = this.#position;
     this.#pending = new Pending();
@@ -192,10 +195,16 @@ export class Hub {
     this.#subscribers?.broadcast(topic, patch, segments);
   }
 
-  async #follow(): Promise<void> {
+  /**
+   * Reads what other processes have committed, and sends it at once. Beside the tick: what this process commits itself does not wait for the
+   * database to answer.
+   */
+  async follow(): Promise<void> {
     if (performance.now() < this.#readsAt) return;
+    const before = this.#position;
     try {
       await this.#follower.follow();
+      if (this.#position > before) await this.tick();
     } catch (error) {
       this.#readsAt = performance.now() + READ_AGAIN_MS;
       this.#options.onError(error);
