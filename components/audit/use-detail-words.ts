@@ -9,8 +9,12 @@ export function useDetailWords() {
   const t = useTranslations("audit");
   const format = useFormatter();
   return {
-    name: (name: string): string =>
-      t.has(`names.${name as DetailName}`) ? t(`names.${name as DetailName}`) : name,
+    // Nested ones by their path: "changed · KEEP_LOG · after".
+    name: (path: string): string =>
+      path
+        .split(".")
+        .map((name) => (t.has(`names.${name as DetailName}`) ? t(`names.${name as DetailName}`) : name))
+        .join(" · "),
     value: (value: unknown): string => {
       if (typeof value === "boolean") return t(value ? "yes" : "no");
       return typeof value === "number" ? format.number(value) : String(value);

@@ -11,6 +11,7 @@ import type {
 import { isOfCommandLine } from "../db/audit.ts";
 import { cutPage, decodeCursor } from "../lib/cursor.ts";
 import { conditionsOf } from "./audit-filter.ts";
+import { withPeople } from "./details-people.ts";
 
 type Query = z.infer<typeof auditQuery>;
 type Reads = Pick<Context, "pool" | "time">;
@@ -66,7 +67,8 @@ async function readPage(ctx: Reads, query: Query): Promise<Omit<AuditPage, "tota
     values,
   );
   const page = cutPage(rows, query.limit, ({ id }) => [id]);
-  return { items: page.items.map(entryOf), nextCursor: page.nextCursor };
+  const items = page.items.map(entryOf);
+  return { items: await withPeople(ctx.pool, items), nextCursor: page.nextCursor };
 }
 
 const SLICE = 500;

@@ -52,6 +52,7 @@ export async function reveal(ctx: Needs, actor: Actor, caseId: string, asked: Re
       action: ACTION,
       subject: `case ${id}`,
       details: {
+        customer: userId,
         field: asked.field,
         reason: asked.reason,
         ...(asked.note ? { note: asked.note } : {}),

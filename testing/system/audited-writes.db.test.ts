@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { auditEn } from "#components/audit/messages/en.ts";
+import { detailsOf } from "#components/audit/prepare-audit.ts";
 import { ApiKeys } from "#server/access/api-keys.ts";
 import { createAuth } from "#server/access/auth.ts";
 import { createAuthHandler } from "#server/access/auth-handler.ts";
@@ -8,6 +10,7 @@ import { DeviceCookies } from "#server/access/device-cookie.ts";
 import { parseConfig } from "#server/config/config.ts";
 import { type Context, setContext } from "#server/context.ts";
 import type { AuditAction } from "#server/contracts/audit-actions.ts";
+import { SETTING_NAMES } from "#server/contracts/settings.ts";
 import type { Route } from "#server/http/define-route.ts";
 import { createLog } from "#server/lib/log.ts";
 import { issueFirstAdministratorToken } from "#server/people/first-administrator.ts";
@@ -430,6 +433,13 @@ describe("every write and every export leaves an audit entry", () => {
       expect(own.map(({ subject }: WrittenAct) => subject)).toEqual([expect.stringMatching(/\S/)]);
     },
   );
+});
+
+test("whatever stands in details has words in the audit log", async () => {
+  const acts = await writtenActs(harness.pool);
+  const parts = acts.flatMap(({ details }) => detailsOf(details ?? {}).flatMap(([path]) => path.split(".")));
+  const known = new Set([...Object.keys(auditEn.names), ...SETTING_NAMES]);
+  expect([...new Set(parts)].filter((part) => !known.has(part))).toEqual([]);
 });
 
 test("what was typed of a customer stands in none of them", async () => {
