@@ -51,6 +51,12 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   sender,
 }) => {
   await openCase(page, url, sender, 820_003, "880000.00", "1.00");
+  // Both are at the case before the first acts: it can be undone for ten seconds.
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await signIn(other, "manager", "second@example.test");
+  await other.goto(`${url}/retention?find=820003`);
+  await expect(detail(other).getByRole("button", { name: "Contacted", exact: true })).toBeVisible();
   await signIn(page, "manager");
   await page.goto(`${url}/retention`);
   await row(page, 820_003).click();
@@ -58,10 +64,6 @@ test("what is offered to be undone goes by itself, and where somebody was faster
   const undo = page.getByRole("button", { name: /^Undo/ });
   await expect(undo).toBeVisible();
 
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await signIn(other, "manager", "second@example.test");
-  await other.goto(`${url}/retention?find=820003`);
   await detail(other).getByRole("button", { name: "Contacted", exact: true }).click();
   await expect(other.getByText("He Min has spoken to the customer")).toBeVisible();
   await undo.click();
@@ -115,6 +117,7 @@ test("the queue is filtered by any person who may have cases, and counted likewi
   await page.goto(`${url}/retention`);
   await page.getByRole("combobox", { name: "owner" }).click();
   await page.getByRole("option", { name: "He Min" }).click();
+  await expect(page).toHaveURL(/[?&]owner=/);
   await expect(row(page, 820_005)).toBeVisible();
   await expect(queue(page).getByText("—", { exact: true })).toHaveCount(0);
   const chip = queue(page).getByRole("button", { name: /^New/ });

@@ -74,3 +74,14 @@ test("who has gone before anything was taken leaves their place", async () => {
   browser.abort();
   await inFlight.runToEnd("lin", 1, stays, async () => streaming(9));
 });
+
+test("who had gone before they were answered has no place, and nothing is made for them", async () => {
+  const inFlight = new InFlight();
+  const gone = AbortSignal.abort();
+  let isCancelled = false;
+  const never = () =>
+    new Response(new ReadableStream({ cancel: () => void (isCancelled = true) }), { status: 200 });
+  for (let n = 0; n < 5; n += 1) await inFlight.runToEnd("lin", 1, gone, async () => never());
+  expect(isCancelled).toBe(true);
+  await inFlight.runToEnd("lin", 1, stays, async () => streaming(1));
+});

@@ -34,6 +34,12 @@ export class InFlight {
     try {
       const { body, ...answer } = partsOf(await work());
       if (!body) leave();
+      // They had gone before we listened, or while it was begun: nobody will take it.
+      if (gone.aborted) {
+        leave();
+        await body?.cancel();
+        return new Response(null, answer);
+      }
       return new Response(body && followed(body, leave), answer);
     } catch (error) {
       leave();

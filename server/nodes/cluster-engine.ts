@@ -1,7 +1,11 @@
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { Engine, IngestBody } from "../contracts/batch.ts";
 import type { WriterStatus } from "../contracts/writer-status.ts";
+import { TooBusy } from "../lib/errors.ts";
 import { type HandOn, handOn } from "./hand-on.ts";
+
+/** Bytes of bodies that are handed on at once, but for one that is larger by itself. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The engine of this process. */
 interface LocalEngine extends Engine {
@@ -13,6 +17,8 @@ export class ClusterEngine implements Engine {
   readonly #local: LocalEngine | null;
   readonly #id: string;
   readonly #handOn: HandOn;
+  /** Of bodies that were handed on and have no answer yet. */
+  #bytes = 0;
 
   /** @param local null: this node never becomes the writer @param id of this node */
   constructor(local: LocalEngine | null, id: string, handOn: HandOn) {
@@ -42,6 +48,13 @@ export class ClusterEngine implements Engine {
 
   async ingest(body: IngestBody): Promise<IngestAnswer> {
     if (this.#local && this.#local.status().state !== "standby") return this.#local.ingest(body);
-    return handOn(this.#handOn, body);
+    const { length } = body.bytes;
+    if (this.#bytes > 0 && this.#bytes + length > MOST_BYTES) {
+      throw new TooBusy(`${this.#bytes} bytes wait to be committed by another node; send again.`);
+    }
+    this.#bytes += length;
+    return handOn(this.#handOn, body).finally(() => {
+      this.#bytes -= length;
+    });
   }
 }

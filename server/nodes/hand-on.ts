@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { IngestAnswer } from "../contracts/api/ingest.ts";
 import type { IngestBody } from "../contracts/batch.ts";
 import { Unavailable } from "../lib/errors.ts";
@@ -37,10 +38,11 @@ export async function handOn({ key, writerUrl }: HandOn, body: IngestBody): Prom
     const response = await fetch(new URL(HAND_ON_PATH, url), {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/octet-stream" },
-      body: new Uint8Array(packed(body)),
+      body: Readable.toWeb(Readable.from(packed(body), { objectMode: false })) as BodyInit,
+      duplex: "half",
       redirect: "error",
       signal: AbortSignal.any([moved.signal, AbortSignal.timeout(PATIENCE_MS)]),
-    });
+    } as RequestInit);
     const answer: unknown = await response.json();
     if (response.ok) return answer as IngestAnswer;
     throw errorOf(answer as PlainError, "writer's node");

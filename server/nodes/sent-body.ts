@@ -12,7 +12,8 @@ type Head = Omit<IngestBody, "bytes" | "replay"> & {
 };
 type PlainLetter = Omit<Replay["deadLetters"][number], "edited"> & { readonly edited: string | null };
 
-export function packed({ bytes, replay, ...rest }: IngestBody): Buffer {
+/** @returns the pieces as they are sent; the bytes are the body's own */
+export function packed({ bytes, replay, ...rest }: IngestBody): readonly [head: Buffer, bytes: Uint8Array] {
   const head: Head = {
     ...rest,
     ...(replay ? { replay: { ...replay, deadLetters: replay.deadLetters.map(plain) } } : {}),
@@ -20,7 +21,7 @@ export function packed({ bytes, replay, ...rest }: IngestBody): Buffer {
   const text = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(LENGTH);
   length.writeUInt32BE(text.length);
-  return Buffer.concat([length, text, bytes]);
+  return [Buffer.concat([length, text]), bytes];
 }
 
 /** @throws {InvalidInput} it is cut off */

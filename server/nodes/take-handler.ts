@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Engine } from "../contracts/batch.ts";
-import { TooLarge, Unauthenticated, Unavailable } from "../lib/errors.ts";
+import { AppError, InvalidInput, TooBusy, TooLarge, Unauthenticated, Unavailable } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { plainOf } from "../lib/plain-error.ts";
 import { LIMITS } from "../reader/limits.ts";
@@ -15,14 +15,16 @@ export interface TakeDependencies {
   readonly log: Log;
 }
 
-/** Bytes beside the sender's own: see sent-body.ts. */
-const HEAD_BYTES = 16 * 1024 * 1024;
+/** Bytes of a body with its head: see sent-body.ts. */
+const MOST_OF_ONE = LIMITS.decompressedBytes + 16 * 1024 * 1024;
+const MOST_TOGETHER = LIMITS.intakeBytes;
 
 /**
  * Takes bodies that other nodes hand on. They have read, bounded and unpacked them, and know the sender; who asks here proves that it is a
  * node by a key that SECRET_KEY gives. Answers false, untouched, for any other path.
  */
 export function createTakeHandler({ engine, key, log }: TakeDependencies) {
+  const arriving = new Arriving();
   const isNode = (header: string | undefined): boolean => {
     const [given, expected] = [Buffer.from(header ?? ""), Buffer.from(`Bearer ${key}`)];
     return given.length === expected.length && timingSafeEqual(given, expected);
@@ -32,7 +34,7 @@ export function createTakeHandler({ engine, key, log }: TakeDependencies) {
       throw new Unauthenticated("Nodes of this installation hand bodies on here, and nobody else.");
     }
     if (!engine) throw new Unavailable("This node is no writer; send again.");
-    return engine.ingest(unpacked(await whole(request)));
+    return engine.ingest(unpacked(await arriving.whole(request)));
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     if ((request.url ?? "").split("?", 1)[0] !== HAND_ON_PATH) return false;
@@ -47,16 +49,35 @@ export function createTakeHandler({ engine, key, log }: TakeDependencies) {
   };
 }
 
-async function whole(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += (chunk as Buffer).length;
-    if (length > LIMITS.decompressedBytes + HEAD_BYTES)
-      throw new TooLarge("The body from the other node is too large.");
-    chunks.push(chunk as Buffer);
+/** What bodies from other nodes hold while they arrive: so much together, or one that is larger alone. */
+class Arriving {
+  #bytes = 0;
+
+  /** @throws {TooBusy | TooLarge | InvalidInput} */
+  async whole(request: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let own = 0;
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        own += chunk.length;
+        this.#bytes += chunk.length;
+        if (own > MOST_OF_ONE) throw new TooLarge("The body from the other node is too large.");
+        if (this.#bytes > own && this.#bytes > MOST_TOGETHER) {
+          throw new TooBusy(`${this.#bytes - own} bytes from other nodes are arriving; send again.`);
+        }
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks);
+    } catch (error) {
+      // The other node tells its sender: here there is nobody left to tell.
+      if (!(error instanceof AppError) && !request.complete) {
+        throw new InvalidInput("The connection ended before the body did.");
+      }
+      throw error;
+    } finally {
+      this.#bytes -= own;
+    }
   }
-  return Buffer.concat(chunks);
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
