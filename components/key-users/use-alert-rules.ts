@@ -7,12 +7,15 @@ import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
 
+/** Another administrator may put others in force meanwhile. */
+const LOOK_AGAIN_MS = 15_000;
 const KEY = ["alert-rules"] as const;
 
 /** Versions of the thresholds, the one in force first. */
 export function useAlertRules() {
   return useQuery({
     queryKey: KEY,
+    refetchInterval: LOOK_AGAIN_MS,
     queryFn: ({ signal }) => fetchJson<AlertRulesPage>("/api/v1/alert-rules", { signal }),
   });
 }

@@ -114,7 +114,8 @@ function Trail({ proposal }: { readonly proposal: Proposal }) {
   const { state, proposedAt, proposedBy, expiresAt, decidedAt, decidedBy, decisionReason } = proposal;
   return (
     <div className={styles.quiet}>
-      {t("by", { who: plainText(proposedBy.name), when: minute(proposedAt), until: minute(expiresAt) })}
+      {t("by", { who: plainText(proposedBy.name), when: minute(proposedAt) })}
+      {state === "open" ? t("until", { until: minute(expiresAt) }) : ""}
       {decidedAt === null || decidedBy === null ? (
         state === "expired" && ` · ${t("states.expired")}`
       ) : (

@@ -10,12 +10,15 @@ import { reread } from "../live/reread.ts";
 import { fetchJson } from "../ui/fetch-json.ts";
 import { useAct } from "../ui/use-act.ts";
 
+/** Colleagues set and confirm meanwhile: what is in force never stands beside a decision that has changed it for longer. */
+const LOOK_AGAIN_MS = 15_000;
 const SETTINGS_KEY = ["settings"] as const;
 
 /** Everything that administrators set. */
 export function useSettings() {
   return useQuery({
     queryKey: SETTINGS_KEY,
+    refetchInterval: LOOK_AGAIN_MS,
     queryFn: ({ signal }) => fetchJson<Settings>("/api/v1/settings", { signal }),
   });
 }
@@ -37,6 +40,7 @@ export function useSettingsHistory(limit: number) {
 export function useRulesInForce() {
   return useQuery({
     queryKey: [...SETTINGS_KEY, "rules"],
+    refetchInterval: LOOK_AGAIN_MS,
     queryFn: async ({ signal }) =>
       (await fetchJson<AlertRulesPage>("/api/v1/alert-rules?limit=1", { signal })).items[0] ?? null,
   });

@@ -26,6 +26,8 @@ describe("a person's name", () => {
     ["whom the audit log calls so", "System", null],
     ["the same in another width", "Ｔｉｄｅｗａｔｃｈ", null],
     ["the user of a command line", "cli:root", null],
+    ["an address of a page", "IT: open https://evil.example/x", null],
+    ["one without its beginning", "Www.evil.example", null],
     ["Vietnamese", "Nguyễn Thị Ánh", "Nguyễn Thị Ánh"],
     ["Polish", "Łukasz Żółć", "Łukasz Żółć"],
     ["Greek letters", "Αλέξης", "Αλέξης"],

@@ -14,6 +14,8 @@ const BESIDE_LATIN =
   /[^\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Common}\p{Script=Inherited}]/u;
 /** Latin letters of phonetics and of old books, which no name of today has. */
 const UNUSUAL_LATIN = /[\u0250-\u02AF\u1D00-\u1DBF\u2C60-\u2C7F\uA720-\uA7FF\uAB30-\uAB6F]/u;
+/** The name stands in e-mails that others get. */
+const OF_ADDRESSES = /[/\\]|www\./i;
 /** What the audit log calls those who are no person, in both languages. */
 const RESERVED = new Set([
   "system",
@@ -35,6 +37,12 @@ export function personName(given: string): string {
     throw refused("name", "The name holds a character that cannot be seen: write it without control marks.");
   }
   const name = given.normalize("NFC").replace(/\s+/gu, " ").trim();
+  if (OF_ADDRESSES.test(name)) {
+    throw refused(
+      "name",
+      "The name holds a sign of addresses (a slash or www.): mail programs would make a link of it.",
+    );
+  }
   if (!LETTER_OR_DIGIT.test(name)) throw refused("name", "The name needs a letter or a digit.");
   if (LATIN.test(name) && (BESIDE_LATIN.test(name) || UNUSUAL_LATIN.test(name))) {
     throw refused("name", "The name mixes letters that look alike: write it in one alphabet.");

@@ -51,16 +51,25 @@ async function requireStanding({ db }: AuthContext, { personId, since }: Challen
   throw wrongPassword();
 }
 
-/** An audit row of somebody who has come this far. */
-export function recordSignIn(
+/** An audit row of somebody who has come this far; of the first time it says so, for then every browser is a new one. */
+export async function recordSignIn(
   { pool, devices }: AuthContext,
   request: Request,
   personId: string,
   { action, ...more }: { readonly action: AuditAction; readonly by?: string; readonly secondFactor?: string },
 ): Promise<void> {
   const isKnownBrowser = devices.deviceOf(request.headers, personId, Date.now()) !== null;
-  const details = { isKnownBrowser, ...more };
+  const isFirst = action === "session.sign-in" && !(await hasSignedIn(pool, personId));
+  const details = { isKnownBrowser, ...(isFirst ? { isFirst } : {}), ...more };
   return recordAct(pool, { actor: personId, action, subject: `person ${personId}`, details });
+}
+
+async function hasSignedIn(pool: AuthContext["pool"], personId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    "SELECT 1 FROM audit_entry WHERE actor = $1 AND action = 'session.sign-in' LIMIT 1",
+    [personId],
+  );
+  return rowCount === 1;
 }
 
 /** A browser has one session: that of its cookie before goes, whosever it was, and its sockets go with it. */

@@ -44,7 +44,7 @@ export const variables = z.object({
   NODE_ROLE: oneOf(NODE_ROLES)
     .default("all")
     .describe("all: this node may become the writer; web: it never does, serves people and hands events on."),
-  NODE_URL: addressOf(["http", "https"])
+  NODE_URL: origin
     .optional()
     .describe(
       "Where other nodes of the same database reach this one; unset: HOST and PORT, or this machine's first address.",

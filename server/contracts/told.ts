@@ -32,6 +32,7 @@ export const TOLD = {
       "second-factor.codes-renewed",
       "second-factor.recovery-used",
       "second-factor.reset",
+      "person.choose-told",
     ],
   },
 } as const satisfies Readonly<Record<string, ToldShape>>;

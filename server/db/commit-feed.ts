@@ -8,7 +8,7 @@ type Transaction = Queryable | Prisma.TransactionClient;
 const NEXT = "UPDATE commit_position SET position = position + 1 WHERE id = 1 RETURNING position";
 const TELL = "INSERT INTO commit_feed (position, message) VALUES ($1, $2::json)";
 /** One row at least: where the database stands, and beside it the commits that follow. */
-const FOLLOW = `SELECT c.position AS stored, f.position, f.message::text AS message FROM commit_position c LEFT JOIN LATERAL (
+const FOLLOW = `SELECT c.position AS stored, (SELECT value #>> '{}' FROM setting WHERE key = 'epoch') AS epoch, f.position, f.message::text AS message FROM commit_position c LEFT JOIN LATERAL (
   SELECT position, message FROM commit_feed WHERE c.position > $1 AND position > $1 ORDER BY position LIMIT $2) f ON true`;
 
 /**
@@ -47,17 +47,22 @@ export async function tellFeed(db: Transaction, committed: Committed): Promise<v
 export interface FeedPage {
   /** Commit position of the database. */
   readonly stored: number;
+  /** Of the database's history: another one when it was restored from a backup. */
+  readonly epoch: string;
   /** Oldest first; those that the feed still holds, as many as were asked for at most. */
   readonly commits: readonly Committed[];
 }
 
 export async function readFeed(db: Queryable, after: number, limit: number): Promise<FeedPage> {
-  const { rows } = await db.query<{ stored: string; position: string | null; message: string }>(FOLLOW, [
-    after,
-    limit,
-  ]);
+  const { rows } = await db.query<{
+    stored: string;
+    epoch: string;
+    position: string | null;
+    message: string;
+  }>(FOLLOW, [after, limit]);
   return {
     stored: Number(rows[0]?.stored),
+    epoch: String(rows[0]?.epoch),
     commits: rows.flatMap(({ position, message }) =>
       position === null ? [] : committedOf(Number(position), message),
     ),

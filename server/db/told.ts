@@ -20,7 +20,8 @@ const named =
 
 /** Whom each act is told that is told at all; whether they have chosen so is asked when it is sent. */
 const RECEIVERS: { readonly [A in ToldAct]: (told: Told) => Receivers } = {
-  "session.sign-in": (told) => (told.details?.isKnownBrowser === false ? personOf(told) : []),
+  "session.sign-in": (told) =>
+    told.details?.isKnownBrowser === false && told.details.isFirst !== true ? personOf(told) : [],
   "person.change-password": personOf,
   "person.reset": personOf,
   "person.reset-password": personOf,
@@ -30,6 +31,8 @@ const RECEIVERS: { readonly [A in ToldAct]: (told: Told) => Receivers } = {
   "second-factor.codes-renewed": personOf,
   "second-factor.recovery-used": personOf,
   "second-factor.reset": personOf,
+  // Whoever turns these off is told once more: it may not have been them.
+  "person.choose-told": (told) => (told.details?.sign_in === false ? personOf(told) : []),
   "retention.takenOver": named("owner"),
   "retention.closed": named("owner"),
   "proposal.make": () => null,

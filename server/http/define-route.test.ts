@@ -188,7 +188,7 @@ describe("what one sender may have answered at once", () => {
   });
 
   test("of what only reads it is more, although its list of keys makes it a POST", async () => {
-    expect(await atOnce("audience.read", 40)).toEqual({ inside: 32, refused: 8 });
+    expect(await atOnce("audience.read", 40)).toEqual({ inside: 16, refused: 24 });
   });
 });
 

@@ -10,9 +10,9 @@ const MOST_OF_PERSON = 8;
 const MOST_OF_KEY = 32;
 /** Of nobody known. */
 const MOST_OF_ADDRESS = 4;
-/** Reads of people, whose browsers ask for a few at once; a key has its count a minute. */
+/** Reads: a browser asks for a few at once, and all of one sender leave connections to the database for others. */
 const READS = new InFlight();
-const MOST_READS = 32;
+const MOST_READS = 16;
 /** Files that are being sent: each reads through a whole table. */
 const FILES = new InFlight();
 const MOST_FILES = 4;
@@ -37,7 +37,7 @@ export async function withinShare(
   if (isPerson && asked !== "read") await PEOPLE.take(actor.id);
   if (asked === "file") return FILES.runToEnd(actor.id, MOST_FILES, gone, work as () => Promise<Response>);
   if (asked === "write") return WRITES.run(actor.id, isPerson ? MOST_OF_PERSON : MOST_OF_KEY, work);
-  return isPerson ? READS.run(actor.id, MOST_READS, work) : work();
+  return READS.run(actor.id, MOST_READS, work);
 }
 
 /** The same for a write of nobody known. @param address that it comes from */

@@ -158,6 +158,10 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
   ["The new password is the present one: choose another.", "新密码与当前密码相同，请另选一个。"],
   ["Too many people sign in at this moment; try again.", "此刻登录的人太多，请重试。"],
   [
+    "The name holds a sign of addresses (a slash or www.): mail programs would make a link of it.",
+    "名称中含有网址符号（斜杠或 www.），邮件程序会将其变为链接：请去掉这些符号。",
+  ],
+  [
     "The audit log calls something else by this name: take another one.",
     "审计日志用此名称指代其他对象：请换一个名称。",
   ],

@@ -11,6 +11,7 @@ class Feed {
 
   readonly read = async (after: number, limit: number) => ({
     stored: this.stored,
+    epoch: "e",
     commits: Array.from({ length: this.stored }, (_, index) => nothingCommitted(index + 1))
       .filter(({ position }) => position > after && position >= this.from)
       .slice(0, limit),

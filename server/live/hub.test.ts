@@ -49,7 +49,8 @@ function makeHub(loaders: Partial<Loaders> = {}, now = () => 1_000, given: Parti
     now,
     onError: (error) => errors.push(error),
     onWiped: () => undefined,
-    feed: async (after) => ({ stored: after, commits: [] }),
+    onOtherHistory: () => undefined,
+    feed: async (after) => ({ stored: after, epoch: EPOCH, commits: [] }),
     ...given,
     loaders: {
       hourFigures: figures,
@@ -251,6 +252,7 @@ describe("commits of other processes", () => {
   function following(newest: number, held: readonly Committed[]) {
     const read = vi.fn<HubOptions["feed"]>(async (after) => ({
       stored: newest,
+      epoch: EPOCH,
       commits: held.filter(({ position }) => position > after),
     }));
     const onWiped = vi.fn();
@@ -313,5 +315,20 @@ describe("commits of other processes", () => {
     expect(broadcast).toHaveBeenCalledTimes(1);
     answer.reject(new Error("at last"));
     await waiting;
+  });
+
+  test.each([
+    ["another history", { stored: 5, epoch: "another" }],
+    ["an earlier end of it", { stored: 3, epoch: EPOCH }],
+  ])("of %s are told to nobody: this process starts over", async (_, page) => {
+    const onOtherHistory = vi.fn();
+    const feed = async () => ({ ...page, commits: [commit(5, [])] });
+    const { hub } = makeHub({}, () => 1_000, { position: 4, feed, onOtherHistory });
+    const invalidateAll = vi.fn();
+    hub.start({ broadcast: () => undefined, heartbeat: () => undefined, invalidateAll });
+    void hub.stop();
+    await hub.follow();
+    expect(onOtherHistory).toHaveBeenCalled();
+    expect([hub.position, invalidateAll.mock.calls]).toEqual([4, []]);
   });
 });

@@ -4,6 +4,7 @@ import type { Committed } from "../contracts/committed.ts";
 import type { Patch, ResumeCursors, Topic, TopicBodies } from "../contracts/live.ts";
 import { LISTED_MOVES, TOPICS } from "../contracts/live.ts";
 import { STREAM_NAMES, type StreamName } from "../contracts/streams.ts";
+import type { FeedPage } from "../db/commit-feed.ts";
 import { repeat } from "../lib/repeat.ts";
 import { FeedFollower, type FollowedFeed } from "./feed-follower.ts";
 import { customersIn, NO_SEGMENTS, type Segments } from "./narrow.ts";
@@ -37,6 +38,8 @@ export interface HubOptions {
   readonly feed: FollowedFeed["read"];
   readonly loaders: Loaders;
   readonly now: () => number;
+  /** The database has another history than at the start, or an earlier end of it: what is held here is of no use any more. */
+  readonly onOtherHistory: () => void;
   /** The data was wiped, by whichever process. */
   readonly onWiped: () => void;
   readonly onError: (error: unknown) => void;
@@ -83,7 +86,7 @@ export class Hub {
     this.#ticked = options.position;
     this.#follower = new FeedFollower({
       position: options.position,
-      read: options.feed,
+      read: (after, limit) => this.#read(after, limit),
       publish: (committed) => this.#take(committed),
       skip: (position) => this.#skip(position),
     });
@@ -209,6 +212,13 @@ export class Hub {
       this.#readsAt = performance.now() + READ_AGAIN_MS;
       this.#options.onError(error);
     }
+  }
+
+  async #read(after: number, limit: number): Promise<FeedPage> {
+    const page = await this.#options.feed(after, limit);
+    if (page.epoch === this.#options.epoch && page.stored >= after) return page;
+    this.#options.onOtherHistory();
+    return { ...page, stored: after, commits: [] };
   }
 
   /** Commits up to `position` are told to nobody: every reader reads what stands now. */

@@ -38,7 +38,8 @@ beforeEach(async () => {
       throw error;
     },
     onWiped: () => undefined,
-    feed: async (after) => ({ stored: after, commits: [] }),
+    onOtherHistory: () => undefined,
+    feed: async (after) => ({ stored: after, epoch: EPOCH, commits: [] }),
     loaders: {
       hourFigures: (hour) => ({
         bizHour: hour.bizHour,

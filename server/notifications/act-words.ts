@@ -68,6 +68,11 @@ const WORDS: Readonly<Record<Locale, Readonly<Record<ToldAct, Words>>>> = {
       "A recovery code was used",
       () => "Your account was signed in with a recovery code in place of a code of the app.",
     ],
+    "person.choose-told": [
+      "You are told of your account no more",
+      () =>
+        "E-mails of new browsers, of your password and of your second factor were turned off on your own page.",
+    ],
     "second-factor.reset": [
       "Your second factor was taken away",
       ({ by }) => `${by} took the second factor of your account away.`,
@@ -100,13 +105,17 @@ const WORDS: Readonly<Record<Locale, Readonly<Record<ToldAct, Words>>>> = {
       () => "您的账户已生成新的恢复码，原有的恢复码已失效。",
     ],
     "second-factor.recovery-used": ["恢复码已使用", () => "您的账户使用恢复码代替验证码登录。"],
+    "person.choose-told": [
+      "账户通知已关闭",
+      () => "已在个人页面中关闭关于新浏览器登录、密码和两步验证的邮件通知。",
+    ],
     "second-factor.reset": ["两步验证已被取消", ({ by }) => `${by} 取消了您账户的两步验证。`],
   },
 };
 
 const ACTS: Readonly<Record<Locale, Readonly<Record<ProposableAct, string>>>> = {
   en: {
-    thresholds: "other alert rules",
+    thresholds: "other thresholds",
     list: "an import of the key-user list",
     roles: "another role for somebody",
     settings: "other settings",

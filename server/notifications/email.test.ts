@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { aNotice } from "#testing/factories/notices.ts";
-import { type MailServer, startMailServer } from "#testing/harness/mail-server.ts";
+import { type MailServer, startMailServer, textOf } from "#testing/harness/mail-server.ts";
 import { createEmail } from "./email.ts";
 
 let mail: MailServer | undefined;
@@ -13,6 +13,7 @@ const email = (url: string, language: "en" | "zh") =>
     to: ["lin@example.com", "he@example.com"],
     language,
     publicUrl: "https://tidewatch.example.com",
+    zone: "Asia/Shanghai",
   });
 
 test("a letter goes to every receiver, its key is its Message-ID", async () => {
@@ -32,8 +33,9 @@ test("in Chinese", async () => {
   mail = await startMailServer();
   await email(mail.url, "zh").send(aNotice({ kind: "regressed" }));
   const [letter = ""] = mail.mails();
-  const [, body = ""] = letter.split("\r\n\r\n");
-  expect(Buffer.from(body, "base64").toString("utf8")).toContain("客户 7 的保额从 850.00 元变为 722.49 元。");
+  const text = textOf(letter);
+  expect(text).toContain("客户 7 的保额从 850.00 元变为 722.49 元。");
+  expect(text).toContain("发生时间：2026年11月22日 12:00 (Asia/Shanghai)");
 });
 
 test("a letter that was not taken is no delivery, and its reason repeats no address", async () => {

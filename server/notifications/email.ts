@@ -13,6 +13,8 @@ export interface EmailOptions {
   readonly language: Language;
   /** Under which browsers reach the system, for the link to the case. */
   readonly publicUrl: string | undefined;
+  /** In which times are said. */
+  readonly zone: string;
 }
 
 export const email = defineChannel({
@@ -34,20 +36,26 @@ export const email = defineChannel({
     NOTIFY_EMAIL_FROM: "tidewatch@example.com",
     NOTIFY_EMAIL_TO: "managers@example.com",
   },
-  open: (settings, { PUBLIC_URL: publicUrl }) => {
+  open: (settings, { PUBLIC_URL: publicUrl, BUSINESS_TIME_ZONE: zone }) => {
     const { NOTIFY_SMTP_URL: smtpUrl, NOTIFY_EMAIL_FROM: from, NOTIFY_EMAIL_TO: to } = settings;
-    return to ? createEmail({ smtpUrl, from, to, language: settings.NOTIFY_LANGUAGE, publicUrl }) : null;
+    return to
+      ? createEmail({ smtpUrl, from, to, language: settings.NOTIFY_LANGUAGE, publicUrl, zone })
+      : null;
   },
 });
 
 /** Sends notices as plain-text e-mail. The delivery key is the Message-ID, so mailboxes can tell a repeat. */
-export function createEmail({ smtpUrl, from, to, language, publicUrl }: EmailOptions): Channel {
+export function createEmail({ smtpUrl, from, to, language, publicUrl, zone }: EmailOptions): Channel {
   const mailer = createMailer({ smtpUrl, from });
   return {
     name: "email",
     send: (notice) => {
       const link = publicUrl === undefined ? null : new URL(`/retention/${notice.caseId}`, publicUrl).href;
-      return mailer.send({ to, messageId: `<${notice.key}@tidewatch>`, ...mailOf(notice, language, link) });
+      return mailer.send({
+        to,
+        messageId: `<${notice.key}@tidewatch>`,
+        ...mailOf(notice, { language, zone, link }),
+      });
     },
   };
 }

@@ -36,7 +36,8 @@ export function isTold(
   const role = ROLES.find((each) => each === receiver.role);
   // The demo's addresses are nobody's.
   if (role === undefined || !isInForce(receiver, false)) return false;
-  if (!isChosen(receiver.told, kind) || !toldKindsOf(role).includes(kind)) return false;
+  const isLast = notice.kind === "person.choose-told";
+  if (!(isLast || isChosen(receiver.told, kind)) || !toldKindsOf(role).includes(kind)) return false;
   const { id, name, segments } = receiver;
   const actor: Actor = { kind: "person", id, name, role, segments, sessionId: "" };
   if (notice.caseId !== null && !isInScope(dataScopeOf(actor), segment)) return false;

@@ -144,7 +144,7 @@ test("a proposal is told to the other administrators who chose so, and what beca
   const { proposal } = await proposeAlertRules(harness, ada, 1, patch);
   await pass();
   expect(receivers()).toEqual(["bo"]);
-  expect(mail.mails()[0]).toContain("Ada proposed other alert rules.");
+  expect(mail.mails()[0]).toContain("Ada proposed other thresholds.");
   mail.said.length = 0;
   await confirm(harness, proposal.id, { actor: bo, reason: null });
   await pass();

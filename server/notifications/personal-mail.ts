@@ -1,13 +1,14 @@
 import type pg from "pg";
 import type { PrismaClient } from "#prisma/client/client.ts";
 import type { Config } from "../config/config.ts";
+import type { Locale } from "../contracts/locale.ts";
 import { TOLD_KIND_OF, type ToldChoices, type ToldKind } from "../contracts/told.ts";
 import { actMail } from "./act-words.ts";
 import type { AnyNotice } from "./channel.ts";
 import { alertReceivers, type PersonalMailer, personalMailer } from "./email.ts";
 import { isTold } from "./is-told.ts";
 import { readNoticeFacts } from "./notice-facts.ts";
-import { mailOf } from "./words.ts";
+import { type Mail, mailOf } from "./words.ts";
 
 /** What deliveries to single people have in place of a channel's name. It stands in the database: never renamed. */
 export const PERSONAL = "personal";
@@ -58,7 +59,7 @@ export function createPersonalMail({ db, pool }: PersonalMailNeeds, options: Opt
       const mail =
         "actor" in notice
           ? actMail(notice, facts, { language, zone, link, personId })
-          : mailOf(notice, language, link);
+          : withWayOut(mailOf(notice, { language, zone, link }), language, publicUrl);
       await mailer.send({
         to: [person.email],
         messageId: `<${notice.key}.${personId}@tidewatch>`,
@@ -67,6 +68,16 @@ export function createPersonalMail({ db, pool }: PersonalMailNeeds, options: Opt
       return true;
     },
   };
+}
+
+/** Whoever chose to be told may choose otherwise. */
+function withWayOut(mail: Mail, language: Locale, publicUrl: string | undefined): Mail {
+  const page = publicUrl === undefined ? "" : ` ${new URL("/me", publicUrl).href}`;
+  const words =
+    language === "zh"
+      ? `您在个人页面中选择了接收此类通知，可随时更改。${page}`
+      : `You chose to be told of this on your own page, and may choose otherwise there.${page}`;
+  return { ...mail, text: `${mail.text}\n${words}\n` };
 }
 
 const PAGES: Readonly<Record<ToldKind, (notice: AnyNotice) => string>> = {

@@ -101,6 +101,7 @@ describe("one's own account", () => {
   });
 
   test("a sign-in from a new browser and another password leave notices to whose they are", async () => {
+    await harness.signIn(); // the first one of all is no news
     await db().notice.deleteMany();
     const cookie = cookiesOf(await harness.signIn());
     const body = { currentPassword: TEST_PASSWORD, newPassword: "quite another long phrase" };
@@ -109,6 +110,17 @@ describe("one's own account", () => {
     expect(notices).toMatchObject([
       { kind: "session.sign-in", receivers: [harness.lin], payload: { address: "203.0.113.1" } },
       { kind: "person.change-password", receivers: [harness.lin] },
+    ]);
+  });
+
+  test("whoever turns the warnings off is told that once more; the first sign-in of all is no news", async () => {
+    await db().notice.deleteMany();
+    await harness.signIn();
+    expect(await db().notice.count()).toBe(0);
+    await chooseTold(db(), self(), { alert: true });
+    await chooseTold(db(), self(), { sign_in: false });
+    expect(await db().notice.findMany()).toMatchObject([
+      { kind: "person.choose-told", receivers: [harness.lin] },
     ]);
   });
 });

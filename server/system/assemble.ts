@@ -109,6 +109,17 @@ async function reading(
   };
 }
 
+/** Whoever watches over processes starts it again, and it begins with what the database holds now. */
+function startOver(log: StartOptions["log"]): void {
+  if (isEnding) return;
+  isEnding = true;
+  log.error(
+    "the database was restored, or lost its newest commits, while this node ran: it ends, and is to be started again",
+  );
+  process.kill(process.pid, "SIGTERM");
+}
+let isEnding = false;
+
 function createHub(
   { config, log }: StartOptions,
   { database, cipher }: Parts,
@@ -119,6 +130,7 @@ function createHub(
   return new Hub({
     ...start,
     now: Date.now,
+    onOtherHistory: () => startOver(log),
     onWiped: () => context().audience.reset(),
     onError: (error) => log.error({ err: error }, "a push was not made"),
     feed: (after, limit) => readFeed(prepared(database.pool), after, limit),

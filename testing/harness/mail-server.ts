@@ -44,3 +44,15 @@ function converse(socket: Socket, verdict: () => string, said: string[]): void {
   });
   socket.on("error", () => undefined); // the client hangs up as it likes
 }
+
+/** The text of a letter, however it is written on its way. */
+export function textOf(letter: string): string {
+  const [head = "", ...rest] = letter.split("\r\n\r\n");
+  const body = rest.join("\r\n\r\n");
+  if (/^content-transfer-encoding: base64/im.test(head)) return Buffer.from(body, "base64").toString();
+  if (!/^content-transfer-encoding: quoted-printable/im.test(head)) return body;
+  const bytes = body
+    .replace(/=\r\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString();
+}

@@ -235,7 +235,10 @@ test("writer and standby both serve readers and take events: the standby hands t
     headers: { authorization: `Bearer ${KEY}`, "content-type": "application/x-ndjson" },
     body: "{}",
   });
-  expect([sent.status, await sent.json()]).toMatchObject([200, { received: 1, dispositions: { rejected: 1 } }]);
+  expect([sent.status, await sent.json()]).toMatchObject([
+    200,
+    { received: 1, dispositions: { rejected: 1 } },
+  ]);
 });
 
 test("figures: a key of scope read through the proxy, this machine without one, nobody else", async () => {

@@ -119,12 +119,19 @@ async function tableExists(client: pg.Client, name: string): Promise<boolean> {
 async function refuseWhileWorking(client: pg.Client): Promise<void> {
   if (!(await tableExists(client, "lease"))) return;
   const { rowCount } = await client.query("SELECT 1 FROM lease WHERE holder <> '' AND expires_at > now()");
-  if (rowCount === 0) return;
+  if (rowCount === 0 && !(await hasLivingNodes(client))) return;
   throw new AppError(
     "system_running",
     409,
     "Tidewatch is running on this database. Stop it first, then restore.",
   );
+}
+
+/** A node that never writes holds no lease. One that was killed is not there after some seconds. */
+async function hasLivingNodes(client: pg.Client): Promise<boolean> {
+  if (!(await tableExists(client, "node"))) return false;
+  const { rowCount } = await client.query("SELECT 1 FROM node WHERE seen_at > now() - interval '5 seconds'");
+  return rowCount !== 0;
 }
 
 /** A database is as good as empty when nothing was ever committed to it and nobody was ever made known to it. */
