@@ -62,7 +62,7 @@ function useFindingWords(): (finding: Finding) => string {
       case "figures":
         return t("figures", { count: finding.count });
       case "writer":
-        return t("writer", { state: system(finding.state) });
+        return finding.state === "standby" ? t("noWriter") : t("writer", { state: system(finding.state) });
       case "dead":
         return t("dead", { count: finding.count });
       case "reveals":

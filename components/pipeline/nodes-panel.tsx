@@ -54,11 +54,13 @@ function Row({ node }: { readonly node: Node }) {
   return (
     <tr>
       <td data-label={t("node")}>
-        <span className={node.isSilent || isSlow ? styles.look : styles.well} aria-hidden="true">
-          {node.isSilent || isSlow ? "▲" : "●"}
-        </span>{" "}
-        <strong>{node.name}</strong>
-        {node.isThis ? <span className={styles.quiet}> {t("this")}</span> : null}
+        <span>
+          <span className={node.isSilent || isSlow ? styles.look : styles.well} aria-hidden="true">
+            {node.isSilent || isSlow ? "▲" : "●"}
+          </span>{" "}
+          <strong>{node.name}</strong>
+          {node.isThis ? <span className={styles.quiet}> {t("this")}</span> : null}
+        </span>
       </td>
       <td data-label={t("state")}>{t(`states.${state}`)}</td>
       <td data-label={t("sockets")} className={table.number}>

@@ -65,17 +65,25 @@ function useTiles(status: PipelineStatus | undefined): Tile[] {
   // What the writer alone knows is told by its own node.
   const elsewhere = status && otherWriter(status);
   const there = elsewhere && t("elsewhere", { node: elsewhere.name });
+  const nobody = !elsewhere && writer?.state === "standby" ? t("noWriter") : undefined;
   return [
     {
       name: t("writer"),
-      figure: there ? t("leading") : writer ? t(writer.state) : null,
-      note: there ?? t("epoch", { epoch: writer?.epoch ?? "", holder: writer?.holder.split(":")[0] ?? "" }),
+      figure: there ? t("leading") : nobody ? t("nobody") : writer ? t(writer.state) : null,
+      note:
+        there ??
+        nobody ??
+        t("epoch", { epoch: writer?.epoch ?? "", holder: writer?.holder.split(":")[0] ?? "" }),
     },
-    { name: t("queue"), figure: there ? "–" : number(writer?.queuedEvents), note: there ?? t("queueUnit") },
+    {
+      name: t("queue"),
+      figure: there || nobody ? "–" : number(writer?.queuedEvents),
+      note: there ?? nobody ?? t("queueUnit"),
+    },
     {
       name: t("commit"),
-      figure: there ? "–" : commit === null ? t("never") : format.number(commit, MILLISECONDS),
-      note: there ?? t("commitNote"),
+      figure: there || nobody ? "–" : commit === null ? t("never") : format.number(commit, MILLISECONDS),
+      note: there ?? nobody ?? t("commitNote"),
     },
     {
       name: t("verified"),

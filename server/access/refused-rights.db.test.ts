@@ -55,3 +55,13 @@ test("a flood of different ones leaves some rows, and none of it is lost from th
     })
     .toEqual([true, 3_000]);
 });
+
+test("what somebody may do, and tried alone where it takes another, is an act of its own", async () => {
+  refused.note({ ...LIN, why: "own_proposal" });
+  await refused.flush();
+  await expect
+    .poll(() => writtenActs(pool))
+    .toMatchObject([
+      { actor: "lin", action: "right.alone", details: { at: LIN.at, why: "own_proposal", count: 1 } },
+    ]);
+});

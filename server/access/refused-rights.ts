@@ -31,7 +31,7 @@ export class RefusedRights {
   /** Does not wait, and does not fail: the log tells what could not be kept. */
   note({ actor, right, at, why, address }: RefusedRight): void {
     void this.#acts.note({
-      ...REFUSED,
+      action: why === undefined ? REFUSED.action : "right.alone",
       actor: actor.id,
       subject: `right ${right}`,
       address,

@@ -5,7 +5,7 @@
 export const AUDIT_ACTIONS = {
   session: ["sign-in", "sign-out", "refused"],
   "second-factor": ["asked", "give", "enrol", "remove", "codes-renewed", "recovery-used", "reset"],
-  right: ["refused"],
+  right: ["refused", "alone"],
   person: [
     "create",
     "invite",

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { InFlight } from "./in-flight.ts";
 
 test("so many of one name are answered at once, and the others are told to come again; another name is not held up", async () => {
@@ -78,10 +78,9 @@ test("who has gone before anything was taken leaves their place", async () => {
 test("who had gone before they were answered has no place, and nothing is made for them", async () => {
   const inFlight = new InFlight();
   const gone = AbortSignal.abort();
-  let isCancelled = false;
-  const never = () =>
-    new Response(new ReadableStream({ cancel: () => void (isCancelled = true) }), { status: 200 });
+  const cancel = vi.fn();
+  const never = () => new Response(new ReadableStream({ cancel }), { status: 200 });
   for (let n = 0; n < 5; n += 1) await inFlight.runToEnd("lin", 1, gone, async () => never());
-  expect(isCancelled).toBe(true);
+  expect(cancel).toHaveBeenCalledTimes(5);
   await inFlight.runToEnd("lin", 1, stays, async () => streaming(1));
 });

@@ -105,6 +105,12 @@ async function execute<V extends CaseVerbName>(
 const ownerBefore = ({ assignee }: LockedCase, { id }: Actor): { owner?: string } =>
   assignee === null || assignee === id ? {} : { owner: assignee };
 
+/** How a call went, or how a case ended: no text that somebody wrote. */
+function outcomeOf(body: unknown): { readonly outcome?: string } {
+  const { outcome } = (body ?? {}) as { readonly outcome?: unknown };
+  return typeof outcome === "string" ? { outcome } : {};
+}
+
 /** What raises a case's version without a person (rule W1). */
 const RAISES_VERSION: ReadonlySet<string> = new Set(["regressed", "woken"]);
 

@@ -15,7 +15,7 @@ const actions: AuditWords = {
     "recovery-used": "used a recovery code",
     reset: "took a second factor away",
   },
-  right: { refused: "was refused a right" },
+  right: { refused: "was refused a right", alone: "tried alone what takes two" },
   person: {
     create: "made a person",
     invite: "invited somebody",
@@ -239,6 +239,7 @@ export const auditEn = {
     names: "names",
     note: "note",
     notices: "notices",
+    outcome: "outcome",
     overlapHours: "overlap, hours",
     overrides: "called in spite of",
     owner: "whose case it was",

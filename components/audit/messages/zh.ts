@@ -12,7 +12,7 @@ const actions: AuditWords = {
     "recovery-used": "使用恢复码",
     reset: "重置两步验证",
   },
-  right: { refused: "越权被拒绝" },
+  right: { refused: "越权被拒绝", alone: "试图独自完成须两人确认的操作" },
   person: {
     create: "新建人员",
     invite: "邀请人员",
@@ -230,6 +230,7 @@ export const auditZh: typeof auditEn = {
     names: "姓名数",
     note: "备注",
     notices: "通知",
+    outcome: "结果",
     overlapHours: "重叠（小时）",
     overrides: "仍然致电，尽管",
     owner: "原负责人",

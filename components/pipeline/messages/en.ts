@@ -16,6 +16,7 @@ export const pipelineEn = {
       "{node} has said nothing for some seconds: it was ended, stands still, or cannot reach the database.",
     behind: "{node}: its screens are {age} behind what is committed.",
     builds: "The nodes run {count, number} different builds: an upgrade is under way, or one was left out.",
+    noWriter: "No node is the writer: events are refused with 503 until one is.",
     queue: "{count} events wait to be written: senders are faster than the database.",
     dead: "{count, plural, one {# notice was} other {# notices were}} given up after many attempts. See Notices below.",
     commit: "The last commit took {ms} ms: the disk or the database is slow.",
@@ -74,7 +75,7 @@ export const pipelineEn = {
     states: {
       writer: "serves, is the writer",
       standby: "serves, stands by as writer",
-      web: "serves",
+      web: "serves, never writes",
       silent: "says nothing",
     },
     sockets: "Sockets",
@@ -85,6 +86,8 @@ export const pipelineEn = {
   },
   system: {
     elsewhere: "on {node}",
+    nobody: "nobody",
+    noWriter: "no node leads",
     writer: "Writer",
     epoch: "epoch {epoch} · {holder}",
     leading: "leading",
