@@ -13,7 +13,7 @@ import { requireSecondAdministrator } from "../settings/guards.ts";
 
 export type ActNeeds = Pick<
   Context,
-  "db" | "pool" | "cipher" | "now" | "config" | "settings" | "publish" | "time"
+  "db" | "pool" | "cipher" | "now" | "config" | "settings" | "publish" | "time" | "log"
 >;
 
 /** With what a proposed act is done. */

@@ -51,6 +51,7 @@ export async function confirm(
   const { right, payload, perform } = ACTS[row.act];
   await requireStanding(ctx, row.proposed_by, right);
   await take(ctx, row, actor);
+  const stay = setInterval(() => void stillAtIt(ctx, row, actor), CONFIRMING_MS / 4);
   try {
     await perform({
       ctx,
@@ -64,6 +65,8 @@ export async function confirm(
     const where = { id: BigInt(row.id), state: "confirming" };
     await ctx.db.proposal.updateMany({ where, data: { state: "open", decidedAt: null, decidedBy: null } });
     throw error;
+  } finally {
+    clearInterval(stay);
   }
   return decided(ctx, row, "confirmed", { actor, reason });
 }
@@ -72,6 +75,20 @@ export async function confirm(
 const isFree = ({ now }: Pick<Context, "now">) => ({
   OR: [{ state: "open" }, { state: "confirming", decidedAt: { lt: new Date(now() - CONFIRMING_MS) } }],
 });
+
+/** A large list takes minutes: whoever confirms it says now and then that they live. */
+async function stillAtIt(
+  { db, now, log }: ActNeeds,
+  { id }: ProposalRow,
+  actor: Pick<Actor, "id">,
+): Promise<void> {
+  const where = { id: BigInt(id), state: "confirming", decidedBy: actor.id };
+  await db.proposal
+    .updateMany({ where, data: { decidedAt: new Date(now()) } })
+    .catch((error: unknown) =>
+      log.warn({ err: error, proposal: id }, "a proposal under way could not be held"),
+    );
+}
 
 /** @throws {Conflict} somebody else is at it, or was faster */
 async function take(ctx: ActNeeds, row: ProposalRow, actor: Pick<Actor, "id">): Promise<void> {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { somebody } from "#testing/factories/case-factory.ts";
 import { settingsAs } from "#testing/factories/settings.ts";
 import { writtenActs } from "#testing/harness/audit-log.ts";
@@ -218,6 +218,30 @@ describe("what waits for a second administrator", () => {
     await harness.db.proposal.update({ where: { id: BigInt(another.id) }, data: dying });
     const later = new Date(harness.now() + (PROPOSAL_LIVES_DAYS + 1) * DAY_MS);
     expect(await emptyExpiredProposals(harness.pool, later)).toBe(1);
+  });
+
+  test("whoever is still at it is not taken for dead, however long it takes", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const gate = Promise.withResolvers<void>();
+    const working = vi.spyOn(ACTS.thresholds, "perform").mockReturnValue(gate.promise);
+    try {
+      const { id } = await proposedRules();
+      let clock = harness.now();
+      const ctx = { ...harness, now: () => clock };
+      const kept = async () => harness.db.proposal.findUnique({ where: { id: BigInt(id) } });
+      const confirming = confirm(ctx, id, as(bo));
+      await expect.poll(async () => (await kept())?.state).toBe("confirming");
+      clock += 50_000;
+      vi.advanceTimersByTime(20_000);
+      await expect.poll(async () => (await kept())?.decidedAt?.getTime()).toBe(clock);
+      clock += 50_000;
+      await expect(refuse(ctx, id, as(ada))).rejects.toMatchObject({ code: "conflict" });
+      gate.resolve();
+      expect(await confirming).toMatchObject({ state: "confirmed" });
+    } finally {
+      working.mockRestore();
+      vi.useRealTimers();
+    }
   });
 
   test("a number that names none is not there", async () => {

@@ -81,7 +81,7 @@ async function execute<V extends CaseVerbName>(
     actor: actor.id,
     action: `retention.${kind}`,
     subject: `case ${caseId}`,
-    details: { version: current.version, ...ownerBefore(current, actor) },
+    details: { version: current.version, ...ownerBefore(current, actor), ...outcomeOf(mutation.body) },
   });
   // The key-user list shows who has an open case.
   const keyUserIds = mutation.columns.openUserId === undefined ? [] : [String(current.user_id)];

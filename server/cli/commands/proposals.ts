@@ -1,5 +1,6 @@
 import type { Proposal } from "#server/contracts/api/proposals.ts";
 import { BusinessTime } from "#server/contracts/business-time.ts";
+import { createLog } from "#server/lib/log.ts";
 import { refuse } from "#server/proposals/decide.ts";
 import { listProposals } from "#server/proposals/list-proposals.ts";
 import { cliActor } from "../actor.ts";
@@ -56,7 +57,16 @@ async function end(
   const settings = await settingsOf(config, opened);
   const time = new BusinessTime(config.BUSINESS_TIME_ZONE);
   const cipher = await cipherOf(config);
-  const ctx = { ...opened, cipher, config, settings, time, now: Date.now, publish: () => undefined };
+  const ctx = {
+    ...opened,
+    cipher,
+    config,
+    settings,
+    time,
+    now: Date.now,
+    publish: () => undefined,
+    log: createLog(config.LOG_LEVEL),
+  };
   const { state } = await refuse(ctx, id, decision);
   print(`Proposal ${id} is ${state}.`);
 }

@@ -11,7 +11,6 @@ import { recordActIn } from "#server/db/audit.ts";
 import { isGuarded } from "#server/four-eyes/propose.ts";
 import { requireUnguardedRole } from "#server/people/guarded-accounts.ts";
 import { invite } from "#server/people/invitations.ts";
-import { linkTo } from "#server/people/link-token.ts";
 import { listPeople } from "#server/people/list-people.ts";
 import { lockPeople, PEOPLE_PATIENCE } from "#server/people/lock-people.ts";
 import { createPerson, nameFromAddress } from "#server/people/people.ts";
@@ -26,6 +25,7 @@ import { parseOptions } from "../options.ts";
 import { type GivenPassword, readPassword } from "../read-password.ts";
 import { optionalReason, requireReason } from "../reason.ts";
 import { cipherOf, settingsOf } from "../settings-of.ts";
+import { tellLink } from "../told-link.ts";
 import { waits } from "../waits.ts";
 import { describePerson, describeSession } from "./user-words.ts";
 
@@ -144,7 +144,7 @@ async function inviteSomebody({ config, database, print }: CommandContext, optio
   print(
     `Invited ${name} (${role}), until ${expiresAt.toISOString()}. The link works once and is shown this once:`,
   );
-  print(linkTo("invitation", originOf(config), token));
+  await tellLink({ config, print }, { kind: "invitation", token, expiresAt, name, email });
 }
 
 async function act(
@@ -169,7 +169,7 @@ async function act(
   );
   if (!acted.link) return;
   print(`The link works once, until ${acted.link.expiresAt.toISOString()}, and is shown this once:`);
-  print(linkTo("reset", originOf(config), acted.link.token));
+  await tellLink({ config, print }, { kind: "reset", ...acted.link, name: acted.name, email: acted.email });
 }
 
 async function setPasswordOf(
@@ -235,9 +235,6 @@ function segmentsIn(text: string): string[] {
 }
 
 /** Where browsers reach the system. */
-const originOf = ({ PUBLIC_URL, PORT }: CommandContext["config"]): string =>
-  PUBLIC_URL === undefined ? `http://localhost:${PORT}` : new URL(PUBLIC_URL).origin;
-
 function addressOf({ email = "" }: Options): string {
   if (/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email)) return email;
   throw new UsageError("Give an e-mail address: --email ADDRESS");
