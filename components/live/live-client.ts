@@ -60,6 +60,7 @@ export class LiveClient {
   readonly #cursors: ResumeCursors = {};
   #snapshot: LiveSnapshot = INITIAL;
   #build: string | null = null;
+  #role: string | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
   #lastWatch = 0;
   #patchesSinceWelcome = 0;
@@ -189,6 +190,9 @@ export class LiveClient {
     this.#set({ caughtUp: isReturn ? { patches: 0, at: this.now() } : null });
     if (this.#build !== null && this.#build !== message.build) this.#reloadWhenIdle();
     this.#build = message.build;
+    // Another role: the server decides anew what this page shows, and whether at all.
+    if (this.#role !== null && this.#role !== message.role) window.location.reload();
+    this.#role = message.role;
     // A topic of which nothing was ever read may have moved between its snapshot and this welcome.
     const unknown = message.topics.filter((topic) => !this.#cursors[topic]);
     if (this.#snapshot.pausedAt === null) this.#readAnew([...message.stale, ...unknown]);

@@ -61,6 +61,8 @@ export interface ServerToClient {
     readonly epoch: string;
     readonly topics: readonly Topic[];
     readonly build: string;
+    /** Of whoever reads: with another one than before, the page they are on may not be theirs any more. */
+    readonly role: string;
     readonly now: number;
     /** Topics whose missed patches are not held any more: read the snapshot. */
     readonly stale: readonly Topic[];

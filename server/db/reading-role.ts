@@ -2,6 +2,7 @@ import type pg from "pg";
 import { AppError } from "../lib/errors.ts";
 import { openClient } from "./connections.ts";
 import type { Database } from "./database.ts";
+import { LOCKS } from "./locks.ts";
 import { scramVerifier } from "./scram.ts";
 
 /**
@@ -73,8 +74,6 @@ const READABLE: Readonly<Record<string, readonly string[] | null>> = {
 
 /** A statement that takes longer is broken off, ms. */
 export const READ_TIMEOUT_MS = 60_000;
-/** Any number: two that read for the first time grant one after the other. */
-const GRANT_LOCK = 4_715_203;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -178,7 +177,7 @@ async function refuseWhatWrites(reader: pg.Client, owner: pg.Client): Promise<vo
 /** Grants what is missing: after a first start, an upgrade or a restore that is much, else nothing. */
 async function grantReads(owner: pg.Client, role: string): Promise<void> {
   await owner.query("BEGIN");
-  await owner.query("SELECT pg_advisory_xact_lock($1)", [GRANT_LOCK]);
+  await owner.query("SELECT pg_advisory_xact_lock($1)", [LOCKS.grants]);
   const { rows } = await owner.query<{ name: string; column: string }>(
     `SELECT relname AS name, attname AS column FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
      WHERE c.relnamespace = 'public'::regnamespace AND relname = ANY ($1) AND attnum > 0 AND NOT attisdropped

@@ -1,16 +1,12 @@
 import type pg from "pg";
 import { openClient } from "./connections.ts";
-
-/** Any number: processes that start together make what is missing in the database one after the other. */
-const START_LOCK = 4_715_203;
-/** Any number: whoever holds it sends the demo's events. */
-const DEMO_LOCK = 4_715_204;
+import { LOCKS } from "./locks.ts";
 
 /** Runs work while no other process that starts on this database does, on whatever machine. */
 export async function inTurn<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
   const client = await openClient({ connectionString: databaseUrl });
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [START_LOCK]);
+    await client.query("SELECT pg_advisory_lock($1)", [LOCKS.start]);
     return await work();
   } finally {
     await client.end(); // gives the lock back as well
@@ -24,7 +20,7 @@ export async function inTurn<T>(databaseUrl: string, work: () => Promise<T>): Pr
 export async function takeDemoPart(databaseUrl: string): Promise<(() => Promise<void>) | null> {
   const client = await openClient({ connectionString: databaseUrl });
   const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [
-    DEMO_LOCK,
+    LOCKS.demo,
   ]);
   if (rows[0]?.taken) return () => client.end();
   await client.end();
@@ -36,7 +32,7 @@ export async function isDemoPartTaken(pool: Pick<pg.Pool, "query">): Promise<boo
   const { rows } = await pool.query<{ taken: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1 AND objsubid = 1
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS taken`,
-    [DEMO_LOCK],
+    [LOCKS.demo],
   );
   return rows[0]?.taken === true;
 }

@@ -385,6 +385,10 @@ export const PROBLEMS_IN_CHINESE: readonly (readonly [english: string, chinese: 
     "在您查看之后，{who} 修改了设置：请查看当前设置后重新修改。",
   ],
   [
+    "One administrator would be left, who could confirm nothing: make another one first, or switch four eyes off (FOUR_EYES=none).",
+    "此后将只剩一位管理员，无法确认任何操作：请先添加另一位管理员，或关闭双人确认（FOUR_EYES=none）。",
+  ],
+  [
     "This link was given before roles waited for a second administrator here, or before you became one, and opens an administrator's account no more: let it be done on the command line.",
     "此链接签发于启用“角色须由第二位管理员确认”之前，或您成为管理员之前，不能再用于打开管理员账号：请通过命令行操作。",
   ],

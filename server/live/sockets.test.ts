@@ -365,7 +365,8 @@ test.each([
 ])("who asks for what was missed and does not take it gets no more: it waits %s", (_, conn) => {
   hub.publish({ ...nothingCommitted(1), moveCount: 1 });
   const emit = vi.fn();
-  const data = { topics: ["orders", "pipeline"], scope: null, missed: new Set() };
+  const actor = { kind: "person", role: "operations" };
+  const data = { actor, topics: ["orders", "pipeline"], scope: null, missed: new Set() };
   const options = { hub, epoch: EPOCH, build: "b1", now: Date.now };
   resume({ conn, data, emit } as never, options, { orders: { epoch: EPOCH, position: 0 } });
   expect(emit).not.toHaveBeenCalled();

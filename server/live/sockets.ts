@@ -220,7 +220,9 @@ function greet(
   { epoch, build, now }: Pick<SocketOptions, "epoch" | "build" | "now">,
   stale: readonly Topic[],
 ): void {
-  socket.emit("welcome", { epoch, topics: socket.data.topics, build, now: now(), stale });
+  const { topics, actor } = socket.data;
+  const role = actor.kind === "person" ? actor.role : "";
+  socket.emit("welcome", { epoch, topics, build, role, now: now(), stale });
 }
 
 /** Whether more waits for a reader than it takes: with the transport, or, as while one that polls does not ask, before it. */

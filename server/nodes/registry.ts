@@ -24,6 +24,8 @@ export interface NodeState {
   readonly sockets: number;
   /** Commit position up to which its screens are told. */
   readonly position: number;
+  /** By which it could carry notices: channels, and the way to single people. */
+  readonly channels: readonly string[];
 }
 
 /** A node as every other one sees it. */
@@ -65,15 +67,15 @@ export class NodeRegistry {
 
   async #beat(): Promise<void> {
     const { id, name, url, role, build } = this.#facts;
-    const { sockets, position } = this.#state();
+    const { sockets, position, channels } = this.#state();
     await this.#pool.query(
       `WITH gone AS (DELETE FROM node WHERE seen_at < now() - ${FORGOTTEN_S} * interval '1 second' AND id <> $1)
-       INSERT INTO node (id, name, url, role, build, sockets, position, behind_ms)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce((SELECT greatest(0, extract(epoch FROM clock_timestamp() - at) * 1000)::int
+       INSERT INTO node (id, name, url, role, build, sockets, position, channels, behind_ms)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce((SELECT greatest(0, extract(epoch FROM clock_timestamp() - at) * 1000)::int
          FROM commit_feed WHERE position > $7 ORDER BY position LIMIT 1), 0))
        ON CONFLICT (id) DO UPDATE SET sockets = excluded.sockets, position = excluded.position,
-         behind_ms = excluded.behind_ms, seen_at = now()`,
-      [id, name, url, role, build, sockets, position],
+         channels = excluded.channels, behind_ms = excluded.behind_ms, seen_at = now()`,
+      [id, name, url, role, build, sockets, position, channels],
     );
   }
 }
@@ -85,7 +87,7 @@ interface Row extends Omit<SeenNode, "position"> {
 /** Every node that said within the last minute that it is there, by name. */
 export async function readNodes(pool: Pick<pg.Pool, "query">): Promise<SeenNode[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT n.id, n.name, n.url, n.role, n.build, n.sockets, n.position, n.behind_ms AS "behindMs", n.started_at AS "startedAt",
+    `SELECT n.id, n.name, n.url, n.role, n.build, n.sockets, n.position, n.behind_ms AS "behindMs", n.channels, n.started_at AS "startedAt",
        n.seen_at AS "seenAt", coalesce(l.holder = n.id, false) AS "isWriter", n.seen_at < now() - ${SILENT_S} * interval '1 second' AS "isSilent"
      FROM node n LEFT JOIN lease l ON l.name = 'writer' AND l.expires_at > now()
      WHERE n.seen_at > now() - ${FORGOTTEN_S} * interval '1 second' ORDER BY n.name, n.id`,

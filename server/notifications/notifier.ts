@@ -26,6 +26,11 @@ export interface NotifierOptions {
   readonly channels: () => Promise<readonly Channel[]>;
   /** The way to single people, asked as the channels are; unset, or null: there is none. */
   readonly personal?: () => Promise<PersonalMail | null>;
+  /**
+   * Whether this process decides by which ways a notice goes. One that lacks a way of another process's leaves it to that one: what is routed
+   * without a way never goes by it. Unset: it does.
+   */
+  readonly mayRoute?: (ways: readonly string[]) => Promise<boolean>;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -44,6 +49,7 @@ export class Notifier {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
   #lastPassAt: number | null = null;
+  #ways: readonly string[] = [];
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -67,6 +73,11 @@ export class Notifier {
     return this.#lastPassAt;
   }
 
+  /** By what this process could carry notices when it last looked. */
+  ways(): readonly string[] {
+    return this.#ways;
+  }
+
   /** Routes what is new and tries what is due. @returns how many attempts were made */
   async pass(): Promise<number> {
     const open = await this.#open();
@@ -87,11 +98,14 @@ export class Notifier {
   async #open(): Promise<Open> {
     const { channels, personal } = this.#options;
     const byName = new Map((await channels()).map((channel) => [channel.name, channel]));
-    return { channels: byName, personal: (await personal?.()) ?? null };
+    const open = { channels: byName, personal: (await personal?.()) ?? null };
+    this.#ways = [...byName.keys(), ...(open.personal ? [PERSONAL] : [])];
+    return open;
   }
 
   async #route(open: Open): Promise<void> {
-    const { pool, now } = this.#options;
+    const { pool, now, mayRoute } = this.#options;
+    if (mayRoute && !(await mayRoute(this.#ways))) return;
     const ways = { channels: [...open.channels.keys()], isPersonal: open.personal !== null };
     await routeNotices(pool, ways, new Date(now()), MAX_ROUTED);
   }

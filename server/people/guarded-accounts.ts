@@ -1,3 +1,4 @@
+import { isWayIn } from "../access/way-in.ts";
 import type { Context } from "../context.ts";
 import { isOfCommandLine } from "../db/audit.ts";
 import { isGuarded } from "../four-eyes/propose.ts";
@@ -28,6 +29,27 @@ class AdministratorsAccount extends AppError {
 }
 
 type Needs = Pick<Context, "settings">;
+
+/** Nobody could confirm anything any more. */
+class TwoAdministratorsNeeded extends AppError {
+  constructor() {
+    super(
+      "two_administrators_needed",
+      409,
+      "One administrator would be left, who could confirm nothing: make another one first, or switch four eyes off (FOUR_EYES=none).",
+    );
+  }
+}
+
+/** Where acts wait, the second administrator does not become something else. @throws {TwoAdministratorsNeeded} */
+export async function requireTwoLeft(
+  { db, config }: Pick<Context, "db" | "config">,
+  id: string,
+): Promise<void> {
+  const can = { role: "administrator", disabledAt: null, accounts: { some: isWayIn(config) } };
+  if ((await db.user.count({ where: { ...can, id } })) === 0) return;
+  if ((await db.user.count({ where: { ...can, id: { not: id } } })) < 2) throw new TwoAdministratorsNeeded();
+}
 
 /** An administrator is not made at one stroke. @throws {RoleWaits} */
 export async function requireUnguardedRole(ctx: Needs, role: string): Promise<void> {

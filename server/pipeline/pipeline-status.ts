@@ -63,12 +63,14 @@ export async function pipelineStatus(ctx: Needs): Promise<PipelineStatus> {
     pruning,
     revealsRefused: reveals.rows[0]?.count ?? 0,
     sockets: { connected: ctx.live.socketCount() },
-    nodes: nodes.map(({ url: _url, position: _position, startedAt, seenAt, ...node }) => ({
-      ...node,
-      isThis: node.id === writer.holder,
-      startedAt: startedAt.toISOString(),
-      seenAt: seenAt.toISOString(),
-    })),
+    nodes: nodes.map(
+      ({ url: _url, position: _position, channels: _channels, startedAt, seenAt, ...node }) => ({
+        ...node,
+        isThis: node.id === writer.holder,
+        startedAt: startedAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+      }),
+    ),
     deadLetters: {
       // Each reject is one dead letter (rule C7), so the counters tell their number without counting rows.
       total: streams.rows.reduce((sum, row) => sum + Number(row.rejected), 0),

@@ -6,6 +6,7 @@ import { settingsPatch } from "../contracts/api/settings.ts";
 import type { ProposableAct } from "../contracts/four-eyes.ts";
 import type { Confirmation } from "../four-eyes/confirmation.ts";
 import { importSent, listSent } from "../key-users/propose-import.ts";
+import { requireTwoLeft } from "../people/guarded-accounts.ts";
 import { performVerb } from "../people/person-verbs.ts";
 import { changeAlertRules } from "../retention/change-alert-rules.ts";
 import { changeSettings } from "../settings/change-settings.ts";
@@ -59,8 +60,10 @@ export const ACTS: Readonly<Record<ProposableAct, Act<z.ZodType>>> = {
   roles: defineAct({
     right: "people.write",
     payload: z.object({ person: z.string(), role: z.string(), from: z.string().optional() }),
-    perform: ({ ctx, by, reason, payload: { person, ...given }, confirmation }) =>
-      performVerb(ctx.db, "role", { id: person }, { by, reason: reason ?? "", given, confirmation }),
+    perform: async ({ ctx, by, reason, payload: { person, ...given }, confirmation }) => {
+      await requireTwoLeft(ctx, person);
+      return performVerb(ctx.db, "role", { id: person }, { by, reason: reason ?? "", given, confirmation });
+    },
   }),
   settings: defineAct({
     right: "settings.write",

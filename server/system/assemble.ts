@@ -68,14 +68,17 @@ export async function assemble(options: StartOptions, parts: Parts): Promise<Sys
   setContext(context);
   engine?.onCommitted((committed) => hub.publish(committed));
   sockets = startPush(options, parts, context, { hub, seenSessions });
-  const notifier = startNotifying(options, context);
+  const notifier = startNotifying(options, context, nodeId);
   options.shutdown.add("jobs", startJobs(context));
   return {
     handlers: handlersOf(options, parts, { context, cluster, notifier }),
     setDemo: (running) => {
       demo = running;
     },
-    join: (port) => joinNodes(options, context, { id: nodeId, port, position: () => hub.position }),
+    join: (port) => {
+      const own = { position: () => hub.position, channels: () => notifier.ways() };
+      return joinNodes(options, context, { id: nodeId, port, ...own });
+    },
   };
 }
 

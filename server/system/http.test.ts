@@ -73,3 +73,8 @@ test("a route takes what it takes, and what a page takes is told", async () => {
   expect((await get("/orders", "OPTIONS")).status).toBe(204);
   expect((await get("/orders", "HEAD")).status).toBe(200);
 });
+
+test("what fetches images by their address is not there", async () => {
+  const { status, text } = await get("/_next/image?url=%2Fapi%2Fv1%2Fx%0A&w=64&q=75");
+  expect([status, problem.parse(JSON.parse(text)).code]).toEqual([404, "not_found"]);
+});

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type next from "next";
 import type { Config } from "../config/config.ts";
 import { ASKED_FOR } from "../http/return-path.ts";
-import { AppError, InvalidInput, MethodNotAllowed } from "../lib/errors.ts";
+import { AppError, InvalidInput, MethodNotAllowed, NotFound } from "../lib/errors.ts";
 import type { Log } from "../lib/log.ts";
 import { problemOf, sendProblem } from "../lib/problem.ts";
 import { isSocketRequest, lacksOneHost } from "../live/sockets.ts";
@@ -54,6 +54,10 @@ async function answer(
     else sendProblem(response, problemOf(new MethodNotAllowed(READS), log));
     return;
   }
+  if (isImages(request.url ?? "")) {
+    sendProblem(response, problemOf(new NotFound("There are no images here."), log));
+    return;
+  }
   request.headers[ASKED_FOR] = request.url;
   // There is no action of Next's here; of one that it does not find it would write lines of its own into the log.
   delete request.headers["next-action"];
@@ -61,6 +65,9 @@ async function answer(
 }
 
 const READS = ["GET", "HEAD"];
+
+/** Next's own, which no page here uses: it fetches what an address names, and writes that into the log as it stands. */
+const isImages = (url: string): boolean => url.startsWith("/_next/image");
 
 /** A page or a part of one: everything but the routes, and what Next's own tools ask while it is developed. */
 const isPage = (url: string): boolean => !/^\/(?:api(?:[/?]|$)|__nextjs)/.test(url);

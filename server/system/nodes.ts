@@ -17,17 +17,24 @@ export function clusterOf({ database, cipher, engine }: Parts, id: string): Clus
   });
 }
 
+interface Own {
+  readonly id: string;
+  readonly port: number;
+  readonly position: () => number;
+  readonly channels: () => readonly string[];
+}
+
 /** After the server listens; it leaves before it stops listening. */
 export async function joinNodes(
   { config, log, shutdown }: StartOptions,
   { pool, build, live }: Context,
-  { id, port, position }: { readonly id: string; readonly port: number; readonly position: () => number },
+  { id, port, position, channels }: Own,
 ): Promise<void> {
   const facts = { id, role: config.NODE_ROLE, build, ...ownAddress(config.NODE_URL, config.HOST, port) };
   const registry = new NodeRegistry(
     pool,
     facts,
-    () => ({ sockets: live.socketCount(), position: position() }),
+    () => ({ sockets: live.socketCount(), position: position(), channels: channels() }),
     (error) => log.warn({ err: error }, "this node could not tell the others that it is there"),
   );
   await registry.start();

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { readNodes } from "../nodes/registry.ts";
 import { openChannels, openedInForce } from "../notifications/channels.ts";
 import { startHeartbeat } from "../notifications/heartbeat.ts";
 import { Notifier } from "../notifications/notifier.ts";
@@ -12,12 +13,17 @@ const WELL_MS = 60_000;
 export function startNotifying(
   options: StartOptions,
   { db, pool, writer, now, settings }: Pick<Context, "db" | "pool" | "writer" | "now" | "settings">,
+  nodeId: string,
 ): Notifier {
   const { config, log, shutdown } = options;
   const notifier = new Notifier({
     pool,
     channels: openedInForce(settings, (each) => openChannels(each, now)),
     personal: openedInForce(settings, (each) => openPersonalMail({ db, pool }, each)),
+    mayRoute: async (ways) => {
+      const others = (await readNodes(pool)).filter(({ id, isSilent }) => id !== nodeId && !isSilent);
+      return others.every(({ channels }) => channels.every((each) => ways.includes(each)));
+    },
     now,
     random: Math.random,
     log,

@@ -40,7 +40,8 @@ CREATE TABLE node (
     seen_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     sockets integer NOT NULL,
     position bigint NOT NULL,
-    behind_ms integer NOT NULL
+    behind_ms integer NOT NULL,
+    channels text[] NOT NULL
 );
 
 -- ── Streams and their log ──

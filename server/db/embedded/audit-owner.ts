@@ -1,8 +1,6 @@
 import { openClient } from "../connections.ts";
+import { LOCKS } from "../locks.ts";
 import { APP_ROLE, AUDIT_ROLE } from "./roles.ts";
-
-/** Any number: processes that start together hand over one after the other. */
-const AUDIT_LOCK = 4_715_204;
 
 const IS_OURS = `SELECT FROM pg_class WHERE oid = to_regclass('public.audit_entry') AND pg_get_userbyid(relowner) = '${APP_ROLE}'`;
 
@@ -30,7 +28,7 @@ export async function handOverAudit(adminUrl: string): Promise<void> {
   const client = await openClient({ connectionString: adminUrl });
   try {
     await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [AUDIT_LOCK]);
+    await client.query("SELECT pg_advisory_xact_lock($1)", [LOCKS.audit]);
     if ((await client.query(IS_OURS)).rowCount !== 0) await client.query(HAND_OVER);
     await client.query("COMMIT");
   } finally {

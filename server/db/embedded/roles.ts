@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { AppError } from "#server/lib/errors.ts";
 import { openClient } from "../connections.ts";
+import { LOCKS } from "../locks.ts";
 import { scramVerifier } from "../scram.ts";
 import type { RolePasswords } from "./role-passwords.ts";
 
@@ -15,8 +16,6 @@ const READER_ROLE = "tidewatch_reader";
 const APP_DATABASE = "tidewatch";
 
 const PLAIN = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS";
-/** Any number: processes that start together look after the roles one after the other. */
-const ROLES_LOCK = 4_715_201;
 
 export const roleUrl = (role: string, password: string, port: number, database: string): string =>
   `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
@@ -50,7 +49,7 @@ export const appRoleScript = (password: string): string =>
 export async function settleRoles(passwords: RolePasswords, port: number): Promise<void> {
   const admin = await connectAdministrator(passwords, port);
   try {
-    await admin.query("SELECT pg_advisory_lock($1)", [ROLES_LOCK]);
+    await admin.query("SELECT pg_advisory_lock($1)", [LOCKS.roles]);
     await settleDatabase(admin);
     await settleReader(admin, passwords.reader);
     await settleAuditRole(admin);
