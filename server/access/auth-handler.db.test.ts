@@ -229,7 +229,13 @@ describe("the audit log", () => {
     const subject = `person ${harness.lin}`;
     const address = "203.0.113.1";
     expect(await acts()).toEqual([
-      { actor: harness.lin, action: "session.sign-in", subject, address, details: { isKnownBrowser: false } },
+      {
+        actor: harness.lin,
+        action: "session.sign-in",
+        subject,
+        address,
+        details: { isKnownBrowser: false, isFirst: true },
+      },
       { actor: harness.lin, action: "person.change-password", subject, address, details: {} },
       { actor: harness.lin, action: "session.sign-out", subject, address, details: {} },
     ]);
