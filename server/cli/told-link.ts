@@ -22,5 +22,6 @@ export async function tellLink(
   if (mailed !== null) print(mailed);
 }
 
+/** Where browsers reach the system. */
 const originOf = ({ PUBLIC_URL, PORT }: CommandContext["config"]): string =>
   PUBLIC_URL === undefined ? `http://localhost:${PORT}` : new URL(PUBLIC_URL).origin;

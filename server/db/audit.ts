@@ -4,10 +4,10 @@ import type { AuditAction } from "../contracts/audit-actions.ts";
 import { requestAddress } from "../lib/request-address.ts";
 import { receiversOf } from "./told.ts";
 
-/** One act, as the audit log keeps it. No password and no personal data of customers ever stands in it. */
 /** Whether an actor is the user of a command line, as audit rows name actors. */
 export const isOfCommandLine = (actor: string): boolean => actor.startsWith("cli:");
 
+/** One act, as the audit log keeps it. No password and no personal data of customers ever stands in it. */
 export interface Act {
   /** Id of the person or key that acted, `cli:USER` for the command line, `system` for the start, `anonymous` for nobody known. */
   readonly actor: string;

@@ -20,9 +20,10 @@ import { type ImportNeeds, onStaged, PreviewOutdated } from "./import-key-users.
 import type { RawKeyUserRow } from "./read-key-user-rows.ts";
 import { readList } from "./read-list.ts";
 
-/** Which staged rows a group shows. */
 /** Rows of a file to correct at most. */
 const MOST_REFUSED = 20_000;
+
+/** Which staged rows a group shows. */
 const GROUPS: Readonly<Record<PreviewGroup, string>> = {
   changed: "s.action = 'change'",
   added: "s.action IN ('add', 'restore')",

@@ -28,8 +28,6 @@ class AdministratorsAccount extends AppError {
   }
 }
 
-type Needs = Pick<Context, "settings">;
-
 /** Nobody could confirm anything any more. */
 class TwoAdministratorsNeeded extends AppError {
   constructor() {
@@ -40,6 +38,19 @@ class TwoAdministratorsNeeded extends AppError {
     );
   }
 }
+
+/** The link was given by somebody who could come in by it as another administrator. */
+class LinkWaits extends AppError {
+  constructor() {
+    super(
+      "link_waits",
+      409,
+      "This link was given before roles waited for a second administrator here, or before you became one, and opens an administrator's account no more: let it be done on the command line.",
+    );
+  }
+}
+
+type Needs = Pick<Context, "settings">;
 
 /** Where acts wait, the second administrator does not become something else. @throws {TwoAdministratorsNeeded} */
 export async function requireTwoLeft(
@@ -54,17 +65,6 @@ export async function requireTwoLeft(
 /** An administrator is not made at one stroke. @throws {RoleWaits} */
 export async function requireUnguardedRole(ctx: Needs, role: string): Promise<void> {
   if (role === "administrator" && (await isGuarded(ctx, "roles"))) throw new RoleWaits();
-}
-
-/** The link was given by somebody who could come in by it as another administrator. */
-class LinkWaits extends AppError {
-  constructor() {
-    super(
-      "link_waits",
-      409,
-      "This link was given before roles waited for a second administrator here, or before you became one, and opens an administrator's account no more: let it be done on the command line.",
-    );
-  }
 }
 
 /** A reset link that one administrator gave opens no administrator's account; one of the command line does. @throws {LinkWaits} */

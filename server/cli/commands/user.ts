@@ -234,7 +234,6 @@ function segmentsIn(text: string): string[] {
   throw new UsageError("--segments are names of at most 64 characters, separated by commas, or all.");
 }
 
-/** Where browsers reach the system. */
 function addressOf({ email = "" }: Options): string {
   if (/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email)) return email;
   throw new UsageError("Give an e-mail address: --email ADDRESS");
